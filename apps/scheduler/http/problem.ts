@@ -1,0 +1,80 @@
+import { isCommandOutage } from '#lib/application/actors';
+import type { Rejection } from '#lib/domain/kernel';
+
+/** RFC 9457 problem details. `type` is a stable URN; `errors` locates what was wrong, field by field. */
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance?: string;
+  readonly errors?: readonly FieldError[];
+  readonly [extension: string]: unknown;
+};
+
+export type FieldError = { readonly field: string; readonly message: string; readonly code: string };
+
+/** Thrown by controllers, written by the filter: the one way a request ends other than well. */
+export class ProblemException extends Error {
+  override readonly name = 'ProblemException';
+  constructor(
+    readonly problem: Problem,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(problem.detail);
+  }
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  401: 'Not authenticated',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'Conflict',
+  412: 'Precondition failed',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Not acceptable as it is',
+  428: 'Precondition required',
+  429: 'Too many requests',
+  500: 'Internal error',
+  503: 'Unavailable for now',
+  507: 'Storage full',
+};
+
+export const problem = (status: number, code: string, detail: string, more: Readonly<Record<string, unknown>> = {}): Problem => ({
+  type: `urn:syncopate:problem:${code.replaceAll('_', '-')}`,
+  title: titles[status] ?? 'Error',
+  status,
+  detail,
+  ...more,
+});
+
+/** The HTTP status of each rejection that is not simply "in conflict with the present state" (409). */
+const statusOf: Readonly<Record<string, number>> = {
+  schedule_not_found: 404,
+  schedule_deleted: 404,
+  not_found: 404,
+  run_not_found: 404,
+  conflict_not_found: 404,
+  stale_version: 412,
+  invalid_pause: 422,
+  invalid_backfill: 422,
+  sync_state_too_large: 413,
+  idempotency_key_reused: 422,
+  invalid_schedule: 422,
+};
+
+/** What a decider refused, as the caller reads it. */
+export function rejected(rejection: Rejection): ProblemException {
+  const status = statusOf[rejection.reason] ?? 409;
+  const errors = rejection.field === undefined ? {} : { errors: [{ field: rejection.field, message: rejection.message, code: rejection.reason }] };
+  return new ProblemException(problem(status, rejection.reason, rejection.message, { ...rejection.details, ...errors }));
+}
+
+/** What could not be done for now, as the caller reads it: try again later, nothing was lost. */
+export function outage(error: unknown): ProblemException | undefined {
+  if (!isCommandOutage(error)) return undefined;
+  const status = error.code === 'storage_full' ? 507 : 503;
+  return new ProblemException(problem(status, error.code, error.message), { 'retry-after': '2' });
+}

@@ -1,0 +1,209 @@
+import { LRUCache } from 'lru-cache';
+import { eventVersion } from '#lib/contracts/events';
+import { reject, type DomainEvent } from '#lib/domain/kernel';
+import { isEventStoreError, type EventMetadata, type EventStore, type NewEvent } from '#lib/event-store/port';
+import type { Environment } from '#lib/ports';
+import { Actor } from './actor.js';
+import type { Aggregate, Unstamped } from './aggregate.js';
+import { CommandOutage, type CommandAnswer, type CommandContext } from './command.js';
+
+/**
+ * One mailbox per stream: commands for the same stream are decided one after another, so they never race inside a
+ * process. Between processes the expected revision arbitrates: the loser reloads and decides again. An append whose
+ * outcome is unknown is repeated with the same event ids until the store says what happened.
+ */
+export type ActorsOptions = {
+  readonly store: EventStore;
+  readonly environment: Environment;
+  /** Actors kept in memory; the least recently used idle ones are dropped and read again when needed. */
+  readonly capacity: number;
+  /** A snapshot is written after this many events. */
+  readonly snapshotEvery: number;
+  /** Called when a snapshot could not be written: costs time at the next load, nothing else. */
+  readonly onSnapshotError?: (stream: string, error: unknown) => void;
+};
+
+const CONFLICT_TRIES = 8;
+const OUTAGE_TRIES = 4;
+const OUTAGE_PAUSE = 100;
+
+type AnyActor = Actor<object, unknown, DomainEvent>;
+
+export class Actors {
+  readonly #actors: LRUCache<string, AnyActor>;
+  /** Tails of the mailboxes: the promise that the last command of each busy stream settles. */
+  readonly #mailboxes = new Map<string, Promise<unknown>>();
+  #closed = false;
+
+  constructor(private readonly options: ActorsOptions) {
+    this.#actors = new LRUCache({ max: options.capacity });
+  }
+
+  /** Decides one command. A rejection is an answer; an outage is thrown as {@link CommandOutage}. */
+  execute<State extends object, Command extends { readonly now: number }, E extends DomainEvent>(
+    aggregate: Aggregate<State, Command, E>,
+    stream: string,
+    command: Unstamped<Command>,
+    context: CommandContext,
+  ): Promise<CommandAnswer<State>> {
+    return this.#inTurn(stream, () => this.#handle(this.#actor(aggregate, stream), command, context));
+  }
+
+  /** The state as the log has it now, and the revision it reflects. */
+  read<State extends object, Command, E extends DomainEvent>(
+    aggregate: Aggregate<State, Command, E>,
+    stream: string,
+  ): Promise<{ readonly state: State; readonly revision: number }> {
+    return this.#inTurn(stream, async () => {
+      const actor = this.#actor(aggregate, stream);
+      if (!actor.loaded) await this.#reload(actor);
+      return { state: actor.state, revision: actor.revision };
+    });
+  }
+
+  /** Waits for every command in a mailbox to be answered; new ones are refused. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    while (this.#mailboxes.size > 0) await Promise.allSettled(this.#mailboxes.values());
+  }
+
+  get size(): number {
+    return this.#actors.size;
+  }
+
+  #actor<State extends object, Command, E extends DomainEvent>(aggregate: Aggregate<State, Command, E>, stream: string): Actor<State, Command, E> {
+    const known = this.#actors.get(stream) as Actor<State, Command, E> | undefined;
+    if (known !== undefined) return known;
+    const actor = new Actor(aggregate, stream);
+    this.#actors.set(stream, actor as unknown as AnyActor);
+    return actor;
+  }
+
+  #inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
+    if (this.#closed) return Promise.reject(new CommandOutage('shutting_down', 'the service is shutting down'));
+    const before = this.#mailboxes.get(stream);
+    const turn = before === undefined ? work() : before.then(work, work);
+    this.#mailboxes.set(stream, turn);
+    const done = (): void => {
+      if (this.#mailboxes.get(stream) === turn) this.#mailboxes.delete(stream);
+    };
+    turn.then(done, done);
+    return turn;
+  }
+
+  async #reload(actor: Pick<AnyActor, 'load' | 'forget'>): Promise<void> {
+    try {
+      await actor.load(this.options.store);
+    } catch (error) {
+      actor.forget();
+      throw outage(error);
+    }
+  }
+
+  async #handle<State extends object, Command extends { readonly now: number }, E extends DomainEvent>(
+    actor: Actor<State, Command, E>,
+    unstamped: Unstamped<Command>,
+    context: CommandContext,
+  ): Promise<CommandAnswer<State>> {
+    for (let attempt = 1; attempt <= CONFLICT_TRIES; attempt += 1) {
+      if (!actor.loaded) await this.#reload(actor);
+      if (foreign(actor, context)) return { ok: false, rejection: { reason: 'not_found', message: `there is no such ${actor.aggregate.kind}` } };
+      const repeated = answerRepeated(actor, context);
+      if (repeated !== undefined) return repeated;
+      const now = Math.floor(this.options.environment.clock.now());
+      const decision = actor.aggregate.decider.decide({ ...unstamped, now } as unknown as Command, actor.state);
+      if (!decision.accepted) return { ok: false, rejection: decision.rejection };
+      const { events } = decision;
+      if (events.length === 0) return { ok: true, state: actor.state, revision: actor.revision, position: 0, events, at: now, repeated: false };
+      try {
+        const position = await this.#append(actor, events, now, context);
+        return { ok: true, state: actor.state, revision: actor.revision, position, events, at: now, repeated: false };
+      } catch (error) {
+        if (!isEventStoreError(error, 'wrong_expected_revision')) {
+          actor.forget();
+          throw outage(error);
+        }
+        // Another process decided first: read what it decided, and decide anew.
+        await this.#reload(actor);
+      }
+    }
+    throw new CommandOutage('contention', `${actor.stream} changed ${CONFLICT_TRIES} times while the command was being decided; try again`);
+  }
+
+  async #append<State extends object, Command, E extends DomainEvent>(
+    actor: Actor<State, Command, E>,
+    events: readonly E[],
+    now: number,
+    context: CommandContext,
+  ): Promise<number> {
+    const { aggregate } = actor;
+    let { state } = actor;
+    for (const event of events) state = aggregate.decider.evolve(state, event, now);
+    const batch = this.#envelopes(events, now, context, aggregate.wakeAt === undefined ? undefined : (aggregate.wakeAt(state) ?? null));
+    const { position, revision } = await this.#settled(actor.stream, actor.revision, batch);
+    actor.state = state;
+    actor.tenant ??= context.tenant;
+    actor.revision = revision;
+    actor.sinceSnapshot += events.length;
+    if (context.idempotency !== undefined) actor.remember({ ...context.idempotency, revision, position });
+    if (actor.sinceSnapshot >= this.options.snapshotEvery) {
+      actor.writeSnapshot(this.options.store).catch((error: unknown) => this.options.onSnapshotError?.(actor.stream, error));
+    }
+    return position;
+  }
+
+  #envelopes(events: readonly DomainEvent[], now: number, context: CommandContext, wakeAt: number | null | undefined): NewEvent[] {
+    const { tenant, actor, correlation, causation, idempotency } = context;
+    return events.map((event, index): NewEvent => {
+      const last = index === events.length - 1;
+      const metadata: EventMetadata = {
+        v: eventVersion(event.type),
+        at: now,
+        tenant,
+        actor,
+        correlation,
+        ...(causation === undefined ? {} : { causation }),
+        ...(last && idempotency !== undefined ? { command: idempotency.key, fingerprint: idempotency.fingerprint } : {}),
+        ...(last && wakeAt !== undefined ? { wakeAt } : {}),
+      };
+      return { id: this.options.environment.ids.next(), type: event.type, data: event.data, metadata };
+    });
+  }
+
+  /** Appends, and where the outcome stays unknown appends the same ids again: the store answers the first time's answer. */
+  async #settled(stream: string, expected: number, events: readonly NewEvent[]): Promise<{ position: number; revision: number }> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.options.store.append(stream, expected, events);
+      } catch (error) {
+        if (!isEventStoreError(error, 'store_unavailable') || attempt >= OUTAGE_TRIES) throw error;
+        await new Promise<void>((resolve) => this.options.environment.timers.after(OUTAGE_PAUSE * 2 ** attempt, resolve));
+      }
+    }
+  }
+}
+
+/** Another tenant's stream looks like one that does not exist. */
+const foreign = (actor: Pick<AnyActor, 'aggregate' | 'tenant'>, context: CommandContext): boolean =>
+  actor.aggregate.tenantOwned && actor.tenant !== undefined && actor.tenant !== context.tenant;
+
+function answerRepeated<State extends object, Command, E extends DomainEvent>(
+  actor: Actor<State, Command, E>,
+  context: CommandContext,
+): CommandAnswer<State> | undefined {
+  const { idempotency } = context;
+  if (idempotency === undefined) return undefined;
+  const known = actor.recent.find((candidate) => candidate.key === idempotency.key);
+  if (known === undefined) return undefined;
+  if (known.fingerprint !== idempotency.fingerprint) {
+    const refused = reject('idempotency_key_reused', 'this Idempotency-Key was used for another request; take a new one', { field: 'Idempotency-Key' });
+    return refused.accepted ? undefined : { ok: false, rejection: refused.rejection };
+  }
+  return { ok: true, state: actor.state, revision: known.revision, position: known.position, events: [], at: 0, repeated: true };
+}
+
+function outage(error: unknown): unknown {
+  if (isEventStoreError(error, 'storage_full')) return new CommandOutage('storage_full', error.message, { cause: error });
+  if (isEventStoreError(error, 'store_unavailable')) return new CommandOutage('store_unavailable', error.message, { cause: error });
+  return error;
+}

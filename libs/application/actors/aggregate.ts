@@ -1,0 +1,48 @@
+import { connection, type ConnectionCommand, type ConnectionEvent, type ConnectionState } from '#lib/domain/connection';
+import { conflict, type ConflictCommand, type ConflictEvent, type ConflictState } from '#lib/domain/conflict';
+import type { Decider, DomainEvent, Instant } from '#lib/domain/kernel';
+import { provider, type ProviderCommand, type ProviderEvent, type ProviderState } from '#lib/domain/provider';
+import { schedule, wakeAt, type ScheduleCommand, type ScheduleEvent, type ScheduleState } from '#lib/domain/schedule';
+
+/** How a decider is run as an actor: its snapshots' shape, and for schedules when it next needs attention. */
+export type Aggregate<State extends object, Command, E extends DomainEvent> = {
+  readonly kind: string;
+  readonly decider: Decider<State, Command, E>;
+  /** Grows when the shape of the state changes: older snapshots are then ignored. */
+  readonly snapshotVersion: number;
+  readonly wakeAt?: (state: State) => Instant | undefined;
+  /** Whether the stream belongs to the tenant that began it: for everybody else it does not exist. */
+  readonly tenantOwned: boolean;
+};
+
+export const scheduleAggregate: Aggregate<ScheduleState, ScheduleCommand, ScheduleEvent> = {
+  kind: 'schedule',
+  decider: schedule,
+  snapshotVersion: 1,
+  tenantOwned: true,
+  wakeAt,
+};
+
+export const connectionAggregate: Aggregate<ConnectionState, ConnectionCommand, ConnectionEvent> = {
+  kind: 'connection',
+  decider: connection,
+  snapshotVersion: 1,
+  tenantOwned: true,
+};
+
+export const providerAggregate: Aggregate<ProviderState, ProviderCommand, ProviderEvent> = {
+  kind: 'provider',
+  decider: provider,
+  snapshotVersion: 1,
+  tenantOwned: false,
+};
+
+export const conflictAggregate: Aggregate<ConflictState, ConflictCommand, ConflictEvent> = {
+  kind: 'conflict',
+  decider: conflict,
+  snapshotVersion: 1,
+  tenantOwned: true,
+};
+
+/** A command as callers write it: the actor stamps `now` when it decides. */
+export type Unstamped<Command> = Command extends unknown ? Omit<Command, 'now'> : never;

@@ -1,0 +1,3 @@
+export * from './actors.js';
+export * from './aggregate.js';
+export * from './command.js';

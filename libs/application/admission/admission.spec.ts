@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { Admission, type NewRun } from '#lib/application/admission';
+import { MINUTE, SECOND } from '#lib/domain/kernel';
+
+const limits = { global: 100, connection: 1, ageingMs: MINUTE };
+let serial = 0;
+const queued = (overrides: Partial<NewRun> = {}): NewRun => {
+  serial += 1;
+  return {
+    run: `run-${serial}`,
+    schedule: `schedule-${serial}`,
+    tenant: 'default',
+    user: `user-${serial}`,
+    connection: `connection-${serial}`,
+    provider: 'anything',
+    priority: 'normal',
+    attempt: 1,
+    queuedAt: 0,
+    ...overrides,
+  };
+};
+const admitAll = (admission: Admission, now = 0) => {
+  const admitted = [];
+  for (let next = admission.admit(now); next !== undefined; next = admission.admit(now)) admitted.push(next);
+  return admitted;
+};
+
+describe('limits', () => {
+  test('given a global limit of two, two of three start, and the third when one has ended', () => {
+    const admission = new Admission({ ...limits, global: 2 });
+    const runs = [queued(), queued(), queued()];
+    for (const run of runs) admission.enqueue(run);
+    expect(admitAll(admission).map((run) => run.run)).toEqual([runs[0]?.run, runs[1]?.run]);
+    admission.settle(runs[0]!.run, 1);
+    expect(admitAll(admission).map((run) => run.run)).toEqual([runs[2]?.run]);
+  });
+
+  test('given spotify, two run at once, one per user', () => {
+    const admission = new Admission(limits);
+    for (let index = 0; index < 3; index += 1) admission.enqueue(queued({ provider: 'spotify', user: 'ann' }));
+    admission.enqueue(queued({ provider: 'spotify', user: 'bob' }));
+    expect(admitAll(admission).map((run) => run.user)).toEqual(['ann', 'bob']);
+  });
+
+  test('given two runs of one connection, the second waits for the first', () => {
+    const admission = new Admission(limits);
+    const [first, second] = [queued({ user: 'u', connection: 'c' }), queued({ user: 'u', connection: 'c' })];
+    admission.enqueue(first);
+    admission.enqueue(second);
+    expect(admitAll(admission)).toHaveLength(1);
+    admission.settle(first.run, 1);
+    expect(admitAll(admission).map((run) => run.run)).toEqual([second.run]);
+  });
+
+  test('given a rate budget, no window of its length ever holds more starts', () => {
+    const admission = new Admission({ ...limits, global: 10_000 });
+    admission.lane('anything').limits = { ...admission.lane('anything').limits, concurrency: 10_000, rate: { starts: 5, perMs: 10 * SECOND } };
+    for (let index = 0; index < 40; index += 1) admission.enqueue(queued());
+    const starts: number[] = [];
+    for (let now = 0; now < 100 * SECOND; now += 700) starts.push(...admitAll(admission, now).map(() => now));
+    for (const at of starts) expect(starts.filter((other) => other >= at && other < at + 10 * SECOND).length).toBeLessThanOrEqual(5);
+    expect(starts.length).toBe(40);
+  });
+
+  test('given a cancelled waiting run, it is never offered', () => {
+    const admission = new Admission(limits);
+    const run = queued();
+    admission.enqueue(run);
+    admission.settle(run.run, 1);
+    expect(admitAll(admission)).toEqual([]);
+    expect(admission.busy).toBe(0);
+  });
+});
+
+describe('order', () => {
+  test('given priorities, the higher one goes first', () => {
+    const admission = new Admission(limits);
+    for (const priority of ['low', 'critical', 'normal', 'high'] as const) admission.enqueue(queued({ priority }));
+    expect(admitAll(admission).map((run) => run.priority)).toEqual(['critical', 'high', 'normal', 'low']);
+  });
+
+  test('given a low one that waited, ageing lifts it past a fresh high one', () => {
+    const admission = new Admission({ ...limits, global: 1 });
+    const old = queued({ priority: 'low', queuedAt: 0 });
+    admission.enqueue(old);
+    for (let now = 0; now <= 3 * MINUTE; now += MINUTE) admission.age(now);
+    admission.enqueue(queued({ priority: 'high', queuedAt: 3 * MINUTE }));
+    expect(admission.admit(3 * MINUTE)?.run).toBe(old.run);
+  });
+
+  test('given one tenant with a thousand and another with one, the one is among the first two', () => {
+    const admission = new Admission(limits);
+    for (let index = 0; index < 1_000; index += 1) admission.enqueue(queued({ tenant: 'big' }));
+    admission.enqueue(queued({ tenant: 'small' }));
+    expect(admitAll(admission).slice(0, 2).map((run) => run.tenant)).toContain('small');
+  });
+
+  test('given users of one tenant, they take turns', () => {
+    const admission = new Admission({ ...limits, connection: 10 });
+    admission.lane('anything').limits = { ...admission.lane('anything').limits, userConcurrency: 10 };
+    for (const user of ['ann', 'ann', 'ann', 'bob', 'cem']) admission.enqueue(queued({ user }));
+    expect(admitAll(admission).map((run) => run.user)).toEqual(['ann', 'bob', 'cem', 'ann', 'ann']);
+  });
+});
+
+describe('a provider in trouble', () => {
+  test('given an open circuit, nothing starts until its time, then one probe', () => {
+    const admission = new Admission(limits);
+    const lane = admission.lane('anything');
+    lane.circuit = { status: 'open', until: 10 * SECOND, opened: 1, failures: 10, message: 'down' };
+    const [first] = [queued(), queued()].map((run) => (admission.enqueue(run), run));
+    expect(admitAll(admission, 0)).toEqual([]);
+    expect(admission.nextOpening(0)).toBe(10 * SECOND);
+    expect(admitAll(admission, 10 * SECOND)).toHaveLength(1);
+    admission.settle(first!.run, 1);
+    lane.circuit = { status: 'closed' };
+    expect(admitAll(admission, 10 * SECOND)).toHaveLength(1);
+  });
+
+  test('given a paused provider, others go on and the reason is told', () => {
+    const admission = new Admission(limits);
+    admission.lane('spotify').pause(undefined);
+    admission.enqueue(queued({ provider: 'spotify' }));
+    admission.enqueue(queued({ provider: 'netflix' }));
+    expect(admitAll(admission).map((run) => run.provider)).toEqual(['netflix']);
+    expect(admission.stopped(0).get('spotify')).toBe('provider_paused');
+  });
+
+  test('given overload, capacity halves and comes back bit by bit', () => {
+    const admission = new Admission(limits);
+    admission.adapt(true);
+    expect(admission.capacity).toBe(50);
+    for (let index = 0; index < 5; index += 1) admission.adapt(false);
+    expect(admission.capacity).toBe(100);
+  });
+});

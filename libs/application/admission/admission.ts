@@ -1,0 +1,192 @@
+import type { Instant, Millis } from '#lib/domain/kernel';
+import { BANDS, Lane, bandOf, type Blocked, type QueuedRun } from './lane.js';
+
+/**
+ * Decides which waiting run starts next. A run is admitted when everything allows it: the global limit, its provider
+ * (pause, breaker, hold, concurrency, rate budget), its user, its connection. Among those allowed the highest
+ * priority goes first, providers take turns, and within a provider tenants, users and connections do. Waiting lifts
+ * a run by one priority each `ageingMs`, so that nothing waits for ever.
+ *
+ * Slots follow from events (`settle` on each event that ends an attempt), so they cannot leak.
+ */
+export type AdmissionLimits = {
+  readonly global: number;
+  readonly connection: number;
+  readonly ageingMs: Millis;
+};
+
+export type NewRun = Omit<QueuedRun, 'phase' | 'band' | 'offeredAt'>;
+
+export class Admission {
+  readonly #lanes = new Map<string, Lane>();
+  readonly #runs = new Map<string, QueuedRun>();
+  readonly #users = new Map<string, number>();
+  readonly #connections = new Map<string, number>();
+  /** Waiting runs by arrival, for ageing: each band's oldest first. */
+  readonly #ages: QueuedRun[][] = Array.from({ length: BANDS }, () => []);
+  /** Share of the global limit in force: lowered while executors report overload. */
+  #throttle = 1;
+  busy = 0;
+
+  constructor(private readonly limits: AdmissionLimits) {}
+
+  lane(provider: string): Lane {
+    let lane = this.#lanes.get(provider);
+    if (lane === undefined) this.#lanes.set(provider, (lane = new Lane(provider)));
+    return lane;
+  }
+
+  lanes(): IterableIterator<Lane> {
+    return this.#lanes.values();
+  }
+
+  find(run: string): QueuedRun | undefined {
+    return this.#runs.get(run);
+  }
+
+  runs(): IterableIterator<QueuedRun> {
+    return this.#runs.values();
+  }
+
+  get capacity(): number {
+    return Math.max(1, Math.floor(this.limits.global * this.#throttle));
+  }
+
+  /** Half as much while someone is overloaded, a tenth more at each calm report. */
+  adapt(overloaded: boolean): void {
+    this.#throttle = overloaded ? Math.max(this.#throttle / 2, 1 / this.limits.global) : Math.min(1, this.#throttle + 0.1);
+  }
+
+  enqueue(fresh: NewRun): void {
+    const known = this.#runs.get(fresh.run);
+    if (known !== undefined) {
+      if (known.attempt >= fresh.attempt) return;
+      this.settle(fresh.run, known.attempt);
+    }
+    const entry: QueuedRun = { ...fresh, phase: 'waiting', band: bandOf(fresh.priority), offeredAt: 0 };
+    this.#runs.set(entry.run, entry);
+    this.#wait(entry);
+  }
+
+  #wait(entry: QueuedRun): void {
+    const lane = this.lane(entry.provider);
+    lane.waiting += 1;
+    lane.push(entry);
+    if (entry.band < BANDS - 1) this.#ages[entry.band]?.push(entry);
+  }
+
+  /** The next run to offer, its slots taken; undefined when nothing may start now. */
+  admit(now: Instant): QueuedRun | undefined {
+    if (this.busy >= this.capacity) return undefined;
+    const open = [...this.#lanes.values()].filter((lane) => lane.waiting > 0 && lane.blocked(now) === undefined);
+    for (let band = BANDS - 1; band >= 0; band -= 1) {
+      for (const lane of open) {
+        const entry = lane.take(band, this.#free(lane));
+        if (entry !== undefined) return this.#start(entry, lane, now);
+      }
+    }
+    return undefined;
+  }
+
+  #free(lane: Lane): Parameters<Lane['take']>[1] {
+    return {
+      user: (tenant, user) => (this.#users.get(userKey(lane.provider, tenant, user)) ?? 0) < lane.limits.userConcurrency,
+      connection: (tenant, connection) => (this.#connections.get(connectionKey(tenant, connection)) ?? 0) < this.limits.connection,
+    };
+  }
+
+  #start(entry: QueuedRun, lane: Lane, now: Instant): QueuedRun {
+    entry.phase = 'offered';
+    entry.offeredAt = now;
+    lane.waiting -= 1;
+    lane.started(now);
+    this.#occupy(entry, 1);
+    // To the back of the providers' ring.
+    this.#lanes.delete(lane.provider);
+    this.#lanes.set(lane.provider, lane);
+    return entry;
+  }
+
+  #occupy(entry: QueuedRun, by: 1 | -1): void {
+    this.busy += by;
+    count(this.#users, userKey(entry.provider, entry.tenant, entry.user), by);
+    count(this.#connections, connectionKey(entry.tenant, entry.connection), by);
+  }
+
+  /** An executor claimed the run; one that was running before this process started takes its slots here. */
+  claimed(run: string): void {
+    const entry = this.#runs.get(run);
+    if (entry === undefined) return;
+    if (entry.phase === 'waiting') {
+      const lane = this.lane(entry.provider);
+      lane.waiting -= 1;
+      lane.running += 1;
+      this.#occupy(entry, 1);
+    }
+    entry.phase = 'running';
+  }
+
+  /** The attempt is over, or will not be: its slots are free. An event about an older attempt changes nothing. */
+  settle(run: string, attempt: number): QueuedRun | undefined {
+    const entry = this.#runs.get(run);
+    if (entry === undefined || entry.attempt > attempt) return undefined;
+    this.#runs.delete(run);
+    const lane = this.lane(entry.provider);
+    if (entry.phase === 'waiting') {
+      lane.waiting -= 1;
+    } else {
+      lane.running -= 1;
+      this.#occupy(entry, -1);
+    }
+    // A settled entry that still sits in a queue must not be taken from it.
+    entry.band = -1;
+    return entry;
+  }
+
+  /** Lifts what has waited long enough by one band. */
+  age(now: Instant): void {
+    for (let band = BANDS - 2; band >= 0; band -= 1) {
+      const ages = this.#ages[band] ?? [];
+      let due = 0;
+      for (const entry of ages) {
+        const lifts = band - bandOf(entry.priority) + 1;
+        if (entry.phase === 'waiting' && entry.band === band && entry.queuedAt + lifts * this.limits.ageingMs > now) break;
+        due += 1;
+        if (entry.phase !== 'waiting' || entry.band !== band) continue;
+        entry.band = band + 1;
+        this.lane(entry.provider).push(entry);
+        if (entry.band < BANDS - 1) this.#ages[entry.band]?.push(entry);
+      }
+      if (due > 0) ages.splice(0, due);
+    }
+  }
+
+  /** The earliest instant at which a lane that is stopped for a time may go on. */
+  nextOpening(now: Instant): Instant | undefined {
+    let least: Instant | undefined;
+    for (const lane of this.#lanes.values()) {
+      const opening = lane.waiting > 0 ? lane.blocked(now)?.until : undefined;
+      if (opening !== undefined && (least === undefined || opening < least)) least = opening;
+    }
+    return least;
+  }
+
+  /** Why each provider with waiting runs is not served now. */
+  stopped(now: Instant): ReadonlyMap<string, Blocked | 'global_concurrency'> {
+    const reasons = new Map<string, Blocked | 'global_concurrency'>();
+    for (const lane of this.#lanes.values()) {
+      const why = lane.waiting === 0 ? undefined : (lane.blocked(now)?.why ?? (this.busy >= this.capacity ? 'global_concurrency' : undefined));
+      if (why !== undefined) reasons.set(lane.provider, why);
+    }
+    return reasons;
+  }
+}
+
+const userKey = (provider: string, tenant: string, user: string): string => `${provider}\n${tenant}\n${user}`;
+const connectionKey = (tenant: string, connection: string): string => `${tenant}\n${connection}`;
+
+function count(map: Map<string, number>, key: string, by: number): void {
+  const next = (map.get(key) ?? 0) + by;
+  if (next <= 0) map.delete(key);
+  else map.set(key, next);
+}

@@ -1,0 +1,2 @@
+export * from './admission.js';
+export type { Blocked, Lane, QueuedRun } from './lane.js';

@@ -1,0 +1,123 @@
+import type { Instant } from '#lib/domain/kernel';
+import { providerEntry, type Circuit, type ProviderLimits } from '#lib/domain/provider';
+import { priorities, type Priority } from '#lib/domain/schedule';
+import { FairQueue } from './fair-queue.js';
+import { StartWindow } from './start-window.js';
+
+/** A run that waits, was offered to executors, or is running. `band` is its priority, lifted by ageing while it waits. */
+export type QueuedRun = {
+  readonly run: string;
+  readonly schedule: string;
+  readonly tenant: string;
+  readonly user: string;
+  readonly connection: string;
+  readonly provider: string;
+  readonly priority: Priority;
+  attempt: number;
+  queuedAt: Instant;
+  phase: 'waiting' | 'offered' | 'running';
+  band: number;
+  /** When it was last offered, for offering it again. */
+  offeredAt: Instant;
+};
+
+export const bandOf = (priority: Priority): number => priorities.indexOf(priority);
+export const BANDS = priorities.length;
+
+/** Why a provider admits nothing now, in the order in which it is asked; also the metric's label. */
+export type Blocked = 'provider_paused' | 'circuit_open' | 'provider_held' | 'provider_concurrency' | 'rate_budget';
+
+type Seat = { readonly entry: QueuedRun; readonly band: number; readonly tenant: string; readonly user: string; readonly connection: string };
+
+/** One provider's share of admission: its limits, its breaker, and who waits for it, by priority band. */
+export class Lane {
+  readonly #bands: readonly FairQueue<Seat>[];
+  #limits: ProviderLimits;
+  #window: StartWindow | undefined;
+  #pausedUntil: Instant | undefined;
+  #circuit: Circuit = { status: 'closed' };
+  #heldUntil = Number.NEGATIVE_INFINITY;
+  waiting = 0;
+  running = 0;
+
+  constructor(readonly provider: string) {
+    const live = (seat: Seat): boolean => seat.entry.phase === 'waiting' && seat.entry.band === seat.band;
+    this.#bands = Array.from({ length: BANDS }, () => new FairQueue<Seat>(live));
+    this.#limits = providerEntry(provider).limits;
+    this.#setWindow();
+  }
+
+  get limits(): ProviderLimits {
+    return this.#limits;
+  }
+
+  get circuit(): Circuit {
+    return this.#circuit;
+  }
+
+  set limits(limits: ProviderLimits) {
+    this.#limits = limits;
+    this.#setWindow();
+  }
+
+  set circuit(circuit: Circuit) {
+    this.#circuit = circuit;
+  }
+
+  pause(until: Instant | undefined): void {
+    this.#pausedUntil = until ?? Number.POSITIVE_INFINITY;
+  }
+
+  resume(): void {
+    this.#pausedUntil = undefined;
+  }
+
+  /** Paused until an instant that has passed: time to resume. */
+  pauseOver(now: Instant): boolean {
+    return this.#pausedUntil !== undefined && this.#pausedUntil <= now;
+  }
+
+  /** The provider said when to come back: nothing starts before. */
+  hold(until: Instant): void {
+    this.#heldUntil = Math.max(this.#heldUntil, until);
+  }
+
+  push(entry: QueuedRun): void {
+    const { band, tenant, user, connection } = entry;
+    this.#bands[band]?.push({ entry, band, tenant, user, connection });
+  }
+
+  /** What stops the lane, and until when where that is known; undefined: nothing does. */
+  blocked(now: Instant): { readonly why: Blocked; readonly until?: Instant } | undefined {
+    if (this.#pausedUntil !== undefined) return until('provider_paused', this.#pausedUntil);
+    if (this.#circuit.status === 'open') {
+      if (now < this.#circuit.until) return until('circuit_open', this.#circuit.until);
+      // Half open: one probe at a time.
+      if (this.running > 0) return { why: 'circuit_open' };
+    }
+    if (now < this.#heldUntil) return until('provider_held', this.#heldUntil);
+    if (this.running >= this.#limits.concurrency) return { why: 'provider_concurrency' };
+    const freeAt = this.#window?.freeAt() ?? now;
+    return freeAt > now ? until('rate_budget', freeAt) : undefined;
+  }
+
+  take(band: number, free: { user(tenant: string, user: string): boolean; connection(tenant: string, connection: string): boolean }): QueuedRun | undefined {
+    return this.#bands[band]?.take({
+      user: (seat) => free.user(seat.tenant, seat.user),
+      connection: (seat) => free.connection(seat.tenant, seat.connection),
+    })?.entry;
+  }
+
+  started(now: Instant): void {
+    this.running += 1;
+    this.#window?.record(now);
+  }
+
+  #setWindow(): void {
+    const { rate } = this.#limits;
+    this.#window = rate === undefined ? undefined : new StartWindow(rate.starts, rate.perMs);
+  }
+}
+
+const until = (why: Blocked, instant: Instant): { readonly why: Blocked; readonly until?: Instant } =>
+  Number.isFinite(instant) ? { why, until: instant } : { why };

@@ -1,0 +1,30 @@
+import type { Instant } from '#lib/domain/kernel';
+
+/**
+ * A rate budget that is exact: at most `starts` in any window of `perMs`, not just on average. Remembers the last
+ * `starts` instants and asks when the oldest of them falls out of the window.
+ */
+export class StartWindow {
+  readonly #instants: number[] = [];
+  #oldest = 0;
+
+  constructor(
+    private readonly starts: number,
+    private readonly perMs: number,
+  ) {}
+
+  /** When the next start is allowed: now or earlier means at once. */
+  freeAt(): Instant {
+    if (this.#instants.length < this.starts) return Number.NEGATIVE_INFINITY;
+    return (this.#instants[this.#oldest] ?? 0) + this.perMs;
+  }
+
+  record(at: Instant): void {
+    if (this.#instants.length < this.starts) {
+      this.#instants.push(at);
+      return;
+    }
+    this.#instants[this.#oldest] = at;
+    this.#oldest = (this.#oldest + 1) % this.starts;
+  }
+}

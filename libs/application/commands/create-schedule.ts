@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import {
+  conflictAggregate,
+  connectionAggregate,
+  scheduleAggregate,
+  type Actors,
+  type CommandAnswer,
+  type CommandContext,
+} from '#lib/application/actors';
+import { conflictStream, connectionStream, scheduleStream } from '#lib/contracts/streams';
+import { conflictId } from '#lib/domain/conflict';
+import { MINUTE, type Rejection } from '#lib/domain/kernel';
+import type { ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
+import type { Environment } from '#lib/ports';
+
+/** A claim whose schedule still does not exist after this long was left behind by a crash between the two appends. */
+const ORPHANED_AFTER = MINUTE / 2;
+
+/**
+ * Creates a schedule in two steps, each one append: the connection is claimed, which refuses a duplicate whoever
+ * races, and then the schedule exists. A crash in between leaves a claim without a schedule; whoever meets it next
+ * gives it back. Repeating the request with its idempotency key does both steps again, and finds them done.
+ */
+export class ScheduleCreation {
+  constructor(
+    private readonly actors: Actors,
+    private readonly environment: Environment,
+  ) {}
+
+  /** With an idempotency key the id follows from it, so that a repeated request names the same schedule. */
+  scheduleId(context: CommandContext): string {
+    if (context.idempotency === undefined) return this.environment.ids.next();
+    const digest = createHash('sha256').update(`${context.tenant}\n${context.idempotency.key}`).digest('hex');
+    return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+  }
+
+  async create(id: string, definition: ScheduleDefinition, context: CommandContext): Promise<CommandAnswer<ScheduleState>> {
+    const create = () => this.actors.execute(scheduleAggregate, scheduleStream(id), { type: 'CreateSchedule', id, definition }, context);
+    if (context.idempotency !== undefined) {
+      const { state } = await this.actors.read(scheduleAggregate, scheduleStream(id));
+      if (state.status !== 'absent') return create();
+    }
+    const refused = await this.#claim(id, definition, context);
+    return refused === undefined ? create() : { ok: false, rejection: refused };
+  }
+
+  async #claim(id: string, definition: ScheduleDefinition, context: CommandContext): Promise<Rejection | undefined> {
+    const stream = connectionStream(context.tenant, definition.connection);
+    const { idempotency: _, ...unkeyed } = context;
+    const claim = () =>
+      this.actors.execute(connectionAggregate, stream, { type: 'ClaimConnection', schedule: id, operation: definition.operation }, unkeyed);
+    const first = await claim();
+    if (first.ok) return undefined;
+    const holder = first.rejection.details?.['schedule'];
+    if (first.rejection.reason !== 'duplicate_schedule' || typeof holder !== 'string') return first.rejection;
+    if (await this.#orphaned(holder, first.rejection)) {
+      await this.actors.execute(connectionAggregate, stream, { type: 'ReleaseClaim', schedule: holder, reason: 'never_created' }, unkeyed);
+      const second = await claim();
+      if (second.ok) return undefined;
+    }
+    await this.#recordDuplicate(holder, definition, first.rejection, unkeyed);
+    return first.rejection;
+  }
+
+  async #orphaned(holder: string, rejection: Rejection): Promise<boolean> {
+    const claimedAt = rejection.details?.['claimedAt'];
+    if (typeof claimedAt !== 'number' || this.environment.clock.now() - claimedAt < ORPHANED_AFTER) return false;
+    const { state } = await this.actors.read(scheduleAggregate, scheduleStream(holder));
+    return state.status === 'absent' || state.status === 'deleted';
+  }
+
+  async #recordDuplicate(holder: string, definition: ScheduleDefinition, rejection: Rejection, context: CommandContext): Promise<void> {
+    const conflict = conflictId('duplicate', holder);
+    const { user, connection, provider } = definition;
+    const facts = { id: conflict, kind: 'duplicate', schedules: [holder], user, connection, provider, message: rejection.message } as const;
+    await this.actors.execute(conflictAggregate, conflictStream(conflict), { type: 'DetectConflict', ...facts }, context);
+  }
+}

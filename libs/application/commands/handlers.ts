@@ -1,0 +1,61 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  Actors,
+  conflictAggregate,
+  connectionAggregate,
+  providerAggregate,
+  scheduleAggregate,
+  type CommandAnswer,
+} from '#lib/application/actors';
+import { conflictStream, connectionStream, providerStream, scheduleStream } from '#lib/contracts/streams';
+import type { ConnectionState } from '#lib/domain/connection';
+import type { ConflictState } from '#lib/domain/conflict';
+import type { ProviderState } from '#lib/domain/provider';
+import type { ScheduleState } from '#lib/domain/schedule';
+import { ScheduleCreation } from './create-schedule.js';
+import { ConflictMessage, ConnectionMessage, CreateScheduleMessage, ProviderMessage, ScheduleMessage } from './messages.js';
+
+/** From the bus to the actor, and nothing else: the actor decides. */
+
+@CommandHandler(CreateScheduleMessage)
+export class CreateScheduleHandler implements ICommandHandler<CreateScheduleMessage> {
+  constructor(@Inject(ScheduleCreation) private readonly creation: ScheduleCreation) {}
+  execute({ id, definition, context }: CreateScheduleMessage): Promise<CommandAnswer<ScheduleState>> {
+    return this.creation.create(id, definition, context);
+  }
+}
+
+@CommandHandler(ScheduleMessage)
+export class ScheduleHandler implements ICommandHandler<ScheduleMessage> {
+  constructor(@Inject(Actors) private readonly actors: Actors) {}
+  execute({ id, command, context }: ScheduleMessage): Promise<CommandAnswer<ScheduleState>> {
+    return this.actors.execute(scheduleAggregate, scheduleStream(id), command, context);
+  }
+}
+
+@CommandHandler(ConnectionMessage)
+export class ConnectionHandler implements ICommandHandler<ConnectionMessage> {
+  constructor(@Inject(Actors) private readonly actors: Actors) {}
+  execute({ id, command, context }: ConnectionMessage): Promise<CommandAnswer<ConnectionState>> {
+    return this.actors.execute(connectionAggregate, connectionStream(context.tenant, id), command, context);
+  }
+}
+
+@CommandHandler(ProviderMessage)
+export class ProviderHandler implements ICommandHandler<ProviderMessage> {
+  constructor(@Inject(Actors) private readonly actors: Actors) {}
+  execute({ id, command, context }: ProviderMessage): Promise<CommandAnswer<ProviderState>> {
+    return this.actors.execute(providerAggregate, providerStream(id), command, context);
+  }
+}
+
+@CommandHandler(ConflictMessage)
+export class ConflictHandler implements ICommandHandler<ConflictMessage> {
+  constructor(@Inject(Actors) private readonly actors: Actors) {}
+  execute({ id, command, context }: ConflictMessage): Promise<CommandAnswer<ConflictState>> {
+    return this.actors.execute(conflictAggregate, conflictStream(id), command, context);
+  }
+}
+
+export const commandHandlers = [CreateScheduleHandler, ScheduleHandler, ConnectionHandler, ProviderHandler, ConflictHandler];

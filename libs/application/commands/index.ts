@@ -1,0 +1,3 @@
+export * from './create-schedule.js';
+export * from './handlers.js';
+export * from './messages.js';

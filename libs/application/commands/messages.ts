@@ -1,0 +1,58 @@
+import { Command } from '@nestjs/cqrs';
+import type { CommandAnswer, CommandContext, Unstamped } from '#lib/application/actors';
+import type { ConnectionCommand, ConnectionState } from '#lib/domain/connection';
+import type { ConflictCommand, ConflictState } from '#lib/domain/conflict';
+import type { ProviderCommand, ProviderState } from '#lib/domain/provider';
+import type { ScheduleCommand, ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
+
+/** What goes over Nest's command bus: one class per aggregate, carrying the command union. */
+
+export class CreateScheduleMessage extends Command<CommandAnswer<ScheduleState>> {
+  constructor(
+    readonly id: string,
+    readonly definition: ScheduleDefinition,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class ScheduleMessage extends Command<CommandAnswer<ScheduleState>> {
+  constructor(
+    readonly id: string,
+    readonly command: Exclude<Unstamped<ScheduleCommand>, { type: 'CreateSchedule' }>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class ConnectionMessage extends Command<CommandAnswer<ConnectionState>> {
+  constructor(
+    readonly id: string,
+    readonly command: Unstamped<ConnectionCommand>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class ProviderMessage extends Command<CommandAnswer<ProviderState>> {
+  constructor(
+    readonly id: string,
+    readonly command: Unstamped<ProviderCommand>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class ConflictMessage extends Command<CommandAnswer<ConflictState>> {
+  constructor(
+    readonly id: string,
+    readonly command: Unstamped<ConflictCommand>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}

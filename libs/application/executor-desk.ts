@@ -1,0 +1,73 @@
+import { scheduleAggregate, type Accepted, type Actors, type CommandAnswer, type CommandContext, type Unstamped } from '#lib/application/actors';
+import type { Admission } from '#lib/application/admission';
+import type { LeaseWatchSaga } from '#lib/application/sagas';
+import type { AttemptRef, CheckpointReport, ClaimAnswer, ClaimRequest, Heartbeat, HeartbeatAnswer, OutcomeReport, ReportAnswer } from '#lib/contracts/messages';
+import { scheduleStream } from '#lib/contracts/streams';
+import type { Millis } from '#lib/domain/kernel';
+import { isLiving, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
+import type { ExecutorDesk } from '#lib/messaging/port';
+import type { Environment } from '#lib/ports';
+
+/** Answers executors: each question is a command to the schedule, and what the log accepts is what counts. */
+export type SchedulerDeskOptions = {
+  readonly actors: Actors;
+  readonly admission: Admission;
+  readonly leases: LeaseWatchSaga;
+  readonly environment: Environment;
+  readonly leaseMs: Millis;
+  readonly onHeartbeat: (beat: Heartbeat) => void;
+  /** Results that came late, twice, or from a lease that was lost. */
+  readonly onRefused: (reason: string) => void;
+};
+
+export class SchedulerDesk implements ExecutorDesk {
+  constructor(private readonly options: SchedulerDeskOptions) {}
+
+  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    const { run, attempt, executor, claim } = request;
+    const answer = await this.#ask(request, executor, { type: 'StartRun', run, attempt, executor, claim });
+    if (!answer.ok) return { granted: false, reason: answer.rejection.reason };
+    return this.#granted(answer, run);
+  }
+
+  #granted(answer: Accepted<ScheduleState>, run: string): ClaimAnswer {
+    const { state } = answer;
+    const open = isLiving(state) ? state.open.find((candidate) => candidate.run === run) : undefined;
+    if (!isLiving(state) || open?.status !== 'running') return { granted: false, reason: 'run_not_open' };
+    const { fence, deadline, operation, nominal } = open;
+    const carried = operation === 'incremental_sync' || state.syncedBy === run ? state.syncState : undefined;
+    return { granted: true, fence, deadline, operation, nominal, leaseMs: this.options.leaseMs, ...(carried === undefined ? {} : { state: carried }) };
+  }
+
+  async checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
+    const { run, attempt, fence, state, counts } = report;
+    return this.#reply(await this.#ask(report, 'executor', { type: 'CheckpointRun', run, attempt, fence, state, counts }));
+  }
+
+  async report(report: OutcomeReport): Promise<ReportAnswer> {
+    const { run, attempt, fence, outcome, executor } = report;
+    const fraction = this.options.environment.random.fraction();
+    return this.#reply(await this.#ask(report, executor, { type: 'ReportRun', run, attempt, fence, outcome, fraction }));
+  }
+
+  heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer> {
+    this.options.admission.adapt(beat.resources.overloaded);
+    this.options.onHeartbeat(beat);
+    return Promise.resolve(this.options.leases.heartbeat(beat));
+  }
+
+  #ask(
+    ref: Pick<AttemptRef, 'tenant' | 'schedule'>,
+    executor: string,
+    command: Unstamped<ScheduleCommand>,
+  ): Promise<CommandAnswer<ScheduleState>> {
+    const context: CommandContext = { tenant: ref.tenant, actor: `executor:${executor}`, correlation: this.options.environment.ids.next() };
+    return this.options.actors.execute(scheduleAggregate, scheduleStream(ref.schedule), command, context);
+  }
+
+  #reply(answer: CommandAnswer<ScheduleState>): ReportAnswer {
+    if (answer.ok) return { accepted: true };
+    this.options.onRefused(answer.rejection.reason);
+    return { accepted: false, reason: answer.rejection.reason };
+  }
+}

@@ -1,0 +1,78 @@
+import { connectionAggregate, scheduleAggregate, type Actors, type CommandContext } from '#lib/application/actors';
+import type { StoredEvent } from '#lib/contracts/events';
+import { connectionStream, parseStream, scheduleStream } from '#lib/contracts/streams';
+import type { SuspendCause } from '#lib/domain/connection';
+import type { Saga } from './saga.js';
+
+/**
+ * Keeps schedules and their connection in step: consent that is gone suspends the connection, a suspended connection
+ * pauses its schedules and says why, a restored one resumes those, and a schedule that ended gives up its claim.
+ */
+export class ConnectionCareSaga implements Saga {
+  readonly name = 'connection-care';
+
+  constructor(private readonly actors: Actors) {}
+
+  async handle(event: StoredEvent): Promise<void> {
+    switch (event.type) {
+      case 'RunFailed': {
+        const cause = suspends(event.data.error.class);
+        return cause === undefined ? undefined : this.#suspend(event, cause, event.data.error.message, event.data.run);
+      }
+      case 'ScheduleDeleted':
+      case 'ScheduleCompleted':
+        return this.#release(event);
+      case 'ConnectionSuspended':
+        return this.#eachClaimant(event, (schedule) =>
+          this.#onSchedule(schedule, event, { type: 'PauseSchedule', cause: 'connection_suspended', note: event.data.message }),
+        );
+      case 'ConnectionRestored':
+        return this.#eachClaimant(event, (schedule) => this.#onSchedule(schedule, event, { type: 'ResumeSchedule', cause: 'connection_suspended' }));
+      default:
+        return undefined;
+    }
+  }
+
+  #context(event: StoredEvent): CommandContext {
+    const { tenant, correlation } = event.metadata;
+    return { tenant, actor: `saga:${this.name}`, correlation, causation: event.id };
+  }
+
+  async #connectionOf(event: StoredEvent): Promise<string | undefined> {
+    const { state } = await this.actors.read(scheduleAggregate, event.stream);
+    return state.status === 'absent' ? undefined : connectionStream(event.metadata.tenant, state.definition.connection);
+  }
+
+  async #suspend(event: StoredEvent, cause: SuspendCause, message: string, run: string): Promise<void> {
+    const stream = await this.#connectionOf(event);
+    if (stream === undefined) return;
+    await this.actors.execute(connectionAggregate, stream, { type: 'SuspendConnection', cause, message, run }, this.#context(event));
+  }
+
+  async #release(event: StoredEvent): Promise<void> {
+    const stream = await this.#connectionOf(event);
+    const schedule = parseStream(event.stream)?.id;
+    if (stream === undefined || schedule === undefined) return;
+    await this.actors.execute(connectionAggregate, stream, { type: 'ReleaseClaim', schedule, reason: 'schedule_ended' }, this.#context(event));
+  }
+
+  async #eachClaimant(event: StoredEvent, act: (schedule: string) => Promise<void>): Promise<void> {
+    const { state } = await this.actors.read(connectionAggregate, event.stream);
+    // Shown late, after the opposite happened: nothing to do any more.
+    if ((event.type === 'ConnectionSuspended') !== (state.status === 'suspended')) return;
+    for (const claim of state.claims) await act(claim.schedule);
+  }
+
+  async #onSchedule(
+    schedule: string,
+    event: StoredEvent,
+    command: { type: 'PauseSchedule'; cause: 'connection_suspended'; note: string } | { type: 'ResumeSchedule'; cause: 'connection_suspended' },
+  ): Promise<void> {
+    await this.actors.execute(scheduleAggregate, scheduleStream(schedule), command, this.#context(event));
+  }
+}
+
+function suspends(errorClass: string): SuspendCause | undefined {
+  if (errorClass === 'AUTH_REVOKED') return 'auth_revoked';
+  return errorClass === 'PERMISSION' ? 'permission' : undefined;
+}

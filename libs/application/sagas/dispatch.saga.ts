@@ -1,0 +1,198 @@
+import type { Admission, QueuedRun } from '#lib/application/admission';
+import { providerAggregate, type Actors, type CommandContext } from '#lib/application/actors';
+import type { StoredEvent } from '#lib/contracts/events';
+import { parseStream, providerStream } from '#lib/contracts/streams';
+import { HOUR, SECOND, type Instant } from '#lib/domain/kernel';
+import type { ProviderCommand } from '#lib/domain/provider';
+import { errorClasses } from '#lib/domain/retry';
+import type { WorkDistribution } from '#lib/messaging/port';
+import type { Environment } from '#lib/ports';
+import type { Unstamped } from '#lib/application/actors';
+import type { Saga, WorkIndex } from './saga.js';
+
+/**
+ * Waiting runs become work. Every queue and slot in here follows from events, so a restart or a lost message cannot
+ * leak one: a run waits from `RunQueued`, holds its slots from the moment it is offered, and gives them back with the
+ * event that ends its attempt. An offer that nobody claims is made again.
+ *
+ * The circuit breaker is counted here: attempts in a row that failed in a way that speaks against the provider.
+ */
+export type DispatchOptions = {
+  readonly actors: Actors;
+  readonly admission: Admission;
+  readonly environment: Environment;
+  readonly work: WorkDistribution;
+  readonly onError: (what: string, error: unknown) => void;
+};
+
+const SWEEP = SECOND;
+const OFFER_AGAIN = 10 * SECOND;
+/** How long a provider that refuses our app is left alone before it is probed. */
+const APP_BLOCKED_PAUSE = 3 * HOUR;
+
+export class DispatchSaga implements Saga {
+  readonly name = 'dispatch';
+  /** Failures in a row that count against a provider. */
+  readonly #failures = new Map<string, number>();
+  #pumping = false;
+  #cancelTimer: (() => void) | undefined;
+  #cancelSweep: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(private readonly options: DispatchOptions) {}
+
+  start(index: WorkIndex): void {
+    for (const run of index.openRuns()) {
+      if (run.status !== 'queued' && run.status !== 'running') continue;
+      this.options.admission.enqueue(run);
+      if (run.status === 'running') this.options.admission.claimed(run.run);
+    }
+    this.#sweep();
+    this.#pump();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancelTimer?.();
+    this.#cancelSweep?.();
+  }
+
+  handle(event: StoredEvent): void {
+    const { admission, work } = this.options;
+    switch (event.type) {
+      case 'RunQueued': {
+        const schedule = parseStream(event.stream)?.id ?? '';
+        const { run, attempt, priority, user, connection, provider } = event.data;
+        admission.enqueue({ run, schedule, tenant: event.metadata.tenant, user, connection, provider, priority, attempt, queuedAt: event.metadata.at });
+        return this.#pump();
+      }
+      case 'RunStarted':
+        return admission.claimed(event.data.run);
+      case 'RunSucceeded':
+        return this.#succeeded(admission.settle(event.data.run, event.data.attempt));
+      case 'RunFailed':
+        return this.#failed(admission.settle(event.data.run, event.data.attempt), event.data.error);
+      case 'RunSnoozed': {
+        const run = admission.settle(event.data.run, event.data.attempt);
+        // The provider said when to come back: that holds for everybody who shares the bucket.
+        if (run !== undefined && event.data.class !== 'DATA_NOT_READY') admission.lane(run.provider).hold(event.data.until);
+        return this.#pump();
+      }
+      case 'RunCancelRequested':
+        return work.cancel(event.data.run);
+      case 'RunCancelled':
+      case 'RunAbandoned':
+        if (admission.settle(event.data.run, event.data.attempt)?.phase !== 'waiting') work.cancel(event.data.run);
+        return this.#pump();
+      default:
+        return this.#provider(event);
+    }
+  }
+
+  #provider(event: StoredEvent): void {
+    const { admission } = this.options;
+    switch (event.type) {
+      case 'ProviderLimitsChanged':
+        admission.lane(event.data.provider).limits = event.data.limits;
+        return this.#pump();
+      case 'ProviderPaused':
+        return admission.lane(event.data.provider).pause(event.data.until);
+      case 'ProviderResumed':
+        admission.lane(event.data.provider).resume();
+        return this.#pump();
+      case 'CircuitOpened': {
+        const { provider, ...circuit } = event.data;
+        admission.lane(provider).circuit = { status: 'open', ...circuit };
+        return this.#pump();
+      }
+      case 'CircuitClosed':
+        admission.lane(event.data.provider).circuit = { status: 'closed' };
+        return this.#pump();
+      default:
+        return undefined;
+    }
+  }
+
+  #succeeded(run: QueuedRun | undefined): void {
+    if (run !== undefined) {
+      this.#failures.delete(run.provider);
+      if (this.options.admission.lane(run.provider).circuit.status === 'open') {
+        this.#command(run.provider, { type: 'CloseCircuit', provider: run.provider });
+      }
+    }
+    this.#pump();
+  }
+
+  #failed(run: QueuedRun | undefined, error: { readonly class: keyof typeof errorClasses; readonly message: string }): void {
+    if (run !== undefined && errorClasses[error.class].counts) {
+      const { provider } = run;
+      const lane = this.options.admission.lane(provider);
+      const failures = (this.#failures.get(provider) ?? 0) + 1;
+      this.#failures.set(provider, failures);
+      const opened = lane.circuit.status === 'open' ? lane.circuit.opened : 0;
+      // A failed probe opens the circuit again at once.
+      if (opened > 0 || failures >= lane.limits.breaker.failures) {
+        this.#command(provider, { type: 'OpenCircuit', provider, failures, opened, message: error.message });
+      }
+      if (error.class === 'APP_BLOCKED') {
+        const until = Math.floor(this.options.environment.clock.now()) + APP_BLOCKED_PAUSE;
+        this.#command(provider, { type: 'PauseProvider', provider, cause: 'app_blocked', note: error.message, until });
+      }
+    }
+    this.#pump();
+  }
+
+  #command(provider: string, command: Unstamped<ProviderCommand>): void {
+    const { actors, environment, onError } = this.options;
+    const context: CommandContext = { tenant: 'default', actor: 'saga:dispatch', correlation: environment.ids.next() };
+    actors.execute(providerAggregate, providerStream(provider), command, context).catch((error: unknown) => onError(`${command.type} ${provider}`, error));
+  }
+
+  /** Offers whatever may start. Once a turn, however many events ask for it. */
+  #pump(): void {
+    if (this.#pumping || this.#stopped) return;
+    this.#pumping = true;
+    this.options.environment.timers.soon(() => {
+      this.#pumping = false;
+      if (!this.#stopped) this.#admitAll();
+    });
+  }
+
+  #admitAll(): void {
+    const { admission, environment } = this.options;
+    const now = environment.clock.now();
+    for (let entry = admission.admit(now); entry !== undefined; entry = admission.admit(now)) this.#offer(entry, now);
+    const opening = admission.nextOpening(now);
+    if (opening !== undefined) this.#wakeAt(opening, now);
+  }
+
+  #offer(entry: QueuedRun, now: Instant): void {
+    const { run, schedule, tenant, user, connection, provider, priority, attempt } = entry;
+    entry.offeredAt = now;
+    this.options.work.offer({ run, schedule, tenant, user, connection, provider, priority, attempt });
+  }
+
+  #wakeAt(at: Instant, now: Instant): void {
+    this.#cancelTimer?.();
+    this.#cancelTimer = this.options.environment.timers.after(Math.min(Math.max(at - now, 1), SWEEP), () => this.#pump());
+  }
+
+  /** Each second: ageing, pauses and breakers whose time is over, offers that nobody took. */
+  #sweep(): void {
+    if (this.#stopped) return;
+    const { admission, environment, work } = this.options;
+    const now = environment.clock.now();
+    admission.age(now);
+    for (const entry of admission.runs()) {
+      if (entry.phase === 'offered' && now - entry.offeredAt > OFFER_AGAIN) {
+        work.cancel(entry.run);
+        this.#offer(entry, now);
+      }
+    }
+    for (const lane of admission.lanes()) {
+      if (lane.pauseOver(now)) this.#command(lane.provider, { type: 'ResumeProvider', provider: lane.provider, automatic: true });
+    }
+    this.#pump();
+    this.#cancelSweep = environment.timers.after(SWEEP, () => this.#sweep());
+  }
+}

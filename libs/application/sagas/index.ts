@@ -1,0 +1,7 @@
+export * from './conflict-watch.saga.js';
+export * from './connection-care.saga.js';
+export * from './dispatch.saga.js';
+export * from './lease-watch.saga.js';
+export * from './saga-runner.js';
+export * from './saga.js';
+export * from './timing.saga.js';

@@ -1,0 +1,122 @@
+import { scheduleAggregate, type Actors } from '#lib/application/actors';
+import type { StoredEvent } from '#lib/contracts/events';
+import type { Heartbeat, HeartbeatAnswer } from '#lib/contracts/messages';
+import { parseStream, scheduleStream } from '#lib/contracts/streams';
+import type { Millis } from '#lib/domain/kernel';
+import type { Environment } from '#lib/ports';
+import type { Saga, WorkIndex } from './saga.js';
+
+/**
+ * Notices executors that died. A lease runs from `RunStarted` and is renewed by heartbeats, on the monotonic clock,
+ * so that a step of the wall clock neither ends nor prolongs one. When it is over, the schedule fails the attempt,
+ * and the fence makes whatever the executor still reports refusable.
+ *
+ * If this process itself stood still for longer than half a lease, nobody's silence proves anything: everyone gets
+ * another half lease to be heard.
+ */
+export type LeaseWatchOptions = {
+  readonly actors: Actors;
+  readonly environment: Environment;
+  readonly leaseMs: Millis;
+  readonly onError: (run: string, error: unknown) => void;
+};
+
+type Lease = { readonly schedule: string; readonly tenant: string; readonly attempt: number; readonly fence: number; endsAt: Millis; expiring: boolean };
+
+export class LeaseWatchSaga implements Saga {
+  readonly name = 'lease-watch';
+  readonly #leases = new Map<string, Lease>();
+  #lastSweep = 0;
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(private readonly options: LeaseWatchOptions) {}
+
+  start(index: WorkIndex): void {
+    for (const run of index.openRuns()) {
+      if (run.status === 'running' && run.fence !== undefined) {
+        this.#watch(run.run, { schedule: run.schedule, tenant: run.tenant, attempt: run.attempt, fence: run.fence });
+      }
+    }
+    this.#lastSweep = this.options.environment.clock.monotonic();
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  handle(event: StoredEvent): void {
+    switch (event.type) {
+      case 'RunStarted': {
+        const schedule = parseStream(event.stream)?.id ?? '';
+        const { run, attempt, fence } = event.data;
+        return this.#watch(run, { schedule, tenant: event.metadata.tenant, attempt, fence });
+      }
+      case 'RunSucceeded':
+      case 'RunFailed':
+      case 'RunSnoozed':
+      case 'RunCancelled':
+      case 'RunAbandoned':
+        this.#leases.delete(event.data.run);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Renews the leases of an executor's runs and says which of them it should drop. */
+  heartbeat(beat: Heartbeat): HeartbeatAnswer {
+    const cancel: string[] = [];
+    for (const { run, attempt, fence } of beat.running) {
+      const lease = this.#leases.get(run);
+      if (lease === undefined) continue;
+      if (lease.attempt === attempt && lease.fence === fence) lease.endsAt = this.options.environment.clock.monotonic() + this.options.leaseMs;
+      else cancel.push(run);
+    }
+    return { cancel };
+  }
+
+  get size(): number {
+    return this.#leases.size;
+  }
+
+  #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring'>): void {
+    this.#leases.set(run, { ...lease, endsAt: this.options.environment.clock.monotonic() + this.options.leaseMs, expiring: false });
+  }
+
+  #arm(): void {
+    if (this.#stopped) return;
+    this.#cancel = this.options.environment.timers.after(this.options.leaseMs / 8, () => {
+      this.#sweep();
+      this.#arm();
+    });
+  }
+
+  #sweep(): void {
+    const { environment, leaseMs } = this.options;
+    const now = environment.clock.monotonic();
+    const stoodStill = now - this.#lastSweep > leaseMs / 2;
+    this.#lastSweep = now;
+    for (const [run, lease] of this.#leases) {
+      if (stoodStill) lease.endsAt = Math.max(lease.endsAt, now + leaseMs / 2);
+      else if (lease.endsAt <= now && !lease.expiring) void this.#expire(run, lease);
+    }
+  }
+
+  async #expire(run: string, lease: Lease): Promise<void> {
+    const { actors, environment, onError } = this.options;
+    lease.expiring = true;
+    try {
+      const command = { type: 'ExpireLease', run, attempt: lease.attempt, fence: lease.fence, fraction: environment.random.fraction() } as const;
+      const context = { tenant: lease.tenant, actor: 'saga:lease-watch', correlation: environment.ids.next() };
+      await actors.execute(scheduleAggregate, scheduleStream(lease.schedule), command, context);
+      if (this.#leases.get(run) === lease) this.#leases.delete(run);
+    } catch (error) {
+      // Tried again at the next sweep.
+      lease.expiring = false;
+      onError(run, error);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { decodeEvent, type StoredEvent } from '#lib/contracts/events';
+import { streamPrefixes } from '#lib/contracts/streams';
+import { isEventStoreError, type EventStore, type RecordedEvent } from '#lib/event-store/port';
+import type { Environment } from '#lib/ports';
+import type { Saga } from './saga.js';
+
+const TRIES = 3;
+const RETRY_PAUSE = 50;
+const OUTAGE_PAUSE = 500;
+const CHECKPOINT_EVERY = 1_000;
+const prefixes = Object.values(streamPrefixes);
+
+export type SagaRunnerOptions = {
+  /** Names the checkpoint; sagas that keep all their state in memory have none and pass `from`. */
+  readonly name: string;
+  readonly store: EventStore;
+  readonly environment: Environment;
+  readonly sagas: readonly Saga[];
+  /** Start after this position and store no checkpoint; absent: go on from the stored one. */
+  readonly from?: number;
+  readonly onParked: (saga: string, event: RecordedEvent, error: unknown) => void;
+  readonly onEnded: (error: unknown) => void;
+};
+
+/**
+ * Shows the log to sagas, event by event, from a checkpoint. Survives a store that goes away and comes back. Only a
+ * corrupt event ends it, loudly: going on would be deciding on a log that is known to be wrong.
+ */
+export class SagaRunner {
+  readonly #abort = new AbortController();
+  #position = 0;
+  #stored = 0;
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly options: SagaRunnerOptions) {}
+
+  get position(): number {
+    return this.#position;
+  }
+
+  async start(): Promise<void> {
+    this.#position = this.options.from ?? (await this.#readCheckpoint());
+    this.#stored = this.#position;
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+    await this.#checkpoint(true);
+  }
+
+  get #checkpointStream(): string {
+    return `checkpoint-${this.options.name}`;
+  }
+
+  async #readCheckpoint(): Promise<number> {
+    const snapshot = await this.options.store.readSnapshot(this.#checkpointStream);
+    return snapshot === undefined ? 0 : (snapshot.state as { position: number }).position;
+  }
+
+  /** A checkpoint that is too old only means that some events are shown again. */
+  async #checkpoint(now: boolean): Promise<void> {
+    if (this.options.from !== undefined || this.#position === this.#stored) return;
+    if (!now && this.#position - this.#stored < CHECKPOINT_EVERY) return;
+    const position = this.#position;
+    try {
+      await this.options.store.writeSnapshot(this.#checkpointStream, { revision: 0, version: 1, state: { position } });
+      this.#stored = position;
+    } catch (error) {
+      if (!isEventStoreError(error)) throw error;
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted) {
+      try {
+        const subscription = this.options.store.subscribe({ after: this.#position, filter: { prefixes }, signal });
+        for await (const batch of subscription) {
+          for (const event of batch.events) {
+            await this.#show(event);
+            this.#position = event.position;
+          }
+          this.#position = batch.position;
+          await this.#checkpoint(batch.caughtUp && batch.events.length === 0);
+          if (signal.aborted) break;
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isEventStoreError(error, 'store_unavailable')) {
+          this.options.onEnded(error);
+          return;
+        }
+        await this.#pause(OUTAGE_PAUSE);
+      }
+    }
+  }
+
+  async #show(recorded: RecordedEvent): Promise<void> {
+    let event: StoredEvent | undefined;
+    try {
+      event = decodeEvent(recorded);
+    } catch (error) {
+      this.options.onParked('decoding', recorded, error);
+      return;
+    }
+    if (event === undefined) return;
+    for (const saga of this.options.sagas) await this.#offer(saga, event);
+  }
+
+  async #offer(saga: Saga, event: StoredEvent): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const pending = saga.handle(event);
+        if (pending !== undefined) await pending;
+        return;
+      } catch (error) {
+        if (this.#abort.signal.aborted) return;
+        if (attempt >= TRIES) {
+          this.options.onParked(saga.name, event, error);
+          return;
+        }
+        await this.#pause(RETRY_PAUSE * 4 ** attempt);
+      }
+    }
+  }
+
+  #pause(delay: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.options.environment.timers.after(delay, resolve);
+      this.#abort.signal.addEventListener(
+        'abort',
+        () => {
+          cancel();
+          resolve();
+        },
+        { once: true },
+      );
+    });
+  }
+}

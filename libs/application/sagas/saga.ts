@@ -1,0 +1,37 @@
+import type { StoredEvent } from '#lib/contracts/events';
+import type { Instant } from '#lib/domain/kernel';
+
+/**
+ * A durable process manager: it is shown every event in order and reacts with commands. It may be shown an event
+ * again after a restart, so what it does must be harmless to repeat; every command it sends is.
+ *
+ * A handler that throws is tried again, and then the event is parked with the reason: the next event is handled.
+ */
+export interface Saga {
+  readonly name: string;
+  handle(event: StoredEvent): void | Promise<void>;
+}
+
+/** What is waiting or running, as of a log position: sagas that live in memory start from here. */
+export interface WorkIndex {
+  readonly position: number;
+  wakeUpsBefore(horizon: Instant, limit: number, after?: { wakeAt: Instant; schedule: string }): readonly WakeUp[];
+  openRuns(): readonly IndexedRun[];
+}
+
+export type WakeUp = { readonly schedule: string; readonly tenant: string; readonly wakeAt: Instant };
+
+export type IndexedRun = {
+  readonly run: string;
+  readonly schedule: string;
+  readonly tenant: string;
+  readonly user: string;
+  readonly connection: string;
+  readonly provider: string;
+  readonly priority: 'low' | 'normal' | 'high' | 'critical';
+  readonly attempt: number;
+  readonly status: string;
+  readonly queuedAt: Instant;
+  readonly fence?: number | undefined;
+  readonly executor?: string | undefined;
+};

@@ -1,0 +1,164 @@
+import TinyQueue from 'tinyqueue';
+import { scheduleAggregate, type Actors } from '#lib/application/actors';
+import type { StoredEvent } from '#lib/contracts/events';
+import { parseStream, scheduleStream } from '#lib/contracts/streams';
+import { MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
+import { wakeAt } from '#lib/domain/schedule';
+import type { Environment } from '#lib/ports';
+import type { Saga, WakeUp, WorkIndex } from './saga.js';
+
+/**
+ * Time becomes facts. Keeps the wake-ups of the near future in a heap; at the instant, the schedule is told to
+ * advance and decides everything that is due. Advancing twice decides nothing twice, so what is kept here may be
+ * stale or lost: the index of wake-ups has it all, and is read again every minute.
+ *
+ * A timer is a hint. It sleeps a second at most, and each time the wall clock is read anew: a suspended machine or a
+ * stepped clock is noticed within that second, and a timer that fires early finds nothing due and sleeps on.
+ */
+export type TimingOptions = {
+  readonly actors: Actors;
+  readonly environment: Environment;
+  readonly index: WorkIndex;
+  /** Resolves once the index reflects the log up to a position. */
+  readonly indexed: (position: number) => Promise<unknown>;
+  readonly onError: (schedule: string, error: unknown) => void;
+};
+
+const HORIZON = 5 * MINUTE;
+const REFILL = 2 * MINUTE;
+const LONGEST = SECOND;
+/** Advances in flight: enough to fill group commits, few enough to leave room for everybody else. */
+const IN_FLIGHT = 512;
+const FAILURE_PAUSE = SECOND;
+
+export class TimingSaga implements Saga {
+  readonly name = 'timing';
+  readonly #heap = new TinyQueue<WakeUp>([], (a, b) => a.wakeAt - b.wakeAt);
+  /** The wake-up that counts for each schedule; heap entries that differ are stale. */
+  readonly #current = new Map<string, Instant>();
+  readonly #advancing = new Set<string>();
+  #horizon = 0;
+  #seen = 0;
+  #cancel: (() => void) | undefined;
+  #armedFor = Number.POSITIVE_INFINITY;
+  #refillAt = 0;
+  #stopped = false;
+
+  constructor(private readonly options: TimingOptions) {}
+
+  start(): void {
+    this.#refill();
+    this.#fire();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    while (this.#advancing.size > 0) await new Promise<void>((resolve) => this.options.environment.timers.soon(resolve));
+  }
+
+  /** Wake-ups in memory. */
+  get size(): number {
+    return this.#current.size;
+  }
+
+  handle(event: StoredEvent): void {
+    this.#seen = event.position;
+    const at = event.metadata.wakeAt;
+    if (at === undefined) return;
+    const id = parseStream(event.stream)?.id;
+    if (id !== undefined) this.#set({ schedule: id, tenant: event.metadata.tenant, wakeAt: at ?? Number.POSITIVE_INFINITY });
+  }
+
+  #set(wakeUp: WakeUp): void {
+    const { schedule, wakeAt: at } = wakeUp;
+    if (at >= this.#horizon) {
+      this.#current.delete(schedule);
+      return;
+    }
+    if (this.#current.get(schedule) === at) return;
+    this.#current.set(schedule, at);
+    this.#heap.push(wakeUp);
+    if (at < this.#armedFor) this.#arm(at);
+  }
+
+  #refill(): void {
+    const now = this.options.environment.clock.now();
+    this.#horizon = now + HORIZON;
+    this.#refillAt = now + REFILL;
+    let after: { wakeAt: Instant; schedule: string } | undefined;
+    for (;;) {
+      const page = this.options.index.wakeUpsBefore(this.#horizon, 10_000, after);
+      for (const wakeUp of page) {
+        // What the log said since is newer than the index.
+        if (!this.#current.has(wakeUp.schedule)) this.#set(wakeUp);
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < 10_000) return;
+      after = { wakeAt: last.wakeAt, schedule: last.schedule };
+    }
+  }
+
+  #arm(at: Instant): void {
+    if (this.#stopped) return;
+    this.#cancel?.();
+    this.#armedFor = at;
+    const delay = Math.min(Math.max(at - this.options.environment.clock.now(), 0), LONGEST);
+    this.#cancel = this.options.environment.timers.after(delay, () => this.#fire());
+  }
+
+  #fire(): void {
+    if (this.#stopped) return;
+    this.#armedFor = Number.POSITIVE_INFINITY;
+    const now = this.options.environment.clock.now();
+    // A clock set back leaves the next refill too far ahead: bring it near again.
+    if (now >= this.#refillAt || this.#refillAt - now > REFILL) this.#refillSoon(now);
+    this.#advanceDue(now);
+    const next = this.#heap.peek();
+    this.#arm(next === undefined || this.#advancing.size >= IN_FLIGHT ? now + LONGEST : next.wakeAt);
+  }
+
+  #refillSoon(now: Instant): void {
+    this.#refillAt = now + REFILL;
+    this.options.indexed(this.#seen).then(
+      () => this.#stopped || this.#refill(),
+      (error: unknown) => this.options.onError('(index)', error),
+    );
+  }
+
+  #advanceDue(now: Instant): void {
+    while (this.#advancing.size < IN_FLIGHT) {
+      const due = this.#heap.peek();
+      if (due === undefined || due.wakeAt > now) return;
+      this.#heap.pop();
+      if (this.#current.get(due.schedule) !== due.wakeAt) continue;
+      this.#current.delete(due.schedule);
+      if (!this.#advancing.has(due.schedule)) void this.#advance(due);
+    }
+  }
+
+  async #advance(due: WakeUp): Promise<void> {
+    const { actors, environment, onError } = this.options;
+    const { schedule, tenant } = due;
+    this.#advancing.add(schedule);
+    let again: Instant | undefined;
+    try {
+      const command = { type: 'AdvanceSchedule', fraction: environment.random.fraction() } as const;
+      const context = { tenant, actor: 'saga:timing', correlation: environment.ids.next() };
+      const answer = await actors.execute(scheduleAggregate, scheduleStream(schedule), command, context);
+      if (answer.ok) again = wakeAt(answer.state);
+      // Nothing was due after all, and still it wants to be woken now: not at once, or it would spin.
+      if (answer.ok && answer.events.length === 0 && again !== undefined) again = Math.max(again, environment.clock.now() + FAILURE_PAUSE / 10);
+    } catch (error) {
+      again = environment.clock.now() + FAILURE_PAUSE;
+      onError(schedule, error);
+    } finally {
+      this.#advancing.delete(schedule);
+    }
+    if (again !== undefined) this.#set({ schedule, tenant, wakeAt: again });
+    if (this.#advancing.size >= IN_FLIGHT / 2 || this.#stopped) return;
+    this.#advanceDue(environment.clock.now());
+    const next = this.#heap.peek();
+    if (next !== undefined && next.wakeAt < this.#armedFor && this.#advancing.size < IN_FLIGHT) this.#arm(next.wakeAt);
+  }
+}

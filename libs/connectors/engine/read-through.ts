@@ -1,0 +1,111 @@
+import type { Clock, RecordCounts, Sink, SinkScope, SyncContext, SyncOutcome, SyncRecord, SyncTask } from '#lib/ports';
+import { abortable, ConnectorError, isConnectorError, throwIfCancelled, type Connector, type ConnectorContext, type Message } from '../kit/index.js';
+import { outcomeOf, snoozed } from './outcome.js';
+
+type Reader = { readonly connector: Connector; readonly context: ConnectorContext };
+type Tools = {
+  readonly sink: Sink;
+  readonly batchSize: number;
+  readonly clock: Clock;
+  readonly task: SyncTask;
+  readonly sync: SyncContext;
+};
+
+/** A key longer than this is a connector's defect, and would bloat every index. */
+const MAX_KEY = 1_000;
+
+/**
+ * Pulls a connector's messages into the sink. The order is what makes a retry safe: on a state, first the records
+ * before it are durable, then the checkpoint is stored; so a checkpoint never runs ahead of the data, and what is
+ * written without one is written again, by key. After an abort nothing more is written: the lease may be another's.
+ * @throws {ConnectorError} CURSOR_INVALID only.
+ */
+export async function readThrough({ connector, context }: Reader, tools: Tools): Promise<SyncOutcome> {
+  const signal = context.signal;
+  const run = new SinkRun(tools, connector);
+  const messages = connector.read(context)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      // Raced, because a connector that hangs must not outlive its signal.
+      const next = await abortable(messages.next(), signal);
+      if (next.done === true) break;
+      const ended = await run.take(next.value);
+      if (ended !== undefined) return ended;
+    }
+    await run.flush();
+    return { kind: 'succeeded', counts: run.counts(), ...(run.state === undefined ? {} : { state: run.state }) };
+  } catch (error) {
+    if (isConnectorError(error, 'CURSOR_INVALID')) throw error;
+    // What was read before the trouble is good data: keep it where we still may.
+    if (isConnectorError(error) && !signal.aborted) await run.flush().catch(() => undefined);
+    const stored = await context.vault.read(context.owner).catch(() => undefined);
+    return outcomeOf(error, signal, Object.values(stored?.secrets ?? {}), run.counts());
+  } finally {
+    // Not awaited: a generator that hangs in an await would hold us here.
+    messages.return?.(undefined)?.catch(() => undefined);
+  }
+}
+
+class SinkRun {
+  state: object | undefined;
+  readonly #scope: SinkScope;
+  #batch: SyncRecord[] = [];
+  #read = 0;
+  #written = 0;
+  #rejected = 0;
+
+  constructor(
+    private readonly tools: Tools,
+    private readonly connector: Connector,
+  ) {
+    const { tenant, user, connection, provider } = tools.task;
+    this.#scope = { tenant, user, connection, provider, connector: connector.manifest.id };
+  }
+
+  counts(): RecordCounts {
+    return { read: this.#read, written: this.#written, rejected: this.#rejected };
+  }
+
+  /** The outcome, where the message ends the read. */
+  async take(message: Message): Promise<SyncOutcome | undefined> {
+    switch (message.kind) {
+      case 'record':
+        this.#read++;
+        this.#batch.push(this.#checked(message.record));
+        if (this.#batch.length >= this.tools.batchSize) await this.flush();
+        return undefined;
+      case 'rejected':
+        this.#read++;
+        this.#rejected++;
+        return undefined;
+      case 'state':
+        await this.flush();
+        throwIfCancelled(this.tools.sync.signal);
+        await this.tools.sync.checkpoint(message.state, this.counts());
+        this.state = message.state;
+        return undefined;
+      case 'progress':
+        this.tools.sync.progress(message.done, message.total);
+        return undefined;
+      case 'wait':
+        await this.flush();
+        return snoozed(message.class, message.delayMs, message.message);
+    }
+  }
+
+  async flush(): Promise<void> {
+    throwIfCancelled(this.tools.sync.signal);
+    const batch = this.#batch;
+    if (batch.length === 0) return;
+    this.#batch = [];
+    const { inserted, updated } = await this.tools.sink.write(this.#scope, batch, this.tools.clock.now());
+    this.#written += inserted + updated;
+  }
+
+  #checked(record: SyncRecord): SyncRecord {
+    const known = this.connector.manifest.streams.some((stream) => stream.name === record.stream);
+    if (known && record.key !== '' && record.key.length <= MAX_KEY) return record;
+    const { id } = this.connector.manifest;
+    throw new ConnectorError('INTERNAL', `${id} sent a record without a usable key, or of a stream that it does not declare`, { code: 'bad_record' });
+  }
+}

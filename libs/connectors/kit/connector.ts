@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import type { Millis } from '#lib/domain/kernel';
+import type { ErrorClass } from '#lib/domain/retry';
+import type { OperationType } from '#lib/domain/schedule';
+import type { CredentialOwner, CredentialVault, Environment, SyncRecord, SyncStream } from '#lib/ports';
+import { ConnectorError, isConnectorError } from './connector-error.js';
+import type { HttpClient } from './http-client.js';
+import type { ImportFiles } from './import-files.js';
+import type { ConnectorManifest } from './manifest.js';
+import type { OAuthTokens } from './oauth-tokens.js';
+import { issuesOf } from './schema.js';
+
+export type WaitClass = 'RATE_LIMITED' | 'QUOTA_EXHAUSTED' | 'DATA_NOT_READY';
+
+/** What a read yields, in order. */
+export type Message =
+  | { readonly kind: 'record'; readonly record: SyncRecord }
+  /** One row that could not be read: counted, never fatal on its own. */
+  | { readonly kind: 'rejected'; readonly stream: SyncStream; readonly reason: string }
+  /** Everything before this is yielded: stored only once that is durable. JSON, with its own version in `v`. */
+  | { readonly kind: 'state'; readonly state: object }
+  | { readonly kind: 'progress'; readonly done: number; readonly total?: number }
+  /** Ends the read: come back later. Not a failure. */
+  | { readonly kind: 'wait'; readonly class: WaitClass; readonly delayMs: Millis; readonly message: string };
+
+export type CheckResult =
+  | { readonly ok: true; readonly account?: string }
+  | { readonly ok: false; readonly class: ErrorClass; readonly message: string };
+
+/** What a connector is given for one check or read. `config` has passed the manifest's schema. */
+export type ConnectorContext<Config = unknown> = {
+  readonly owner: CredentialOwner;
+  readonly user: string;
+  readonly config: Config;
+  readonly operation: OperationType;
+  /** What the last `state` message said, through storage and back: parse it. */
+  readonly state: unknown;
+  readonly signal: AbortSignal;
+  readonly environment: Environment;
+  readonly http: HttpClient;
+  readonly tokens: OAuthTokens;
+  readonly vault: CredentialVault;
+  readonly files: ImportFiles;
+};
+
+export type Connector = {
+  readonly manifest: ConnectorManifest;
+  /** Are the settings and credentials good? Quick, without side effects on the provider; never throws. */
+  check(context: ConnectorContext): Promise<CheckResult>;
+  /** @throws {ConnectorError} while iterated. */
+  read(context: ConnectorContext): AsyncIterable<Message>;
+};
+
+export type ConnectorDefinition<Config> = {
+  readonly manifest: ConnectorManifest<Config>;
+  check(context: ConnectorContext<Config>): Promise<CheckResult>;
+  read(context: ConnectorContext<Config>): AsyncIterable<Message>;
+};
+
+/** Closes a typed definition into a connector: parses its config once, and turns what `check` throws into an answer. */
+export function defineConnector<Config>(definition: ConnectorDefinition<Config>): Connector {
+  const { manifest } = definition;
+  const typed = (context: ConnectorContext): ConnectorContext<Config> => ({
+    ...context,
+    config: configOf(manifest.config, context.config, manifest.id),
+  });
+  return {
+    manifest,
+    async check(context) {
+      try {
+        return await definition.check(typed(context));
+      } catch (error) {
+        if (isConnectorError(error)) return { ok: false, class: error.class, message: error.message };
+        return { ok: false, class: 'INTERNAL', message: `${manifest.id} failed while checking the connection` };
+      }
+    },
+    async *read(context) {
+      yield* definition.read(typed(context));
+    },
+  };
+}
+
+function configOf<Config>(schema: z.ZodType<Config>, config: unknown, id: string): Config {
+  const parsed = schema.safeParse(config);
+  if (parsed.success) return parsed.data;
+  throw new ConnectorError('CONFIG', `the settings of this ${id} connection are wrong: ${issuesOf(parsed.error)}`, {
+    code: 'config_invalid',
+  });
+}

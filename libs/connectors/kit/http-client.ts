@@ -1,0 +1,184 @@
+import { Agent, request as send } from 'undici';
+import type { z } from 'zod';
+import type { Millis } from '#lib/domain/kernel';
+import type { Clock } from '#lib/ports';
+import { cancelled, throwIfCancelled } from './abort.js';
+import { baseUrl } from './base-url.js';
+import { ConnectorError } from './connector-error.js';
+import { classify } from './error-table.js';
+import { networkError } from './network-error.js';
+import { parseJson } from './json.js';
+import type { ConnectorManifest, Face } from './manifest.js';
+import { issuesOf } from './schema.js';
+
+export type HttpOptions = {
+  /** Base URLs by connector id and host name, in place of the manifest's. The operator's setting, never a user's. */
+  readonly baseUrls?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Plain HTTP to this machine, for stand-ins. Default false. */
+  readonly allowLoopback?: boolean;
+  /** Default 10 s. */
+  readonly connectMs?: Millis;
+  /** From the request's end to the answer's headers. Default 30 s. */
+  readonly headersMs?: Millis;
+  /** Between two pieces of the body. Default 30 s. */
+  readonly bodyMs?: Millis;
+  /** One request in whole, so that a body that drips cannot hold a worker. Default 60 s. */
+  readonly totalMs?: Millis;
+  /** Default 4 MiB. */
+  readonly maxBodyBytes?: number;
+};
+
+export type HttpRequest = {
+  readonly where: Face;
+  /** A name in the manifest's `hosts`. */
+  readonly host: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly form?: Readonly<Record<string, string>>;
+  /** Sent as `Authorization: Bearer`. */
+  readonly bearer?: string;
+  /** Sent as `Authorization: Basic`. */
+  readonly basic?: { readonly user: string; readonly password: string };
+  /** Whatever else in this request must never be quoted. */
+  readonly secrets?: readonly string[];
+  readonly signal?: AbortSignal;
+};
+
+type Raw = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly text: string;
+  readonly truncated: boolean;
+};
+
+/** One connection pool for all connectors of a process. */
+export class HttpPool {
+  readonly #agent: Agent;
+  readonly options: HttpOptions;
+  readonly clock: Clock;
+
+  constructor(options: HttpOptions, clock: Clock) {
+    this.options = options;
+    this.clock = clock;
+    this.#agent = new Agent({
+      connect: { timeout: options.connectMs ?? 10_000 },
+      headersTimeout: options.headersMs ?? 30_000,
+      bodyTimeout: options.bodyMs ?? 30_000,
+    });
+  }
+
+  /** @throws {ConnectorError} CONFIG when a base URL is not allowed. */
+  client(manifest: ConnectorManifest): HttpClient {
+    const replaced = this.options.baseUrls?.[manifest.id] ?? {};
+    const hosts = new Map<string, URL>();
+    for (const [name, url] of Object.entries({ ...manifest.hosts, ...replaced })) {
+      hosts.set(name, baseUrl(name, url, this.options.allowLoopback ?? false));
+    }
+    return new HttpClient(this, this.#agent, manifest, hosts);
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.destroy();
+  }
+}
+
+/** Speaks to one provider and answers in its manifest's error classes. Follows no redirect. */
+export class HttpClient {
+  constructor(
+    private readonly pool: HttpPool,
+    private readonly agent: Agent,
+    private readonly manifest: ConnectorManifest,
+    private readonly hosts: ReadonlyMap<string, URL>,
+  ) {}
+
+  /**
+   * Sends, and parses a 2xx body with the schema.
+   * @throws {ConnectorError} by the manifest's table; TRANSIENT on a broken connection, a timeout or a body that is
+   *   not JSON; SCHEMA_DRIFT when the JSON is not what the provider documents; CANCELLED by the request's signal.
+   */
+  async json<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
+    const what = `${request.method} ${request.path}`;
+    const raw = await this.#send(request);
+    if (raw.status < 200 || raw.status > 299) throw this.#refused(request, what, raw);
+    const { provider } = this.manifest;
+    if (raw.truncated) {
+      throw new ConnectorError('SCHEMA_DRIFT', `${provider} answered ${what} with more than we accept`, { code: 'body_too_large' });
+    }
+    const value = parseJson(raw.text);
+    if (value === undefined) {
+      throw new ConnectorError('TRANSIENT', `${provider} answered ${what} with something that is not JSON`, { code: 'bad_json' });
+    }
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw new ConnectorError('SCHEMA_DRIFT', `${provider} changed its answer to ${what}: ${issuesOf(parsed.error)}`, {
+      code: 'unexpected_shape',
+    });
+  }
+
+  #refused(request: HttpRequest, what: string, raw: Raw): ConnectorError {
+    const { provider, errors } = this.manifest;
+    const context = { now: this.pool.clock.now(), secrets: secretsOf(request) };
+    return classify(provider, errors, { where: request.where, what, ...raw }, context);
+  }
+
+  async #send(request: HttpRequest): Promise<Raw> {
+    if (request.signal !== undefined) throwIfCancelled(request.signal);
+    const total = AbortSignal.timeout(this.pool.options.totalMs ?? 60_000);
+    const signal = request.signal === undefined ? total : AbortSignal.any([total, request.signal]);
+    try {
+      const answer = await send(this.#url(request), {
+        dispatcher: this.agent,
+        method: request.method,
+        headers: headersOf(request),
+        body: request.form === undefined ? null : new URLSearchParams(request.form).toString(),
+        signal,
+      });
+      const body = await bounded(answer.body, this.pool.options.maxBodyBytes ?? 4 * 1024 * 1024);
+      return { status: answer.statusCode, headers: flat(answer.headers), ...body };
+    } catch (error) {
+      if (request.signal?.aborted === true) throw cancelled();
+      throw networkError(this.manifest.provider, error, total.aborted);
+    }
+  }
+
+  #url(request: HttpRequest): URL {
+    const base = this.hosts.get(request.host);
+    if (base === undefined) throw new ConnectorError('INTERNAL', `${this.manifest.id} names no host "${request.host}"`);
+    const url = new URL(base.pathname.replace(/\/$/, '') + request.path, base);
+    for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
+    return url;
+  }
+}
+
+const basicOf = ({ user, password }: { user: string; password: string }): string =>
+  Buffer.from(`${user}:${password}`).toString('base64');
+
+function headersOf(request: HttpRequest): Record<string, string> {
+  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'syncopate' };
+  if (request.form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+  if (request.bearer !== undefined) headers['authorization'] = `Bearer ${request.bearer}`;
+  if (request.basic !== undefined) headers['authorization'] = `Basic ${basicOf(request.basic)}`;
+  return headers;
+}
+
+function secretsOf(request: HttpRequest): readonly string[] {
+  const basic = request.basic === undefined ? [] : [request.basic.password, basicOf(request.basic)];
+  return [...(request.secrets ?? []), ...(request.bearer === undefined ? [] : [request.bearer]), ...basic];
+}
+
+function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Raw['headers'] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+}
+
+/** Reads at most `limit` bytes; the rest is never pulled from the socket. */
+async function bounded(body: AsyncIterable<Uint8Array>, limit: number): Promise<{ text: string; truncated: boolean }> {
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of body) {
+    size += piece.length;
+    if (size > limit) return { text: Buffer.concat(pieces).toString('utf8'), truncated: true };
+    pieces.push(piece);
+  }
+  return { text: Buffer.concat(pieces).toString('utf8'), truncated: false };
+}

@@ -1,0 +1,54 @@
+import { open, realpath, type FileHandle } from 'node:fs/promises';
+import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { ConnectorError } from './connector-error.js';
+
+export type ImportFilesOptions = {
+  /** Uploads live under this folder and connectors read nothing else. Unset: any path the configuration names. */
+  readonly root?: string;
+};
+
+/** The files that users uploaded. Paths come from connection settings, so they are checked after links are followed. */
+export class ImportFiles {
+  constructor(private readonly options: ImportFilesOptions = {}) {}
+
+  /**
+   * Opens for reading; undefined when there is no such file yet. The handle stays on the file that was there, also
+   * when a newer upload is renamed over it.
+   * @throws {ConnectorError} CONFIG: outside the folder, not a regular file, not readable.
+   */
+  async open(file: string): Promise<FileHandle | undefined> {
+    const path = await this.#locate(file);
+    if (path === undefined) return undefined;
+    let handle: FileHandle | undefined;
+    try {
+      handle = await open(path, 'r');
+      if ((await handle.stat()).isFile()) return handle;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      await handle?.close();
+      throw refused(`${basename(file)} cannot be read by this process`);
+    }
+    await handle.close();
+    throw refused(`${basename(file)} is not a regular file`);
+  }
+
+  async #locate(file: string): Promise<string | undefined> {
+    const { root } = this.options;
+    try {
+      if (root === undefined) return await realpath(resolve(file));
+      const home = await realpath(root);
+      const path = await realpath(resolve(home, file));
+      const inside = relative(home, path);
+      if (inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)) return path;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw refused(`${basename(file)} cannot be read by this process`);
+    }
+    throw refused(`${basename(file)} lies outside the import folder`);
+  }
+}
+
+const isMissing = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+const refused = (message: string): ConnectorError => new ConnectorError('CONFIG', message, { code: 'import_file' });

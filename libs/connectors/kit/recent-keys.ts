@@ -1,0 +1,20 @@
+import { LRUCache } from 'lru-cache';
+
+/**
+ * Counts how often a key came among the last `window` distinct ones. Bounded, so that a file of any length costs the
+ * same memory; what lies further apart is settled by the sink, which updates by key.
+ */
+export class RecentKeys {
+  readonly #counts: LRUCache<string, number>;
+
+  constructor(window = 50_000) {
+    this.#counts = new LRUCache({ max: window });
+  }
+
+  /** 0 at the first sight, then 1, 2, … */
+  seen(key: string): number {
+    const before = this.#counts.get(key) ?? 0;
+    this.#counts.set(key, before + 1);
+    return before;
+  }
+}

@@ -1,0 +1,21 @@
+import { DAY, SECOND, type Instant, type Millis } from '#lib/domain/kernel';
+
+/** No provider may park a run longer than this; what asks for more is asked again then. */
+export const LONGEST_DELAY: Millis = DAY;
+
+const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)/i;
+
+/**
+ * Reads `Retry-After` (RFC 9110 §10.2.3): whole seconds, or an HTTP date. A date is measured against the answer's own
+ * `Date` header where it has one, so that a clock that is wrong here or there does not matter.
+ * Answers milliseconds in 0 … 24 h, or undefined where the header says nothing readable.
+ */
+export function retryAfter(value: string | undefined, date: string | undefined, now: Instant): Millis | undefined {
+  const text = value?.trim() ?? '';
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * SECOND), LONGEST_DELAY);
+  if (!WEEKDAY.test(text)) return undefined;
+  const until = Date.parse(text);
+  if (Number.isNaN(until)) return undefined;
+  const theirs = date === undefined ? Number.NaN : Date.parse(date);
+  return Math.min(Math.max(until - (Number.isNaN(theirs) ? now : theirs), 0), LONGEST_DELAY);
+}

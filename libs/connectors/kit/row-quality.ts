@@ -1,0 +1,39 @@
+import { ConnectorError } from './connector-error.js';
+
+/** Rows after which the share of bad ones says something. */
+const MEANINGFUL = 20;
+
+/** One bad row is counted; too many mean that the format changed, and then the file must not be taken for read. */
+export class RowQuality {
+  #good = 0;
+  #bad = 0;
+
+  /** `limit`: the largest tolerated share of bad rows, 0 … 1. */
+  constructor(
+    private readonly file: string,
+    private readonly limit: number,
+  ) {}
+
+  good(): void {
+    this.#good++;
+  }
+
+  /** @throws {ConnectorError} SCHEMA_DRIFT once the share is over the limit in a meaningful number of rows. */
+  bad(): void {
+    this.#bad++;
+    if (this.#good + this.#bad >= MEANINGFUL) this.#judge();
+  }
+
+  /** At the end of the file: here also a short file is judged, when not one of its rows was good. */
+  finish(): void {
+    if (this.#good + this.#bad >= MEANINGFUL || this.#good === 0) this.#judge();
+  }
+
+  #judge(): void {
+    const rows = this.#good + this.#bad;
+    if (rows === 0 || this.#bad / rows <= this.limit) return;
+    throw new ConnectorError('SCHEMA_DRIFT', `${this.#bad} of ${rows} rows of ${this.file} are unreadable: its format has changed`, {
+      code: 'bad_rows',
+    });
+  }
+}

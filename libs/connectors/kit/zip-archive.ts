@@ -1,0 +1,71 @@
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path/posix';
+import type { Readable } from 'node:stream';
+import yauzl from 'yauzl';
+import { ConnectorError } from './connector-error.js';
+
+/** What an uploaded archive may claim before a byte of it is unpacked. */
+export type ZipLimits = {
+  readonly maxEntries: number;
+  /** Over all entries, unpacked. */
+  readonly maxUnpackedBytes: number;
+  /** Unpacked over packed, for entries over 10 MiB: CSV reaches about 50. */
+  readonly maxRatio: number;
+};
+
+export const zipLimits: ZipLimits = { maxEntries: 10_000, maxUnpackedBytes: 4 * 1024 ** 3, maxRatio: 250 };
+
+export type ZipMember = {
+  /** Base name in lower case: exports move files between folders from one vintage to the next. */
+  readonly name: string;
+  readonly bytes: number;
+  /** Unpacks as a stream that ends with an error when it holds more or less than the archive claims. */
+  open(): Promise<Readable>;
+};
+
+const RATIO_FLOOR = 10 * 1024 * 1024;
+
+/**
+ * Lists an archive by its central directory. Names are only ever compared, never used as paths; entries whose name
+ * climbs out of its folder are left out all the same. The handle must outlive the members.
+ * @throws {ConnectorError} CONFIG: not a ZIP, encrypted, or over a limit.
+ */
+export async function zipMembers(handle: FileHandle, limits: ZipLimits): Promise<readonly ZipMember[]> {
+  try {
+    // Names undecoded: with decoding on, one hostile name would end the whole listing.
+    const zip = await yauzl.fromFdPromise(handle.fd, { autoClose: false, lazyEntries: true, decodeStrings: false });
+    if (zip.entryCount > limits.maxEntries) throw refused('zip_entries', `the ZIP has more than ${limits.maxEntries} entries`);
+    const members: ZipMember[] = [];
+    let unpacked = 0;
+    for await (const entry of zip.eachEntry()) {
+      unpacked += entry.uncompressedSize;
+      check(entry, unpacked, limits);
+      const path = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+      if (path.endsWith('/') || yauzl.validateFileName(path) !== null) continue;
+      members.push({
+        name: basename(path).toLowerCase(),
+        bytes: entry.uncompressedSize,
+        open: () => zip.openReadStreamPromise(entry).catch(unreadable),
+      });
+    }
+    return members;
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+function check(entry: yauzl.Entry, unpacked: number, limits: ZipLimits): void {
+  if (entry.isEncrypted()) throw refused('zip_encrypted', 'the ZIP is protected by a password: upload it without one');
+  if (unpacked > limits.maxUnpackedBytes) throw refused('zip_size', 'the ZIP unpacks to more than we accept');
+  const ratio = entry.uncompressedSize / Math.max(entry.compressedSize, 1);
+  if (entry.uncompressedSize > RATIO_FLOOR && ratio > limits.maxRatio) {
+    throw refused('zip_ratio', 'the ZIP unpacks to suspiciously much: it is not an export as the provider makes it');
+  }
+}
+
+function unreadable(error: unknown): never {
+  if (error instanceof ConnectorError) throw error;
+  throw refused('zip_broken', 'the file is not a complete ZIP: download and upload it again');
+}
+
+const refused = (code: string, message: string): ConnectorError => new ConnectorError('CONFIG', message, { code });

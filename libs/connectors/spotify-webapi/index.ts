@@ -1,0 +1,27 @@
+import { authorised, defineConnector, type ConnectorContext, type RefreshGrant } from '../kit/index.js';
+import { profileAnswer, type Profile } from './answers.js';
+import { refreshGrant } from './grant.js';
+import { manifest, type SpotifyConfig } from './manifest.js';
+import { readPlays } from './plays.js';
+import { accountOf, subscriptionRecord } from './records.js';
+import { stateOf } from './state.js';
+
+const fetchProfile = (context: ConnectorContext<SpotifyConfig>, refresh: RefreshGrant): Promise<Profile> =>
+  authorised(context, refresh, { where: 'api', host: 'api', method: 'GET', path: '/v1/me' }, profileAnswer);
+
+/** Spotify's Web API: the plan as a snapshot, and what was played lately. */
+export const spotifyWebapi = defineConnector<SpotifyConfig>({
+  manifest,
+  async check(context) {
+    const profile = await fetchProfile(context, refreshGrant(context));
+    return { ok: true, account: accountOf(profile) };
+  },
+  async *read(context) {
+    const refresh = refreshGrant(context);
+    const state = stateOf(context.operation === 'full_sync' ? undefined : context.state);
+    const profile = await fetchProfile(context, refresh);
+    const account = accountOf(profile);
+    yield { kind: 'record', record: subscriptionRecord(account, profile) };
+    yield* readPlays(context, refresh, account, state);
+  },
+});

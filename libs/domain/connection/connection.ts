@@ -1,0 +1,44 @@
+import type { Instant } from '#lib/domain/kernel';
+import type { OperationType } from '#lib/domain/schedule';
+
+/** A connection is one user's link to one provider account. Its aggregate arbitrates which schedules may act on it. */
+type Event<Type extends string, Data extends object> = { readonly type: Type; readonly data: Readonly<Data> };
+type Command<Type extends string, Data extends object = object> = { readonly type: Type; readonly now: Instant } & Readonly<Data>;
+
+export const suspendCauses = ['auth_revoked', 'permission', 'request'] as const;
+export type SuspendCause = (typeof suspendCauses)[number];
+
+/** How to reach the provider, without secrets: those are in the vault under the connection's name. */
+export type ConnectionProfile = {
+  readonly id: string;
+  readonly user: string;
+  readonly provider: string;
+  readonly connector?: string;
+  readonly config?: Readonly<Record<string, unknown>>;
+};
+
+export type ConnectionEvent =
+  | Event<'ConnectionRegistered', ConnectionProfile>
+  | Event<'ScheduleClaimed', { schedule: string; operation: OperationType }>
+  | Event<'ClaimReleased', { schedule: string; operation: OperationType; reason: 'schedule_ended' | 'never_created' }>
+  | Event<'ConnectionSuspended', { cause: SuspendCause; message: string; run?: string }>
+  | Event<'ConnectionRestored', { note?: string }>;
+
+export type ConnectionCommand =
+  | Command<'RegisterConnection', ConnectionProfile>
+  | Command<'ClaimConnection', { schedule: string; operation: OperationType }>
+  | Command<'ReleaseClaim', { schedule: string; reason: 'schedule_ended' | 'never_created' }>
+  | Command<'SuspendConnection', { cause: SuspendCause; message: string; run?: string | undefined }>
+  | Command<'RestoreConnection', { note?: string | undefined }>;
+
+export type Claim = { readonly schedule: string; readonly operation: OperationType; readonly at: Instant };
+
+export type ConnectionState = {
+  readonly status: 'active' | 'suspended';
+  readonly profile?: ConnectionProfile;
+  /** One schedule per operation type at most. */
+  readonly claims: readonly Claim[];
+  readonly suspension?: { readonly cause: SuspendCause; readonly message: string; readonly at: Instant };
+};
+
+export type ConnectionRejectionReason = 'duplicate_schedule' | 'connection_suspended' | 'connection_mismatch' | 'not_suspended';

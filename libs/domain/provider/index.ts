@@ -1,0 +1,3 @@
+export * from './catalogue.js';
+export * from './decide.js';
+export * from './provider.js';

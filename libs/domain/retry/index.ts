@@ -1,0 +1,2 @@
+export * from './error-class.js';
+export * from './retry-policy.js';

@@ -1,0 +1,87 @@
+import { accept, reject, unreachable, type Decider, type Decision } from '#lib/domain/kernel';
+import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
+import { Draft } from './draft.js';
+import type { ScheduleEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { deleteSchedule, pauseSchedule, resume, resumeSchedule, updateSchedule } from './lifecycle.js';
+import { decideDueOccurrences } from './occurrences.js';
+import { backfillRange, cancelOpenRun, redriveRun, skipNextOccurrence, triggerRun } from './requests.js';
+import { completeWhenDone } from './run-moves.js';
+import { advanceRuns, checkpointRun, expireLease, reportRun, startRun } from './runs.js';
+import { absent, type LivingSchedule, type ScheduleState } from './state.js';
+
+type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
+
+function advance(state: LivingSchedule, command: Extract<ScheduleCommand, { type: 'AdvanceSchedule' }>): Answer {
+  const draft = new Draft(state, command.now);
+  const until = state.pause?.until;
+  if (state.status === 'paused' && until !== undefined && until <= command.now) resume(draft, true);
+  advanceRuns(draft, command.fraction);
+  decideDueOccurrences(draft);
+  completeWhenDone(draft);
+  return accept(...draft.events);
+}
+
+function onLiving(state: LivingSchedule, command: ScheduleCommand): Answer {
+  if ('ifVersion' in command && command.ifVersion !== undefined && command.ifVersion !== state.version) {
+    return reject('stale_version', `the schedule is at version ${state.version}, not ${command.ifVersion}: read it again and decide anew`, {
+      details: { version: state.version },
+    });
+  }
+  switch (command.type) {
+    case 'CreateSchedule':
+      return reject('schedule_exists', `schedule ${command.id} exists already`);
+    case 'UpdateSchedule':
+      return updateSchedule(state, command);
+    case 'PauseSchedule':
+      return pauseSchedule(state, command);
+    case 'ResumeSchedule':
+      return resumeSchedule(state, command);
+    case 'DeleteSchedule':
+      return deleteSchedule(state, command);
+    case 'SkipNextOccurrence':
+      return skipNextOccurrence(state, command);
+    case 'TriggerRun':
+      return triggerRun(state, command);
+    case 'BackfillRange':
+      return backfillRange(state, command);
+    case 'CancelRun':
+      return cancelOpenRun(state, command);
+    case 'RedriveRun':
+      return redriveRun(state, command);
+    case 'AdvanceSchedule':
+      return advance(state, command);
+    case 'StartRun':
+      return startRun(state, command);
+    case 'CheckpointRun':
+      return checkpointRun(state, command);
+    case 'ReportRun':
+      return reportRun(state, command);
+    case 'ExpireLease':
+      return expireLease(state, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+/** What a schedule answers to a command. Pure: the same state and command give the same events on any machine. */
+export function decide(command: ScheduleCommand, state: ScheduleState): Answer {
+  switch (state.status) {
+    case 'absent':
+      if (command.type === 'CreateSchedule') {
+        const { id, definition } = command;
+        return accept<ScheduleEvent>({ type: 'ScheduleCreated', data: { id, definition } });
+      }
+      return command.type === 'AdvanceSchedule' ? accept() : reject('schedule_not_found', 'there is no such schedule');
+    case 'deleted':
+      if (command.type === 'AdvanceSchedule' || command.type === 'ExpireLease') return accept();
+      if (command.type === 'ReportRun' || command.type === 'CheckpointRun') {
+        return reject('late_result', 'the schedule was deleted: the result is refused');
+      }
+      return reject('schedule_deleted', `schedule ${state.id} was deleted`);
+    default:
+      return onLiving(state, command);
+  }
+}
+
+export const schedule: Decider<ScheduleState, ScheduleCommand, ScheduleEvent> = { initialState: absent, decide, evolve };

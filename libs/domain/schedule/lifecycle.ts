@@ -1,0 +1,83 @@
+import { accept, reject, type Decision } from '#lib/domain/kernel';
+import { isDeepStrictEqual } from './equality.js';
+import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
+import { Draft } from './draft.js';
+import type { ScheduleEvent } from './events.js';
+import { cancelRun, completeWhenDone, promote } from './run-moves.js';
+import { decidePending, recordMissed } from './occurrences.js';
+import type { LivingSchedule } from './state.js';
+
+type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
+type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
+
+const completed = (): Answer => reject('schedule_completed', 'the schedule has completed: create a new one to go on');
+
+/** Only what really differs is a change; a field set to null is taken away. */
+function differences(state: LivingSchedule, changes: Of<'UpdateSchedule'>['changes']): Of<'UpdateSchedule'>['changes'] {
+  const { definition } = state;
+  return Object.fromEntries(
+    Object.entries(changes).filter(([key, value]) => !isDeepStrictEqual(definition[key as keyof typeof definition] ?? null, value ?? null)),
+  );
+}
+
+/** What the old recurrence has due, jitter-pending included, is decided before the new one takes over. */
+export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedule'>): Answer {
+  if (state.status === 'completed') return completed();
+  const changes = differences(state, command.changes);
+  if (Object.keys(changes).length === 0) return accept();
+  const draft = new Draft(state, command.now);
+  const recurs = changes.recurrence !== undefined;
+  if (recurs && draft.active) decidePending(draft, 'run');
+  draft.emit({ type: 'ScheduleUpdated', data: { changes, generation: state.generation + (recurs ? 1 : 0) } });
+  completeWhenDone(draft);
+  return accept(...draft.events);
+}
+
+/** After this event nothing more is dispatched: waiting runs are cancelled, a running one may end. */
+export function pauseSchedule(state: LivingSchedule, command: Of<'PauseSchedule'>): Answer {
+  if (state.status === 'completed') return completed();
+  const { cause, note, until, now } = command;
+  if (until !== undefined && until <= now) return reject('invalid_pause', 'until must lie in the future', { field: 'until' });
+  if (state.status === 'paused') {
+    if (state.pause?.cause === cause && state.pause.until === until && state.pause.note === note) return accept();
+    if (cause !== 'request') return accept();
+  }
+  const draft = new Draft(state, now);
+  decidePending(draft, 'skip');
+  // Buffered runs first: cancelling what is in front of them must not let them go.
+  const waiting = [...draft.state.open].filter((run) => run.status !== 'running').reverse();
+  for (const run of waiting) cancelRun(draft, run, 'schedule_paused');
+  draft.emit({
+    type: 'SchedulePaused',
+    data: { cause, ...(note === undefined ? {} : { note }), ...(until === undefined ? {} : { until }) },
+  });
+  return accept(...draft.events);
+}
+
+/** Resuming does not run what was due during the pause: it is recorded as missed, one range in one event. */
+export function resume(draft: Draft, automatic: boolean): void {
+  recordMissed(draft, draft.state.highWater, draft.now, 'paused');
+  draft.emit({ type: 'ScheduleResumed', data: { automatic } });
+  promote(draft);
+  completeWhenDone(draft);
+}
+
+export function resumeSchedule(state: LivingSchedule, command: Of<'ResumeSchedule'>): Answer {
+  if (state.status !== 'paused') {
+    return command.cause === undefined ? reject('not_paused', `the schedule is ${state.status}, not paused`) : accept();
+  }
+  if (command.cause !== undefined && state.pause?.cause !== command.cause) return accept();
+  const draft = new Draft(state, command.now);
+  resume(draft, command.cause !== undefined);
+  return accept(...draft.events);
+}
+
+export function deleteSchedule(state: LivingSchedule, command: Of<'DeleteSchedule'>): Answer {
+  const draft = new Draft(state, command.now);
+  decidePending(draft, 'skip');
+  for (const run of [...draft.state.open].reverse()) {
+    draft.emit({ type: 'RunCancelled', data: { run: run.run, attempt: run.attempt, reason: 'schedule_deleted' } });
+  }
+  draft.emit({ type: 'ScheduleDeleted', data: command.note === undefined ? {} : { note: command.note } });
+  return accept(...draft.events);
+}

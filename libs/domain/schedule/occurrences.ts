@@ -1,0 +1,126 @@
+import type { Instant } from '#lib/domain/kernel';
+import { between, countBetween, effective, latest, next } from '#lib/domain/recurrence';
+import { LATE_AFTER } from './definition.js';
+import type { Draft } from './draft.js';
+import type { MissReason, RunSpec, Trigger } from './events.js';
+import { admit } from './overlap.js';
+import { occurrenceRun } from './state.js';
+
+/**
+ * Occurrences become decisions. Those due within the last minute run, each under the overlap policy. Older ones are
+ * late, because nobody was there: the catch-up policy says which of them still run, and the rest are recorded as
+ * missed, a range in one event. Work is bounded however long the absence was.
+ */
+
+/** Ranges are counted exactly up to here; beyond, `exact` is false. */
+const COUNT_CAP = 20_000;
+
+/** Most on-time occurrences decided in one go; the schedule is woken again at once for the rest. */
+const ON_TIME_CAP = 120;
+
+const specOf = (draft: Draft, nominal: Instant, trigger: Trigger): RunSpec => {
+  const { id, generation, definition } = draft.state;
+  return {
+    run: occurrenceRun(id, generation, nominal),
+    trigger,
+    nominal,
+    effective: effective(definition.recurrence, nominal, id),
+    generation,
+    operation: definition.operation,
+  };
+};
+
+/** Records (after, to] as missed, where anything was due in it. */
+export function recordMissed(draft: Draft, after: Instant, to: Instant, reason: MissReason): void {
+  if (to <= after) return;
+  const missed = countBetween(draft.state.definition.recurrence, after, to, COUNT_CAP);
+  if (missed.count === 0 || missed.first === undefined || missed.last === undefined) return;
+  const { count, exact, first, last } = missed;
+  draft.emit({ type: 'OccurrencesMissed', data: { generation: draft.state.generation, first, last, count, exact, reason } });
+}
+
+const exhausted = (draft: Draft): boolean => {
+  const { maxRuns } = draft.state.definition;
+  return maxRuns !== undefined && draft.state.occurrencesRun >= maxRuns;
+};
+
+function decideOne(draft: Draft, nominal: Instant, trigger: Trigger): void {
+  const { overlap, catchUp } = draft.state.definition;
+  // Catching up on all of them means one after another: the default policy would skip all but the first.
+  const policy = trigger === 'catch_up' && catchUp.policy === 'all' && overlap === 'skip' ? 'buffer_all' : overlap;
+  const refused = admit(draft, specOf(draft, nominal, trigger), policy);
+  if (refused === undefined) return;
+  draft.emit({
+    type: 'OccurrenceSkipped',
+    data: { nominal, generation: draft.state.generation, reason: refused.reason, by: refused.by },
+  });
+}
+
+/** The newest `cap` occurrences in (after, to], oldest first. */
+function newest(draft: Draft, after: Instant, to: Instant, cap: number): readonly Instant[] {
+  const found: Instant[] = [];
+  let bound = to;
+  while (found.length < cap) {
+    const instant = latest(draft.state.definition.recurrence, bound, after);
+    if (instant === undefined) break;
+    found.push(instant);
+    bound = instant - 1;
+  }
+  return found.reverse();
+}
+
+function catchUpLate(draft: Draft, lateUntil: Instant, onTimeFollows: boolean): void {
+  const { policy, windowMs, cap } = draft.state.definition.catchUp;
+  const windowStart = Math.max(draft.state.highWater, draft.now - windowMs);
+  recordMissed(draft, draft.state.highWater, Math.min(windowStart, lateUntil), 'catch_up_window');
+  const from = Math.max(draft.state.highWater, windowStart);
+  if (policy === 'skip' || (policy === 'once' && onTimeFollows)) {
+    recordMissed(draft, from, lateUntil, policy === 'skip' ? 'catch_up_skip' : 'catch_up_once');
+    return;
+  }
+  const kept = newest(draft, from, lateUntil, policy === 'once' ? 1 : cap);
+  const [first] = kept;
+  if (first === undefined) return;
+  recordMissed(draft, from, first - 1, policy === 'once' ? 'catch_up_once' : 'catch_up_cap');
+  for (const nominal of kept) {
+    if (!exhausted(draft)) decideOne(draft, nominal, 'catch_up');
+  }
+}
+
+/** The newest nominal instant whose effective time is at least LATE_AFTER ago. */
+function lateBound(draft: Draft): Instant | undefined {
+  const { highWater, definition, id } = draft.state;
+  const limit = draft.now - LATE_AFTER;
+  const newestLate = latest(definition.recurrence, limit, highWater);
+  if (newestLate === undefined) return undefined;
+  if (effective(definition.recurrence, newestLate, id) <= limit) return newestLate;
+  // Only the newest can be late by its nominal and on time by its effective instant: spread never passes the next one.
+  return latest(definition.recurrence, newestLate - 1, highWater);
+}
+
+/** Decides every occurrence whose effective time has come. */
+export function decideDueOccurrences(draft: Draft): void {
+  if (!draft.active || exhausted(draft)) return;
+  const { definition, id } = draft.state;
+  const due = (nominal: Instant): boolean => effective(definition.recurrence, nominal, id) <= draft.now;
+  const first = next(definition.recurrence, draft.state.highWater);
+  if (first === undefined || first > draft.now || !due(first)) return;
+  const late = first <= draft.now - LATE_AFTER ? lateBound(draft) : undefined;
+  const onTimeFrom = Math.max(draft.state.highWater, late ?? draft.state.highWater);
+  const onTime = between(definition.recurrence, onTimeFrom, draft.now, ON_TIME_CAP).instants.filter(due);
+  if (late !== undefined) catchUpLate(draft, late, onTime.length > 0);
+  for (const nominal of onTime) {
+    if (!exhausted(draft)) decideOne(draft, nominal, 'occurrence');
+  }
+}
+
+/** Decides occurrences that are due by their nominal time but still within their spread, before the rules change. */
+export function decidePending(draft: Draft, how: 'run' | 'skip'): void {
+  if (!draft.active) return;
+  decideDueOccurrences(draft);
+  const { definition, highWater, generation } = draft.state;
+  for (const nominal of between(definition.recurrence, highWater, draft.now, 2).instants) {
+    if (how === 'run' && !exhausted(draft)) decideOne(draft, nominal, 'occurrence');
+    else draft.emit({ type: 'OccurrenceSkipped', data: { nominal, generation, reason: 'paused' } });
+  }
+}

@@ -1,0 +1,55 @@
+import { next } from '#lib/domain/recurrence';
+import type { Draft } from './draft.js';
+import type { CancelReason, RunSpec } from './events.js';
+import type { OpenRun } from './state.js';
+
+/** The moves of a run that more than one decision makes. Each emits at most a few events into the draft. */
+
+export function queue(draft: Draft, spec: RunSpec, attempt: number): void {
+  const { run, trigger, nominal, effective, generation, operation } = spec;
+  const { priority, user, connection, provider } = draft.state.definition;
+  draft.emit({
+    type: 'RunQueued',
+    data: { run, trigger, nominal, effective, generation, operation, priority, user, connection, provider, attempt },
+  });
+}
+
+/** A running attempt is asked to stop and keeps its place until it has; anything else is over at once. */
+export function cancelRun(draft: Draft, run: OpenRun, reason: CancelReason): void {
+  if (run.status !== 'running') {
+    draft.emit({ type: 'RunCancelled', data: { run: run.run, attempt: run.attempt, reason } });
+  } else if (run.cancel === undefined) {
+    draft.emit({ type: 'RunCancelRequested', data: { run: run.run, reason } });
+  }
+}
+
+/** Lets the oldest buffered run go when nothing is left in front of it. */
+export function promote(draft: Draft): void {
+  const { open } = draft.state;
+  if (open.some((run) => run.status !== 'buffered')) return;
+  const [first] = open;
+  if (first !== undefined) queue(draft, first, 1);
+}
+
+/** Whether the recurrence has anything left to decide. */
+export const nothingLeft = (draft: Draft): boolean => {
+  const { definition, highWater, occurrencesRun } = draft.state;
+  return (
+    (definition.maxRuns !== undefined && occurrencesRun >= definition.maxRuns) ||
+    next(definition.recurrence, highWater) === undefined
+  );
+};
+
+/** Completes the schedule once its last occurrence is decided and its last run has ended. */
+export function completeWhenDone(draft: Draft): void {
+  if (!draft.active || draft.state.open.length > 0 || !nothingLeft(draft)) return;
+  const { maxRuns } = draft.state.definition;
+  const reason = maxRuns !== undefined && draft.state.occurrencesRun >= maxRuns ? 'max_runs' : 'end_reached';
+  draft.emit({ type: 'ScheduleCompleted', data: { reason } });
+}
+
+/** After a run has ended: the next buffered one, or the schedule's own end. */
+export function afterRun(draft: Draft): void {
+  promote(draft);
+  completeWhenDone(draft);
+}

@@ -1,0 +1,94 @@
+import type { Instant } from '#lib/domain/kernel';
+import type { ScheduleDefinition } from './definition.js';
+import type { CancelReason, PauseCause, RunSpec } from './events.js';
+
+/**
+ * An open run moves
+ *
+ *     buffered ─► queued ─► running ─┬─► (closed: succeeded, cancelled, abandoned)
+ *                   ▲                ├─► retrying ─┐
+ *                   │                └─► snoozed ──┤
+ *                   └──────────────────────────────┘
+ *
+ * `attempt` counts dispatches, `failures` those that failed: a snooze uses up the first, not the second.
+ */
+export type OpenRun = RunSpec & {
+  readonly attempt: number;
+  readonly failures: number;
+  readonly snoozes: number;
+  /** When the run was first queued: the retry budget counts from here. */
+  readonly since: Instant;
+} & (
+    | { readonly status: 'buffered' }
+    | { readonly status: 'queued' }
+    | {
+        readonly status: 'running';
+        readonly fence: number;
+        readonly executor: string;
+        readonly claim: string;
+        readonly startedAt: Instant;
+        readonly deadline: Instant;
+        readonly cancel?: { readonly at: Instant; readonly reason: CancelReason };
+      }
+    | { readonly status: 'retrying'; readonly resumeAt: Instant }
+    | { readonly status: 'snoozed'; readonly resumeAt: Instant }
+  );
+
+export type RunningRun = Extract<OpenRun, { status: 'running' }>;
+
+/** A run that was given up, kept so that it can be redriven. */
+export type DeadLetter = RunSpec & { readonly attempt: number; readonly at: Instant };
+
+/** How many dead letters and accepted fences a schedule remembers. */
+export const DEAD_LETTERS_KEPT = 50;
+export const FENCES_KEPT = 8;
+
+export type LivingSchedule = {
+  readonly status: 'active' | 'paused' | 'completed';
+  readonly id: string;
+  readonly definition: ScheduleDefinition;
+  readonly generation: number;
+  /** Grows with each change of definition or lifecycle: what If-Match compares, untouched by runs. */
+  readonly version: number;
+  readonly createdAt: Instant;
+  /** Every occurrence up to and including this nominal instant is decided. */
+  readonly highWater: Instant;
+  /** Occurrences decided as runs, for `maxRuns`. */
+  readonly occurrencesRun: number;
+  readonly pause?: { readonly cause: PauseCause; readonly at: Instant; readonly until?: Instant; readonly note?: string };
+  readonly open: readonly OpenRun[];
+  readonly deadLetters: readonly DeadLetter[];
+  /** The last fence handed out; each `RunStarted` takes the next. */
+  readonly fence: number;
+  /** Fences whose report was accepted: a doubled report is answered like the first. */
+  readonly settled: readonly number[];
+  /** Runs in a row that were given up. */
+  readonly failing: { readonly runs: number; readonly since: Instant };
+  /** What the connector left at its last checkpoint or success. */
+  readonly syncState?: object;
+  /** The run that left it: a full sync takes up only its own. */
+  readonly syncedBy?: string;
+};
+
+export type ScheduleState =
+  | { readonly status: 'absent' }
+  | LivingSchedule
+  | { readonly status: 'deleted'; readonly id: string; readonly definition: ScheduleDefinition };
+
+export const absent: ScheduleState = { status: 'absent' };
+
+export const isLiving = (state: ScheduleState): state is LivingSchedule =>
+  state.status !== 'absent' && state.status !== 'deleted';
+
+/** `<schedule>.<generation>.<nominal>`: derived, so that deciding the same occurrence twice names the same run. */
+export const occurrenceRun = (schedule: string, generation: number, nominal: Instant): string =>
+  `${schedule}.${generation}.${nominal.toString(36)}`;
+
+/** `<schedule>.m.<request>`: one run per request, however often the request is repeated. */
+export const manualRun = (schedule: string, request: string): string => `${schedule}.m.${request}`;
+
+export const backfillRun = (schedule: string, request: string, nominal: Instant): string =>
+  `${schedule}.b.${request}.${nominal.toString(36)}`;
+
+/** The schedule that a run belongs to. */
+export const scheduleOfRun = (run: string): string => run.slice(0, Math.max(0, run.indexOf('.')));

@@ -1,0 +1,68 @@
+import { HOUR, type Instant } from '#lib/domain/kernel';
+import { policyDefaults, type ScheduleCommand, type ScheduleDefinition } from '#lib/domain/schedule';
+
+/** Monday 2027-03-01 00:00 UTC: the origin of examples. */
+export const T0: Instant = Date.UTC(2027, 2, 1);
+
+export const hourly: ScheduleDefinition['recurrence'] = {
+  frequency: 'hourly',
+  minute: 0,
+  zone: 'UTC',
+  excludedDates: [],
+  blackouts: [],
+  gap: 'shift',
+  fold: 'first',
+  spreadMs: 0,
+};
+
+/** A schedule definition with every policy at its default, due each full hour. */
+export const definition = (overrides: Partial<ScheduleDefinition> = {}): ScheduleDefinition => ({
+  ...policyDefaults,
+  user: 'user-1',
+  connection: 'connection-1',
+  provider: 'spotify',
+  operation: 'incremental_sync',
+  recurrence: hourly,
+  ...overrides,
+});
+
+export const create = (overrides: Partial<ScheduleDefinition> = {}, now: Instant = T0): ScheduleCommand => ({
+  type: 'CreateSchedule',
+  now,
+  id: 's1',
+  definition: definition(overrides),
+});
+
+export const advance = (now: Instant): ScheduleCommand => ({ type: 'AdvanceSchedule', now, fraction: 0.5 });
+
+/** The run of the nth full hour after T0. */
+export const hourlyRun = (n: number, generation = 1): string => `s1.${generation}.${(T0 + n * HOUR).toString(36)}`;
+
+export const start = (run: string, now: Instant, attempt = 1): ScheduleCommand => ({
+  type: 'StartRun',
+  now,
+  run,
+  attempt,
+  executor: 'x1',
+  claim: `claim-${attempt}`,
+});
+
+export const succeed = (run: string, fence: number, now: Instant, attempt = 1): ScheduleCommand => ({
+  type: 'ReportRun',
+  now,
+  run,
+  attempt,
+  fence,
+  outcome: { kind: 'succeeded', counts: { read: 1, written: 1, rejected: 0 } },
+  fraction: 0.5,
+});
+
+export const fail = (run: string, fence: number, now: Instant, attempt = 1, errorClass: 'TRANSIENT' | 'AUTH_REVOKED' = 'TRANSIENT'): ScheduleCommand => ({
+  type: 'ReportRun',
+  now,
+  run,
+  attempt,
+  fence,
+  outcome: { kind: 'failed', error: { class: errorClass, message: 'it broke' } },
+  fraction: 0.5,
+});

@@ -1,0 +1,39 @@
+import type {
+  CheckpointReport,
+  ClaimAnswer,
+  ClaimRequest,
+  Heartbeat,
+  HeartbeatAnswer,
+  OutcomeReport,
+  ReportAnswer,
+  WorkItem,
+} from '#lib/contracts/messages';
+
+/** The scheduler's end: work goes out, and executors' questions are answered. */
+export interface WorkDistribution {
+  /**
+   * Offers an attempt to whichever executor takes it. Fire and forget: what is lost on the way is offered again,
+   * because the log still says that it waits.
+   */
+  offer(item: WorkItem): void;
+  /** Tells executors to stop a run; the heartbeat's answer says it again. */
+  cancel(run: string): void;
+  /** Whose answers executors get. */
+  serve(desk: ExecutorDesk): void;
+}
+
+/** What executors ask of the scheduler: request and reply. */
+export interface ExecutorDesk {
+  claim(request: ClaimRequest): Promise<ClaimAnswer>;
+  checkpoint(report: CheckpointReport): Promise<ReportAnswer>;
+  /** Resolves when the outcome is stored, or refused as late. @throws while the scheduler cannot store it: report again. */
+  report(report: OutcomeReport): Promise<ReportAnswer>;
+  heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer>;
+}
+
+/** The executor's end. */
+export interface WorkIntake {
+  /** Takes offered work, at most `capacity` unsettled items at a time; `handle` settles an item by resolving. */
+  consume(options: { readonly capacity: number; readonly providers?: readonly string[]; handle(item: WorkItem): Promise<void>; cancel(run: string): void }): () => void;
+  readonly desk: ExecutorDesk;
+}

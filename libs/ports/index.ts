@@ -1,0 +1,4 @@
+export * from './clock.js';
+export * from './credentials.js';
+export * from './sink.js';
+export * from './sync-engine.js';

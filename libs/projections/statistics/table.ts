@@ -1,0 +1,79 @@
+import type { Instant, Millis } from '#lib/domain/kernel';
+import type { TableSpec } from '../store/table.js';
+
+export type BucketSize = 'hour' | 'day';
+/** `all` of a tenant, or one provider, user or schedule of it. Schedules have day buckets only. */
+export type StatisticScope = 'all' | 'provider' | 'user' | 'schedule';
+
+/**
+ * What happened in one hour or day (UTC) within one scope, by the instant of each event. Not readonly: these are
+ * counters, changed in place between flushes. Sums are whole milliseconds, so that adding in any order is exact.
+ */
+export type StatisticRow = {
+  tenant: string;
+  bucket: BucketSize;
+  scope: StatisticScope;
+  /** Empty for `all`. */
+  subject: string;
+  start: Instant;
+  /** Runs decided. */
+  queued: number;
+  /** Attempts started. */
+  started: number;
+  succeeded: number;
+  /** Attempts failed. */
+  failed: number;
+  abandoned: number;
+  cancelled: number;
+  snoozed: number;
+  retries: number;
+  skipped: number;
+  missed: number;
+  recordsRead: number;
+  recordsWritten: number;
+  recordsRejected: number;
+  /** Attempts that succeeded. */
+  durationSumMs: Millis;
+  durationMinMs: Millis | null;
+  durationMaxMs: Millis | null;
+  /** First starts. */
+  latenessSumMs: Millis;
+  latenessMaxMs: Millis | null;
+  durationBins: Uint8Array | null;
+  latenessBins: Uint8Array | null;
+};
+
+export const statisticTable: TableSpec<StatisticRow> = {
+  name: 'sync_statistics',
+  columns: {
+    tenant: 'text',
+    bucket: 'text',
+    scope: 'text',
+    subject: 'text',
+    start: 'number',
+    queued: 'number',
+    started: 'number',
+    succeeded: 'number',
+    failed: 'number',
+    abandoned: 'number',
+    cancelled: 'number',
+    snoozed: 'number',
+    retries: 'number',
+    skipped: 'number',
+    missed: 'number',
+    recordsRead: 'number',
+    recordsWritten: 'number',
+    recordsRejected: 'number',
+    durationSumMs: 'number',
+    durationMinMs: 'number',
+    durationMaxMs: 'number',
+    latenessSumMs: 'number',
+    latenessMaxMs: 'number',
+    durationBins: 'bytes',
+    latenessBins: 'bytes',
+  },
+  key: ['tenant', 'bucket', 'scope', 'subject', 'start'],
+  fixed: [],
+  indexes: [{ on: 'tenant, bucket, scope, start' }],
+  capacity: 50_000,
+};

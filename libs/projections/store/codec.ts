@@ -1,0 +1,55 @@
+import type { SQLInputValue } from 'node:sqlite';
+import { columnsOf, type ColumnKind, type TableSpec } from './table.js';
+
+function encodeCell(kind: ColumnKind, value: unknown): SQLInputValue {
+  if (value === null || value === undefined) return null;
+  switch (kind) {
+    case 'json':
+      return JSON.stringify(value);
+    case 'flag':
+      return value === true ? 1 : 0;
+    default:
+      return value as SQLInputValue;
+  }
+}
+
+function decodeCell(kind: ColumnKind, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  switch (kind) {
+    case 'json':
+      return JSON.parse(String(value)) as unknown;
+    case 'flag':
+      return value === 1;
+    default:
+      return value;
+  }
+}
+
+/** Turns rows into bound values and back. */
+export type Codec<Row> = {
+  /** The values in column order. The array is used again by the next call: bind it before encoding another. */
+  encode(row: Row): SQLInputValue[];
+  decode(record: object): Row;
+};
+
+export function codecOf<Row extends object>(spec: TableSpec<Row>): Codec<Row> {
+  const columns = columnsOf(spec);
+  const names = columns.map(([name]) => name);
+  const kinds = columns.map(([, kind]) => kind);
+  // Text, numbers and bytes bind as they are: only the others need a look.
+  const plain = kinds.map((kind) => kind !== 'json' && kind !== 'flag');
+  const values: SQLInputValue[] = Array.from({ length: names.length }, () => null);
+  return {
+    encode(row) {
+      for (let at = 0; at < names.length; at += 1) {
+        const cell = row[names[at] as keyof Row];
+        values[at] = plain[at] === true ? (cell as SQLInputValue) : encodeCell(kinds[at] as ColumnKind, cell);
+      }
+      return values;
+    },
+    decode(record) {
+      const from = record as Readonly<Record<string, unknown>>;
+      return Object.fromEntries(columns.map(([name, kind]) => [name, decodeCell(kind, from[name])])) as Row;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+
+/** In the file's header, so that a foreign database is never deleted as an outdated read model. "Sync". */
+const APPLICATION_ID = 0x53796e63;
+
+/** The largest WAL kept after a checkpoint, in bytes. */
+const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024;
+
+/** What a read model is made of: the tables' DDL, and a version that is raised when a fold gives other rows. */
+export type FileLayout = { readonly ddl: readonly string[]; readonly indexes: readonly string[]; readonly logic: number };
+
+/** Any change of tables, indices or logic gives another version: then the file is deleted and built again. */
+const versionOf = ({ ddl, indexes, logic }: FileLayout): number =>
+  createHash('sha256')
+    .update([...ddl, ...indexes, String(logic)].join('\n'))
+    .digest()
+    .readUInt32BE() >>> 1;
+
+const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+
+export const removeFile = (path: string): void => {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
+};
+
+function configure(db: DatabaseSync): void {
+  // NORMAL can lose the last commits in a power cut, never tear one: the checkpoint in the same transaction goes back
+  // with them, and the log gives them again.
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = ${JOURNAL_SIZE_LIMIT};
+    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 2000`);
+}
+
+function create(path: string, layout: FileLayout): DatabaseSync {
+  const db = new DatabaseSync(path);
+  db.exec('PRAGMA page_size = 8192');
+  configure(db);
+  db.exec('BEGIN IMMEDIATE');
+  for (const sql of layout.ddl) db.exec(sql);
+  db.exec(`CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, indexed INTEGER NOT NULL);
+    INSERT INTO checkpoint VALUES (1, 0, 0);
+    CREATE TABLE parked (projection TEXT NOT NULL, position INTEGER NOT NULL, event_id TEXT NOT NULL, event_type TEXT NOT NULL,
+      stream TEXT NOT NULL, tenant TEXT NOT NULL, reason TEXT NOT NULL, at NUMERIC NOT NULL, PRIMARY KEY (position, projection)) WITHOUT ROWID;
+    PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${versionOf(layout)}`);
+  db.exec('COMMIT');
+  return db;
+}
+
+const isSqliteError = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+
+/** SQLITE_NOTADB and SQLITE_CORRUPT: the file is beyond reading. Anything else (locked, no permission) is the caller's. */
+const isDamaged = (error: unknown): boolean =>
+  isSqliteError(error) && [11, 26].includes(Number((error as { errcode?: unknown }).errcode) & 0xff);
+
+/** Opens a file as it is, without looking at its version. */
+export function openExisting(path: string, readOnly = false): DatabaseSync {
+  const db = new DatabaseSync(path, { readOnly });
+  if (!readOnly) configure(db);
+  return db;
+}
+
+/** Opens the read model at a path, or a new one where there is none, or one of another version, or a damaged one. */
+export function openFile(path: string, layout: FileLayout): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path);
+    const applicationId = pragma(db, 'application_id');
+    const isEmpty = pragma(db, 'schema_version') === 0;
+    if (!isEmpty && applicationId !== APPLICATION_ID) throw new Error(`${path} is a database of something else: it is left alone`);
+    if (!isEmpty && pragma(db, 'user_version') === versionOf(layout)) {
+      configure(db);
+      return db;
+    }
+  } catch (error) {
+    if (!isDamaged(error)) {
+      db?.close();
+      throw error;
+    }
+  }
+  db?.close();
+  if (path !== ':memory:') removeFile(path);
+  return create(path, layout);
+}
+
+export { isSqliteError };

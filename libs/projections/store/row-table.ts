@@ -1,0 +1,123 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { LRUCache } from 'lru-cache';
+import { codecOf, type Codec } from './codec.js';
+import { keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
+
+/** What a projection's fold may do to a table. Rows are values: put a new one, never change one that was got. */
+export interface RowSet<Row extends object> {
+  get(key: RowKey): Row | undefined;
+  put(key: RowKey, row: Row): void;
+  delete(key: RowKey): void;
+  /**
+   * The row itself, to be changed in place until the next flush: for counters, where a copy per event costs too much.
+   * Nothing may throw between the first change and the last.
+   */
+  edit(key: RowKey, create: () => Row): Row;
+}
+
+/**
+ * A write-back cache over one table. Dirty rows stay in memory until the flush, in which each is written once however
+ * often it changed; clean ones are kept up to a bound. What a fold sees does not depend on when rows were flushed.
+ *
+ * `complete` means that every row of the table is in memory, so that a key that is not here does not exist: it holds
+ * from an empty table until the first row is dropped, and spares a look-up for each new row of a rebuild.
+ */
+export class RowTable<Row extends object> implements RowSet<Row> {
+  readonly #dirty = new Map<RowKey, Row | null>();
+  readonly #clean: LRUCache<RowKey, Row>;
+  readonly #codec: Codec<Row>;
+  readonly #select: StatementSync;
+  readonly #upsert: StatementSync;
+  readonly #delete: StatementSync;
+  /** Keys touched by the event at work, each followed by what was dirty before. */
+  #journal: [RowKey, Row | null | undefined][] = [];
+  #complete: boolean;
+
+  constructor(
+    db: DatabaseSync,
+    readonly spec: TableSpec<Row>,
+  ) {
+    this.#codec = codecOf(spec);
+    this.#select = db.prepare(`SELECT ${selectList(spec)} FROM ${spec.name} WHERE ${whereKey(spec)}`);
+    this.#upsert = db.prepare(upsertSql(spec));
+    this.#delete = db.prepare(`DELETE FROM ${spec.name} WHERE ${whereKey(spec)}`);
+    this.#complete = db.prepare(`SELECT 1 FROM ${spec.name} LIMIT 1`).get() === undefined;
+    this.#clean = new LRUCache<RowKey, Row>({
+      max: spec.capacity,
+      disposeAfter: (_, __, reason) => {
+        if (reason === 'evict') this.#complete = false;
+      },
+    });
+  }
+
+  get(key: RowKey): Row | undefined {
+    const dirty = this.#dirty.get(key);
+    if (dirty !== undefined) return dirty ?? undefined;
+    const clean = this.#clean.get(key);
+    if (clean !== undefined || this.#complete) return clean;
+    const record = this.#select.get(...keyValues(this.spec, key));
+    if (record === undefined) return undefined;
+    const row = this.#codec.decode(record);
+    this.#clean.set(key, row);
+    return row;
+  }
+
+  put(key: RowKey, row: Row): void {
+    this.#journal.push([key, this.#dirty.get(key)]);
+    this.#dirty.set(key, row);
+  }
+
+  delete(key: RowKey): void {
+    this.#journal.push([key, this.#dirty.get(key)]);
+    this.#dirty.set(key, null);
+  }
+
+  edit(key: RowKey, create: () => Row): Row {
+    const dirty = this.#dirty.get(key);
+    if (dirty !== undefined && dirty !== null) return dirty;
+    const row = this.get(key) ?? create();
+    this.#dirty.set(key, row);
+    return row;
+  }
+
+  /** The event at work is done: its changes stay. */
+  accept(): void {
+    if (this.#journal.length > 0) this.#journal = [];
+  }
+
+  /** The event at work failed: its changes are taken back. */
+  undo(): void {
+    for (const [key, before] of this.#journal.reverse()) {
+      if (before === undefined) this.#dirty.delete(key);
+      else this.#dirty.set(key, before);
+    }
+    this.#journal = [];
+  }
+
+  get dirty(): number {
+    return this.#dirty.size;
+  }
+
+  /** Writes what changed, inside the caller's transaction. Nothing is forgotten before {@link settle}. */
+  write(): void {
+    for (const [key, row] of this.#dirty) {
+      if (row !== null) this.#upsert.run(...this.#codec.encode(row));
+      // A row that came and went within the batch was never written.
+      else if (!this.#complete || this.#clean.has(key)) this.#delete.run(...keyValues(this.spec, key));
+    }
+  }
+
+  /** The transaction is durable: dirty rows are clean now. */
+  settle(): void {
+    const { keep } = this.spec;
+    for (const [key, row] of this.#dirty) {
+      if (row === null) this.#clean.delete(key);
+      else if (keep === undefined || keep(row)) this.#clean.set(key, row);
+      else {
+        this.#clean.delete(key);
+        this.#complete = false;
+      }
+    }
+    this.#dirty.clear();
+  }
+}

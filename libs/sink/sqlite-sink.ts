@@ -1,0 +1,116 @@
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SinkScope, SyncRecord, SyncStream } from '#lib/ports';
+import { columns, split, streams, type Cell } from './columns.js';
+import { limitOf, type ChargeRow, type RecordFilter, type RecordTotals, type SubscriptionRow, type SyncedRecords, type UsageRow } from './records.js';
+import { shaped } from './row-shape.js';
+import { countSql, forgetSql, insertSql, missingColumns, schema, selectSql, updateSql } from './tables.js';
+
+const BUSY_MS = 5_000;
+
+type Writers = { readonly insert: StatementSync; readonly update: StatementSync };
+type Bindings = Record<string, SQLInputValue>;
+
+/** Synced records in one SQLite file (mode 0600). A batch is one durable transaction, so a checkpoint may follow it. */
+export class SqliteSink implements SyncedRecords {
+  readonly #database: DatabaseSync;
+  readonly #writers: Readonly<Record<SyncStream, Writers>>;
+
+  constructor(path: string) {
+    if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
+    this.#database = new DatabaseSync(path, { timeout: BUSY_MS });
+    this.#database.exec('PRAGMA journal_mode = WAL');
+    this.#database.exec('PRAGMA synchronous = FULL');
+    for (const statement of schema) this.#database.exec(statement);
+    for (const stream of streams) this.#addMissingColumns(stream);
+    this.#writers = { subscriptions: this.#prepare('subscriptions'), charges: this.#prepare('charges'), usage: this.#prepare('usage') };
+  }
+
+  async write(scope: SinkScope, records: readonly SyncRecord[], at: number): Promise<{ inserted: number; updated: number }> {
+    let inserted = 0;
+    this.#database.exec('BEGIN IMMEDIATE');
+    try {
+      for (const record of records) {
+        const bindings = bindingsOf(scope, record, Math.trunc(at));
+        const { insert, update } = this.#writers[record.stream];
+        if (insert.run(bindings).changes === 0) update.run(bindings);
+        else inserted++;
+      }
+      this.#database.exec('COMMIT');
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+    return { inserted, updated: records.length - inserted };
+  }
+
+  async subscriptions(filter: RecordFilter): Promise<readonly SubscriptionRow[]> {
+    return this.#select('subscriptions', filter) as readonly SubscriptionRow[];
+  }
+
+  async charges(filter: RecordFilter): Promise<readonly ChargeRow[]> {
+    return this.#select('charges', filter) as readonly ChargeRow[];
+  }
+
+  async usage(filter: RecordFilter): Promise<readonly UsageRow[]> {
+    return this.#select('usage', filter) as readonly UsageRow[];
+  }
+
+  async counts(filter: RecordFilter): Promise<RecordTotals> {
+    const { where, bindings } = condition(filter);
+    const count = (stream: SyncStream): number => Number(this.#database.prepare(countSql(stream, where)).get(bindings)?.['rows']);
+    return { subscriptions: count('subscriptions'), charges: count('charges'), usage: count('usage') };
+  }
+
+  async forget(tenant: string, connection: string): Promise<number> {
+    let rows = 0;
+    for (const stream of streams) {
+      rows += Number(this.#database.prepare(forgetSql(stream)).run({ $tenant: tenant, $connection: connection }).changes);
+    }
+    return rows;
+  }
+
+  async close(): Promise<void> {
+    if (this.#database.isOpen) this.#database.close();
+  }
+
+  #select(stream: SyncStream, filter: RecordFilter): readonly unknown[] {
+    const { where, bindings } = condition(filter);
+    const rows = this.#database.prepare(selectSql(stream, where)).all({ ...bindings, $limit: limitOf(filter) });
+    return rows.map((row) => shaped(stream, row));
+  }
+
+  #prepare(stream: SyncStream): Writers {
+    const insert = this.#database.prepare(insertSql(stream));
+    const update = this.#database.prepare(updateSql(stream));
+    return { insert, update };
+  }
+
+  #addMissingColumns(stream: SyncStream): void {
+    const present = this.#database.prepare('SELECT name FROM pragma_table_info(?)').all(stream);
+    const names = new Set(present.map((row) => String(row['name'])));
+    for (const statement of missingColumns(stream, names)) this.#database.exec(statement);
+  }
+}
+
+function bindingsOf(scope: SinkScope, record: SyncRecord, at: number): Bindings {
+  const { typed, extra } = split(record);
+  const bindings: Bindings = { $key: record.key, $at: at, $extra: JSON.stringify(extra) };
+  const { tenant, user, connection, provider, connector } = scope;
+  for (const [name, value] of Object.entries({ tenant, user, connection, provider, connector })) bindings[`$${name}`] = value;
+  for (const name of Object.keys(columns[record.stream])) bindings[`$${name}`] = sqlValue(typed[name]);
+  return bindings;
+}
+
+const sqlValue = (value: Cell | undefined): SQLInputValue => (typeof value === 'boolean' ? Number(value) : (value ?? null));
+
+function condition(filter: RecordFilter): { readonly where: string; readonly bindings: Bindings } {
+  const { tenant, user, provider, connection } = filter;
+  const given = Object.entries({ tenant, user, provider, connection }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return {
+    where: given.map(([name]) => `"${name}" = $${name}`).join(' AND '),
+    bindings: Object.fromEntries(given.map(([name, value]) => [`$${name}`, value])),
+  };
+}

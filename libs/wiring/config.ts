@@ -1,0 +1,120 @@
+import { isIP } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * All configuration, from environment variables, parsed once at the edge. Every one has a default that works on one
+ * machine with nothing set.
+ */
+const whole = (least: number, most: number, fallback: number) => z.coerce.number().int().min(least).max(most).default(fallback);
+const flag = z.stringbool().default(false);
+const url = z.url({ protocol: /^https?$/ });
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+
+const schema = z.object({
+  /** Folder of the event log, the read models, the vault and the synced records. */
+  SYNCOPATE_DATA: z.string().min(1).default('data'),
+  SYNCOPATE_HOST: z.string().min(1).default('127.0.0.1'),
+  SYNCOPATE_PORT: whole(0, 65_535, 7070),
+  /** Keys that callers send as `Authorization: Bearer …`, separated by commas. Demanded when listening elsewhere than on loopback. */
+  SYNCOPATE_API_KEYS: list,
+  /** 32 bytes in base64 or hex; several, separated by commas: the first encrypts, all decrypt. Absent: a key file beside the vault. */
+  SYNCOPATE_VAULT_KEYS: list,
+  /** Attempts that may run at once, over all providers. */
+  SYNCOPATE_CONCURRENCY: whole(1, 10_000, 100),
+  /** Attempts that may run at once on one connection. */
+  SYNCOPATE_CONNECTION_CONCURRENCY: whole(1, 1_000, 1),
+  /** Seconds of waiting that lift a run by one priority. */
+  SYNCOPATE_AGEING_SECONDS: whole(1, 86_400, 60),
+  /** Seconds without a heartbeat after which an executor is taken for dead. */
+  SYNCOPATE_LEASE_SECONDS: whole(1, 3_600, 15),
+  /** Schedules kept in memory; others are read from the log when they are needed. */
+  SYNCOPATE_ACTORS: whole(10, 10_000_000, 20_000),
+  SYNCOPATE_SNAPSHOT_EVERY: whole(10, 100_000, 200),
+  SYNCOPATE_SCHEDULES_PER_USER: whole(1, 1_000_000, 100),
+  SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: whole(1, 1_000_000, 20),
+  /** Lets connectors talk to 127.0.0.1: for tests and the demo. */
+  SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS: flag,
+  SYNCOPATE_SPOTIFY_CLIENT_ID: z.string().default(''),
+  SYNCOPATE_SPOTIFY_CLIENT_SECRET: z.string().default(''),
+  SYNCOPATE_SPOTIFY_ACCOUNTS_URL: url.default('https://accounts.spotify.com'),
+  SYNCOPATE_SPOTIFY_API_URL: url.default('https://api.spotify.com'),
+  /** Lets intervals be shorter than providers allow: for tests and the demo, against stand-ins. */
+  SYNCOPATE_ALLOW_SHORT_INTERVALS: flag,
+});
+
+export type Configuration = {
+  readonly dataFolder: string;
+  readonly host: string;
+  readonly port: number;
+  readonly apiKeys: readonly string[];
+  readonly vaultKeys: readonly string[];
+  readonly concurrency: number;
+  readonly connectionConcurrency: number;
+  readonly ageingMs: number;
+  readonly leaseMs: number;
+  readonly actors: number;
+  readonly snapshotEvery: number;
+  readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
+  readonly allowShortIntervals: boolean;
+  readonly allowLoopbackProviders: boolean;
+  readonly spotify: { readonly clientId: string; readonly clientSecret: string; readonly accountsUrl: string; readonly apiUrl: string };
+  readonly cores: number;
+};
+
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** @throws {ConfigurationError} naming each variable that is wrong, and what would be right. */
+export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+  const parsed = schema.safeParse(environment);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message} (given: ${JSON.stringify(environment[String(issue.path[0])])})`);
+    throw new ConfigurationError(`the configuration is not valid:\n${lines.join('\n')}`);
+  }
+  const unknown = Object.keys(environment).filter((name) => name.startsWith('SYNCOPATE_') && !Object.hasOwn(schema.shape, name));
+  if (unknown.length > 0) throw new ConfigurationError(`unknown configuration: ${unknown.join(', ')}; known are ${Object.keys(schema.shape).join(', ')}`);
+  return checked(parsed.data);
+}
+
+function checked(values: z.infer<typeof schema>): Configuration {
+  if (!isLoopback(values.SYNCOPATE_HOST) && values.SYNCOPATE_API_KEYS.length === 0) {
+    throw new ConfigurationError(
+      `SYNCOPATE_HOST=${values.SYNCOPATE_HOST} listens to other machines: set SYNCOPATE_API_KEYS to one or more keys of 24 characters or more, or listen on 127.0.0.1`,
+    );
+  }
+  if (values.SYNCOPATE_API_KEYS.some((key) => key.length < 24)) {
+    throw new ConfigurationError('SYNCOPATE_API_KEYS: each key needs 24 characters or more');
+  }
+  return {
+    dataFolder: resolve(values.SYNCOPATE_DATA),
+    host: values.SYNCOPATE_HOST,
+    port: values.SYNCOPATE_PORT,
+    apiKeys: values.SYNCOPATE_API_KEYS,
+    vaultKeys: values.SYNCOPATE_VAULT_KEYS,
+    concurrency: values.SYNCOPATE_CONCURRENCY,
+    connectionConcurrency: values.SYNCOPATE_CONNECTION_CONCURRENCY,
+    ageingMs: values.SYNCOPATE_AGEING_SECONDS * 1_000,
+    leaseMs: values.SYNCOPATE_LEASE_SECONDS * 1_000,
+    actors: values.SYNCOPATE_ACTORS,
+    snapshotEvery: values.SYNCOPATE_SNAPSHOT_EVERY,
+    quotas: { schedulesPerUser: values.SYNCOPATE_SCHEDULES_PER_USER, schedulesPerUserAndProvider: values.SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER },
+    allowShortIntervals: values.SYNCOPATE_ALLOW_SHORT_INTERVALS,
+    allowLoopbackProviders: values.SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS,
+    spotify: {
+      clientId: values.SYNCOPATE_SPOTIFY_CLIENT_ID,
+      clientSecret: values.SYNCOPATE_SPOTIFY_CLIENT_SECRET,
+      accountsUrl: values.SYNCOPATE_SPOTIFY_ACCOUNTS_URL,
+      apiUrl: values.SYNCOPATE_SPOTIFY_API_URL,
+    },
+    cores: availableParallelism(),
+  };
+}

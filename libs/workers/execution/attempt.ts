@@ -1,0 +1,180 @@
+import type { AttemptRef, ClaimAnswer, WorkItem } from '#lib/contracts/messages';
+import type { Millis } from '#lib/domain/kernel';
+import type { AttemptOutcome } from '#lib/domain/schedule';
+import type { ExecutorDesk } from '#lib/messaging/port';
+import type { Environment, SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
+import { classifyThrown } from './classify.js';
+
+type Granted = Extract<ClaimAnswer, { granted: true }>;
+
+export type AttemptOptions = {
+  readonly executor: string;
+  readonly environment: Environment;
+  readonly desk: ExecutorDesk;
+  readonly engine: SyncEngine;
+};
+
+/** Why the engine was told to stop. `lost`: the lease is gone, nothing may be reported. */
+type Interrupt = 'deadline' | 'cancelled' | 'lost';
+
+/** How long an engine that was told to stop may take before it is left behind. */
+const STOP_GRACE: Millis = 5_000;
+const REPORT_PAUSE: Millis = 200;
+const REPORT_TRIES = 8;
+
+/**
+ * One attempt, from claim to report. Read `run` downwards: that is its life.
+ *
+ *     claim ─► (refused: nothing to do)
+ *       └────► engine under deadline, cancel and lease ─► outcome ─► report until it is stored or refused
+ *                                                     └─► lease lost: silence
+ */
+export class Attempt {
+  readonly #abort = new AbortController();
+  #interrupt: Interrupt | undefined;
+  #granted: Granted | undefined;
+  #progress: { done?: number; total?: number } = {};
+  #end!: () => void;
+  readonly ended = new Promise<void>((resolve) => (this.#end = resolve));
+
+  constructor(
+    private readonly item: WorkItem,
+    private readonly options: AttemptOptions,
+  ) {}
+
+  async run(): Promise<'reported' | 'refused'> {
+    try {
+      const granted = await this.#claim();
+      if (granted === undefined) return 'refused';
+      const cancelDeadline = this.#armDeadline(granted);
+      const outcome = await this.#work(granted);
+      cancelDeadline();
+      if (outcome === undefined) return 'refused';
+      return await this.#report(granted, outcome);
+    } finally {
+      this.#end();
+    }
+  }
+
+  /** Someone asked for the run to stop. */
+  cancel(): void {
+    this.#stop('cancelled');
+  }
+
+  /** The attempt is no longer ours. */
+  interrupt(): void {
+    this.#stop('lost');
+  }
+
+  /** A process that stood still for longer than its lease does not hold it any more. */
+  checkLease(stoodStillMs: Millis): void {
+    if (this.#granted !== undefined && stoodStillMs > this.#granted.leaseMs) this.interrupt();
+  }
+
+  holding(): (AttemptRef & { done?: number; total?: number }) | undefined {
+    if (this.#granted === undefined) return undefined;
+    return { ...this.#ref(this.#granted), ...this.#progress };
+  }
+
+  #ref({ fence }: Granted): AttemptRef {
+    const { tenant, schedule, run, attempt } = this.item;
+    return { tenant, schedule, run, attempt, fence };
+  }
+
+  #stop(why: Interrupt): void {
+    this.#interrupt ??= why;
+    this.#abort.abort();
+  }
+
+  async #claim(): Promise<Granted | undefined> {
+    const { desk, environment, executor } = this.options;
+    const { tenant, schedule, run, attempt } = this.item;
+    const answer = await desk.claim({ tenant, schedule, run, attempt, executor, claim: environment.ids.next() });
+    if (!answer.granted) return undefined;
+    this.#granted = answer;
+    return answer;
+  }
+
+  #armDeadline(granted: Granted): () => void {
+    const { clock, timers } = this.options.environment;
+    return timers.after(granted.deadline - clock.now(), () => this.#stop('deadline'));
+  }
+
+  /** The engine's outcome; undefined when the lease was lost and nothing may be said. */
+  async #work(granted: Granted): Promise<SyncOutcome | undefined> {
+    const { tenant, schedule, run, attempt, user, connection, provider } = this.item;
+    const { fence, operation, nominal, state } = granted;
+    const task: SyncTask = { tenant, schedule, run, attempt, fence, user, connection, provider, operation, nominal, state };
+    const settled = this.#interrupt === undefined ? await Promise.race([this.#engine(task, granted), this.#leftBehind()]) : undefined;
+    switch (this.#interrupt) {
+      case 'lost':
+        return undefined;
+      case 'deadline':
+        if (settled?.kind === 'succeeded') return settled;
+        return { kind: 'failed', failure: { class: 'TRANSIENT', code: 'deadline_passed', message: 'the attempt ran past its deadline and was stopped' } };
+      case 'cancelled':
+        return settled?.kind === 'succeeded' ? settled : { kind: 'cancelled' };
+      case undefined:
+        return settled;
+    }
+  }
+
+  async #engine(task: SyncTask, granted: Granted): Promise<SyncOutcome> {
+    try {
+      return await this.options.engine.sync(task, this.#context(granted));
+    } catch (error) {
+      return { kind: 'failed', failure: classifyThrown(error) };
+    }
+  }
+
+  #context(granted: Granted): SyncContext {
+    return {
+      signal: this.#abort.signal,
+      deadline: granted.deadline,
+      checkpoint: async (state, counts) => {
+        const answer = await this.options.desk.checkpoint({ ...this.#ref(granted), state, counts });
+        if (!answer.accepted && answer.reason === 'late_result') this.interrupt();
+        if (!answer.accepted) throw new Error(`the checkpoint was refused: ${answer.reason}`);
+      },
+      progress: (done, total) => {
+        this.#progress = total === undefined ? { done } : { done, total };
+      },
+    };
+  }
+
+  /** Resolves some time after the abort, for engines that ignore it: they are left behind, fenced off. */
+  #leftBehind(): Promise<undefined> {
+    return new Promise((resolve) => {
+      this.#abort.signal.addEventListener('abort', () => this.options.environment.timers.after(STOP_GRACE, () => resolve(undefined)), { once: true });
+    });
+  }
+
+  /** Repeats the report until the scheduler has stored or refused it: reporting twice is harmless. */
+  async #report(granted: Granted, outcome: SyncOutcome): Promise<'reported' | 'refused'> {
+    const { desk, environment, executor } = this.options;
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const answer = await desk.report({ ...this.#ref(granted), executor, outcome: asReported(outcome) });
+        return answer.accepted ? 'reported' : 'refused';
+      } catch (error) {
+        if (tries >= REPORT_TRIES) throw error;
+        await new Promise<void>((resolve) => environment.timers.after(REPORT_PAUSE * 2 ** tries, resolve));
+      }
+    }
+  }
+}
+
+function asReported(outcome: SyncOutcome): AttemptOutcome {
+  switch (outcome.kind) {
+    case 'succeeded':
+      return outcome;
+    case 'failed':
+      return { kind: 'failed', error: outcome.failure };
+    case 'snoozed': {
+      const { kind, delayMs, message } = outcome;
+      return { kind, class: outcome.class, delayMs, message };
+    }
+    case 'cancelled':
+      return outcome;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './classify.js';
+export * from './executor.js';
+export * from './resource-monitor.js';
