@@ -5,9 +5,13 @@ import { plaintext } from './sealing.js';
 export class MemoryVault implements CredentialVault {
   readonly #records = new Map<string, { readonly secrets: Secrets | undefined; readonly version: number }>();
 
-  async read(owner: CredentialOwner): Promise<{ readonly secrets: Secrets; readonly version: number } | undefined> {
+  async read(
+    owner: CredentialOwner,
+  ): Promise<{ readonly secrets: Secrets; readonly version: number } | undefined> {
     const found = this.#records.get(keyOf(owner));
-    return found?.secrets === undefined ? undefined : { secrets: { ...found.secrets }, version: found.version };
+    return found?.secrets === undefined
+      ? undefined
+      : { secrets: { ...found.secrets }, version: found.version };
   }
 
   async write(owner: CredentialOwner, secrets: Secrets, expected: number): Promise<number | undefined> {

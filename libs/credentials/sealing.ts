@@ -43,7 +43,10 @@ export function unseal(keys: readonly VaultKey[], place: Place, sealed: Sealed):
     const plain = Buffer.concat([decipher.update(sealed.box.subarray(0, -TAG_BYTES)), decipher.final()]);
     return secretsSchema.parse(JSON.parse(plain.toString('utf8')));
   } catch {
-    throw new VaultError('record_unreadable', 'stored credentials are damaged, or were copied from another connection');
+    throw new VaultError(
+      'record_unreadable',
+      'stored credentials are damaged, or were copied from another connection',
+    );
   }
 }
 
@@ -52,9 +55,11 @@ export function plaintext(secrets: Secrets): Buffer {
   const parsed = secretsSchema.safeParse(secrets);
   const plain = Buffer.from(JSON.stringify(parsed.success ? parsed.data : null), 'utf8');
   if (!parsed.success) throw new VaultError('secrets_invalid', 'secrets must be text by name');
-  if (plain.length > MAX_SECRET_BYTES) throw new VaultError('secrets_invalid', `secrets exceed ${MAX_SECRET_BYTES} bytes`);
+  if (plain.length > MAX_SECRET_BYTES)
+    throw new VaultError('secrets_invalid', `secrets exceed ${MAX_SECRET_BYTES} bytes`);
   return plain;
 }
 
 /** JSON, so that `a|b` + `c` and `a` + `b|c` differ. */
-const additional = ({ tenant, connection, version }: Place): Buffer => Buffer.from(JSON.stringify([tenant, connection, version]), 'utf8');
+const additional = ({ tenant, connection, version }: Place): Buffer =>
+  Buffer.from(JSON.stringify([tenant, connection, version]), 'utf8');

@@ -11,7 +11,12 @@ export type SqliteVaultOptions = {
   readonly keys: readonly string[];
 };
 
-type Row = { readonly tenant: string; readonly connection: string; readonly version: number; readonly sealed: Sealed | undefined };
+type Row = {
+  readonly tenant: string;
+  readonly connection: string;
+  readonly version: number;
+  readonly sealed: Sealed | undefined;
+};
 
 const SELECT = 'SELECT tenant, connection, version, key_id, nonce, box FROM credentials';
 
@@ -31,10 +36,15 @@ export class SqliteVault implements CredentialVault {
   }
 
   /** @throws {VaultError} key_unknown, record_unreadable */
-  async read(owner: CredentialOwner): Promise<{ readonly secrets: Secrets; readonly version: number } | undefined> {
+  async read(
+    owner: CredentialOwner,
+  ): Promise<{ readonly secrets: Secrets; readonly version: number } | undefined> {
     const row = this.#row(owner);
     if (row?.sealed === undefined) return undefined;
-    return { secrets: unseal(this.#keys, { ...owner, version: row.version }, row.sealed), version: row.version };
+    return {
+      secrets: unseal(this.#keys, { ...owner, version: row.version }, row.sealed),
+      version: row.version,
+    };
   }
 
   /** @throws {VaultError} secrets_invalid */
@@ -51,7 +61,9 @@ export class SqliteVault implements CredentialVault {
 
   async remove(owner: CredentialOwner): Promise<void> {
     this.#database
-      .prepare('UPDATE credentials SET key_id = NULL, nonce = NULL, box = NULL WHERE tenant = ? AND connection = ?')
+      .prepare(
+        'UPDATE credentials SET key_id = NULL, nonce = NULL, box = NULL WHERE tenant = ? AND connection = ?',
+      )
       .run(owner.tenant, owner.connection);
   }
 
@@ -59,7 +71,10 @@ export class SqliteVault implements CredentialVault {
   async rekey(): Promise<number> {
     return this.#transaction(() => {
       const current = this.#keys[0];
-      const rows = this.#database.prepare(`${SELECT} WHERE box IS NOT NULL AND key_id <> ?`).all(current.id).map(rowOf);
+      const rows = this.#database
+        .prepare(`${SELECT} WHERE box IS NOT NULL AND key_id <> ?`)
+        .all(current.id)
+        .map(rowOf);
       for (const { tenant, connection, version, sealed } of rows) {
         if (sealed === undefined) continue;
         const place = { tenant, connection, version };
@@ -75,13 +90,17 @@ export class SqliteVault implements CredentialVault {
   }
 
   #row(owner: CredentialOwner): Row | undefined {
-    const found = this.#database.prepare(`${SELECT} WHERE tenant = ? AND connection = ?`).get(owner.tenant, owner.connection);
+    const found = this.#database
+      .prepare(`${SELECT} WHERE tenant = ? AND connection = ?`)
+      .get(owner.tenant, owner.connection);
     return found === undefined ? undefined : rowOf(found);
   }
 
   #store(owner: CredentialOwner, version: number, { keyId, nonce, box }: Sealed): void {
     this.#database
-      .prepare('INSERT OR REPLACE INTO credentials (tenant, connection, version, key_id, nonce, box) VALUES (?, ?, ?, ?, ?, ?)')
+      .prepare(
+        'INSERT OR REPLACE INTO credentials (tenant, connection, version, key_id, nonce, box) VALUES (?, ?, ?, ?, ?, ?)',
+      )
       .run(owner.tenant, owner.connection, version, keyId, nonce, box);
   }
 

@@ -1,4 +1,5 @@
-export type VaultErrorCode = 'key_invalid' | 'key_unknown' | 'record_unreadable' | 'unsafe_permissions' | 'secrets_invalid';
+export type VaultErrorCode =
+  'key_invalid' | 'key_unknown' | 'record_unreadable' | 'unsafe_permissions' | 'secrets_invalid';
 
 /** By `code`, not by class. Messages never hold a secret or a key; a key is named by its id. */
 export class VaultError extends Error {
@@ -12,4 +13,6 @@ export class VaultError extends Error {
 }
 
 export const isVaultError = (error: unknown, code?: VaultErrorCode): error is VaultError =>
-  error instanceof Error && error.name === 'VaultError' && (code === undefined || (error as VaultError).code === code);
+  error instanceof Error &&
+  error.name === 'VaultError' &&
+  (code === undefined || (error as VaultError).code === code);

@@ -14,7 +14,8 @@ export type VaultKey = { readonly id: string; readonly bytes: Buffer };
  */
 export function vaultKeys(texts: readonly string[]): readonly [VaultKey, ...VaultKey[]] {
   const [first, ...others] = texts.map((text, index) => parseKey(text, index));
-  if (first === undefined) throw new VaultError('key_invalid', 'the vault needs a key: 32 random bytes in hex or base64');
+  if (first === undefined)
+    throw new VaultError('key_invalid', 'the vault needs a key: 32 random bytes in hex or base64');
   return [first, ...others];
 }
 
@@ -39,7 +40,8 @@ function parseKey(text: string, index: number): VaultKey {
   if (bytes.length !== KEY_BYTES || !(hex || /^[A-Za-z0-9+/_-]{43}=?$/.test(trimmed))) {
     throw new VaultError('key_invalid', `vault key ${index + 1} is not 32 bytes in hex or base64`);
   }
-  if (bytes.every((byte) => byte === bytes[0])) throw new VaultError('key_invalid', `vault key ${index + 1} is not random`);
+  if (bytes.every((byte) => byte === bytes[0]))
+    throw new VaultError('key_invalid', `vault key ${index + 1} is not random`);
   const id = createHash('sha256').update('syncopate vault key id\0').update(bytes).digest('hex').slice(0, 16);
   return { id, bytes };
 }

@@ -22,7 +22,9 @@ describe('SqliteVault', () => {
     await vault.write(owner, { refresh_token: 'canary-of-the-vault' }, 0);
     await vault.close();
     for (const file of [path]) expect(readFileSync(file).includes('canary-of-the-vault')).toBe(false);
-    expect((await new SqliteVault({ path, keys }).read(owner))?.secrets).toEqual({ refresh_token: 'canary-of-the-vault' });
+    expect((await new SqliteVault({ path, keys }).read(owner))?.secrets).toEqual({
+      refresh_token: 'canary-of-the-vault',
+    });
   });
 
   test('two handles on one file: a swap lost in one is seen by the other', async () => {
@@ -38,7 +40,10 @@ describe('SqliteVault', () => {
     const path = newPath();
     await new SqliteVault({ path, keys: [key()] }).write(owner, { a: 'canary' }, 0);
     const reading = new SqliteVault({ path, keys: [key()] }).read(owner);
-    await expect(reading).rejects.toMatchObject({ code: 'key_unknown', message: expect.stringContaining('not configured') });
+    await expect(reading).rejects.toMatchObject({
+      code: 'key_unknown',
+      message: expect.stringContaining('not configured'),
+    });
   });
 
   test('a new key in front: old records open, and rekey moves them under it', async () => {
@@ -48,20 +53,34 @@ describe('SqliteVault', () => {
     expect((await both.read(owner))?.secrets).toEqual({ a: '1' });
     expect(await both.rekey()).toBe(1);
     expect(await both.rekey()).toBe(0);
-    expect(await new SqliteVault({ path, keys: [fresh] }).read(owner)).toEqual({ secrets: { a: '1' }, version: 1 });
+    expect(await new SqliteVault({ path, keys: [fresh] }).read(owner)).toEqual({
+      secrets: { a: '1' },
+      version: 1,
+    });
   });
 
   test.each([
-    ['copied to another connection', "INSERT INTO credentials SELECT tenant, 'connection-2', version, key_id, nonce, box FROM credentials"],
-    ['copied to another tenant', "INSERT INTO credentials SELECT 'other', 'connection-2', version, key_id, nonce, box FROM credentials"],
-    ['given another version', "INSERT INTO credentials SELECT tenant, 'connection-2', version + 1, key_id, nonce, box FROM credentials"],
+    [
+      'copied to another connection',
+      "INSERT INTO credentials SELECT tenant, 'connection-2', version, key_id, nonce, box FROM credentials",
+    ],
+    [
+      'copied to another tenant',
+      "INSERT INTO credentials SELECT 'other', 'connection-2', version, key_id, nonce, box FROM credentials",
+    ],
+    [
+      'given another version',
+      "INSERT INTO credentials SELECT tenant, 'connection-2', version + 1, key_id, nonce, box FROM credentials",
+    ],
   ])('a record %s: does not open', async (_, sql) => {
     const [path, keys] = [newPath(), [key()]];
     const vault = new SqliteVault({ path, keys });
     await vault.write(owner, { a: '1' }, 0);
     new DatabaseSync(path).exec(sql);
     const tenant = sql.includes('other') ? 'other' : 'default';
-    await expect(vault.read({ tenant, connection: 'connection-2' })).rejects.toMatchObject({ code: 'record_unreadable' });
+    await expect(vault.read({ tenant, connection: 'connection-2' })).rejects.toMatchObject({
+      code: 'record_unreadable',
+    });
   });
 
   test('made by us: only its owner may read the file', async () => {
@@ -75,18 +94,27 @@ describe('SqliteVault', () => {
     const [path, keys] = [newPath(), [key()]];
     writeFileSync(path, '');
     chmodSync(path, 0o644);
-    expect(() => new SqliteVault({ path, keys })).toThrow(expect.objectContaining({ code: 'unsafe_permissions' }));
+    expect(() => new SqliteVault({ path, keys })).toThrow(
+      expect.objectContaining({ code: 'unsafe_permissions' }),
+    );
     expect(() => readKeyFile(path)).toThrow(expect.objectContaining({ code: 'unsafe_permissions' }));
     const open = folder();
     chmodSync(open, 0o777);
-    expect(() => new SqliteVault({ path: join(open, 'v.db'), keys })).toThrow(expect.objectContaining({ code: 'unsafe_permissions' }));
+    expect(() => new SqliteVault({ path: join(open, 'v.db'), keys })).toThrow(
+      expect.objectContaining({ code: 'unsafe_permissions' }),
+    );
   });
 
-  test.each([['', 'short', 'A'.repeat(44), '0'.repeat(64), `${key()}x`]])('keys that are none: refused without their text', (...keys) => {
-    for (const text of keys) {
-      expect(() => new SqliteVault({ path: newPath(), keys: [text] })).toThrow(expect.objectContaining({ code: 'key_invalid' }));
-    }
-  });
+  test.each([['', 'short', 'A'.repeat(44), '0'.repeat(64), `${key()}x`]])(
+    'keys that are none: refused without their text',
+    (...keys) => {
+      for (const text of keys) {
+        expect(() => new SqliteVault({ path: newPath(), keys: [text] })).toThrow(
+          expect.objectContaining({ code: 'key_invalid' }),
+        );
+      }
+    },
+  );
 
   test('a key file of mode 0600: one key a line, comments skipped', () => {
     const path = join(folder(), 'keys');

@@ -47,7 +47,10 @@ export const columns: Readonly<Record<SyncStream, Readonly<Record<string, Column
 
 export const streams: readonly SyncStream[] = ['subscriptions', 'charges', 'usage'];
 
-export type Split = { readonly typed: Readonly<Record<string, Cell>>; readonly extra: Readonly<Record<string, Cell>> };
+export type Split = {
+  readonly typed: Readonly<Record<string, Cell>>;
+  readonly extra: Readonly<Record<string, Cell>>;
+};
 
 /**
  * Sorts a record's data into columns and extra. Nulls are left out of both: they never overwrite. A value of another

@@ -1,6 +1,14 @@
 import type { SinkScope, SyncRecord, SyncStream } from '#lib/ports';
 import { split, streams } from './columns.js';
-import { limitOf, type ChargeRow, type RecordFilter, type RecordTotals, type SubscriptionRow, type SyncedRecords, type UsageRow } from './records.js';
+import {
+  limitOf,
+  type ChargeRow,
+  type RecordFilter,
+  type RecordTotals,
+  type SubscriptionRow,
+  type SyncedRecords,
+  type UsageRow,
+} from './records.js';
 import { shaped } from './row-shape.js';
 
 type Stored = Readonly<Record<string, string | number>>;
@@ -13,7 +21,11 @@ export class MemorySink implements SyncedRecords {
     usage: new Map(),
   };
 
-  async write(scope: SinkScope, records: readonly SyncRecord[], at: number): Promise<{ inserted: number; updated: number }> {
+  async write(
+    scope: SinkScope,
+    records: readonly SyncRecord[],
+    at: number,
+  ): Promise<{ inserted: number; updated: number }> {
     let inserted = 0;
     for (const record of records) {
       const id = JSON.stringify([scope.tenant, scope.connection, record.key]);
@@ -25,7 +37,11 @@ export class MemorySink implements SyncedRecords {
   }
 
   async subscriptions(filter: RecordFilter): Promise<readonly SubscriptionRow[]> {
-    return this.#select('subscriptions', filter, ['provider', 'connection', 'key']) as readonly SubscriptionRow[];
+    return this.#select('subscriptions', filter, [
+      'provider',
+      'connection',
+      'key',
+    ]) as readonly SubscriptionRow[];
   }
 
   async charges(filter: RecordFilter): Promise<readonly ChargeRow[]> {
@@ -45,7 +61,8 @@ export class MemorySink implements SyncedRecords {
     let rows = 0;
     for (const stream of streams) {
       for (const [id, row] of this.#tables[stream]) {
-        if (row['tenant'] === tenant && row['connection'] === connection && this.#tables[stream].delete(id)) rows++;
+        if (row['tenant'] === tenant && row['connection'] === connection && this.#tables[stream].delete(id))
+          rows++;
       }
     }
     return rows;
@@ -54,8 +71,12 @@ export class MemorySink implements SyncedRecords {
   async close(): Promise<void> {}
 
   #matching(stream: SyncStream, { tenant, user, provider, connection }: RecordFilter): readonly Stored[] {
-    const wanted = Object.entries({ tenant, user, provider, connection }).filter(([, value]) => value !== undefined);
-    return [...this.#tables[stream].values()].filter((row) => wanted.every(([name, value]) => row[name] === value));
+    const wanted = Object.entries({ tenant, user, provider, connection }).filter(
+      ([, value]) => value !== undefined,
+    );
+    return [...this.#tables[stream].values()].filter((row) =>
+      wanted.every(([name, value]) => row[name] === value),
+    );
   }
 
   #select(stream: SyncStream, filter: RecordFilter, order: readonly string[]): readonly unknown[] {
@@ -68,10 +89,18 @@ function merged(before: Stored | undefined, scope: SinkScope, record: SyncRecord
   const { typed, extra } = split(record);
   const { tenant, user, connection, provider, connector } = scope;
   const known = JSON.parse(String(before?.['extra'] ?? '{}')) as object;
-  const values = Object.entries(typed).map(([name, value]) => [name, typeof value === 'boolean' ? Number(value) : value]);
+  const values = Object.entries(typed).map(([name, value]) => [
+    name,
+    typeof value === 'boolean' ? Number(value) : value,
+  ]);
   return {
     ...before,
-    ...{ tenant, user, connection, provider, connector, key: record.key },
+    tenant,
+    user,
+    connection,
+    provider,
+    connector,
+    key: record.key,
     ...Object.fromEntries(values),
     extra: JSON.stringify({ ...known, ...extra }),
     first_seen: before?.['first_seen'] ?? at,

@@ -67,7 +67,11 @@ export type RecordFilter = {
 };
 
 /** Rows by stream. */
-export type RecordTotals = { readonly subscriptions: number; readonly charges: number; readonly usage: number };
+export type RecordTotals = {
+  readonly subscriptions: number;
+  readonly charges: number;
+  readonly usage: number;
+};
 
 /** A sink that can be read: what the API and the dashboard show of synced data. */
 export interface SyncedRecords extends Sink {
@@ -88,4 +92,5 @@ export interface SyncedRecords extends Sink {
 export const DEFAULT_LIMIT = 500;
 export const LARGEST_LIMIT = 5_000;
 
-export const limitOf = ({ limit = DEFAULT_LIMIT }: RecordFilter): number => Math.min(Math.max(Math.trunc(limit), 0), LARGEST_LIMIT);
+export const limitOf = ({ limit = DEFAULT_LIMIT }: RecordFilter): number =>
+  Math.min(Math.max(Math.trunc(limit), 0), LARGEST_LIMIT);

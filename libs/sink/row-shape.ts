@@ -19,7 +19,8 @@ const common = z.object({
   extra: z.string(),
 });
 
-const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string): string =>
+  name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 /** A stored row as the API reads it: camelCase names, booleans from 0 and 1, `extra` parsed. */
 export function shaped(stream: SyncStream, row: unknown): SyncedRow & Readonly<Record<string, unknown>> {

@@ -7,7 +7,13 @@ import { MemorySink, SqliteSink } from './index.js';
 import { sinkContract } from './testing/sink-contract.js';
 
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'sink-')), 'records.db');
-const scope = { tenant: 'default', user: 'user-1', connection: 'c1', provider: 'spotify', connector: 'spotify.webapi' };
+const scope = {
+  tenant: 'default',
+  user: 'user-1',
+  connection: 'c1',
+  provider: 'spotify',
+  connector: 'spotify.webapi',
+};
 
 sinkContract('MemorySink', async () => new MemorySink());
 sinkContract('SqliteSink', async () => new SqliteSink(newPath()));
@@ -19,7 +25,9 @@ describe('SqliteSink', () => {
     await sink.write(scope, [{ stream: 'subscriptions', key: 'k', data: { plan: 'premium' } }], 1);
     await sink.close();
     expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(await new SqliteSink(path).subscriptions({ tenant: 'default' })).toMatchObject([{ plan: 'premium' }]);
+    expect(await new SqliteSink(path).subscriptions({ tenant: 'default' })).toMatchObject([
+      { plan: 'premium' },
+    ]);
   });
 
   test('made by an older version: columns that are new are added', async () => {

@@ -3,7 +3,15 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SinkScope, SyncRecord, SyncStream } from '#lib/ports';
 import { columns, split, streams, type Cell } from './columns.js';
-import { limitOf, type ChargeRow, type RecordFilter, type RecordTotals, type SubscriptionRow, type SyncedRecords, type UsageRow } from './records.js';
+import {
+  limitOf,
+  type ChargeRow,
+  type RecordFilter,
+  type RecordTotals,
+  type SubscriptionRow,
+  type SyncedRecords,
+  type UsageRow,
+} from './records.js';
 import { shaped } from './row-shape.js';
 import { countSql, forgetSql, insertSql, missingColumns, schema, selectSql, updateSql } from './tables.js';
 
@@ -25,10 +33,18 @@ export class SqliteSink implements SyncedRecords {
     this.#database.exec('PRAGMA synchronous = FULL');
     for (const statement of schema) this.#database.exec(statement);
     for (const stream of streams) this.#addMissingColumns(stream);
-    this.#writers = { subscriptions: this.#prepare('subscriptions'), charges: this.#prepare('charges'), usage: this.#prepare('usage') };
+    this.#writers = {
+      subscriptions: this.#prepare('subscriptions'),
+      charges: this.#prepare('charges'),
+      usage: this.#prepare('usage'),
+    };
   }
 
-  async write(scope: SinkScope, records: readonly SyncRecord[], at: number): Promise<{ inserted: number; updated: number }> {
+  async write(
+    scope: SinkScope,
+    records: readonly SyncRecord[],
+    at: number,
+  ): Promise<{ inserted: number; updated: number }> {
     let inserted = 0;
     this.#database.exec('BEGIN IMMEDIATE');
     try {
@@ -60,14 +76,17 @@ export class SqliteSink implements SyncedRecords {
 
   async counts(filter: RecordFilter): Promise<RecordTotals> {
     const { where, bindings } = condition(filter);
-    const count = (stream: SyncStream): number => Number(this.#database.prepare(countSql(stream, where)).get(bindings)?.['rows']);
+    const count = (stream: SyncStream): number =>
+      Number(this.#database.prepare(countSql(stream, where)).get(bindings)?.['rows']);
     return { subscriptions: count('subscriptions'), charges: count('charges'), usage: count('usage') };
   }
 
   async forget(tenant: string, connection: string): Promise<number> {
     let rows = 0;
     for (const stream of streams) {
-      rows += Number(this.#database.prepare(forgetSql(stream)).run({ $tenant: tenant, $connection: connection }).changes);
+      rows += Number(
+        this.#database.prepare(forgetSql(stream)).run({ $tenant: tenant, $connection: connection }).changes,
+      );
     }
     return rows;
   }
@@ -78,7 +97,9 @@ export class SqliteSink implements SyncedRecords {
 
   #select(stream: SyncStream, filter: RecordFilter): readonly unknown[] {
     const { where, bindings } = condition(filter);
-    const rows = this.#database.prepare(selectSql(stream, where)).all({ ...bindings, $limit: limitOf(filter) });
+    const rows = this.#database
+      .prepare(selectSql(stream, where))
+      .all({ ...bindings, $limit: limitOf(filter) });
     return rows.map((row) => shaped(stream, row));
   }
 
@@ -99,16 +120,20 @@ function bindingsOf(scope: SinkScope, record: SyncRecord, at: number): Bindings 
   const { typed, extra } = split(record);
   const bindings: Bindings = { $key: record.key, $at: at, $extra: JSON.stringify(extra) };
   const { tenant, user, connection, provider, connector } = scope;
-  for (const [name, value] of Object.entries({ tenant, user, connection, provider, connector })) bindings[`$${name}`] = value;
+  for (const [name, value] of Object.entries({ tenant, user, connection, provider, connector }))
+    bindings[`$${name}`] = value;
   for (const name of Object.keys(columns[record.stream])) bindings[`$${name}`] = sqlValue(typed[name]);
   return bindings;
 }
 
-const sqlValue = (value: Cell | undefined): SQLInputValue => (typeof value === 'boolean' ? Number(value) : (value ?? null));
+const sqlValue = (value: Cell | undefined): SQLInputValue =>
+  typeof value === 'boolean' ? Number(value) : (value ?? null);
 
 function condition(filter: RecordFilter): { readonly where: string; readonly bindings: Bindings } {
   const { tenant, user, provider, connection } = filter;
-  const given = Object.entries({ tenant, user, provider, connection }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const given = Object.entries({ tenant, user, provider, connection }).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return {
     where: given.map(([name]) => `"${name}" = $${name}`).join(' AND '),
     bindings: Object.fromEntries(given.map(([name, value]) => [`$${name}`, value])),

@@ -1,7 +1,12 @@
 import type { SyncStream } from '#lib/ports';
 import { columns, streams, type ColumnType } from './columns.js';
 
-const sqlTypes: Readonly<Record<ColumnType, string>> = { text: 'TEXT', integer: 'INTEGER', real: 'REAL', boolean: 'INTEGER' };
+const sqlTypes: Readonly<Record<ColumnType, string>> = {
+  text: 'TEXT',
+  integer: 'INTEGER',
+  real: 'REAL',
+  boolean: 'INTEGER',
+};
 
 const quoted = (name: string): string => `"${name}"`;
 const namesOf = (stream: SyncStream): readonly string[] => Object.keys(columns[stream]);
@@ -59,6 +64,8 @@ export function updateSql(stream: SyncStream): string {
 export const selectSql = (stream: SyncStream, where: string): string =>
   `SELECT * FROM ${quoted(stream)} WHERE ${where} ORDER BY ${orders[stream]} LIMIT $limit`;
 
-export const countSql = (stream: SyncStream, where: string): string => `SELECT COUNT(*) AS "rows" FROM ${quoted(stream)} WHERE ${where}`;
+export const countSql = (stream: SyncStream, where: string): string =>
+  `SELECT COUNT(*) AS "rows" FROM ${quoted(stream)} WHERE ${where}`;
 
-export const forgetSql = (stream: SyncStream): string => `DELETE FROM ${quoted(stream)} WHERE "tenant" = $tenant AND "connection" = $connection`;
+export const forgetSql = (stream: SyncStream): string =>
+  `DELETE FROM ${quoted(stream)} WHERE "tenant" = $tenant AND "connection" = $connection`;

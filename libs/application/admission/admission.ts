@@ -49,7 +49,7 @@ export class Admission {
   }
 
   get capacity(): number {
-    return Math.max(1, Math.floor(this.limits.global * this.#throttle));
+    return Math.max(1, Math.round(this.limits.global * this.#throttle));
   }
 
   /** Half as much while someone is overloaded, a tenth more at each calm report. */

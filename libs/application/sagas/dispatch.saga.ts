@@ -1,13 +1,12 @@
 import type { Admission, QueuedRun } from '#lib/application/admission';
-import { providerAggregate, type Actors, type CommandContext } from '#lib/application/actors';
+import { providerAggregate, type Actors, type CommandContext, type Unstamped } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { parseStream, providerStream } from '#lib/contracts/streams';
 import { HOUR, SECOND, type Instant } from '#lib/domain/kernel';
-import type { ProviderCommand } from '#lib/domain/provider';
+import type { Circuit, ProviderCommand, ProviderLimits } from '#lib/domain/provider';
 import { errorClasses } from '#lib/domain/retry';
 import type { WorkDistribution } from '#lib/messaging/port';
 import type { Environment } from '#lib/ports';
-import type { Unstamped } from '#lib/application/actors';
 import type { Saga, WorkIndex } from './saga.js';
 
 /**
@@ -25,6 +24,13 @@ export type DispatchOptions = {
   readonly onError: (what: string, error: unknown) => void;
 };
 
+export type ProviderRestore = {
+  readonly provider: string;
+  readonly limits?: ProviderLimits | undefined;
+  readonly circuit?: Circuit | undefined;
+  readonly pause?: { readonly until?: Instant | undefined } | undefined;
+};
+
 const SWEEP = SECOND;
 const OFFER_AGAIN = 10 * SECOND;
 /** How long a provider that refuses our app is left alone before it is probed. */
@@ -40,6 +46,14 @@ export class DispatchSaga implements Saga {
   #stopped = false;
 
   constructor(private readonly options: DispatchOptions) {}
+
+  /** What the read model knows of a provider, before the first run is admitted. */
+  restore(provider: ProviderRestore): void {
+    const lane = this.options.admission.lane(provider.provider);
+    if (provider.limits !== undefined) lane.limits = provider.limits;
+    if (provider.circuit !== undefined) lane.circuit = provider.circuit;
+    if (provider.pause !== undefined) lane.pause(provider.pause.until);
+  }
 
   start(index: WorkIndex): void {
     for (const run of index.openRuns()) {

@@ -9,7 +9,8 @@ const defaultDelay: Readonly<Record<WaitClass, Millis>> = {
   DATA_NOT_READY: HOUR,
 };
 
-export const isWaitClass = (errorClass: string): errorClass is WaitClass => Object.hasOwn(defaultDelay, errorClass);
+export const isWaitClass = (errorClass: string): errorClass is WaitClass =>
+  Object.hasOwn(defaultDelay, errorClass);
 
 /** A snooze lasts 1 s … 24 h: `Retry-After: 0` must not spin, and no answer may park a run for good. */
 export function snoozed(errorClass: WaitClass, delayMs: Millis | undefined, message: string): SyncOutcome {
@@ -21,7 +22,12 @@ export function snoozed(errorClass: WaitClass, delayMs: Millis | undefined, mess
  * How an attempt that threw has ended. An abort wins over whatever broke because of it: who aborted knows whether it
  * was the deadline, a cancel or a lost lease.
  */
-export function outcomeOf(error: unknown, signal: AbortSignal, secrets: readonly string[], counts?: RecordCounts): SyncOutcome {
+export function outcomeOf(
+  error: unknown,
+  signal: AbortSignal,
+  secrets: readonly string[],
+  counts?: RecordCounts,
+): SyncOutcome {
   if (signal.aborted || isConnectorError(error, 'CANCELLED')) return { kind: 'cancelled' };
   const failure = failureOf(error, secrets);
   if (isWaitClass(failure.class)) return snoozed(failure.class, failure.retryAfterMs, failure.message);

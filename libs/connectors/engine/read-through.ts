@@ -1,5 +1,22 @@
-import type { Clock, RecordCounts, Sink, SinkScope, SyncContext, SyncOutcome, SyncRecord, SyncTask } from '#lib/ports';
-import { abortable, ConnectorError, isConnectorError, throwIfCancelled, type Connector, type ConnectorContext, type Message } from '../kit/index.js';
+import type {
+  Clock,
+  RecordCounts,
+  Sink,
+  SinkScope,
+  SyncContext,
+  SyncOutcome,
+  SyncRecord,
+  SyncTask,
+} from '#lib/ports';
+import {
+  AbortGate,
+  ConnectorError,
+  isConnectorError,
+  throwIfCancelled,
+  type Connector,
+  type ConnectorContext,
+  type Message,
+} from '../kit/index.js';
 import { outcomeOf, snoozed } from './outcome.js';
 
 type Reader = { readonly connector: Connector; readonly context: ConnectorContext };
@@ -23,17 +40,22 @@ const MAX_KEY = 1_000;
 export async function readThrough({ connector, context }: Reader, tools: Tools): Promise<SyncOutcome> {
   const signal = context.signal;
   const run = new SinkRun(tools, connector);
+  const gate = new AbortGate(signal);
   const messages = connector.read(context)[Symbol.asyncIterator]();
   try {
     for (;;) {
       // Raced, because a connector that hangs must not outlive its signal.
-      const next = await abortable(messages.next(), signal);
+      const next = await gate.wait(messages.next());
       if (next.done === true) break;
       const ended = await run.take(next.value);
       if (ended !== undefined) return ended;
     }
     await run.flush();
-    return { kind: 'succeeded', counts: run.counts(), ...(run.state === undefined ? {} : { state: run.state }) };
+    return {
+      kind: 'succeeded',
+      counts: run.counts(),
+      ...(run.state === undefined ? {} : { state: run.state }),
+    };
   } catch (error) {
     if (isConnectorError(error, 'CURSOR_INVALID')) throw error;
     // What was read before the trouble is good data: keep it where we still may.
@@ -41,6 +63,7 @@ export async function readThrough({ connector, context }: Reader, tools: Tools):
     const stored = await context.vault.read(context.owner).catch(() => undefined);
     return outcomeOf(error, signal, Object.values(stored?.secrets ?? {}), run.counts());
   } finally {
+    gate.close();
     // Not awaited: a generator that hangs in an await would hold us here.
     messages.return?.(undefined)?.catch(() => undefined);
   }
@@ -106,6 +129,10 @@ class SinkRun {
     const known = this.connector.manifest.streams.some((stream) => stream.name === record.stream);
     if (known && record.key !== '' && record.key.length <= MAX_KEY) return record;
     const { id } = this.connector.manifest;
-    throw new ConnectorError('INTERNAL', `${id} sent a record without a usable key, or of a stream that it does not declare`, { code: 'bad_record' });
+    throw new ConnectorError(
+      'INTERNAL',
+      `${id} sent a record without a usable key, or of a stream that it does not declare`,
+      { code: 'bad_record' },
+    );
   }
 }

@@ -22,3 +22,29 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promi
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw cancelled();
 }
+
+/**
+ * The same for many waits, one after the other, with one listener: racing each against one long-lived promise would
+ * keep something of every wait until the end.
+ */
+export class AbortGate {
+  #reject: ((reason: unknown) => void) | undefined;
+  readonly #stop = (): void => this.#reject?.(cancelled());
+
+  constructor(private readonly signal: AbortSignal) {
+    signal.addEventListener('abort', this.#stop, { once: true });
+  }
+
+  /** @throws {ConnectorError} CANCELLED, also when the signal had been aborted before. */
+  wait<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      work.then(resolve, reject);
+      if (this.signal.aborted) reject(cancelled());
+    });
+  }
+
+  close(): void {
+    this.signal.removeEventListener('abort', this.#stop);
+  }
+}

@@ -27,8 +27,12 @@ export async function authorised<T>(
     return await http.json({ ...request, bearer: renewed, signal }, schema);
   } catch (error) {
     if (!isConnectorError(error, 'AUTH_EXPIRED')) throw error;
-    throw new ConnectorError('AUTH_REVOKED', `a fresh access token was refused: connect the account again (${error.message})`, {
-      code: 'token_refused_twice',
-    });
+    throw new ConnectorError(
+      'AUTH_REVOKED',
+      `a fresh access token was refused: connect the account again (${error.message})`,
+      {
+        code: 'token_refused_twice',
+      },
+    );
   }
 }

@@ -10,7 +10,8 @@ const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 export function baseUrl(name: string, value: string, allowLoopback: boolean): URL {
   const url = URL.parse(value);
   if (url === null) throw refused(`base URL "${name}" is not a URL`);
-  if (url.username !== '' || url.password !== '') throw refused(`base URL "${name}" must not hold credentials`);
+  if (url.username !== '' || url.password !== '')
+    throw refused(`base URL "${name}" must not hold credentials`);
   if (LOOPBACK.has(url.hostname)) {
     if (allowLoopback) return url;
     throw refused(`base URL "${name}" points to this machine, which is allowed for stand-ins only`);
@@ -19,4 +20,5 @@ export function baseUrl(name: string, value: string, allowLoopback: boolean): UR
   return url;
 }
 
-const refused = (message: string): ConnectorError => new ConnectorError('CONFIG', message, { code: 'base_url' });
+const refused = (message: string): ConnectorError =>
+  new ConnectorError('CONFIG', message, { code: 'base_url' });

@@ -71,11 +71,19 @@ export function defineConnector<Config>(definition: ConnectorDefinition<Config>)
         return await definition.check(typed(context));
       } catch (error) {
         if (isConnectorError(error)) return { ok: false, class: error.class, message: error.message };
-        return { ok: false, class: 'INTERNAL', message: `${manifest.id} failed while checking the connection` };
+        return {
+          ok: false,
+          class: 'INTERNAL',
+          message: `${manifest.id} failed while checking the connection`,
+        };
       }
     },
-    async *read(context) {
-      yield* definition.read(typed(context));
+    read(context) {
+      try {
+        return definition.read(typed(context));
+      } catch (error) {
+        return failing(error);
+      }
     },
   };
 }
@@ -83,7 +91,17 @@ export function defineConnector<Config>(definition: ConnectorDefinition<Config>)
 function configOf<Config>(schema: z.ZodType<Config>, config: unknown, id: string): Config {
   const parsed = schema.safeParse(config);
   if (parsed.success) return parsed.data;
-  throw new ConnectorError('CONFIG', `the settings of this ${id} connection are wrong: ${issuesOf(parsed.error)}`, {
-    code: 'config_invalid',
-  });
+  throw new ConnectorError(
+    'CONFIG',
+    `the settings of this ${id} connection are wrong: ${issuesOf(parsed.error)}`,
+    {
+      code: 'config_invalid',
+    },
+  );
+}
+
+/** A read that fails when it is begun, not when it is asked for. */
+// oxlint-disable-next-line require-yield
+async function* failing(error: unknown): AsyncGenerator<never> {
+  throw error;
 }

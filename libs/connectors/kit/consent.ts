@@ -24,6 +24,7 @@ export function consentOf(manifest: ConnectorManifest, secrets: Secrets, now: In
   const { maxConsentAgeDays, warnBeforeDays } = manifest.auth;
   if (maxConsentAgeDays === undefined) return { state: 'fresh', ageMs };
   const endsAt = consentedAt + maxConsentAgeDays * DAY;
-  const state = now >= endsAt ? 'expired' : now >= endsAt - (warnBeforeDays ?? 15) * DAY ? 'expiring' : 'fresh';
+  const state =
+    now >= endsAt ? 'expired' : now >= endsAt - (warnBeforeDays ?? 15) * DAY ? 'expiring' : 'fresh';
   return { state, ageMs, endsAt };
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { throwIfCancelled } from './abort.js';
+import { handlePieces } from './handle-stream.js';
 
 /** SHA-256 over a file and whatever else decides how it is read, as `sha256:<hex>`. Streams; the handle stays open. */
 export async function contentHash(handle: FileHandle, salt: string, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256').update(salt).update('\0');
-  for await (const piece of handle.createReadStream({ start: 0, autoClose: false })) {
+  for await (const piece of handlePieces(handle)) {
     throwIfCancelled(signal);
-    hash.update(piece as Uint8Array);
+    hash.update(piece);
   }
   return `sha256:${hash.digest('hex')}`;
 }

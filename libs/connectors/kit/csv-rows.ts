@@ -18,7 +18,13 @@ const MAX_RECORD_BYTES = 1024 * 1024;
  * like the header comes as `bad`. A file without a single byte has no rows.
  * @throws {ConnectorError} SCHEMA_DRIFT when a required column is missing or the quoting is broken; CANCELLED.
  */
-export async function* csvRows(stream: Readable, file: string, columns: Columns, signal: AbortSignal): AsyncGenerator<RowOrBad> {
+export async function* csvRows(
+  open: () => Promise<Readable>,
+  file: string,
+  columns: Columns,
+  signal: AbortSignal,
+): AsyncGenerator<RowOrBad> {
+  const stream = await open();
   const skipped: string[] = [];
   const parser = parse({
     bom: true,
@@ -43,14 +49,20 @@ export async function* csvRows(stream: Readable, file: string, columns: Columns,
     for (const bad of skipped.splice(0)) yield { bad };
   } catch (error) {
     if (isConnectorError(error)) throw error;
-    throw new ConnectorError('SCHEMA_DRIFT', `${file} cannot be read as CSV to its end`, { code: codeOf(error) });
+    throw new ConnectorError('SCHEMA_DRIFT', `${file} cannot be read as CSV to its end`, {
+      code: codeOf(error),
+    });
   } finally {
     stream.destroy();
   }
 }
 
 /** Names of the columns to keep, in the file's order; false drops one. */
-function chosen(header: readonly string[], file: string, { required, optional = [] }: Columns): (string | false)[] {
+function chosen(
+  header: readonly string[],
+  file: string,
+  { required, optional = [] }: Columns,
+): (string | false)[] {
   const known = new Map([...required, ...optional].map((name) => [name.toLowerCase(), name]));
   const names = header.map((cell) => known.get(cell.trim().toLowerCase()) ?? false);
   const missing = required.filter((name) => !names.includes(name));
@@ -64,4 +76,6 @@ function chosen(header: readonly string[], file: string, { required, optional = 
 }
 
 const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'csv_broken';
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : 'csv_broken';

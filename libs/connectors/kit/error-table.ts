@@ -42,7 +42,8 @@ function matches(rule: ErrorRule, refusal: Refusal, json: unknown): boolean {
   if (rule.status !== undefined && rule.status !== refusal.status) return false;
   if (rule.bodyContains !== undefined && !includes(refusal.text, rule.bodyContains)) return false;
   const headers = Object.entries(rule.header ?? {});
-  if (!headers.every(([name, part]) => includes(refusal.headers[name.toLowerCase()] ?? '', part))) return false;
+  if (!headers.every(([name, part]) => includes(refusal.headers[name.toLowerCase()] ?? '', part)))
+    return false;
   return Object.entries(rule.json ?? {}).every(([path, value]) => pointer(json, path) === value);
 }
 

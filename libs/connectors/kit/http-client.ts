@@ -103,17 +103,25 @@ export class HttpClient {
     if (raw.status < 200 || raw.status > 299) throw this.#refused(request, what, raw);
     const { provider } = this.manifest;
     if (raw.truncated) {
-      throw new ConnectorError('SCHEMA_DRIFT', `${provider} answered ${what} with more than we accept`, { code: 'body_too_large' });
+      throw new ConnectorError('SCHEMA_DRIFT', `${provider} answered ${what} with more than we accept`, {
+        code: 'body_too_large',
+      });
     }
     const value = parseJson(raw.text);
     if (value === undefined) {
-      throw new ConnectorError('TRANSIENT', `${provider} answered ${what} with something that is not JSON`, { code: 'bad_json' });
+      throw new ConnectorError('TRANSIENT', `${provider} answered ${what} with something that is not JSON`, {
+        code: 'bad_json',
+      });
     }
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
-    throw new ConnectorError('SCHEMA_DRIFT', `${provider} changed its answer to ${what}: ${issuesOf(parsed.error)}`, {
-      code: 'unexpected_shape',
-    });
+    throw new ConnectorError(
+      'SCHEMA_DRIFT',
+      `${provider} changed its answer to ${what}: ${issuesOf(parsed.error)}`,
+      {
+        code: 'unexpected_shape',
+      },
+    );
   }
 
   #refused(request: HttpRequest, what: string, raw: Raw): ConnectorError {
@@ -144,7 +152,8 @@ export class HttpClient {
 
   #url(request: HttpRequest): URL {
     const base = this.hosts.get(request.host);
-    if (base === undefined) throw new ConnectorError('INTERNAL', `${this.manifest.id} names no host "${request.host}"`);
+    if (base === undefined)
+      throw new ConnectorError('INTERNAL', `${this.manifest.id} names no host "${request.host}"`);
     const url = new URL(base.pathname.replace(/\/$/, '') + request.path, base);
     for (const [name, value] of Object.entries(request.query ?? {})) url.searchParams.set(name, value);
     return url;
@@ -168,11 +177,16 @@ function secretsOf(request: HttpRequest): readonly string[] {
 }
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Raw['headers'] {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+  );
 }
 
 /** Reads at most `limit` bytes; the rest is never pulled from the socket. */
-async function bounded(body: AsyncIterable<Uint8Array>, limit: number): Promise<{ text: string; truncated: boolean }> {
+async function bounded(
+  body: AsyncIterable<Uint8Array>,
+  limit: number,
+): Promise<{ text: string; truncated: boolean }> {
   const pieces: Uint8Array[] = [];
   let size = 0;
   for await (const piece of body) {

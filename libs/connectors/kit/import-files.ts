@@ -1,5 +1,5 @@
 import { open, realpath, type FileHandle } from 'node:fs/promises';
-import { basename, isAbsolute, relative, resolve } from 'node:path';
+import { basename, isAbsolute, relative, resolve, sep } from 'node:path';
 import { ConnectorError } from './connector-error.js';
 
 export type ImportFilesOptions = {
@@ -39,7 +39,7 @@ export class ImportFiles {
       const home = await realpath(root);
       const path = await realpath(resolve(home, file));
       const inside = relative(home, path);
-      if (inside !== '' && !inside.startsWith('..') && !isAbsolute(inside)) return path;
+      if (inside !== '' && inside.split(sep)[0] !== '..' && !isAbsolute(inside)) return path;
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw refused(`${basename(file)} cannot be read by this process`);
@@ -49,6 +49,10 @@ export class ImportFiles {
 }
 
 const isMissing = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
-const refused = (message: string): ConnectorError => new ConnectorError('CONFIG', message, { code: 'import_file' });
+const refused = (message: string): ConnectorError =>
+  new ConnectorError('CONFIG', message, { code: 'import_file' });

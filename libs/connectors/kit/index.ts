@@ -4,6 +4,7 @@ export * from './connector-error.js';
 export * from './connector.js';
 export * from './consent.js';
 export * from './error-table.js';
+export * from './handle-stream.js';
 export * from './http-client.js';
 export * from './import-files.js';
 export * from './json.js';

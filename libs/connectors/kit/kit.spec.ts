@@ -56,13 +56,15 @@ describe('an excerpt', () => {
     const secret = 'canary+secret/value=';
     const body = `a ${secret}\r\n\u001b[31m ${encodeURIComponent(secret)} ${Buffer.from(secret).toString('base64')} {"refresh_token":"x1y2z3"} Basic dXNlcjpwYXNz ${'z'.repeat(400)}`;
     const quote = excerpt(body, [secret]);
-    for (const canary of ['canary', 'x1y2z3', 'dXNlcjpwYXNz', '\n', '\u001b']) expect(quote).not.toContain(canary);
+    for (const canary of ['canary', 'x1y2z3', 'dXNlcjpwYXNz', '\n', '\u001b'])
+      expect(quote).not.toContain(canary);
     expect(quote.length).toBeLessThanOrEqual(300);
   });
 
   test('cut in the middle of a secret: shows no half of it', () => {
     const secret = `c${'anary'.repeat(20)}`;
-    for (let pad = 16_284; pad <= 16_384; pad++) expect(excerpt(`${'1a'.repeat(pad / 2)} ${secret}`, [secret])).not.toContain('anary');
+    for (let pad = 16_284; pad <= 16_384; pad++)
+      expect(excerpt(`${'1a'.repeat(pad / 2)} ${secret}`, [secret])).not.toContain('anary');
   });
 });
 
@@ -82,7 +84,11 @@ test.each([
 });
 
 test('JSON that nests deeper than 64, or is none: undefined; a pointer reads own properties only', () => {
-  expect([parseJson('['.repeat(65) + ']'.repeat(65)), parseJson('<html>'), parseJson('')]).toEqual([undefined, undefined, undefined]);
+  expect([parseJson('['.repeat(65) + ']'.repeat(65)), parseJson('<html>'), parseJson('')]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
   expect(parseJson('{"a":"[[[["}')).toEqual({ a: '[[[[' });
   expect(pointer({ 'a/b': { '~': 1 } }, '/a~1b/~0')).toBe(1);
   expect(pointer({}, '/constructor')).toBeUndefined();
@@ -99,7 +105,10 @@ describe('an error table', () => {
 
   test('first match wins, by header, body text or JSON', () => {
     expect(judge(403, 'no SCOPE', { 'x-reason': 'Region locked' }).class).toBe('CONFIG');
-    expect(judge(403, 'no SCOPE')).toMatchObject({ class: 'PERMISSION', message: 'ask again (demo answered 403 to GET /x: no SCOPE)' });
+    expect(judge(403, 'no SCOPE')).toMatchObject({
+      class: 'PERMISSION',
+      message: 'ask again (demo answered 403 to GET /x: no SCOPE)',
+    });
     expect(judge(400, '{"error":{"code":"slow"}}')).toMatchObject({ class: 'RATE_LIMITED', retryAfterMs: 5 });
   });
 
@@ -119,15 +128,23 @@ test('import files outside the folder, also by a link: refused; missing ones: un
   writeFileSync(join(root, '..upload'), 'x');
   symlinkSync(join(base, 'secret'), join(root, 'link'));
   const files = new ImportFiles({ root });
-  for (const name of ['../secret', join(base, 'secret'), 'link', '.']) await expect(files.open(name)).rejects.toMatchObject({ class: 'CONFIG' });
+  for (const name of ['../secret', join(base, 'secret'), 'link', '.'])
+    await expect(files.open(name)).rejects.toMatchObject({ class: 'CONFIG' });
   expect(await files.open('nothing.zip')).toBeUndefined();
   await (await files.open('..upload'))?.close();
 });
 
 test('a manifest with faults: each is told', () => {
   const { manifest } = spotifyWebapi;
-  const broken = { ...manifest, id: 'other', version: '1', secrets: [], errors: [{ where: 'api', class: 'TRANSIENT' }, ...manifest.errors] as const };
+  const broken = {
+    ...manifest,
+    id: 'other',
+    version: '1',
+    secrets: [],
+    errors: [{ where: 'api', class: 'TRANSIENT' }, ...manifest.errors] as const,
+  };
   const faults = manifestFaults(broken).join('\n');
-  for (const part of ['manifest.id', 'semantic version', 'names of its secrets', 'never reached']) expect(faults).toContain(part);
+  for (const part of ['manifest.id', 'semantic version', 'names of its secrets', 'never reached'])
+    expect(faults).toContain(part);
   expect(manifestFaults(manifest)).toEqual([]);
 });

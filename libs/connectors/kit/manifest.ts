@@ -3,7 +3,8 @@ import type { Millis } from '#lib/domain/kernel';
 import type { ErrorClass } from '#lib/domain/retry';
 import type { SyncStream } from '#lib/ports';
 
-export type AuthKind = 'oauth2_pkce' | 'oauth2_code' | 'api_key' | 'bank_link' | 'imap_password' | 'none_file';
+export type AuthKind =
+  'oauth2_pkce' | 'oauth2_code' | 'api_key' | 'bank_link' | 'imap_password' | 'none_file';
 export type Transport = 'http_pull' | 'file_import' | 'async_query' | 'imap' | 'local_agent';
 /** Whose budget one request spends: everyone's under one app, everyone's under one developer account, or less. */
 export type BucketScope = 'app' | 'developer_account' | 'credential' | 'connection' | 'item';

@@ -14,7 +14,8 @@ export function parseMoney(amount: string, currency: string): Money | undefined 
   const digits = minorDigits(code);
   const match = /^([+-]?)(\d[\d.,' \u00a0]*)$/.exec(amount.trim());
   const [whole, fraction] = split(match?.[2] ?? '', digits);
-  if (match === null || whole === undefined || fraction === undefined || !/^\d*$/.test(fraction)) return undefined;
+  if (match === null || whole === undefined || fraction === undefined || !/^\d*$/.test(fraction))
+    return undefined;
   if (fraction.slice(digits).replace(/0+$/, '') !== '') return undefined;
   const units = Number(`${whole}${fraction.slice(0, digits).padEnd(digits, '0')}`);
   if (!Number.isSafeInteger(units)) return undefined;
@@ -25,7 +26,9 @@ export function parseMoney(amount: string, currency: string): Money | undefined 
 export function minorDigits(currency: string): number {
   let digits = digitsByCurrency.get(currency);
   if (digits === undefined) {
-    digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+    digits =
+      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+      2;
     digitsByCurrency.set(currency, digits);
   }
   return digits;

@@ -18,7 +18,8 @@ const WORDS: Readonly<Record<string, string>> = {
  */
 export function networkError(provider: string, error: unknown, timedOut: boolean): ConnectorError {
   if (isConnectorError(error)) return error;
-  if (timedOut) return new ConnectorError('TRANSIENT', `${provider} took too long to answer`, { code: 'total_timeout' });
+  if (timedOut)
+    return new ConnectorError('TRANSIENT', `${provider} took too long to answer`, { code: 'total_timeout' });
   const code = codeOf(error);
   const words = WORDS[code ?? ''] ?? 'could not be reached';
   return new ConnectorError('TRANSIENT', `${provider} ${words}`, { code });

@@ -25,7 +25,9 @@ export function accessTokenOf(secrets: Secrets): AccessToken | undefined {
 
 export function claimOf(secrets: Secrets): RefreshClaim | undefined {
   const [until, holder] = (secrets[CLAIM] ?? '').split('|');
-  return holder === undefined || !Number.isFinite(Number(until)) ? undefined : { until: Number(until), holder };
+  return holder === undefined || !Number.isFinite(Number(until))
+    ? undefined
+    : { until: Number(until), holder };
 }
 
 export const withClaim = (secrets: Secrets, { until, holder }: RefreshClaim): Secrets => ({

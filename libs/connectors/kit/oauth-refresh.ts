@@ -31,7 +31,9 @@ export async function refreshOnce(tools: RefreshTools, wanted: Wanted): Promise<
     const answer = await takeTurn(tools, wanted);
     if (answer !== 'again') return answer;
   }
-  throw new ConnectorError('TRANSIENT', 'another worker did not finish refreshing the access token', { code: 'refresh_contended' });
+  throw new ConnectorError('TRANSIENT', 'another worker did not finish refreshing the access token', {
+    code: 'refresh_contended',
+  });
 }
 
 type RefreshTools = {
@@ -40,7 +42,11 @@ type RefreshTools = {
   readonly marginMs: Millis;
   readonly claimMs: Millis;
 };
-type Wanted = { readonly owner: CredentialOwner; readonly refresh: RefreshGrant; readonly refused: string | undefined };
+type Wanted = {
+  readonly owner: CredentialOwner;
+  readonly refresh: RefreshGrant;
+  readonly refused: string | undefined;
+};
 type Stored = AccessToken & { readonly version: number };
 type Claimed = { readonly secrets: Secrets; readonly version: number };
 
@@ -52,9 +58,13 @@ async function takeTurn(tools: RefreshTools, wanted: Wanted): Promise<Stored | '
   const { vault, environment, marginMs, claimMs } = tools;
   const stored = await vault.read(wanted.owner);
   if (stored === undefined) {
-    throw new ConnectorError('AUTH_REVOKED', 'no credentials are stored for this connection: connect the account again', {
-      code: 'no_credentials',
-    });
+    throw new ConnectorError(
+      'AUTH_REVOKED',
+      'no credentials are stored for this connection: connect the account again',
+      {
+        code: 'no_credentials',
+      },
+    );
   }
   const now = environment.clock.now();
   const token = accessTokenOf(stored.secrets);
@@ -72,7 +82,11 @@ async function takeTurn(tools: RefreshTools, wanted: Wanted): Promise<Stored | '
   return version === undefined ? 'again' : await refreshClaimed(tools, wanted, { secrets, version });
 }
 
-async function refreshClaimed(tools: RefreshTools, wanted: Wanted, claimed: Claimed): Promise<Stored | 'again'> {
+async function refreshClaimed(
+  tools: RefreshTools,
+  wanted: Wanted,
+  claimed: Claimed,
+): Promise<Stored | 'again'> {
   let grant: Grant;
   try {
     grant = await wanted.refresh(withoutClaim(claimed.secrets));
@@ -93,7 +107,12 @@ async function refreshClaimed(tools: RefreshTools, wanted: Wanted, claimed: Clai
  * Stores a rotation. Losing the swap here means that our claim ran out and someone took it over with the same refresh
  * token (then ours is the newer one and is stored over it), or that the secrets were replaced (then ours is dropped).
  */
-async function store(tools: RefreshTools, owner: CredentialOwner, claimed: Claimed, grant: Grant): Promise<Stored | 'again'> {
+async function store(
+  tools: RefreshTools,
+  owner: CredentialOwner,
+  claimed: Claimed,
+  grant: Grant,
+): Promise<Stored | 'again'> {
   const { vault, environment } = tools;
   const expiresAt = environment.clock.now() + grant.expiresInMs;
   let base: Claimed = claimed;
@@ -101,7 +120,8 @@ async function store(tools: RefreshTools, owner: CredentialOwner, claimed: Claim
     const version = await vault.write(owner, withGrant(base.secrets, grant, expiresAt), base.version);
     if (version !== undefined) return { token: grant.accessToken, expiresAt, version };
     const latest = await vault.read(owner);
-    if (latest === undefined || latest.secrets[REFRESH_TOKEN] !== claimed.secrets[REFRESH_TOKEN]) return 'again';
+    if (latest === undefined || latest.secrets[REFRESH_TOKEN] !== claimed.secrets[REFRESH_TOKEN])
+      return 'again';
     base = latest;
   }
   throw new ConnectorError('INTERNAL', 'a refreshed grant could not be stored', { code: 'vault_contended' });

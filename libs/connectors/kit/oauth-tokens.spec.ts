@@ -19,12 +19,22 @@ const environment = clock.environment();
 
 /** A provider that rotates and that ends the whole grant when a refresh token is used twice. */
 function provider() {
-  const rules = { clientId: 'id', tokenSeconds: 3600, rotates: true, revokesFamily: true, now: () => clock.instant };
+  const rules = {
+    clientId: 'id',
+    tokenSeconds: 3600,
+    rotates: true,
+    revokesFamily: true,
+    now: () => clock.instant,
+  };
   const grants = new SpotifyGrants(rules);
   let refreshes = 0;
   const refresh: RefreshGrant = async (secrets) => {
     refreshes++;
-    const form = new URLSearchParams({ grant_type: 'refresh_token', client_id: 'id', refresh_token: secrets['refresh_token'] ?? '' });
+    const form = new URLSearchParams({
+      grant_type: 'refresh_token',
+      client_id: 'id',
+      refresh_token: secrets['refresh_token'] ?? '',
+    });
     // The answer takes a few turns, so that others meet the claim.
     const { status, body } = grants.refresh(form, undefined);
     for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
@@ -59,7 +69,9 @@ describe('fifty workers at once', () => {
     const got = await Promise.all(workers.map((tokens) => tokens.current(owner, refresh, never)));
     expect([count(), new Set(got).size, grants.userOf(got[0] ?? '')]).toEqual([1, 1, 'demo']);
     grants.expireAccess();
-    const renewed = await Promise.all(workers.map((tokens) => tokens.renew(owner, got[0] ?? '', refresh, never)));
+    const renewed = await Promise.all(
+      workers.map((tokens) => tokens.renew(owner, got[0] ?? '', refresh, never)),
+    );
     expect([count(), new Set(renewed).size, grants.userOf(renewed[0] ?? '')]).toEqual([2, 1, 'demo']);
   });
 });
@@ -133,7 +145,9 @@ describe('a refresh', () => {
       reconnected = true;
       return grant;
     };
-    expect(grants.userOf(await new OAuthTokens({ vault, environment }).current(owner, slow, never))).toBe('second');
+    expect(grants.userOf(await new OAuthTokens({ vault, environment }).current(owner, slow, never))).toBe(
+      'second',
+    );
   });
 
   test('a cached token whose record was replaced: forgotten when revalidated', async () => {
@@ -155,6 +169,7 @@ test.each([
   ['expiring', 170],
   ['expired', 181],
 ])('consent %s after %s days', (state, days) => {
-  const secrets = days === undefined ? {} : { consented_at: new Date(clock.instant - days * DAY).toISOString() };
+  const secrets =
+    days === undefined ? {} : { consented_at: new Date(clock.instant - days * DAY).toISOString() };
   expect(consentOf(spotifyWebapi.manifest, secrets, clock.instant).state).toBe(state);
 });

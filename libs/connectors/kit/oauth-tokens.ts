@@ -41,7 +41,12 @@ export class OAuthTokens {
   }
 
   /** A token other than the one that the provider just refused. Throws as {@link current}. */
-  async renew(owner: CredentialOwner, refused: string, refresh: RefreshGrant, signal: AbortSignal): Promise<string> {
+  async renew(
+    owner: CredentialOwner,
+    refused: string,
+    refresh: RefreshGrant,
+    signal: AbortSignal,
+  ): Promise<string> {
     const cached = this.#cache.get(keyOf(owner));
     if (cached !== undefined && cached.token !== refused && this.#fresh(cached)) return cached.token;
     const joined = await abortable(this.#join(owner, refresh, refused), signal);

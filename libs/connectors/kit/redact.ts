@@ -21,7 +21,11 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   let masked = text;
   const longestFirst = secrets.filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
   for (const secret of longestFirst) {
-    for (const form of new Set([secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')])) {
+    for (const form of new Set([
+      secret,
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('base64'),
+    ])) {
       masked = masked.replaceAll(form, MASK);
     }
   }

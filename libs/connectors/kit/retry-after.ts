@@ -10,7 +10,11 @@ const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)/i;
  * `Date` header where it has one, so that a clock that is wrong here or there does not matter.
  * Answers milliseconds in 0 … 24 h, or undefined where the header says nothing readable.
  */
-export function retryAfter(value: string | undefined, date: string | undefined, now: Instant): Millis | undefined {
+export function retryAfter(
+  value: string | undefined,
+  date: string | undefined,
+  now: Instant,
+): Millis | undefined {
   const text = value?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * SECOND), LONGEST_DELAY);
   if (!WEEKDAY.test(text)) return undefined;

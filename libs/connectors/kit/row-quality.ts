@@ -32,8 +32,12 @@ export class RowQuality {
   #judge(): void {
     const rows = this.#good + this.#bad;
     if (rows === 0 || this.#bad / rows <= this.limit) return;
-    throw new ConnectorError('SCHEMA_DRIFT', `${this.#bad} of ${rows} rows of ${this.file} are unreadable: its format has changed`, {
-      code: 'bad_rows',
-    });
+    throw new ConnectorError(
+      'SCHEMA_DRIFT',
+      `${this.#bad} of ${rows} rows of ${this.file} are unreadable: its format has changed`,
+      {
+        code: 'bad_rows',
+      },
+    );
   }
 }

@@ -20,7 +20,7 @@ export type ZipMember = {
   readonly name: string;
   readonly bytes: number;
   /** Unpacks as a stream that ends with an error when it holds more or less than the archive claims. */
-  open(): Promise<Readable>;
+  readonly open: () => Promise<Readable>;
 };
 
 const RATIO_FLOOR = 10 * 1024 * 1024;
@@ -33,14 +33,24 @@ const RATIO_FLOOR = 10 * 1024 * 1024;
 export async function zipMembers(handle: FileHandle, limits: ZipLimits): Promise<readonly ZipMember[]> {
   try {
     // Names undecoded: with decoding on, one hostile name would end the whole listing.
-    const zip = await yauzl.fromFdPromise(handle.fd, { autoClose: false, lazyEntries: true, decodeStrings: false });
-    if (zip.entryCount > limits.maxEntries) throw refused('zip_entries', `the ZIP has more than ${limits.maxEntries} entries`);
+    const zip = await yauzl.fromFdPromise(handle.fd, {
+      autoClose: false,
+      lazyEntries: true,
+      decodeStrings: false,
+    });
+    if (zip.entryCount > limits.maxEntries)
+      throw refused('zip_entries', `the ZIP has more than ${limits.maxEntries} entries`);
     const members: ZipMember[] = [];
     let unpacked = 0;
     for await (const entry of zip.eachEntry()) {
       unpacked += entry.uncompressedSize;
       check(entry, unpacked, limits);
-      const path = yauzl.getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+      const path = yauzl.getFileNameLowLevel(
+        entry.generalPurposeBitFlag,
+        entry.fileNameRaw,
+        entry.extraFields,
+        false,
+      );
       if (path.endsWith('/') || yauzl.validateFileName(path) !== null) continue;
       members.push({
         name: basename(path).toLowerCase(),
@@ -55,11 +65,15 @@ export async function zipMembers(handle: FileHandle, limits: ZipLimits): Promise
 }
 
 function check(entry: yauzl.Entry, unpacked: number, limits: ZipLimits): void {
-  if (entry.isEncrypted()) throw refused('zip_encrypted', 'the ZIP is protected by a password: upload it without one');
+  if (entry.isEncrypted())
+    throw refused('zip_encrypted', 'the ZIP is protected by a password: upload it without one');
   if (unpacked > limits.maxUnpackedBytes) throw refused('zip_size', 'the ZIP unpacks to more than we accept');
   const ratio = entry.uncompressedSize / Math.max(entry.compressedSize, 1);
   if (entry.uncompressedSize > RATIO_FLOOR && ratio > limits.maxRatio) {
-    throw refused('zip_ratio', 'the ZIP unpacks to suspiciously much: it is not an export as the provider makes it');
+    throw refused(
+      'zip_ratio',
+      'the ZIP unpacks to suspiciously much: it is not an export as the provider makes it',
+    );
   }
 }
 
@@ -68,4 +82,5 @@ function unreadable(error: unknown): never {
   throw refused('zip_broken', 'the file is not a complete ZIP: download and upload it again');
 }
 
-const refused = (code: string, message: string): ConnectorError => new ConnectorError('CONFIG', message, { code });
+const refused = (code: string, message: string): ConnectorError =>
+  new ConnectorError('CONFIG', message, { code });

@@ -20,7 +20,14 @@ export function chargeRecord(row: Row): SyncRecord | undefined {
   const occurredOn = dateOf(row['Transaction Date']);
   const gross = parseMoney(row['Gross Sale Amt'] ?? '', row['Currency'] ?? '');
   if (occurredOn === undefined || gross === undefined) return undefined;
-  const identity = ['Transaction Date', 'Payment Type', 'Mop Last 4', 'Pmt Txn Type', 'Pmt Status', 'Final Invoice Result'];
+  const identity = [
+    'Transaction Date',
+    'Payment Type',
+    'Mop Last 4',
+    'Pmt Txn Type',
+    'Pmt Status',
+    'Final Invoice Result',
+  ];
   return {
     stream: 'charges',
     key: identity.map((name) => row[name] ?? '').join('|'),

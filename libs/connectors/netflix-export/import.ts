@@ -1,5 +1,12 @@
 import type { SyncRecord, SyncStream } from '#lib/ports';
-import { csvRows, RecentKeys, RowQuality, type ConnectorContext, type Message, type Row } from '../kit/index.js';
+import {
+  csvRows,
+  RecentKeys,
+  RowQuality,
+  type ConnectorContext,
+  type Message,
+  type Row,
+} from '../kit/index.js';
 import { chargeRecord, isSettled, laterBill, type LatestBill } from './billing.js';
 import type { NetflixConfig } from './manifest.js';
 import { kinds, sheets, type SheetKind } from './sheets.js';
@@ -34,7 +41,8 @@ export class NetflixImport {
 
   async *messages(): AsyncGenerator<Message> {
     for (const kind of kinds) {
-      for (const sheet of this.found.filter((candidate) => candidate.kind === kind)) yield* this.#sheet(sheet);
+      for (const sheet of this.found.filter((candidate) => candidate.kind === kind))
+        yield* this.#sheet(sheet);
     }
     for (const record of this.#ledger.records(this.#bill)) yield { kind: 'record', record };
   }
@@ -46,7 +54,11 @@ export class NetflixImport {
       const reading = 'bad' in read ? 'bad' : this.#reading(sheet.kind, read.row, order);
       if (reading === 'bad') {
         quality.bad();
-        yield { kind: 'rejected', stream: streams[sheet.kind], reason: 'bad' in read ? read.bad : 'unreadable_value' };
+        yield {
+          kind: 'rejected',
+          stream: streams[sheet.kind],
+          reason: 'bad' in read ? read.bad : 'unreadable_value',
+        };
         continue;
       }
       quality.good();
@@ -56,8 +68,8 @@ export class NetflixImport {
     quality.finish();
   }
 
-  async *#rows(sheet: Sheet): ReturnType<typeof csvRows> {
-    yield* csvRows(await sheet.open(), sheet.label, sheets[sheet.kind].columns, this.context.signal);
+  #rows(sheet: Sheet): ReturnType<typeof csvRows> {
+    return csvRows(sheet.open, sheet.label, sheets[sheet.kind].columns, this.context.signal);
   }
 
   /** A first pass over the dates alone: the last row may be the one that tells day from month. */

@@ -38,7 +38,7 @@ export function createNetflixExport(limits: Partial<SourceLimits> = {}): Connect
       try {
         for (const sheet of await findSheets(handle, config.file, all)) {
           // The first row is enough: asking for it makes the header be checked.
-          const rows = csvRows(await sheet.open(), sheet.label, sheets[sheet.kind].columns, signal);
+          const rows = csvRows(sheet.open, sheet.label, sheets[sheet.kind].columns, signal);
           await rows.next();
           await rows.return(undefined);
         }
@@ -69,14 +69,17 @@ async function* importOnce(
   const { config, signal, state, operation, environment } = context;
   const { size, mtimeMs } = await handle.stat();
   if (size > limits.maxFileBytes) {
-    throw new ConnectorError('CONFIG', `${basename(config.file)} is larger than we accept`, { code: 'file_size' });
+    throw new ConnectorError('CONFIG', `${basename(config.file)} is larger than we accept`, {
+      code: 'file_size',
+    });
   }
   const reading = [PARSER, config.dateFormat, config.profile, config.settled];
   const hash = await contentHash(handle, JSON.stringify(reading), signal);
   const imported = netflixState.safeParse(state).data?.hash === hash;
   if (operation === 'incremental_sync' && imported) {
     const oldest = environment.clock.now() - (config.staleAfterDays ?? Number.POSITIVE_INFINITY) * DAY;
-    if (mtimeMs < oldest) yield notReady('the Netflix export is old and was imported before: please upload a fresh one');
+    if (mtimeMs < oldest)
+      yield notReady('the Netflix export is old and was imported before: please upload a fresh one');
     else yield { kind: 'state', state: { v: 1, hash } };
     return;
   }
@@ -88,4 +91,9 @@ async function* importOnce(
 const missing = (file: string): string =>
   `there is no ${basename(file)} yet: ask Netflix for a copy of your data (netflix.com/account/getmyinfo) and upload it`;
 
-const notReady = (message: string): Message => ({ kind: 'wait', class: 'DATA_NOT_READY', delayMs: LOOK_AGAIN, message });
+const notReady = (message: string): Message => ({
+  kind: 'wait',
+  class: 'DATA_NOT_READY',
+  delayMs: LOOK_AGAIN,
+  message,
+});

@@ -26,7 +26,12 @@ export const sheets: Readonly<Record<SheetKind, { readonly name: string; readonl
     name: 'SubscriptionHistory',
     columns: {
       required: ['Subscription Opened Ts', 'Subscription Closed Ts', 'Signup Plan Category'],
-      optional: ['Plan Change Date', 'Plan Change New Category', 'Is Free Trial At Signup', 'Cancellation Reason'],
+      optional: [
+        'Plan Change Date',
+        'Plan Change New Category',
+        'Is Free Trial At Signup',
+        'Cancellation Reason',
+      ],
     },
   },
   viewing: {
@@ -51,6 +56,13 @@ export function kindByName(name: string): { readonly kind: SheetKind; readonly e
 
 /** By a bare file's first line. More specific headers first: `Title` alone also occurs in viewing activity. */
 export function kindByHeader(header: string): SheetKind | undefined {
-  const cells = new Set(header.split(',').map((cell) => cell.replace(/["\uFEFF]/g, '').trim().toLowerCase()));
+  const cells = new Set(
+    header.split(',').map((cell) =>
+      cell
+        .replace(/["\uFEFF]/g, '')
+        .trim()
+        .toLowerCase(),
+    ),
+  );
   return kinds.find((kind) => sheets[kind].columns.required.every((name) => cells.has(name.toLowerCase())));
 }

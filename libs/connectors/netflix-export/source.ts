@@ -1,11 +1,15 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import { ConnectorError, zipMembers, type ZipLimits } from '../kit/index.js';
+import { ConnectorError, handleStream, zipMembers, type ZipLimits } from '../kit/index.js';
 import { kindByHeader, kindByName, type SheetKind } from './sheets.js';
 
 /** One known file of an export. May be opened more than once, one after the other. */
-export type Sheet = { readonly kind: SheetKind; readonly label: string; open(): Promise<Readable> };
+export type Sheet = {
+  readonly kind: SheetKind;
+  readonly label: string;
+  readonly open: () => Promise<Readable>;
+};
 
 export type SourceLimits = ZipLimits & {
   /** The upload itself. */
@@ -19,13 +23,19 @@ const HEAD_BYTES = 4096;
  * @throws {ConnectorError} CONFIG: empty, too large, neither ZIP nor CSV, or nothing of Netflix in it; SCHEMA_DRIFT: a
  *   CSV with columns that we do not know.
  */
-export async function findSheets(handle: FileHandle, file: string, limits: SourceLimits): Promise<readonly Sheet[]> {
+export async function findSheets(
+  handle: FileHandle,
+  file: string,
+  limits: SourceLimits,
+): Promise<readonly Sheet[]> {
   const { size } = await handle.stat();
   if (size === 0) throw refused('file_empty', `${basename(file)} is empty: upload it again`);
   if (size > limits.maxFileBytes) throw refused('file_size', `${basename(file)} is larger than we accept`);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const head = buffer.subarray(0, bytesRead);
-  return head.subarray(0, 2).toString('latin1') === 'PK' ? await inZip(handle, limits) : [bare(handle, file, head)];
+  return head.subarray(0, 2).toString('latin1') === 'PK'
+    ? await inZip(handle, limits)
+    : [bare(handle, file, head)];
 }
 
 async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sheet[]> {
@@ -35,10 +45,14 @@ async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sh
     const match = kindByName(member.name);
     if (match === undefined) continue;
     known++;
-    if (!match.empty && member.bytes > 0) found.push({ kind: match.kind, label: member.name, open: member.open });
+    if (!match.empty && member.bytes > 0)
+      found.push({ kind: match.kind, label: member.name, open: member.open });
   }
   if (known > 0) return found;
-  throw refused('not_netflix', 'the ZIP holds none of the files of a Netflix export: was another one uploaded?');
+  throw refused(
+    'not_netflix',
+    'the ZIP holds none of the files of a Netflix export: was another one uploaded?',
+  );
 }
 
 function bare(handle: FileHandle, file: string, head: Buffer): Sheet {
@@ -55,7 +69,8 @@ function bare(handle: FileHandle, file: string, head: Buffer): Sheet {
       { code: 'columns_unknown' },
     );
   }
-  return { kind, label, open: async () => handle.createReadStream({ start: 0, autoClose: false }) };
+  return { kind, label, open: async () => handleStream(handle) };
 }
 
-const refused = (code: string, message: string): ConnectorError => new ConnectorError('CONFIG', message, { code });
+const refused = (code: string, message: string): ConnectorError =>
+  new ConnectorError('CONFIG', message, { code });

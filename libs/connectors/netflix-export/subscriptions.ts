@@ -29,7 +29,9 @@ export class SubscriptionLedger {
     const openedOn = dateOf(openedTs);
     if (openedOn === undefined) return false;
     if (this.#held.size >= MAX_SUBSCRIPTIONS) {
-      throw new ConnectorError('SCHEMA_DRIFT', 'SubscriptionHistory lists implausibly many subscriptions', { code: 'too_many' });
+      throw new ConnectorError('SCHEMA_DRIFT', 'SubscriptionHistory lists implausibly many subscriptions', {
+        code: 'too_many',
+      });
     }
     const before = this.#held.get(openedTs);
     const changed = cell(row['Plan Change New Category']);

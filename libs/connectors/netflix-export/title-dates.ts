@@ -26,7 +26,10 @@ export class DateOrderFinder {
   found(): DateOrder | undefined {
     const [first, ...others] = this.#possible;
     if (!this.#seen || (first !== undefined && others.length === 0)) return first;
-    const why = first === undefined ? 'its dates contradict each other' : 'its dates can be read as day first or month first';
+    const why =
+      first === undefined
+        ? 'its dates contradict each other'
+        : 'its dates can be read as day first or month first';
     throw new ConnectorError('CONFIG', `${why}: set dateFormat to day-first, month-first or year-first`, {
       code: first === undefined ? 'dates_mixed' : 'dates_ambiguous',
     });
@@ -39,7 +42,9 @@ export function titleDate(text: string, order: DateOrder): string | undefined {
   if (parts === undefined) return undefined;
   const [a, b, c] = parts;
   if (order === 'year-first') return calendarDate(yearOf(a), b.value, c.value);
-  return order === 'day-first' ? calendarDate(yearOf(c), b.value, a.value) : calendarDate(yearOf(c), a.value, b.value);
+  return order === 'day-first'
+    ? calendarDate(yearOf(c), b.value, a.value)
+    : calendarDate(yearOf(c), a.value, b.value);
 }
 
 type Part = { readonly value: number; readonly long: boolean };

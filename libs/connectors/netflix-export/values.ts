@@ -5,7 +5,8 @@ const two = (value: number): string => String(value).padStart(2, '0');
 /** `YYYY-MM-DD` if the calendar has that day. */
 export function calendarDate(year: number, month: number, day: number): string | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
-  const exists = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const exists =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return exists ? `${year}-${two(month)}-${two(day)}` : undefined;
 }
 

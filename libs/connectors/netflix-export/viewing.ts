@@ -6,7 +6,8 @@ import { cell, instantOf, secondsOf } from './values.js';
 const TRAILERS = new Set(['TEASER_TRAILER', 'HOOK', 'TRAILER', 'CINEMAGRAPH']);
 
 /** Played by itself while browsing: not something that was watched (list by d3i-infra/data-donation-task). */
-export const isTrailer = (row: Row): boolean => TRAILERS.has(row['Supplemental Video Type']?.trim().toUpperCase() ?? '');
+export const isTrailer = (row: Row): boolean =>
+  TRAILERS.has(row['Supplemental Video Type']?.trim().toUpperCase() ?? '');
 
 export function viewingRecord(row: Row): SyncRecord | undefined {
   const at = instantOf(row['Start Time']);
@@ -30,7 +31,12 @@ export function viewingRecord(row: Row): SyncRecord | undefined {
 }
 
 /** `ordinal` tells apart what is otherwise the same: a title seen twice on one day. */
-export function titleRecord(row: Row, order: DateOrder, profile: string, ordinal: number): SyncRecord | undefined {
+export function titleRecord(
+  row: Row,
+  order: DateOrder,
+  profile: string,
+  ordinal: number,
+): SyncRecord | undefined {
   const title = cell(row['Title']);
   const on = titleDate(row['Date'] ?? '', order);
   if (title === null || on === undefined) return undefined;

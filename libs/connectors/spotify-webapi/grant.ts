@@ -14,7 +14,9 @@ export const refreshGrant =
     const refreshToken = secrets[REFRESH_TOKEN];
     const clientSecret = secrets['client_secret'];
     if (refreshToken === undefined) {
-      throw new ConnectorError('AUTH_REVOKED', 'no refresh token is stored: connect the account again', { code: 'no_credentials' });
+      throw new ConnectorError('AUTH_REVOKED', 'no refresh token is stored: connect the account again', {
+        code: 'no_credentials',
+      });
     }
     const form = { grant_type: 'refresh_token', refresh_token: refreshToken };
     const answer = await http.json(

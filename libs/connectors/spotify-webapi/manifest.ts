@@ -36,7 +36,8 @@ const errors: readonly ErrorRule[] = [
     status: 403,
     bodyContains: 'not registered',
     class: 'PERMISSION',
-    advice: 'the operator must add this user in the Spotify developer dashboard; connecting again does not help',
+    advice:
+      'the operator must add this user in the Spotify developer dashboard; connecting again does not help',
   },
   {
     where: 'api',
@@ -55,8 +56,20 @@ const errors: readonly ErrorRule[] = [
     fallbackDelayMs: HOUR,
   },
   // The window rolls over 30 s, so that is what to wait where the header is missing.
-  { where: 'api', status: 429, class: 'RATE_LIMITED', delayHeader: 'retry-after', fallbackDelayMs: 30 * SECOND },
-  { where: 'token', status: 429, class: 'RATE_LIMITED', delayHeader: 'retry-after', fallbackDelayMs: 30 * SECOND },
+  {
+    where: 'api',
+    status: 429,
+    class: 'RATE_LIMITED',
+    delayHeader: 'retry-after',
+    fallbackDelayMs: 30 * SECOND,
+  },
+  {
+    where: 'token',
+    status: 429,
+    class: 'RATE_LIMITED',
+    delayHeader: 'retry-after',
+    fallbackDelayMs: 30 * SECOND,
+  },
 ];
 
 export const manifest: ConnectorManifest<SpotifyConfig> = {
@@ -82,10 +95,20 @@ export const manifest: ConnectorManifest<SpotifyConfig> = {
     },
   ],
   // Spotify publishes no numbers; since July 2026 all client ids of one developer share a quota.
-  limits: { bucketScope: 'developer_account', requests: 20, perSeconds: 30, concurrency: 2, concurrencyPerConnection: 1 },
+  limits: {
+    bucketScope: 'developer_account',
+    requests: 20,
+    perSeconds: 30,
+    concurrency: 2,
+    concurrencyPerConnection: 1,
+  },
   // Only about the last 50 plays can be read, so an active listener needs a sync at least every 60–90 minutes.
   schedule: { defaultIntervalMs: HOUR, minIntervalMs: 15 * MINUTE },
-  run: { timeoutMs: 2 * MINUTE, maxAttempts: 5, backoff: { baseMs: 2 * SECOND, factor: 2, maxMs: 15 * MINUTE } },
+  run: {
+    timeoutMs: 2 * MINUTE,
+    maxAttempts: 5,
+    backoff: { baseMs: 2 * SECOND, factor: 2, maxMs: 15 * MINUTE },
+  },
   errors,
   config: spotifyConfig,
   secrets: ['refresh_token', 'client_secret'],

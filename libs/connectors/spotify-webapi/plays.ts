@@ -23,8 +23,13 @@ export async function* readPlays(
   if (state.after === undefined || state.before !== undefined) {
     const known = state.after !== undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
-      const answer = await fetchPage(context, refresh, state.before === undefined ? {} : { before: state.before });
-      const before = answer.next == null || answer.items.length === 0 ? undefined : answer.cursors?.before;
+      const answer = await fetchPage(
+        context,
+        refresh,
+        state.before === undefined ? {} : { before: state.before },
+      );
+      const before =
+        (answer.next ?? null) === null || answer.items.length === 0 ? undefined : answer.cursors?.before;
       state = advanced(state, answer, page + 1 < MAX_PAGES ? (before ?? undefined) : undefined);
       yield* pageMessages(account, answer, state);
       if (state.before === undefined) break;

@@ -6,7 +6,9 @@ import type { Play, Profile } from './answers.js';
 export function accountOf(profile: Profile): string {
   const account = profile.account_id ?? profile.id;
   if (account !== undefined) return account;
-  throw new ConnectorError('SCHEMA_DRIFT', 'spotify sent a profile without account_id and id', { code: 'no_account' });
+  throw new ConnectorError('SCHEMA_DRIFT', 'spotify sent a profile without account_id and id', {
+    code: 'no_account',
+  });
 }
 
 /** Spotify tells the plan and nothing else: no price, no renewal date. An unknown plan is null and overwrites nothing. */
@@ -37,7 +39,7 @@ export function usageRecord(account: string, { track, played_at }: Play): SyncRe
       item_ref: item,
       occurred_at: played_at,
       amount: track.duration_ms ?? null,
-      unit: track.duration_ms == null ? null : 'ms',
+      unit: typeof track.duration_ms === 'number' ? 'ms' : null,
       by: track.artists.map((artist) => artist.name).join(', ') || null,
     },
   };

@@ -3,7 +3,16 @@ import { MemoryVault } from '#lib/credentials';
 import { MINUTE } from '#lib/domain/kernel';
 import { MemorySink } from '#lib/sink';
 import { connectorConformance } from '../kit/testing/index.js';
-import { ManualClock, RecordingContext, Rig, SpotifyStandIn, taskOf, troubles, type GrantRules, type Trouble } from '../testing/index.js';
+import {
+  ManualClock,
+  RecordingContext,
+  Rig,
+  SpotifyStandIn,
+  taskOf,
+  troubles,
+  type GrantRules,
+  type Trouble,
+} from '../testing/index.js';
 import { createConnectorEngine, spotifyWebapi } from '../index.js';
 
 const owner = { tenant: 'default', connection: 'connection-1' };
@@ -18,7 +27,13 @@ async function listener(rules: Partial<GrantRules> = {}, product: string | undef
   spotify.play('demo', plays);
   const vault = new MemoryVault();
   await vault.write(owner, { refresh_token: refreshToken }, 0);
-  const http = { baseUrls: spotify.baseUrls, allowLoopback: true, headersMs: 300, bodyMs: 300, totalMs: 2_000 };
+  const http = {
+    baseUrls: spotify.baseUrls,
+    allowLoopback: true,
+    headersMs: 300,
+    bodyMs: 300,
+    totalMs: 2_000,
+  };
   const rig = new Rig({ connector: spotifyWebapi, config: { clientId: 'demo-client' }, vault, http, clock });
   return { spotify, vault, rig, clock, refreshToken };
 }
@@ -30,15 +45,23 @@ afterEach(async () => {
 describe('a listener with plays', () => {
   test('first, idle and grown: reads all, then nothing, then one', async () => {
     const { spotify, rig, clock } = await listener();
-    expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 4, written: 4, rejected: 0 }, state: { v: 1, after: clock.instant } });
-    expect(rig.sink.of('subscriptions')).toMatchObject([{ key: 'acc_demo', data: { plan: 'premium', status: 'active' } }]);
+    expect(await rig.run()).toMatchObject({
+      kind: 'succeeded',
+      counts: { read: 4, written: 4, rejected: 0 },
+      state: { v: 1, after: clock.instant },
+    });
+    expect(rig.sink.of('subscriptions')).toMatchObject([
+      { key: 'acc_demo', data: { plan: 'premium', status: 'active' } },
+    ]);
     expect(rig.sink.of('usage')[0]?.key).toBe(`acc_demo|${new Date(clock.instant).toISOString()}|track3`);
     expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 1 } });
     clock.move(10 * MINUTE);
     spotify.play('demo');
     expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 2 } });
     expect(rig.sink.of('usage')).toHaveLength(4);
-    const asked = spotify.requests.filter((request) => request.path === PLAYS).map((request) => request.query);
+    const asked = spotify.requests
+      .filter((request) => request.path === PLAYS)
+      .map((request) => request.query);
     expect(asked.every((query) => query['after'] === undefined || query['before'] === undefined)).toBe(true);
   });
 
@@ -62,7 +85,11 @@ describe('a listener with plays', () => {
     clock.move(5 * MINUTE);
     spotify.play('demo');
     expect(await rig.run()).toMatchObject({ kind: 'succeeded', state: { v: 1, after: clock.instant } });
-    expect(rig.sink.of('usage').map((record) => record.data['item'])).toEqual(['Demo Song 2', 'Demo Song 1', 'Demo Song 7']);
+    expect(rig.sink.of('usage').map((record) => record.data['item'])).toEqual([
+      'Demo Song 2',
+      'Demo Song 1',
+      'Demo Song 7',
+    ]);
   });
 });
 
@@ -99,7 +126,10 @@ describe('an access token', () => {
     const { spotify, rig, vault, refreshToken } = await listener({ clientSecret: 'canary-secret' });
     await vault.write(owner, { refresh_token: refreshToken, client_secret: 'canary-secret' }, 1);
     expect(await rig.run()).toMatchObject({ kind: 'succeeded' });
-    expect(spotify.requests[0]).toMatchObject({ authorization: expect.stringMatching(/^Basic /), body: expect.not.stringContaining('client_id') });
+    expect(spotify.requests[0]).toMatchObject({
+      authorization: expect.stringMatching(/^Basic /),
+      body: expect.not.stringContaining('client_id'),
+    });
   });
 });
 
@@ -107,14 +137,20 @@ describe('a grant', () => {
   test('revoked by the user: AUTH_REVOKED, and no call after it', async () => {
     const { spotify, rig } = await listener();
     spotify.grants.revoke('demo');
-    expect(await rig.run()).toMatchObject({ kind: 'failed', failure: { class: 'AUTH_REVOKED', message: expect.stringContaining('connect the account again') } });
+    expect(await rig.run()).toMatchObject({
+      kind: 'failed',
+      failure: { class: 'AUTH_REVOKED', message: expect.stringContaining('connect the account again') },
+    });
     expect(spotify.requests.map((request) => request.path)).toEqual(['/api/token']);
   });
 
   test('never stored: AUTH_REVOKED without any call', async () => {
     const { spotify, rig, vault } = await listener();
     await vault.remove(owner);
-    expect(await rig.run()).toMatchObject({ kind: 'failed', failure: { class: 'AUTH_REVOKED', code: 'no_credentials' } });
+    expect(await rig.run()).toMatchObject({
+      kind: 'failed',
+      failure: { class: 'AUTH_REVOKED', code: 'no_credentials' },
+    });
     expect(spotify.requests).toEqual([]);
   });
 
@@ -129,11 +165,19 @@ describe('limits', () => {
   const now = Date.parse('2026-11-20T12:00:00Z');
   test.each<[string, Trouble, object]>([
     ['Retry-After in seconds', troubles.rateLimited(2), { class: 'RATE_LIMITED', delayMs: 2_000 }],
-    ['Retry-After as a date', troubles.rateLimitedUntil(now - 5 * MINUTE, 90), { class: 'RATE_LIMITED', delayMs: 90_000 }],
+    [
+      'Retry-After as a date',
+      troubles.rateLimitedUntil(now - 5 * MINUTE, 90),
+      { class: 'RATE_LIMITED', delayMs: 90_000 },
+    ],
     ['Retry-After of a week', troubles.rateLimited(604_800), { class: 'RATE_LIMITED', delayMs: 86_400_000 }],
     ['Retry-After of nothing', troubles.rateLimited(0), { class: 'RATE_LIMITED', delayMs: 1_000 }],
     ['no header', { kind: 'status', status: 429, body: '' }, { class: 'RATE_LIMITED', delayMs: 30_000 }],
-    ['QUOTA_EXCEEDED without a header', troubles.quotaExceeded(), { class: 'QUOTA_EXHAUSTED', delayMs: 3_600_000 }],
+    [
+      'QUOTA_EXCEEDED without a header',
+      troubles.quotaExceeded(),
+      { class: 'QUOTA_EXHAUSTED', delayMs: 3_600_000 },
+    ],
   ])('reached, with %s: snoozed, keeping what was read', async (_, trouble, expected) => {
     const { spotify, rig } = await listener();
     spotify.script(PLAYS, trouble);
@@ -164,14 +208,42 @@ describe('trouble', () => {
   });
 
   test.each<[string, Trouble, object]>([
-    ['scope missing', troubles.scopeMissing(), { class: 'PERMISSION', message: expect.stringContaining('connect the account again and allow it') }],
-    ['user not registered', troubles.notRegistered(), { class: 'PERMISSION', message: expect.stringContaining('developer dashboard') }],
-    ['owner without Premium', troubles.ownerNotPremium(), { class: 'APP_BLOCKED', message: expect.stringContaining('operator'), retryAfterMs: 10_800_000 }],
-    ['JSON of another shape', { kind: 'status', status: 200, body: { items: [{ nothing: 1 }] } }, { class: 'SCHEMA_DRIFT' }],
-    ['JSON nested too deep', { kind: 'status', status: 200, body: '['.repeat(100_000) }, { class: 'TRANSIENT' }],
-    ['a 200 that is too large', { kind: 'status', status: 200, body: `"${'x'.repeat(5_000_000)}"` }, { class: 'SCHEMA_DRIFT' }],
+    [
+      'scope missing',
+      troubles.scopeMissing(),
+      { class: 'PERMISSION', message: expect.stringContaining('connect the account again and allow it') },
+    ],
+    [
+      'user not registered',
+      troubles.notRegistered(),
+      { class: 'PERMISSION', message: expect.stringContaining('developer dashboard') },
+    ],
+    [
+      'owner without Premium',
+      troubles.ownerNotPremium(),
+      { class: 'APP_BLOCKED', message: expect.stringContaining('operator'), retryAfterMs: 10_800_000 },
+    ],
+    [
+      'JSON of another shape',
+      { kind: 'status', status: 200, body: { items: [{ nothing: 1 }] } },
+      { class: 'SCHEMA_DRIFT' },
+    ],
+    [
+      'JSON nested too deep',
+      { kind: 'status', status: 200, body: '['.repeat(100_000) },
+      { class: 'TRANSIENT' },
+    ],
+    [
+      'a 200 that is too large',
+      { kind: 'status', status: 200, body: `"${'x'.repeat(5_000_000)}"` },
+      { class: 'SCHEMA_DRIFT' },
+    ],
     ['a 404', { kind: 'status', status: 404, body: 'no' }, { class: 'INTERNAL' }],
-    ['a redirect', { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:1/' } }, { class: 'INTERNAL' }],
+    [
+      'a redirect',
+      { kind: 'status', status: 302, headers: { location: 'http://127.0.0.1:1/' } },
+      { class: 'INTERNAL' },
+    ],
   ])('%s: its own outcome', async (_, trouble, failure) => {
     const { spotify, rig } = await listener();
     spotify.script(PLAYS, trouble);
@@ -181,7 +253,8 @@ describe('trouble', () => {
   test('a provider that echoes our tokens: no message, state or record holds them', async () => {
     const { spotify, rig, vault, refreshToken } = await listener();
     await rig.run();
-    const { access_token: access = 'none', refresh_token: refresh = 'none' } = (await vault.read(owner))?.secrets ?? {};
+    const { access_token: access = 'none', refresh_token: refresh = 'none' } =
+      (await vault.read(owner))?.secrets ?? {};
     const tokens = `Bearer ${access} ${access} \u001b[31m\n${refreshToken} ${refresh} refresh_token=${refresh}`;
     for (const status of [403, 404, 429, 500]) {
       spotify.script(PLAYS, { kind: 'status', status, body: `you sent ${tokens}` });
@@ -190,7 +263,11 @@ describe('trouble', () => {
     }
     spotify.grants.expireAccess();
     const current = (await vault.read(owner))?.secrets['refresh_token'] ?? 'none';
-    spotify.script('/api/token', { kind: 'status', status: 400, body: { error: 'invalid_grant', error_description: current } });
+    spotify.script('/api/token', {
+      kind: 'status',
+      status: 400,
+      body: { error: 'invalid_grant', error_description: current },
+    });
     expect(JSON.stringify(await rig.run())).not.toContain(current);
   });
 });
@@ -220,10 +297,19 @@ describe('a plan', () => {
 describe('the connector', () => {
   test('asked to check: names the account, or says what to do', async () => {
     const { spotify, rig } = await listener();
-    expect(await rig.engine.checkConnection('default', 'connection-1')).toEqual({ ok: true, account: 'acc_demo' });
+    expect(await rig.engine.checkConnection('default', 'connection-1')).toEqual({
+      ok: true,
+      account: 'acc_demo',
+    });
     spotify.script('/v1/me', troubles.notRegistered());
-    expect(await rig.engine.checkConnection('default', 'connection-1')).toMatchObject({ ok: false, class: 'PERMISSION' });
-    expect(await rig.engine.checkConnection('default', 'nowhere')).toMatchObject({ ok: false, class: 'CONFIG' });
+    expect(await rig.engine.checkConnection('default', 'connection-1')).toMatchObject({
+      ok: false,
+      class: 'PERMISSION',
+    });
+    expect(await rig.engine.checkConnection('default', 'nowhere')).toMatchObject({
+      ok: false,
+      class: 'CONFIG',
+    });
   });
 
   test('cancelled while Spotify stalls: ends at once as cancelled', async () => {
@@ -241,8 +327,16 @@ describe('the connector', () => {
     const missing = await connectorConformance(spotifyWebapi, {
       good: (overrides) => rig.context(overrides),
       broken: [
-        { name: 'no settings', class: 'CONFIG', context: (overrides) => rig.context({ ...overrides, config: {} }) },
-        { name: 'no credentials', class: 'AUTH_REVOKED', context: (overrides) => rig.context({ ...overrides, owner: { ...owner, tenant: 'other' } }) },
+        {
+          name: 'no settings',
+          class: 'CONFIG',
+          context: (overrides) => rig.context({ ...overrides, config: {} }),
+        },
+        {
+          name: 'no credentials',
+          class: 'AUTH_REVOKED',
+          context: (overrides) => rig.context({ ...overrides, owner: { ...owner, tenant: 'other' } }),
+        },
       ],
       canaries: [refreshToken, 'access-', 'refresh-'],
     });

@@ -17,5 +17,7 @@ export function stateOf(state: unknown): SpotifyState {
   if (state === undefined || state === null) return { v: 1 };
   const parsed = spotifyState.safeParse(state);
   if (parsed.success) return parsed.data;
-  throw new ConnectorError('CURSOR_INVALID', 'the stored Spotify cursor is not readable', { code: 'state_unreadable' });
+  throw new ConnectorError('CURSOR_INVALID', 'the stored Spotify cursor is not readable', {
+    code: 'state_unreadable',
+  });
 }

@@ -28,7 +28,11 @@ export class ManualClock {
   }
 }
 
-export function taskOf(operation: OperationType, state: object | undefined, more: Partial<SyncTask> = {}): SyncTask {
+export function taskOf(
+  operation: OperationType,
+  state: object | undefined,
+  more: Partial<SyncTask> = {},
+): SyncTask {
   return {
     tenant: 'default',
     schedule: 'schedule-1',

@@ -17,7 +17,12 @@ export type NetflixLife = {
 };
 
 const DAY = 86_400_000;
-const TITLES = ['Synthetic Shores: Season 1: Pilot', 'The Demo, Part "Two"', 'Placeholder Nights', 'Ünïcode & Sons: Season 2: Exit'];
+const TITLES = [
+  'Synthetic Shores: Season 1: Pilot',
+  'The Demo, Part "Two"',
+  'Placeholder Nights',
+  'Ünïcode & Sons: Season 2: Exit',
+];
 
 /** The files of one export by path, with CRLF and a BOM as real ones have. Deterministic. */
 export function netflixFiles(life: NetflixLife = {}): readonly ZipFile[] {
@@ -25,8 +30,14 @@ export function netflixFiles(life: NetflixLife = {}): readonly ZipFile[] {
   const opened = `${life.since ?? '2026-05'}-03 10:00:00`;
   return [
     { name: 'PAYMENT_AND_BILLING/BillingHistory.csv', text: csv(BILLING, bills(life)) },
-    { name: 'ACCOUNT/SubscriptionHistory.csv', text: csv(HISTORY, [[opened, 'No', '', '', plan, '2', 'HD', '', '', '', '', '', '', '', '']]) },
-    { name: 'ACCOUNT/AccountDetails.csv', text: csv(ACCOUNT, [['Demo', 'User', 'demo@example.invalid', '', 'DE', 'DE', 'en', membership]]) },
+    {
+      name: 'ACCOUNT/SubscriptionHistory.csv',
+      text: csv(HISTORY, [[opened, 'No', '', '', plan, '2', 'HD', '', '', '', '', '', '', '', '']]),
+    },
+    {
+      name: 'ACCOUNT/AccountDetails.csv',
+      text: csv(ACCOUNT, [['Demo', 'User', 'demo@example.invalid', '', 'DE', 'DE', 'en', membership]]),
+    },
     { name: 'CONTENT_INTERACTION/ViewingActivity.csv', text: csv(VIEWING, views(life)) },
     { name: 'SURVEYS/ProductCancellationSurvey.txt', text: 'No data available.' },
   ];
@@ -35,11 +46,13 @@ export function netflixFiles(life: NetflixLife = {}): readonly ZipFile[] {
 export const netflixZip = (life: NetflixLife = {}): Buffer => zip(netflixFiles(life));
 
 /** `NetflixViewingHistory.csv`: one line per view, in whatever way dates are written. */
-export const viewingHistory = (rows: readonly (readonly [title: string, date: string])[]): string => csv(['Title', 'Date'], rows);
+export const viewingHistory = (rows: readonly (readonly [title: string, date: string])[]): string =>
+  csv(['Title', 'Date'], rows);
 
 /** Quotes every cell, ends lines with CRLF and begins with a BOM. */
 export function csv(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',');
   return `\uFEFF${[header, ...rows].map(line).join('\r\n')}\r\n`;
 }
 
@@ -67,10 +80,24 @@ export const VIEWING = [
 function bills(life: NetflixLife): readonly (readonly string[])[] {
   const { months = 6, since = '2026-05', price = '12.99', currency = 'EUR' } = life;
   const [year = 2026, month = 5] = since.split('-').map(Number);
-  const third = (offset: number): string => new Date(Date.UTC(year, month - 1 + offset, 3)).toISOString().slice(0, 10);
+  const third = (offset: number): string =>
+    new Date(Date.UTC(year, month - 1 + offset, 3)).toISOString().slice(0, 10);
   const rows: string[][] = [];
   for (let at = 0; at < months; at++) {
-    const row = [third(at), third(at), third(at + 1), 'SUBSCRIPTION', 'CC', '0000', '2024-01-01', 'DEMO', price, currency, '2.07', price];
+    const row = [
+      third(at),
+      third(at),
+      third(at + 1),
+      'SUBSCRIPTION',
+      'CC',
+      '0000',
+      '2024-01-01',
+      'DEMO',
+      price,
+      currency,
+      '2.07',
+      price,
+    ];
     row.push('SALE', 'APPROVED', 'SETTLED', 'DE', third(at + 1));
     rows.push(row);
     if (life.doubled === true) rows.push(row);
@@ -84,6 +111,17 @@ function views({ views: count = 40, since = '2026-05' }: NetflixLife): readonly 
     const start = new Date(first + at * DAY).toISOString().slice(0, 19).replace('T', ' ');
     const trailer = at % 10 === 9 ? 'TRAILER' : '';
     const title = TITLES[at % TITLES.length] ?? '';
-    return ['Demo', start, '00:42:00', '', title, trailer, 'Demo TV', '00:42:00', 'Not latest view', 'DE (Germany)'];
+    return [
+      'Demo',
+      start,
+      '00:42:00',
+      '',
+      title,
+      trailer,
+      'Demo TV',
+      '00:42:00',
+      'Not latest view',
+      'DE (Germany)',
+    ];
   });
 }

@@ -1,7 +1,14 @@
 import type { OperationType } from '#lib/domain/schedule';
 import type { CredentialVault, SyncOutcome, SyncRecord, SyncTask } from '#lib/ports';
 import { createConnectorEngine, type ConnectorEngine } from '../engine/index.js';
-import { HttpPool, ImportFiles, OAuthTokens, type Connector, type ConnectorContext, type HttpOptions } from '../kit/index.js';
+import {
+  HttpPool,
+  ImportFiles,
+  OAuthTokens,
+  type Connector,
+  type ConnectorContext,
+  type HttpOptions,
+} from '../kit/index.js';
 import { ManualClock, RecordingContext, taskOf } from './bench.js';
 
 type RigVault = CredentialVault;
@@ -19,7 +26,10 @@ export class CollectingSink {
   readonly batches: number[] = [];
   fail: Error | undefined;
 
-  async write(_scope: unknown, records: readonly SyncRecord[]): Promise<{ inserted: number; updated: number }> {
+  async write(
+    _scope: unknown,
+    records: readonly SyncRecord[],
+  ): Promise<{ inserted: number; updated: number }> {
     if (this.fail !== undefined) throw this.fail;
     this.batches.push(records.length);
     let inserted = 0;
@@ -57,7 +67,11 @@ export class Rig {
     });
   }
 
-  async run(operation: OperationType = 'incremental_sync', more: Partial<SyncTask> = {}, context = new RecordingContext()): Promise<SyncOutcome> {
+  async run(
+    operation: OperationType = 'incremental_sync',
+    more: Partial<SyncTask> = {},
+    context = new RecordingContext(),
+  ): Promise<SyncOutcome> {
     const provider = this.options.connector.manifest.provider;
     const outcome = await this.engine.sync(taskOf(operation, this.state, { provider, ...more }), context);
     this.state = context.checkpoints.at(-1)?.state ?? this.state;

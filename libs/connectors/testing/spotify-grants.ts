@@ -43,7 +43,9 @@ export class SpotifyGrants {
 
   userOf(token: string): string | undefined {
     const access = this.#access.get(token);
-    return access !== undefined && access.family.alive && access.until > this.rules.now() ? access.user : undefined;
+    return access !== undefined && access.family.alive && access.until > this.rules.now()
+      ? access.user
+      : undefined;
   }
 
   refresh(form: URLSearchParams, authorization: string | undefined): Answer {
@@ -51,9 +53,12 @@ export class SpotifyGrants {
     const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
     const known = clientSecret === undefined ? form.get('client_id') === clientId : authorization === basic;
     if (!known) return refused('invalid_client', 'Invalid client');
-    if (form.get('grant_type') !== 'refresh_token') return refused('unsupported_grant_type', 'grant_type must be refresh_token');
+    if (form.get('grant_type') !== 'refresh_token')
+      return refused('unsupported_grant_type', 'grant_type must be refresh_token');
     const given = form.get('refresh_token') ?? '';
-    const family = this.#families.find((candidate) => candidate.current === given || candidate.used.has(given));
+    const family = this.#families.find(
+      (candidate) => candidate.current === given || candidate.used.has(given),
+    );
     if (family === undefined || !family.alive) return refused('invalid_grant', 'Refresh token revoked');
     if (family.current === given) return this.#grant(family);
     if (this.rules.revokesFamily) family.alive = false;
@@ -62,8 +67,17 @@ export class SpotifyGrants {
 
   #grant(family: Family): Answer {
     const token = `access-${randomUUID()}`;
-    this.#access.set(token, { user: family.user, family, until: this.rules.now() + this.rules.tokenSeconds * 1000 });
-    const body = { access_token: token, token_type: 'Bearer', scope: 'user-read-private user-read-recently-played', expires_in: this.rules.tokenSeconds };
+    this.#access.set(token, {
+      user: family.user,
+      family,
+      until: this.rules.now() + this.rules.tokenSeconds * 1000,
+    });
+    const body = {
+      access_token: token,
+      token_type: 'Bearer',
+      scope: 'user-read-private user-read-recently-played',
+      expires_in: this.rules.tokenSeconds,
+    };
     if (!this.rules.rotates) return { status: 200, body };
     family.used.add(family.current);
     family.current = `refresh-${randomUUID()}`;
@@ -71,4 +85,7 @@ export class SpotifyGrants {
   }
 }
 
-const refused = (error: string, description: string): Answer => ({ status: 400, body: { error, error_description: description } });
+const refused = (error: string, description: string): Answer => ({
+  status: 400,
+  body: { error, error_description: description },
+});

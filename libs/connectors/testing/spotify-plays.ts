@@ -16,20 +16,40 @@ export const profile = (user: SpotifyUser): object => ({
 });
 
 /** `GET /v1/me/player/recently-played`: newest first, cursors exclusive, `after` and `before` never together. */
-export function recentlyPlayed(user: SpotifyUser, query: URLSearchParams): { readonly status: number; readonly body: object } {
+export function recentlyPlayed(
+  user: SpotifyUser,
+  query: URLSearchParams,
+): { readonly status: number; readonly body: object } {
   const [after, before] = [query.get('after'), query.get('before')];
   if (after !== null && before !== null) {
-    return { status: 400, body: { error: { status: 400, message: 'Must not provide both after and before' } } };
+    return {
+      status: 400,
+      body: { error: { status: 400, message: 'Must not provide both after and before' } },
+    };
   }
   const limit = Number(query.get('limit') ?? 20);
   const reachable = user.plays.toSorted((a, b) => b.at - a.at).slice(0, REACHABLE);
-  const rest = reachable.filter((play) => (after === null || play.at > Number(after)) && (before === null || play.at < Number(before)));
+  const rest = reachable.filter(
+    (play) => (after === null || play.at > Number(after)) && (before === null || play.at < Number(before)),
+  );
   // Forwards from a cursor the oldest come first, so that a reader can walk on; within a page newest first all the same.
   const page = after === null ? rest.slice(0, limit) : rest.slice(-limit);
   const [newest, oldest] = [page[0], page.at(-1)];
-  const cursors = newest === undefined || oldest === undefined ? null : { after: String(newest.at), before: String(oldest.at) };
+  const cursors =
+    newest === undefined || oldest === undefined
+      ? null
+      : { after: String(newest.at), before: String(oldest.at) };
   const next = page.length < rest.length ? 'https://api.spotify.com/v1/me/player/recently-played?more' : null;
-  return { status: 200, body: { items: page.map(item), next, cursors, limit, href: 'https://api.spotify.com/v1/me/player/recently-played' } };
+  return {
+    status: 200,
+    body: {
+      items: page.map(item),
+      next,
+      cursors,
+      limit,
+      href: 'https://api.spotify.com/v1/me/player/recently-played',
+    },
+  };
 }
 
 const item = ({ at, track, name }: SpotifyPlay): object => ({

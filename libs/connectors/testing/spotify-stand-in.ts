@@ -34,7 +34,13 @@ export class SpotifyStandIn {
   }
 
   static async start(rules: Partial<GrantRules> = {}): Promise<SpotifyStandIn> {
-    const defaults = { clientId: 'demo-client', tokenSeconds: 3600, rotates: true, revokesFamily: true, now: () => Date.now() };
+    const defaults = {
+      clientId: 'demo-client',
+      tokenSeconds: 3600,
+      rotates: true,
+      revokesFamily: true,
+      now: () => Date.now(),
+    };
     const standIn = new SpotifyStandIn({ ...defaults, ...rules });
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     standIn.#server.once('error', reject).listen(0, '127.0.0.1', resolve);
@@ -110,7 +116,11 @@ export class SpotifyStandIn {
     send(response, status, json);
   }
 
-  #route(url: URL, body: string, authorization: string | undefined): { readonly status: number; readonly body: object } {
+  #route(
+    url: URL,
+    body: string,
+    authorization: string | undefined,
+  ): { readonly status: number; readonly body: object } {
     if (url.pathname === '/api/token') return this.grants.refresh(new URLSearchParams(body), authorization);
     const user = this.#users.get(this.grants.userOf(authorization?.replace(/^Bearer /, '') ?? '') ?? '');
     if (user === undefined) return failed(401, 'The access token expired');

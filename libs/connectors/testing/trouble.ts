@@ -2,7 +2,12 @@ import type { ServerResponse } from 'node:http';
 
 /** What a stand-in does in place of its answer. */
 export type Trouble =
-  | { readonly kind: 'status'; readonly status: number; readonly body?: string | object; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: string | object;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   /** Closes the socket without a word. */
   | { readonly kind: 'drop' }
   /** Sends half of a JSON body, and the end of it never. */
@@ -12,7 +17,9 @@ export type Trouble =
   /** Sends headers and a first byte, then nothing more. */
   | { readonly kind: 'stall' };
 
-const spotifyError = (status: number, message: string, more: object = {}): object => ({ error: { status, message, ...more } });
+const spotifyError = (status: number, message: string, more: object = {}): object => ({
+  error: { status, message, ...more },
+});
 const plain = { 'content-type': 'text/plain' };
 
 /** The troubles that public reports tell of, ready to be scripted. */
@@ -28,17 +35,34 @@ export const troubles = {
     kind: 'status',
     status: 429,
     body: spotifyError(429, 'API rate limit exceeded'),
-    headers: { date: new Date(now).toUTCString(), 'retry-after': new Date(now + seconds * 1000).toUTCString() },
+    headers: {
+      date: new Date(now).toUTCString(),
+      'retry-after': new Date(now + seconds * 1000).toUTCString(),
+    },
   }),
-  quotaExceeded: (): Trouble => ({ kind: 'status', status: 429, body: spotifyError(429, 'Too many requests', { reason: 'QUOTA_EXCEEDED' }) }),
-  unavailable: (status = 503): Trouble => ({ kind: 'status', status, body: 'upstream connect error', headers: plain }),
+  quotaExceeded: (): Trouble => ({
+    kind: 'status',
+    status: 429,
+    body: spotifyError(429, 'Too many requests', { reason: 'QUOTA_EXCEEDED' }),
+  }),
+  unavailable: (status = 503): Trouble => ({
+    kind: 'status',
+    status,
+    body: 'upstream connect error',
+    headers: plain,
+  }),
   htmlPage: (status = 502): Trouble => ({
     kind: 'status',
     status,
     body: '<!doctype html><title>Bad gateway</title><p>Sorry',
     headers: { 'content-type': 'text/html' },
   }),
-  scopeMissing: (): Trouble => ({ kind: 'status', status: 403, body: 'Insufficient client scope', headers: plain }),
+  scopeMissing: (): Trouble => ({
+    kind: 'status',
+    status: 403,
+    body: 'Insufficient client scope',
+    headers: plain,
+  }),
   notRegistered: (): Trouble => ({
     kind: 'status',
     status: 403,
@@ -51,9 +75,21 @@ export const troubles = {
     body: 'Active premium subscription required for the owner of the app.',
     headers: plain,
   }),
-  invalidGrant: (): Trouble => ({ kind: 'status', status: 400, body: { error: 'invalid_grant', error_description: 'Refresh token revoked' } }),
-  invalidClient: (): Trouble => ({ kind: 'status', status: 400, body: { error: 'invalid_client', error_description: 'Invalid client' } }),
-  unauthorized: (): Trouble => ({ kind: 'status', status: 401, body: spotifyError(401, 'The access token expired') }),
+  invalidGrant: (): Trouble => ({
+    kind: 'status',
+    status: 400,
+    body: { error: 'invalid_grant', error_description: 'Refresh token revoked' },
+  }),
+  invalidClient: (): Trouble => ({
+    kind: 'status',
+    status: 400,
+    body: { error: 'invalid_client', error_description: 'Invalid client' },
+  }),
+  unauthorized: (): Trouble => ({
+    kind: 'status',
+    status: 401,
+    body: spotifyError(401, 'The access token expired'),
+  }),
 } as const;
 
 export function make(trouble: Trouble, response: ServerResponse): void {
@@ -77,7 +113,12 @@ export function make(trouble: Trouble, response: ServerResponse): void {
   }
 }
 
-export function send(response: ServerResponse, status: number, body: string | object, headers: Readonly<Record<string, string>> = {}): void {
+export function send(
+  response: ServerResponse,
+  status: number,
+  body: string | object,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(text);

@@ -27,7 +27,20 @@ export function zip(files: readonly ZipFile[]): Buffer {
     const name = Buffer.from(file.name, 'utf8');
     const facts = factsOf(file, plain, packed, name.length);
     const local = Buffer.concat([u32(LOCAL), u16(20), facts, name, packed]);
-    centrals.push(Buffer.concat([u32(CENTRAL), u16(20), u16(20), facts, u16(0), u16(0), u16(0), u32(0), u32(offset), name]));
+    centrals.push(
+      Buffer.concat([
+        u32(CENTRAL),
+        u16(20),
+        u16(20),
+        facts,
+        u16(0),
+        u16(0),
+        u16(0),
+        u32(0),
+        u32(offset),
+        name,
+      ]),
+    );
     locals.push(local);
     offset += local.length;
   }
@@ -41,7 +54,15 @@ export function zip(files: readonly ZipFile[]): Buffer {
 function factsOf(file: ZipFile, plain: Buffer, packed: Buffer, nameLength: number): Buffer {
   const flags = UTF8_NAMES | (file.encrypted === true ? 1 : 0);
   const sizes = [u32(packed.length), u32(file.claimedBytes ?? plain.length)];
-  return Buffer.concat([u16(flags), u16(DEFLATE), u32(0), u32(crc32(plain)), ...sizes, u16(nameLength), u16(0)]);
+  return Buffer.concat([
+    u16(flags),
+    u16(DEFLATE),
+    u32(0),
+    u32(crc32(plain)),
+    ...sizes,
+    u16(nameLength),
+    u16(0),
+  ]);
 }
 
 function u16(value: number): Buffer {

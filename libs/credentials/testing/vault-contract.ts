@@ -28,7 +28,9 @@ export function vaultContract(name: string, open: () => Promise<CredentialVault>
     test('many writers that expect the same version: exactly one wins', async () => {
       const vault = await open();
       await vault.write(owner, { a: '0' }, 0);
-      const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => vault.write(owner, { a: String(at) }, 1)));
+      const answers = await Promise.all(
+        Array.from({ length: 50 }, (_, at) => vault.write(owner, { a: String(at) }, 1)),
+      );
       expect(answers.filter((answer) => answer !== undefined)).toEqual([2]);
     });
 
@@ -52,8 +54,12 @@ export function vaultContract(name: string, open: () => Promise<CredentialVault>
 
     test('secrets that are not text, or too large: refused', async () => {
       const vault = await open();
-      await expect(vault.write(owner, { a: 1 as unknown as string }, 0)).rejects.toMatchObject({ code: 'secrets_invalid' });
-      await expect(vault.write(owner, { a: 'x'.repeat(70_000) }, 0)).rejects.toMatchObject({ code: 'secrets_invalid' });
+      await expect(vault.write(owner, { a: 1 as unknown as string }, 0)).rejects.toMatchObject({
+        code: 'secrets_invalid',
+      });
+      await expect(vault.write(owner, { a: 'x'.repeat(70_000) }, 0)).rejects.toMatchObject({
+        code: 'secrets_invalid',
+      });
     });
   });
 }

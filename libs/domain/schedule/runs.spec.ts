@@ -165,7 +165,7 @@ describe('a schedule whose runs keep being given up', () => {
   };
 
   test('given enough failures over enough days, it pauses itself and says since when', () => {
-    const { events, state } = failing(30, { failures: 24, days: 1 });
+    const { events, state } = failing(25, { failures: 24, days: 1 });
     expect(state).toMatchObject({ status: 'paused', pause: { cause: 'auto_pause' } });
     expect(events.filter((event) => event.type === 'SchedulePaused')).toHaveLength(1);
   });

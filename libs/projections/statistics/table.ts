@@ -1,4 +1,5 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
+import type { Bins } from '../store/bins.js';
 import type { TableSpec } from '../store/table.js';
 
 export type BucketSize = 'hour' | 'day';
@@ -39,8 +40,8 @@ export type StatisticRow = {
   /** First starts. */
   latenessSumMs: Millis;
   latenessMaxMs: Millis | null;
-  durationBins: Uint8Array | null;
-  latenessBins: Uint8Array | null;
+  durationBins: Bins | null;
+  latenessBins: Bins | null;
 };
 
 export const statisticTable: TableSpec<StatisticRow> = {
@@ -69,11 +70,11 @@ export const statisticTable: TableSpec<StatisticRow> = {
     durationMaxMs: 'number',
     latenessSumMs: 'number',
     latenessMaxMs: 'number',
-    durationBins: 'bytes',
-    latenessBins: 'bytes',
+    durationBins: 'bins',
+    latenessBins: 'bins',
   },
   key: ['tenant', 'bucket', 'scope', 'subject', 'start'],
   fixed: [],
   indexes: [{ on: 'tenant, bucket, scope, start' }],
-  capacity: 50_000,
+  capacity: 200_000,
 };

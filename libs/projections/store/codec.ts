@@ -1,4 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
+import { Bins } from './bins.js';
 import { columnsOf, type ColumnKind, type TableSpec } from './table.js';
 
 function encodeCell(kind: ColumnKind, value: unknown): SQLInputValue {
@@ -8,6 +9,8 @@ function encodeCell(kind: ColumnKind, value: unknown): SQLInputValue {
       return JSON.stringify(value);
     case 'flag':
       return value === true ? 1 : 0;
+    case 'bins':
+      return (value as Bins).encode();
     default:
       return value as SQLInputValue;
   }
@@ -20,6 +23,8 @@ function decodeCell(kind: ColumnKind, value: unknown): unknown {
       return JSON.parse(String(value)) as unknown;
     case 'flag':
       return value === 1;
+    case 'bins':
+      return Bins.decode(value as Uint8Array);
     default:
       return value;
   }
@@ -36,8 +41,8 @@ export function codecOf<Row extends object>(spec: TableSpec<Row>): Codec<Row> {
   const columns = columnsOf(spec);
   const names = columns.map(([name]) => name);
   const kinds = columns.map(([, kind]) => kind);
-  // Text, numbers and bytes bind as they are: only the others need a look.
-  const plain = kinds.map((kind) => kind !== 'json' && kind !== 'flag');
+  // Text and numbers bind as they are: only the others need a look.
+  const plain = kinds.map((kind) => kind === 'text' || kind === 'number');
   const values: SQLInputValue[] = Array.from({ length: names.length }, () => null);
   return {
     encode(row) {

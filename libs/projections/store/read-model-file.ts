@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** In the file's header, so that a foreign database is never deleted as an outdated read model. "Sync". */
@@ -7,6 +7,9 @@ const APPLICATION_ID = 0x53796e63;
 
 /** The largest WAL kept after a checkpoint, in bytes. */
 const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024;
+
+/** How long another process may hold the file, in milliseconds: it blocks the loop, so it is short. */
+const BUSY_TIMEOUT = 2_000;
 
 /** What a read model is made of: the tables' DDL, and a version that is raised when a fold gives other rows. */
 export type FileLayout = { readonly ddl: readonly string[]; readonly indexes: readonly string[]; readonly logic: number };
@@ -28,7 +31,7 @@ function configure(db: DatabaseSync): void {
   // NORMAL can lose the last commits in a power cut, never tear one: the checkpoint in the same transaction goes back
   // with them, and the log gives them again.
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = ${JOURNAL_SIZE_LIMIT};
-    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = 2000`);
+    PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
 }
 
 function create(path: string, layout: FileLayout): DatabaseSync {
@@ -46,17 +49,69 @@ function create(path: string, layout: FileLayout): DatabaseSync {
   return db;
 }
 
-const isSqliteError = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+export const isSqliteError = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 
 /** SQLITE_NOTADB and SQLITE_CORRUPT: the file is beyond reading. Anything else (locked, no permission) is the caller's. */
 const isDamaged = (error: unknown): boolean =>
   isSqliteError(error) && [11, 26].includes(Number((error as { errcode?: unknown }).errcode) & 0xff);
 
-/** Opens a file as it is, without looking at its version. */
-export function openExisting(path: string, readOnly = false): DatabaseSync {
-  const db = new DatabaseSync(path, { readOnly });
-  if (!readOnly) configure(db);
-  return db;
+/**
+ * Loading an empty file: nothing is kept safe while it lasts, and the version stays 0 until {@link endLoad}, so that a
+ * file whose load was cut off is deleted and begun again, whatever state it is in.
+ */
+export function beginLoad(db: DatabaseSync): void {
+  db.exec('PRAGMA user_version = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+  try {
+    db.exec('PRAGMA journal_mode = MEMORY');
+  } catch (error) {
+    // Someone else has the file open: it stays in WAL mode, which is slower and no less right.
+    if (!isSqliteError(error)) throw error;
+  }
+  db.exec('PRAGMA synchronous = OFF');
+}
+
+/** Makes a loaded file durable, then valid: in this order. */
+export function endLoad(db: DatabaseSync, layout: FileLayout): void {
+  const path = db.location();
+  if (path !== null) {
+    const file = openSync(path, 'r+');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  }
+  configure(db);
+  db.exec(`PRAGMA user_version = ${versionOf(layout)}`);
+}
+
+/** Opens the read model at a path to read it, if there is one of this version. */
+export function openCurrent(path: string, layout: FileLayout): DatabaseSync | undefined {
+  if (!existsSync(path)) return undefined;
+  const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
+  if (pragma(db, 'application_id') === APPLICATION_ID && pragma(db, 'user_version') === versionOf(layout)) return db;
+  db.close();
+  return undefined;
+}
+
+/**
+ * Puts a closed, complete file in the place of another. Leaving WAL mode needs the file for oneself: so a swap under a
+ * process that still has it open fails, instead of leaving that process with a file that is no longer there.
+ */
+export function replaceFile(from: string, to: string): void {
+  const built = new DatabaseSync(from, { timeout: BUSY_TIMEOUT });
+  built.exec('PRAGMA journal_mode = DELETE');
+  built.close();
+  if (existsSync(to)) {
+    const live = new DatabaseSync(to, { timeout: BUSY_TIMEOUT });
+    try {
+      live.exec('PRAGMA journal_mode = DELETE');
+    } finally {
+      live.close();
+    }
+  }
+  for (const suffix of ['-wal', '-shm', '-journal']) rmSync(to + suffix, { force: true });
+  renameSync(from, to);
 }
 
 /** Opens the read model at a path, or a new one where there is none, or one of another version, or a damaged one. */
@@ -81,5 +136,3 @@ export function openFile(path: string, layout: FileLayout): DatabaseSync {
   if (path !== ':memory:') removeFile(path);
   return create(path, layout);
 }
-
-export { isSqliteError };

@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { codecOf, type Codec } from './codec.js';
+import type { Journal, Restorable } from './journal.js';
 import { keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
 
 /** What a projection's fold may do to a table. Rows are values: put a new one, never change one that was got. */
@@ -22,20 +23,19 @@ export interface RowSet<Row extends object> {
  * `complete` means that every row of the table is in memory, so that a key that is not here does not exist: it holds
  * from an empty table until the first row is dropped, and spares a look-up for each new row of a rebuild.
  */
-export class RowTable<Row extends object> implements RowSet<Row> {
+export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   readonly #dirty = new Map<RowKey, Row | null>();
   readonly #clean: LRUCache<RowKey, Row>;
   readonly #codec: Codec<Row>;
   readonly #select: StatementSync;
   readonly #upsert: StatementSync;
   readonly #delete: StatementSync;
-  /** Keys touched by the event at work, each followed by what was dirty before. */
-  #journal: [RowKey, Row | null | undefined][] = [];
   #complete: boolean;
 
   constructor(
     db: DatabaseSync,
     readonly spec: TableSpec<Row>,
+    readonly journal: Journal,
   ) {
     this.#codec = codecOf(spec);
     this.#select = db.prepare(`SELECT ${selectList(spec)} FROM ${spec.name} WHERE ${whereKey(spec)}`);
@@ -63,12 +63,12 @@ export class RowTable<Row extends object> implements RowSet<Row> {
   }
 
   put(key: RowKey, row: Row): void {
-    this.#journal.push([key, this.#dirty.get(key)]);
+    this.journal.note(this, key, this.#dirty.get(key));
     this.#dirty.set(key, row);
   }
 
   delete(key: RowKey): void {
-    this.#journal.push([key, this.#dirty.get(key)]);
+    this.journal.note(this, key, this.#dirty.get(key));
     this.#dirty.set(key, null);
   }
 
@@ -80,18 +80,9 @@ export class RowTable<Row extends object> implements RowSet<Row> {
     return row;
   }
 
-  /** The event at work is done: its changes stay. */
-  accept(): void {
-    if (this.#journal.length > 0) this.#journal = [];
-  }
-
-  /** The event at work failed: its changes are taken back. */
-  undo(): void {
-    for (const [key, before] of this.#journal.reverse()) {
-      if (before === undefined) this.#dirty.delete(key);
-      else this.#dirty.set(key, before);
-    }
-    this.#journal = [];
+  restore(key: RowKey, before: unknown): void {
+    if (before === undefined) this.#dirty.delete(key);
+    else this.#dirty.set(key, before as Row | null);
   }
 
   get dirty(): number {

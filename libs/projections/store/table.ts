@@ -2,9 +2,9 @@ import type { SQLInputValue } from 'node:sqlite';
 
 /**
  * How a cell is stored. `number` takes integers and fractions alike; `flag` is 0 or 1; `json` is text;
- * `bytes` a blob. Every cell may be null where the row's type says so.
+ * `bins` a quantile sketch as a blob. Every cell may be null where the row's type says so.
  */
-export type ColumnKind = 'text' | 'number' | 'flag' | 'json' | 'bytes';
+export type ColumnKind = 'text' | 'number' | 'flag' | 'json' | 'bins';
 
 /** Names a row within its table. A key of several columns is joined with {@link KEY_SEPARATOR}. */
 export type RowKey = string | number;
@@ -31,7 +31,7 @@ export type Index = { readonly on: string; readonly where?: string };
 
 export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const sqlType: Readonly<Record<ColumnKind, string>> = { text: 'TEXT', number: 'NUMERIC', flag: 'INTEGER', json: 'TEXT', bytes: 'BLOB' };
+const sqlType: Readonly<Record<ColumnKind, string>> = { text: 'TEXT', number: 'NUMERIC', flag: 'INTEGER', json: 'TEXT', bins: 'BLOB' };
 
 /** A single numeric key is the rowid: rows are appended in event order. Any other table is clustered by its key. */
 export const isRowIdTable = <Row extends object>(spec: TableSpec<Row>): boolean => {

@@ -2,8 +2,18 @@ import { describe, expect, test } from '@jest/globals';
 import type { SinkScope, SyncRecord } from '#lib/ports';
 import type { SyncedRecords } from '../records.js';
 
-const scope: SinkScope = { tenant: 'default', user: 'user-1', connection: 'c1', provider: 'spotify', connector: 'spotify.webapi' };
-const plan = (data: SyncRecord['data'], key = 'account-1'): SyncRecord => ({ stream: 'subscriptions', key, data });
+const scope: SinkScope = {
+  tenant: 'default',
+  user: 'user-1',
+  connection: 'c1',
+  provider: 'spotify',
+  connector: 'spotify.webapi',
+};
+const plan = (data: SyncRecord['data'], key = 'account-1'): SyncRecord => ({
+  stream: 'subscriptions',
+  key,
+  data,
+});
 
 /** What every sink must do. `open` yields an empty one. */
 export function sinkContract(name: string, open: () => Promise<SyncedRecords>): void {
@@ -22,10 +32,20 @@ export function sinkContract(name: string, open: () => Promise<SyncedRecords>): 
 
     test('a known plan: a later null leaves it, a later value replaces it', async () => {
       const sink = await open();
-      await sink.write(scope, [plan({ plan: 'premium', price_minor: 1299, currency: 'EUR', auto_renew: true })], 1);
+      await sink.write(
+        scope,
+        [plan({ plan: 'premium', price_minor: 1299, currency: 'EUR', auto_renew: true })],
+        1,
+      );
       await sink.write(scope, [plan({ plan: null, price_minor: null, auto_renew: false })], 2);
       const [row] = await sink.subscriptions({ tenant: 'default' });
-      expect(row).toMatchObject({ plan: 'premium', priceMinor: 1299, currency: 'EUR', autoRenew: false, renewsOn: null });
+      expect(row).toMatchObject({
+        plan: 'premium',
+        priceMinor: 1299,
+        currency: 'EUR',
+        autoRenew: false,
+        renewsOn: null,
+      });
     });
 
     test('fields without a column, and values of the wrong type: kept in extra and merged', async () => {
@@ -33,24 +53,49 @@ export function sinkContract(name: string, open: () => Promise<SyncedRecords>): 
       await sink.write(scope, [plan({ family: 'duo', price_minor: 'twelve' })], 1);
       await sink.write(scope, [plan({ family: null, seats: 2 })], 2);
       const [row] = await sink.subscriptions({ tenant: 'default' });
-      expect(row).toMatchObject({ priceMinor: null, extra: { family: 'duo', price_minor: 'twelve', seats: 2 } });
+      expect(row).toMatchObject({
+        priceMinor: null,
+        extra: { family: 'duo', price_minor: 'twelve', seats: 2 },
+      });
     });
 
     test('charges and usage of several owners: filtered, newest first, counted', async () => {
       const sink = await open();
-      const charge = (key: string, on: string): SyncRecord => ({ stream: 'charges', key, data: { occurred_on: on, amount_minor: 1 } });
-      const play: SyncRecord = { stream: 'usage', key: 'p', data: { item: 'Song', occurred_at: '2026-01-01T00:00:00Z', amount: 1.5 } };
-      await sink.write(scope, [charge('a', '2026-01-01'), charge('b', '2026-03-01'), charge('c', '2026-02-01'), play], 1);
-      await sink.write({ ...scope, user: 'user-2', connection: 'c2', provider: 'netflix' }, [charge('a', '2026-04-01')], 1);
+      const charge = (key: string, on: string): SyncRecord => ({
+        stream: 'charges',
+        key,
+        data: { occurred_on: on, amount_minor: 1 },
+      });
+      const play: SyncRecord = {
+        stream: 'usage',
+        key: 'p',
+        data: { item: 'Song', occurred_at: '2026-01-01T00:00:00Z', amount: 1.5 },
+      };
+      await sink.write(
+        scope,
+        [charge('a', '2026-01-01'), charge('b', '2026-03-01'), charge('c', '2026-02-01'), play],
+        1,
+      );
+      await sink.write(
+        { ...scope, user: 'user-2', connection: 'c2', provider: 'netflix' },
+        [charge('a', '2026-04-01')],
+        1,
+      );
       await sink.write({ ...scope, tenant: 'other' }, [charge('a', '2026-05-01')], 1);
       const dates = async (filter: object): Promise<unknown> =>
         (await sink.charges({ tenant: 'default', ...filter })).map((row) => row.occurredOn);
       expect(await dates({})).toEqual(['2026-04-01', '2026-03-01', '2026-02-01', '2026-01-01']);
       expect(await dates({ provider: 'netflix' })).toEqual(['2026-04-01']);
       expect(await dates({ user: 'user-1', limit: 1 })).toEqual(['2026-03-01']);
-      expect(await sink.usage({ tenant: 'default', connection: 'c1' })).toMatchObject([{ item: 'Song', amount: 1.5 }]);
+      expect(await sink.usage({ tenant: 'default', connection: 'c1' })).toMatchObject([
+        { item: 'Song', amount: 1.5 },
+      ]);
       expect(await sink.counts({ tenant: 'default' })).toEqual({ subscriptions: 0, charges: 4, usage: 1 });
-      expect(await sink.counts({ tenant: 'default', user: 'user-2' })).toEqual({ subscriptions: 0, charges: 1, usage: 0 });
+      expect(await sink.counts({ tenant: 'default', user: 'user-2' })).toEqual({
+        subscriptions: 0,
+        charges: 1,
+        usage: 0,
+      });
     });
 
     test('a connection forgotten: its rows are gone, others stay', async () => {
@@ -66,7 +111,9 @@ export function sinkContract(name: string, open: () => Promise<SyncedRecords>): 
       const sink = await open();
       await sink.write(scope, [plan({ plan: 'free' })], 2_000.75);
       await sink.write(scope, [plan({ plan: 'free' })], 1_000);
-      expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([{ firstSeen: 2_000, lastSeen: 2_000 }]);
+      expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([
+        { firstSeen: 2_000, lastSeen: 2_000 },
+      ]);
     });
   });
 }

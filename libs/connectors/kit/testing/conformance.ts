@@ -24,21 +24,33 @@ export type ConformanceScenarios = {
 const MAX_STATE = 16 * 1024;
 
 /** Holds a connector against the contract; answers what is missing, in words. Empty: it conforms. */
-export async function connectorConformance(connector: Connector, scenarios: ConformanceScenarios): Promise<readonly string[]> {
+export async function connectorConformance(
+  connector: Connector,
+  scenarios: ConformanceScenarios,
+): Promise<readonly string[]> {
   const parts = [
     manifestFaults(connector.manifest),
     await checkFaults(connector, scenarios),
     await readFaults(connector, scenarios),
     await cancelFaults(connector, scenarios),
-    ...(await Promise.all(scenarios.broken.map((broken) => brokenFaults(connector, broken, scenarios.canaries)))),
+    ...(await Promise.all(
+      scenarios.broken.map((broken) => brokenFaults(connector, broken, scenarios.canaries)),
+    )),
   ];
   if (scenarios.broken.length === 0) parts.push(['no broken scenario: show how the connection fails']);
   return parts.flat();
 }
 
-type Read = { readonly records: readonly SyncRecord[]; readonly states: readonly object[]; readonly end: Message['kind'] | ErrorClass | undefined };
+type Read = {
+  readonly records: readonly SyncRecord[];
+  readonly states: readonly object[];
+  readonly end: Message['kind'] | ErrorClass | undefined;
+};
 
-async function readAll(connector: Connector, context: ConnectorContext): Promise<Read & { readonly message: string }> {
+async function readAll(
+  connector: Connector,
+  context: ConnectorContext,
+): Promise<Read & { readonly message: string }> {
   const records: SyncRecord[] = [];
   const states: object[] = [];
   let end: Read['end'];
@@ -62,22 +74,31 @@ async function checkFaults(connector: Connector, { good }: ConformanceScenarios)
   return result.ok ? [] : [`check of a good connection says ${result.class}: ${result.message}`];
 }
 
-async function readFaults(connector: Connector, { good, canaries }: ConformanceScenarios): Promise<readonly string[]> {
+async function readFaults(
+  connector: Connector,
+  { good, canaries }: ConformanceScenarios,
+): Promise<readonly string[]> {
   const faults: string[] = [];
   const first = await readAll(connector, await good({ operation: 'full_sync' }));
   const again = await readAll(connector, await good({ operation: 'full_sync' }));
-  if (first.records.length === 0) faults.push(`a full read yields no record (${first.end}: ${first.message})`);
+  if (first.records.length === 0)
+    faults.push(`a full read yields no record (${first.end}: ${first.message})`);
   faults.push(...recordFaults(connector.manifest, first.records, canaries));
-  const keys = ({ records }: Read): string => JSON.stringify(records.map(({ stream, key }) => [stream, key]).sort());
+  const keys = ({ records }: Read): string =>
+    JSON.stringify(records.map(({ stream, key }) => [stream, key]).sort());
   if (keys(first) !== keys(again)) faults.push('two full reads of the same data yield different keys');
   for (const state of first.states) faults.push(...stateFaults(state, canaries));
   if (!connector.manifest.streams.some((stream) => stream.modes.includes('incremental'))) return faults;
   if (first.end !== 'state') faults.push('a read must end with a state, or its last records are read again');
   const stored: unknown = JSON.parse(JSON.stringify(first.states.at(-1) ?? null));
   const next = await readAll(connector, await good({ operation: 'incremental_sync', state: stored }));
-  const incremental = new Set(connector.manifest.streams.filter((s) => s.modes.includes('incremental')).map((s) => s.name));
-  if (next.records.some((record) => incremental.has(record.stream))) faults.push('an incremental read after a full one yields records again');
-  if (next.end !== 'state') faults.push(`an incremental read with nothing new ends with ${next.end}, not with a state`);
+  const incremental = new Set(
+    connector.manifest.streams.filter((s) => s.modes.includes('incremental')).map((s) => s.name),
+  );
+  if (next.records.some((record) => incremental.has(record.stream)))
+    faults.push('an incremental read after a full one yields records again');
+  if (next.end !== 'state')
+    faults.push(`an incremental read with nothing new ends with ${next.end}, not with a state`);
   return faults;
 }
 
@@ -90,8 +111,14 @@ function stateFaults(state: object, canaries: readonly string[]): readonly strin
   return faults;
 }
 
-async function cancelFaults(connector: Connector, { good }: ConformanceScenarios): Promise<readonly string[]> {
-  const { end } = await readAll(connector, await good({ operation: 'full_sync', signal: AbortSignal.abort() }));
+async function cancelFaults(
+  connector: Connector,
+  { good }: ConformanceScenarios,
+): Promise<readonly string[]> {
+  const { end } = await readAll(
+    connector,
+    await good({ operation: 'full_sync', signal: AbortSignal.abort() }),
+  );
   return end === 'CANCELLED' ? [] : [`a read with an aborted signal ends with ${end}, not with CANCELLED`];
 }
 
@@ -103,10 +130,13 @@ async function brokenFaults(
   const faults: string[] = [];
   const said = await connector.check(await broken.context({}));
   const read = await readAll(connector, await broken.context({ operation: 'full_sync' }));
-  if (said.ok || said.class !== broken.class) faults.push(`${broken.name}: check says ${said.ok ? 'ok' : said.class}, not ${broken.class}`);
-  if (read.end !== broken.class) faults.push(`${broken.name}: read ends with ${read.end}, not ${broken.class}`);
+  if (said.ok || said.class !== broken.class)
+    faults.push(`${broken.name}: check says ${said.ok ? 'ok' : said.class}, not ${broken.class}`);
+  if (read.end !== broken.class)
+    faults.push(`${broken.name}: read ends with ${read.end}, not ${broken.class}`);
   const message = said.ok ? '' : said.message;
   if (message.length < 15) faults.push(`${broken.name}: check's message tells a person nothing`);
-  if (canaries.some((canary) => `${message} ${read.message}`.includes(canary))) faults.push(`${broken.name}: a message holds a secret`);
+  if (canaries.some((canary) => `${message} ${read.message}`.includes(canary)))
+    faults.push(`${broken.name}: a message holds a secret`);
   return faults;
 }

@@ -3,29 +3,70 @@ import type { ConnectorManifest, ErrorRule } from '../manifest.js';
 
 /** What is wrong or missing in a manifest, in words; empty when nothing is. */
 export function manifestFaults(manifest: ConnectorManifest): readonly string[] {
-  const { id, version, provider, streams, limits, schedule, run, auth, transport } = manifest;
-  const numbers = [limits.requests, limits.perSeconds, limits.concurrency, limits.concurrencyPerConnection];
-  const times = [schedule.minIntervalMs, run.timeoutMs, run.maxAttempts, run.backoff.baseMs, run.backoff.factor];
-  const checks: readonly (readonly [boolean, string])[] = [
-    [id.startsWith(`${provider}.`) && /^[a-z0-9_]+\.[a-z0-9_]+$/.test(id), 'manifest.id must be <provider>.<interface> in lower case'],
-    [/^\d+\.\d+\.\d+$/.test(version), 'manifest.version must be a semantic version'],
-    [streams.length > 0, 'manifest.streams is empty'],
-    [new Set(streams.map((stream) => stream.name)).size === streams.length, 'manifest.streams names a stream twice'],
-    [streams.every((stream) => stream.key.length > 0 && stream.modes.length > 0), 'every stream needs a key and a mode'],
-    [numbers.every((number) => number > 0), 'manifest.limits must be positive'],
-    [limits.concurrencyPerConnection <= limits.concurrency, 'one connection may not have more concurrency than the provider'],
-    [times.every((number) => number > 0), 'manifest.schedule and manifest.run must be positive'],
-    [schedule.minIntervalMs <= schedule.defaultIntervalMs, 'the default interval is shorter than the smallest'],
-    [run.backoff.baseMs <= run.backoff.maxMs, 'the first backoff is longer than the longest'],
-    [auth.kind === 'none_file' || manifest.secrets.length > 0, `auth ${auth.kind} needs the names of its secrets`],
-    [transport !== 'http_pull' || Object.keys(manifest.hosts).length > 0, 'http_pull needs hosts'],
-    [transport !== 'http_pull' || manifest.errors.length > 0, 'http_pull needs an error table'],
-    [Object.values(manifest.hosts).every((host) => host.startsWith('https://')), 'hosts must be https'],
-    [!manifest.config.safeParse('not an object').success, 'the config schema takes anything'],
-    [!manifest.config.safeParse({ surprise: 1 }).success, 'the config schema must refuse unknown settings'],
-  ];
+  const checks = [...identityChecks(manifest), ...numberChecks(manifest), ...edgeChecks(manifest)];
   const faults = checks.filter(([good]) => !good).map(([, fault]) => fault);
   return [...faults, ...manifest.errors.flatMap((rule, index) => ruleFaults(manifest.errors, rule, index))];
+}
+
+type Check = readonly [good: boolean, fault: string];
+
+const identityChecks = ({ id, version, provider, streams }: ConnectorManifest): readonly Check[] => [
+  [
+    id.startsWith(`${provider}.`) && /^[a-z0-9_]+\.[a-z0-9_]+$/.test(id),
+    'manifest.id must be <provider>.<interface> in lower case',
+  ],
+  [/^\d+\.\d+\.\d+$/.test(version), 'manifest.version must be a semantic version'],
+  [streams.length > 0, 'manifest.streams is empty'],
+  [
+    new Set(streams.map((stream) => stream.name)).size === streams.length,
+    'manifest.streams names a stream twice',
+  ],
+  [
+    streams.every((stream) => stream.key.length > 0 && stream.modes.length > 0),
+    'every stream needs a key and a mode',
+  ],
+];
+
+function numberChecks({ limits, schedule, run }: ConnectorManifest): readonly Check[] {
+  const numbers = [limits.requests, limits.perSeconds, limits.concurrency, limits.concurrencyPerConnection];
+  const times = [
+    schedule.minIntervalMs,
+    run.timeoutMs,
+    run.maxAttempts,
+    run.backoff.baseMs,
+    run.backoff.factor,
+  ];
+  return [
+    [numbers.every((number) => number > 0), 'manifest.limits must be positive'],
+    [
+      limits.concurrencyPerConnection <= limits.concurrency,
+      'one connection may not have more concurrency than the provider',
+    ],
+    [times.every((number) => number > 0), 'manifest.schedule and manifest.run must be positive'],
+    [
+      schedule.minIntervalMs <= schedule.defaultIntervalMs,
+      'the default interval is shorter than the smallest',
+    ],
+    [run.backoff.baseMs <= run.backoff.maxMs, 'the first backoff is longer than the longest'],
+  ];
+}
+
+function edgeChecks({
+  auth,
+  transport,
+  hosts,
+  errors,
+  secrets,
+  config,
+}: ConnectorManifest): readonly Check[] {
+  return [
+    [auth.kind === 'none_file' || secrets.length > 0, `auth ${auth.kind} needs the names of its secrets`],
+    [transport !== 'http_pull' || Object.keys(hosts).length > 0, 'http_pull needs hosts'],
+    [transport !== 'http_pull' || errors.length > 0, 'http_pull needs an error table'],
+    [Object.values(hosts).every((host) => host.startsWith('https://')), 'hosts must be https'],
+    [!config.safeParse('not an object').success, 'the config schema takes anything'],
+    [!config.safeParse({ surprise: 1 }).success, 'the config schema must refuse unknown settings'],
+  ];
 }
 
 function ruleFaults(rules: readonly ErrorRule[], rule: ErrorRule, index: number): readonly string[] {
@@ -34,7 +75,8 @@ function ruleFaults(rules: readonly ErrorRule[], rule: ErrorRule, index: number)
   if (!isErrorClass(rule.class)) faults.push(`${name} has an unknown class`);
   const waits = rule.class === 'RATE_LIMITED' || rule.class === 'QUOTA_EXHAUSTED';
   if (waits && rule.fallbackDelayMs === undefined) faults.push(`${name} has no fallback delay`);
-  if (rules.slice(0, index).some((earlier) => covers(earlier, rule))) faults.push(`${name} is never reached: an earlier row covers it`);
+  if (rules.slice(0, index).some((earlier) => covers(earlier, rule)))
+    faults.push(`${name} is never reached: an earlier row covers it`);
   return faults;
 }
 
@@ -42,8 +84,11 @@ function ruleFaults(rules: readonly ErrorRule[], rule: ErrorRule, index: number)
 function covers(earlier: ErrorRule, later: ErrorRule): boolean {
   if (earlier.where !== later.where) return false;
   if (earlier.status !== undefined && earlier.status !== later.status) return false;
-  if (earlier.bodyContains !== undefined && later.bodyContains?.includes(earlier.bodyContains) !== true) return false;
-  const within = (all: Readonly<Record<string, string>> = {}, some: Readonly<Record<string, string>> = {}): boolean =>
-    Object.entries(some).every(([key, value]) => all[key] === value);
+  if (earlier.bodyContains !== undefined && later.bodyContains?.includes(earlier.bodyContains) !== true)
+    return false;
+  const within = (
+    all: Readonly<Record<string, string>> = {},
+    some: Readonly<Record<string, string>> = {},
+  ): boolean => Object.entries(some).every(([key, value]) => all[key] === value);
   return within(later.json, earlier.json) && within(later.header, earlier.header);
 }

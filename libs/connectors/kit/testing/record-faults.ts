@@ -2,13 +2,18 @@ import type { SyncRecord } from '#lib/ports';
 import type { ConnectorManifest } from '../manifest.js';
 
 /** What is wrong with the records of one read, in words. */
-export function recordFaults(manifest: ConnectorManifest, records: readonly SyncRecord[], canaries: readonly string[]): readonly string[] {
+export function recordFaults(
+  manifest: ConnectorManifest,
+  records: readonly SyncRecord[],
+  canaries: readonly string[],
+): readonly string[] {
   const faults = new Set<string>();
   const declared = new Set<string>(manifest.streams.map((stream) => stream.name));
   const keys = new Set<string>();
   for (const record of records) {
     if (!declared.has(record.stream)) faults.add(`stream ${record.stream} is not declared`);
-    if (record.key === '' || record.key.length > 1_000) faults.add(`a key of ${record.stream} is empty or over 1000 characters`);
+    if (record.key === '' || record.key.length > 1_000)
+      faults.add(`a key of ${record.stream} is empty or over 1000 characters`);
     const key = `${record.stream} ${record.key}`;
     if (keys.has(key)) faults.add(`${record.stream} repeats a key within one read`);
     keys.add(key);
@@ -16,7 +21,8 @@ export function recordFaults(manifest: ConnectorManifest, records: readonly Sync
       const fault = valueFault(name, value);
       if (fault !== undefined) faults.add(`${record.stream}.${name} ${fault}`);
     }
-    if (canaries.some((canary) => JSON.stringify(record).includes(canary))) faults.add(`a record of ${record.stream} holds a secret`);
+    if (canaries.some((canary) => JSON.stringify(record).includes(canary)))
+      faults.add(`a record of ${record.stream} holds a secret`);
   }
   return [...faults];
 }
@@ -27,6 +33,7 @@ function valueFault(name: string, value: unknown): string | undefined {
   if (name.endsWith('_on') && !/^\d{4}-\d{2}-\d{2}$/.test(String(value))) return 'is not YYYY-MM-DD';
   if (name.endsWith('_minor') && !Number.isSafeInteger(value)) return 'is not a whole number of minor units';
   if (name === 'currency' && !/^[A-Z]{3}$/.test(String(value))) return 'is not an ISO 4217 code';
-  if (name === 'occurred_at' && !/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?$/.test(String(value))) return 'is not ISO 8601 in UTC';
+  if (name === 'occurred_at' && !/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?$/.test(String(value)))
+    return 'is not ISO 8601 in UTC';
   return undefined;
 }

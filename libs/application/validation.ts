@@ -1,0 +1,47 @@
+import { connectionAggregate, type Actors } from '#lib/application/actors';
+import { connectionStream } from '#lib/contracts/streams';
+import type { Millis } from '#lib/domain/kernel';
+import { providerEntry } from '#lib/domain/provider';
+import type { ScheduleDefinition } from '#lib/domain/schedule';
+import { validateDefinition, type Finding } from '#lib/domain/validation';
+import type { Environment } from '#lib/ports';
+
+/** What the read model knows that a definition is checked against. A moment old: quotas are not a promise. */
+export type ValidationFacts = {
+  countSchedules(tenant: string, user: string, provider?: string): number;
+  observedDuration(schedule: string): Millis | undefined;
+};
+
+export type ScheduleValidationOptions = {
+  readonly actors: Actors;
+  readonly facts: ValidationFacts;
+  readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
+  readonly allowShortIntervals: boolean;
+  readonly freshness: (provider: string) => Millis | undefined;
+  readonly environment: Environment;
+};
+
+/** Gathers what a definition must be checked against, and has the pure validator judge it. */
+export class ScheduleValidation {
+  constructor(private readonly options: ScheduleValidationOptions) {}
+
+  /** All findings: errors, which refuse the definition, and warnings. `schedule`: the one being changed, if any. */
+  async findings(definition: ScheduleDefinition, tenant: string, schedule?: string): Promise<readonly Finding[]> {
+    const { actors, facts, quotas, freshness, environment, allowShortIntervals } = this.options;
+    const { user, provider, connection } = definition;
+    const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
+    const others = state.claims.filter((claim) => claim.schedule !== schedule);
+    const counted = schedule === undefined ? 0 : 1;
+    const observedDurationMs = schedule === undefined ? undefined : facts.observedDuration(schedule);
+    const longest = freshness(provider);
+    return validateDefinition(definition, {
+      now: environment.clock.now(),
+      sameConnection: others.map((claim) => ({ id: claim.schedule, operation: claim.operation, status: 'active' })),
+      counts: { user: facts.countSchedules(tenant, user) - counted, userProvider: facts.countSchedules(tenant, user, provider) - counted },
+      quotas: { ...quotas, minimumIntervalMs: allowShortIntervals ? 1_000 : providerEntry(provider).minimumInterval },
+      ...(observedDurationMs === undefined ? {} : { observedDurationMs }),
+      ...(longest === undefined ? {} : { freshnessMs: longest }),
+      ...(state.suspension === undefined ? {} : { connectionSuspended: { cause: state.suspension.cause, message: state.suspension.message } }),
+    });
+  }
+}

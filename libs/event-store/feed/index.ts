@@ -1,0 +1,5 @@
+export * from './checked-append.js';
+export * from './feed.js';
+export * from './follow.js';
+export * from './recent-events.js';
+export * from './stream-filter.js';

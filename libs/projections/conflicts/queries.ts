@@ -1,0 +1,44 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { ConflictKind } from '#lib/domain/conflict';
+import { codecOf } from '../store/codec.js';
+import { Conditions, limitOf, pageOf, placeOf, type Page, type Paging } from '../store/paging.js';
+import { selectList } from '../store/table.js';
+import { conflictTable, type ConflictRow, type ConflictStatus } from './table.js';
+
+export type ConflictFilter = {
+  readonly status?: ConflictStatus | readonly ConflictStatus[] | undefined;
+  readonly kind?: ConflictKind | undefined;
+  /** Conflicts that this schedule is a party of. */
+  readonly schedule?: string | undefined;
+  readonly user?: string | undefined;
+  readonly connection?: string | undefined;
+  readonly provider?: string | undefined;
+};
+
+const select = `SELECT ${selectList(conflictTable)} FROM sync_schedule_conflicts`;
+
+export function conflictQueries(db: DatabaseSync) {
+  const codec = codecOf(conflictTable);
+  return {
+    /** Last detected first. */
+    conflicts(tenant: string, filter: ConflictFilter = {}, paging: Paging = {}): Page<ConflictRow> {
+      const { status, schedule } = filter;
+      const where = new Conditions()
+        .equal('tenant', tenant)
+        .equal('kind', filter.kind)
+        .equal('user', filter.user)
+        .equal('connection', filter.connection)
+        .equal('provider', filter.provider)
+        .oneOf('status', typeof status === 'string' ? [status] : status);
+      if (schedule !== undefined) where.and('EXISTS (SELECT 1 FROM json_each(schedules) WHERE value = ?)', schedule);
+      if (paging.cursor !== undefined) where.and('(last_detected_at, id) < (?, ?)', ...placeOf(paging.cursor));
+      const limit = limitOf(paging);
+      const found = db.prepare(`${select} WHERE ${where.sql} ORDER BY last_detected_at DESC, id DESC LIMIT ?`).all(...where.values, limit + 1);
+      return pageOf(found.map(codec.decode), limit, ({ lastDetectedAt, id }) => [lastDetectedAt, id]);
+    },
+    conflict(tenant: string, id: string): ConflictRow | undefined {
+      const found = db.prepare(`${select} WHERE id = ? AND tenant = ?`).get(id, tenant);
+      return found === undefined ? undefined : codec.decode(found);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { unreachable } from '#lib/domain/kernel';
+import type { ConnectionFact, Projection } from '../runner/projection.js';
+import { KEY_SEPARATOR } from '../store/table.js';
+import type { ConnectionRow } from './table.js';
+
+const fresh = (tenant: string, id: string, at: number): ConnectionRow => ({
+  tenant,
+  id,
+  user: null,
+  provider: null,
+  connector: null,
+  config: null,
+  status: 'active',
+  suspendCause: null,
+  suspendMessage: null,
+  suspendedAt: null,
+  claims: [],
+  registeredAt: null,
+  updatedAt: at,
+});
+
+function changed(row: ConnectionRow, event: ConnectionFact): ConnectionRow {
+  const { at } = event.metadata;
+  switch (event.type) {
+    case 'ConnectionRegistered': {
+      const { user, provider, connector, config } = event.data;
+      return { ...row, user, provider, connector: connector ?? null, config: config ?? null, registeredAt: row.registeredAt ?? at };
+    }
+    case 'ScheduleClaimed': {
+      const { schedule, operation } = event.data;
+      return { ...row, claims: [...row.claims, { schedule, operation, at }] };
+    }
+    case 'ClaimReleased':
+      return { ...row, claims: row.claims.filter((claim) => claim.schedule !== event.data.schedule) };
+    case 'ConnectionSuspended': {
+      const { cause, message } = event.data;
+      return { ...row, status: 'suspended', suspendCause: cause, suspendMessage: message, suspendedAt: at };
+    }
+    case 'ConnectionRestored':
+      return { ...row, status: 'active', suspendCause: null, suspendMessage: null, suspendedAt: null };
+    default:
+      return unreachable(event);
+  }
+}
+
+/** `connections`: whose they are, whether they are in order, and which schedules hold a claim. Never their secrets. */
+export const connections: Projection<ConnectionFact> = {
+  name: 'connections',
+  apply(event, name, rows) {
+    const { tenant, at } = event.metadata;
+    // The stream is named `<tenant>.<id>`; tenants may contain a dot, so that it is cut by length.
+    const id = name.startsWith(`${tenant}.`) ? name.slice(tenant.length + 1) : name;
+    const key = tenant + KEY_SEPARATOR + id;
+    rows.connections.put(key, { ...changed(rows.connections.get(key) ?? fresh(tenant, id, at), event), updatedAt: at });
+  },
+};

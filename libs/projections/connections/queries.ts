@@ -1,0 +1,34 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { codecOf } from '../store/codec.js';
+import { Conditions } from '../store/paging.js';
+import { selectList } from '../store/table.js';
+import { connectionTable, type ConnectionRow } from './table.js';
+
+export type ConnectionFilter = {
+  readonly user?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly status?: ConnectionRow['status'] | undefined;
+  /** Default 500. */
+  readonly limit?: number | undefined;
+  /** The id of the last one of the list before. */
+  readonly after?: string | undefined;
+};
+
+const select = `SELECT ${selectList(connectionTable)} FROM connections`;
+
+export function connectionQueries(db: DatabaseSync) {
+  const codec = codecOf(connectionTable);
+  return {
+    /** By id. */
+    connections(tenant: string, filter: ConnectionFilter = {}): readonly ConnectionRow[] {
+      const where = new Conditions().equal('tenant', tenant).equal('user', filter.user).equal('provider', filter.provider).equal('status', filter.status);
+      if (filter.after !== undefined) where.and('id > ?', filter.after);
+      const limit = Math.min(500, Math.max(1, filter.limit ?? 500));
+      return db.prepare(`${select} WHERE ${where.sql} ORDER BY id LIMIT ?`).all(...where.values, limit).map(codec.decode);
+    },
+    connection(tenant: string, id: string): ConnectionRow | undefined {
+      const found = db.prepare(`${select} WHERE tenant = ? AND id = ?`).get(tenant, id);
+      return found === undefined ? undefined : codec.decode(found);
+    },
+  };
+}

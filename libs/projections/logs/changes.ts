@@ -1,0 +1,123 @@
+import type { Instant, Millis } from '#lib/domain/kernel';
+import type { ErrorClass } from '#lib/domain/retry';
+import type { RecordCounts } from '#lib/domain/schedule';
+import type { ScheduleFact } from '../runner/projection.js';
+import type { AttemptEntry, LogRow } from './table.js';
+
+type Of<T extends ScheduleFact['type']> = Extract<ScheduleFact, { type: T }>;
+
+/** Instants may have a fraction; a difference of two keeps microseconds, not the noise below. */
+const elapsed = (from: Instant, to: Instant): Millis => Math.round((to - from) * 1_000) / 1_000;
+
+const counts = (of: RecordCounts) => ({ recordsRead: of.read, recordsWritten: of.written, recordsRejected: of.rejected });
+
+const noError = { errorClass: null, errorMessage: null, errorCode: null } as const;
+
+function endAttempt(row: LogRow, at: Instant, outcome: AttemptEntry[3], error?: ErrorClass): readonly AttemptEntry[] | null {
+  const last = row.attemptLog?.at(-1);
+  if (row.attemptLog === null || last === undefined || last[3] !== 'running') return row.attemptLog;
+  const ended: AttemptEntry = error === undefined ? [last[0], last[1], at, outcome] : [last[0], last[1], at, outcome, error];
+  return [...row.attemptLog.slice(0, -1), ended];
+}
+
+/** The delay until the next attempt, noted on the one that has ended. */
+function withDelay(log: readonly AttemptEntry[] | null, delayMs: Millis): readonly AttemptEntry[] | null {
+  const last = log?.at(-1);
+  if (log === null || last === undefined) return log;
+  return [...log.slice(0, -1), [last[0], last[1], last[2], last[3], last[4] ?? null, delayMs]];
+}
+
+const sinceQueued = (row: LogRow, at: Instant): Millis | null => (row.queuedAt === null ? null : elapsed(row.queuedAt, at));
+
+function queuedAgain(row: LogRow, event: Of<'RunQueued'>): LogRow {
+  const { priority } = event.data;
+  return { ...row, status: 'queued', priority, queuedAt: row.queuedAt ?? event.metadata.at, retryAt: null };
+}
+
+function started(row: LogRow, event: Of<'RunStarted'>): LogRow {
+  const { at } = event.metadata;
+  const entry: AttemptEntry = [event.data.attempt, at, null, 'running'];
+  return {
+    ...row,
+    status: 'running',
+    executor: event.data.executor,
+    attempts: row.attempts + 1,
+    startedAt: row.startedAt ?? at,
+    latenessMs: row.latenessMs ?? (row.effective === null ? null : elapsed(row.effective, at)),
+    attemptLog: row.attemptLog === null ? [entry] : [...row.attemptLog, entry],
+  };
+}
+
+function succeeded(row: LogRow, event: Of<'RunSucceeded'>): LogRow {
+  const { at } = event.metadata;
+  return {
+    ...row,
+    ...counts(event.data.counts),
+    ...noError,
+    status: 'succeeded',
+    finishedAt: at,
+    durationMs: event.data.durationMs,
+    totalMs: sinceQueued(row, at),
+    retryAt: null,
+    reason: null,
+    attemptLog: endAttempt(row, at, 'succeeded'),
+  };
+}
+
+function failed(row: LogRow, event: Of<'RunFailed'>): LogRow {
+  const { error, durationMs, cause } = event.data;
+  return {
+    ...row,
+    status: 'retrying',
+    failures: row.failures + 1,
+    durationMs,
+    errorClass: error.class,
+    errorMessage: error.message,
+    errorCode: error.code ?? (cause === 'reported' ? null : cause),
+    attemptLog: endAttempt(row, event.metadata.at, 'failed', error.class),
+  };
+}
+
+function snoozed(row: LogRow, event: Of<'RunSnoozed'>): LogRow {
+  const { until, class: errorClass, message, durationMs } = event.data;
+  const { at } = event.metadata;
+  const ended = withDelay(endAttempt(row, at, 'snoozed', errorClass), elapsed(at, until));
+  const error = { errorClass, errorMessage: message, errorCode: null };
+  return { ...row, ...error, status: 'snoozed', snoozes: row.snoozes + 1, retryAt: until, durationMs, attemptLog: ended };
+}
+
+function over(row: LogRow, event: Of<'RunCancelled' | 'RunAbandoned'>): LogRow {
+  const { at } = event.metadata;
+  const end = { finishedAt: at, totalMs: sinceQueued(row, at), retryAt: null, reason: event.data.reason };
+  const status = event.type === 'RunCancelled' ? 'cancelled' : 'abandoned';
+  return { ...row, ...end, status, attemptLog: endAttempt(row, at, 'cancelled') };
+}
+
+/** The row of a run after one more of its events. */
+export function changedBy(row: LogRow, event: ScheduleFact): LogRow {
+  switch (event.type) {
+    case 'RunQueued':
+      return queuedAgain(row, event);
+    case 'RunStarted':
+      return started(row, event);
+    case 'RunCheckpointed':
+      return { ...row, ...counts(event.data.counts) };
+    case 'RunSucceeded':
+      return succeeded(row, event);
+    case 'RunFailed':
+      return failed(row, event);
+    case 'RetryScheduled':
+      return { ...row, status: 'retrying', retryAt: event.data.retryAt, attemptLog: withDelay(row.attemptLog, event.data.delayMs) };
+    case 'RunSnoozed':
+      return snoozed(row, event);
+    case 'RunCancelRequested':
+      return { ...row, reason: event.data.reason };
+    case 'RunCancelled':
+    case 'RunAbandoned':
+      return over(row, event);
+    case 'RunRedriven':
+      return { ...row, status: 'queued', failures: 0, snoozes: 0, finishedAt: null, totalMs: null, reason: null };
+    default:
+      return row;
+  }
+}

@@ -1,0 +1,34 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { conflictQueries } from '../conflicts/queries.js';
+import { connectionQueries } from '../connections/queries.js';
+import { logQueries } from '../logs/queries.js';
+import { providerQueries } from '../providers/queries.js';
+import { scheduleQueries } from '../schedules/queries.js';
+import { statisticQueries } from '../statistics/queries.js';
+import { reportQueries } from '../statistics/report.js';
+import { summaryQueries } from '../statistics/summary.js';
+import { workQueries } from '../work/queries.js';
+import type { ParkedEvent } from './applier.js';
+
+/** Every question that the read model answers, from one open file. All are synchronous and read what was flushed. */
+export const queriesOf = (db: DatabaseSync) => ({
+  ...scheduleQueries(db),
+  ...logQueries(db),
+  ...conflictQueries(db),
+  ...statisticQueries(db),
+  ...reportQueries(db),
+  ...summaryQueries(db),
+  ...workQueries(db),
+  ...connectionQueries(db),
+  ...providerQueries(db),
+  /** Events that a projection could not take, newest first; of all tenants when none is named. */
+  parked(tenant?: string, limit = 100): readonly ParkedEvent[] {
+    const found = db.prepare(
+      `SELECT projection, position, event_id AS "eventId", event_type AS "eventType", stream, tenant, reason, at FROM parked
+       WHERE ? IS NULL OR tenant = ? ORDER BY position DESC, projection LIMIT ?`,
+    );
+    return found.all(tenant ?? null, tenant ?? null, limit).map((row) => ({ ...row }) as unknown as ParkedEvent);
+  },
+});
+
+export type Queries = ReturnType<typeof queriesOf>;

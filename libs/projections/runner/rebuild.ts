@@ -1,0 +1,119 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { decodeEvent } from '#lib/contracts/events';
+import type { Millis } from '#lib/domain/kernel';
+import type { EventStore } from '#lib/event-store/port';
+import { compareReadModels, hashReadModel, type ReadModelHash, type TableDifference } from '../store/hash.js';
+import { openCurrent, openFile, removeFile, replaceFile } from '../store/read-model-file.js';
+import { layout } from '../store/rows.js';
+import { Applier, type Decode } from './applier.js';
+import { projectedStreams } from './runner.js';
+import type { Time } from './waiting.js';
+
+export type RebuildOptions = {
+  /** The live file. The new one is built beside it, as `<path>.rebuild`. */
+  readonly path: string;
+  readonly store: EventStore;
+  readonly environment: Time;
+  /** Puts the new file in the live one's place. The live one must be closed by everyone. Default false. */
+  readonly swap?: boolean;
+  readonly decode?: Decode;
+  readonly onProgress?: (position: number, head: number) => void;
+};
+
+export type RebuildReport = {
+  /** Hash of the live file, at its own position; absent when there is none of this version. */
+  readonly live?: ReadModelHash;
+  /** Hash of the new one, at the same position (else at the head). */
+  readonly rebuilt: ReadModelHash;
+  /** Whether both are the same, byte for byte; absent when there is nothing to compare with. */
+  readonly equal?: boolean;
+  readonly differences: readonly TableDifference[];
+  readonly parked: number;
+  readonly events: number;
+  readonly elapsedMs: Millis;
+  readonly swapped: boolean;
+};
+
+const PAGE = 10_000;
+const SLICE = 2_000;
+/** Rows in memory before they are written: about 100 MB. */
+const FLUSH_ROWS = 150_000;
+
+/** Reads the log into a file that nobody uses yet. */
+class Load {
+  events = 0;
+
+  constructor(
+    readonly applier: Applier,
+    readonly options: RebuildOptions,
+    readonly head: number,
+  ) {
+    applier.beginLoad();
+  }
+
+  /** Up to and including a position. */
+  async upTo(target: number): Promise<void> {
+    const { applier } = this;
+    const { store, environment, onProgress } = this.options;
+    while (applier.applied < target) {
+      const page = await store.readAll(applier.applied, PAGE, projectedStreams);
+      const beyond = page.findIndex((event) => event.position > target);
+      const length = beyond === -1 ? page.length : beyond;
+      for (let from = 0; from < length; from += SLICE) {
+        applier.apply(page, from, Math.min(from + SLICE, length));
+        await new Promise<void>((resolve) => environment.timers.soon(resolve));
+      }
+      this.events += length;
+      if (applier.dirty >= FLUSH_ROWS) applier.flush();
+      if (length < page.length || page.length === 0) break;
+      onProgress?.(applier.applied, this.head);
+    }
+    applier.advance(target);
+    applier.flush();
+  }
+}
+
+/** Reads the live file as of one instant, whatever is written to it meanwhile. */
+function snapshotOf(path: string): { db: DatabaseSync; hash: ReadModelHash } | undefined {
+  const db = openCurrent(path, layout);
+  if (db === undefined) return undefined;
+  db.exec('BEGIN');
+  return { db, hash: hashReadModel(db) };
+}
+
+/**
+ * Builds the read model again from the log, beside the live one and up to the same position, and says whether they are
+ * the same. The proof that the log is the only truth: what differs was a fault, and the new file is right. While it
+ * runs the live file's WAL is held back by the open snapshot, and grows if it is written to.
+ */
+export async function rebuildReadModel(options: RebuildOptions): Promise<RebuildReport> {
+  const { path, store, environment, swap = false, decode = decodeEvent } = options;
+  const started = environment.clock.monotonic();
+  const beside = `${path}.rebuild`;
+  removeFile(beside);
+  const head = await store.head();
+  const live = snapshotOf(path);
+  const db = openFile(beside, layout);
+  try {
+    const load = new Load(new Applier(db, decode, () => environment.clock.now()), options, head);
+    await load.upTo(live === undefined ? head : Math.min(live.hash.position, head));
+    const rebuilt = hashReadModel(db);
+    const differences = live === undefined ? [] : compareReadModels(live.db, db, [live.hash, rebuilt]);
+    live?.db.close();
+    if (swap) {
+      await load.upTo(head);
+      load.applier.createIndexes();
+      load.applier.endLoad();
+    }
+    const parked = Number(db.prepare('SELECT count(*) AS n FROM parked').get()?.['n']);
+    db.close();
+    if (swap) replaceFile(beside, path);
+    const compared = live === undefined ? {} : { live: live.hash, equal: live.hash.sha256 === rebuilt.sha256 };
+    const elapsedMs = environment.clock.monotonic() - started;
+    return { ...compared, rebuilt, differences, parked, events: load.events, elapsedMs, swapped: swap };
+  } finally {
+    if (live?.db.isOpen === true) live.db.close();
+    if (db.isOpen) db.close();
+    removeFile(beside);
+  }
+}

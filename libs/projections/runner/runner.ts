@@ -1,0 +1,180 @@
+import { streamPrefixes } from '#lib/contracts/streams';
+import type { Millis } from '#lib/domain/kernel';
+import { isEventStoreError, type Batch, type EventStore } from '#lib/event-store/port';
+import { isSqliteError } from '../store/read-model-file.js';
+import type { Applier } from './applier.js';
+import { after, pause, Waiters, type Time } from './waiting.js';
+
+/** Events folded in one turn of the event loop, live: about 10 ms with their rows written. */
+const LIVE_SLICE = 500;
+/** Live rows are written when so many events have come or so much time has passed, or when someone waits for them. */
+const FLUSH_EVENTS = 1_000;
+const FLUSH_MS: Millis = 10;
+
+/** Loading an empty file: nobody is served yet, and a row that is written once costs less than one written thrice. */
+const LOAD_BATCH = 10_000;
+const LOAD_FLUSH_ROWS = 100_000;
+/** This far behind, an empty file is loaded first and gets its indices after. */
+const LOAD_FROM = 5_000;
+
+const BACKOFF_MS: Millis = 100;
+const BACKOFF_CAP_MS: Millis = 10_000;
+
+/** `fatal`: the subscription has ended, because an event of the log is corrupt; else it is tried again. */
+export type Fault = { readonly fatal: boolean; readonly error: unknown };
+
+export const projectedStreams = { prefixes: Object.values(streamPrefixes) } as const;
+
+/**
+ * Feeds the log to the applier:
+ *
+ *     stopped ─start─► loading ─(caught up: indices)─► live ─stop─► stopped
+ *                         └───────────┬─────────────────┘
+ *                     backing off ◄─(outage)   failed ◄─(corrupt event)
+ *
+ * Folding and writing are synchronous, so that a flush never meets a half-applied event.
+ */
+export class Runner {
+  readonly #waiters: Waiters;
+  #stopping: AbortController | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #cancelFlush: (() => void) | undefined;
+  #failures = 0;
+  #failure: unknown;
+
+  constructor(
+    readonly applier: Applier,
+    readonly store: EventStore,
+    readonly time: Time,
+    readonly onFault: (fault: Fault) => void,
+  ) {
+    this.#waiters = new Waiters(time);
+  }
+
+  start(): void {
+    if (this.#stopping !== undefined) return;
+    const stopping = new AbortController();
+    this.#stopping = stopping;
+    this.#running = this.#run(stopping.signal);
+  }
+
+  /** Writes what was folded and ends. Starting again goes on from there. */
+  async stop(): Promise<void> {
+    this.#stopping?.abort();
+    await this.#running;
+    this.#stopping = undefined;
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
+    this.#tryFlush();
+    this.#cancelFlush?.();
+    this.applier.endLoad();
+    this.#waiters.abandon();
+  }
+
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  waitFor(position: number, timeoutMs: Millis): Promise<boolean> {
+    if (this.applier.flushed < position && this.applier.applied >= position) this.#tryFlush();
+    if (this.applier.flushed >= position) return Promise.resolve(true);
+    if (this.#stopping === undefined || this.#failure !== undefined) return Promise.resolve(false);
+    return this.#waiters.wait(position, timeoutMs);
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const loading = await this.#needsLoad();
+        for await (const batch of this.store.subscribe(this.#subscription(loading, signal))) {
+          await this.#take(batch, loading, signal);
+          this.#failures = 0;
+          if (signal.aborted || (loading && this.applier.indexed)) break;
+        }
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isEventStoreError(error, 'corrupt_event')) return this.#fail(error);
+        this.onFault({ fatal: false, error });
+        if (isSqliteError(error)) this.#recover();
+        const delay = Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** this.#failures);
+        this.#failures += 1;
+        await pause(this.time, delay, signal);
+      }
+    }
+  }
+
+  #subscription(loading: boolean, signal: AbortSignal) {
+    return { after: this.applier.applied, filter: projectedStreams, batchSize: loading ? LOAD_BATCH : LIVE_SLICE, signal };
+  }
+
+  async #needsLoad(): Promise<boolean> {
+    if (this.applier.indexed) return false;
+    const behind = (await this.store.head()) - this.applier.applied;
+    if (behind < LOAD_FROM) {
+      this.applier.createIndexes();
+      this.applier.endLoad();
+    }
+    if (behind >= LOAD_FROM && !this.applier.loading) this.applier.beginLoad();
+    return behind >= LOAD_FROM;
+  }
+
+  async #take(batch: Batch, loading: boolean, signal: AbortSignal): Promise<void> {
+    const { events, position, caughtUp } = batch;
+    for (let from = 0; from < events.length && !signal.aborted; from += LIVE_SLICE) {
+      this.applier.apply(events, from, Math.min(from + LIVE_SLICE, events.length));
+      if (!loading) this.#flushWhenDue();
+      await this.#yield();
+    }
+    if (signal.aborted) return;
+    this.applier.advance(position);
+    if (!loading) return this.#flushWhenDue();
+    if (caughtUp || this.applier.dirty >= LOAD_FLUSH_ROWS) this.#flush();
+    if (!caughtUp) return;
+    this.applier.createIndexes();
+    this.applier.endLoad();
+  }
+
+  #yield(): Promise<void> {
+    return new Promise((resolve) => this.time.timers.soon(resolve));
+  }
+
+  #flushWhenDue(): void {
+    const { applied, flushed } = this.applier;
+    if (applied === flushed) return;
+    if (applied - flushed >= FLUSH_EVENTS || this.#waiters.wants(applied)) this.#flush();
+    else this.#cancelFlush ??= after(this.time, FLUSH_MS, () => this.#tryFlush());
+  }
+
+  #flush(): void {
+    this.#cancelFlush?.();
+    this.#cancelFlush = undefined;
+    this.applier.flush();
+    this.#waiters.reached(this.applier.flushed);
+  }
+
+  /** Outside the loop, where nobody would catch it: what could not be written stays, and is tried again. */
+  #tryFlush(): void {
+    try {
+      this.#flush();
+    } catch (error) {
+      this.onFault({ fatal: false, error });
+      this.#cancelFlush = after(this.time, BACKOFF_CAP_MS / 10, () => this.#tryFlush());
+    }
+  }
+
+  /** Rows in memory may hold half an event: back to what the file says, if it can be read. */
+  #recover(): void {
+    try {
+      this.applier.reset();
+    } catch (error) {
+      this.onFault({ fatal: false, error });
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#failure = error;
+    this.#tryFlush();
+    this.#waiters.abandon();
+    this.onFault({ fatal: true, error });
+  }
+}

@@ -1,0 +1,102 @@
+import { unreachable } from '#lib/domain/kernel';
+import type { ScheduleDefinition } from '#lib/domain/schedule';
+import type { Projection, ScheduleFact } from '../runner/projection.js';
+import type { ScheduleRow } from './table.js';
+
+const noPause = { pauseCause: null, pauseNote: null, pausedUntil: null, pausedAt: null } as const;
+
+/** The columns that repeat what the definition says. */
+const ofDefinition = (definition: ScheduleDefinition) => ({
+  priority: definition.priority,
+  name: definition.name ?? null,
+  frequency: definition.recurrence.frequency,
+  zone: definition.recurrence.zone,
+  recurrence: definition.recurrence,
+  definition,
+});
+
+function created(event: Extract<ScheduleFact, { type: 'ScheduleCreated' }>, id: string): ScheduleRow {
+  const { definition } = event.data;
+  const { at, tenant } = event.metadata;
+  const { user, connection, provider, operation } = definition;
+  return {
+    id,
+    tenant,
+    user,
+    connection,
+    provider,
+    operation,
+    ...ofDefinition(definition),
+    status: 'active',
+    ...noPause,
+    generation: 1,
+    version: 1,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+/** As the aggregate merges it: a field set to null is taken away. */
+function updated(row: ScheduleRow, event: Extract<ScheduleFact, { type: 'ScheduleUpdated' }>): ScheduleRow {
+  const merged = { ...row.definition, ...event.data.changes };
+  const definition = Object.fromEntries(
+    Object.entries(merged).filter(([, value]) => value !== undefined && value !== null),
+  ) as unknown as ScheduleDefinition;
+  return { ...row, ...ofDefinition(definition), generation: event.data.generation };
+}
+
+function changed(row: ScheduleRow, event: ScheduleFact): ScheduleRow | undefined {
+  switch (event.type) {
+    case 'ScheduleUpdated':
+      return updated(row, event);
+    case 'SchedulePaused': {
+      const { cause, note, until } = event.data;
+      const pause = { pauseCause: cause, pauseNote: note ?? null, pausedUntil: until ?? null, pausedAt: event.metadata.at };
+      return { ...row, ...pause, status: 'paused' };
+    }
+    case 'ScheduleResumed':
+      return { ...row, ...noPause, status: 'active' };
+    case 'ScheduleCompleted':
+      return { ...row, status: 'completed' };
+    case 'ScheduleDeleted':
+      return { ...row, status: 'deleted' };
+    case 'ScheduleCreated':
+    case 'OccurrenceSkipped':
+    case 'OccurrencesMissed':
+    case 'RunBuffered':
+    case 'RunQueued':
+    case 'RunStarted':
+    case 'RunCheckpointed':
+    case 'RunSucceeded':
+    case 'RunFailed':
+    case 'RetryScheduled':
+    case 'RunSnoozed':
+    case 'RunCancelRequested':
+    case 'RunCancelled':
+    case 'RunAbandoned':
+    case 'RunRedriven':
+      return undefined;
+    default:
+      return unreachable(event);
+  }
+}
+
+/** `sync_schedules`: what each schedule is. Deleted ones stay, as the record of what there was. */
+export const schedules: Projection<ScheduleFact> = {
+  name: 'sync_schedules',
+  apply(event, id, rows) {
+    if (event.type === 'ScheduleCreated') {
+      if (rows.schedules.get(id) === undefined) rows.schedules.put(id, created(event, id));
+      return;
+    }
+    // Most events are about runs: they are told from the others before the row is looked up.
+    if (!event.type.startsWith('Schedule')) return;
+    const row = rows.schedules.get(id);
+    if (row === undefined || row.status === 'deleted') return;
+    const next = changed(row, event);
+    if (next === undefined) return;
+    // Deletion is the end, not another version: the aggregate does not count it either.
+    const version = event.type === 'ScheduleDeleted' ? row.version : row.version + 1;
+    rows.schedules.put(id, { ...next, version, updatedAt: event.metadata.at });
+  },
+};

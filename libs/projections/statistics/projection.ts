@@ -1,0 +1,115 @@
+import type { Instant, Millis } from '#lib/domain/kernel';
+import type { Projection, ScheduleFact } from '../runner/projection.js';
+import { Bins, binOf } from '../store/bins.js';
+import type { Rows } from '../store/rows.js';
+import { Buckets, bucketStart } from './buckets.js';
+import type { StatisticRow } from './table.js';
+
+type Counter = 'queued' | 'started' | 'failed' | 'abandoned' | 'cancelled' | 'snoozed' | 'retries' | 'skipped' | 'missed';
+
+const counters: Partial<Record<ScheduleFact['type'], Counter>> = {
+  RunStarted: 'started',
+  RunFailed: 'failed',
+  RunAbandoned: 'abandoned',
+  RunCancelled: 'cancelled',
+  RunSnoozed: 'snoozed',
+  RetryScheduled: 'retries',
+  OccurrenceSkipped: 'skipped',
+  OccurrencesMissed: 'missed',
+};
+
+function addLateness(rows: readonly StatisticRow[], lateness: Millis): void {
+  const whole = Math.round(lateness);
+  const bin = binOf(lateness);
+  for (const row of rows) {
+    row.latenessSumMs += whole;
+    row.latenessMaxMs = row.latenessMaxMs === null ? whole : Math.max(row.latenessMaxMs, whole);
+    (row.latenessBins ??= new Bins()).add(bin);
+  }
+}
+
+function addSuccess(rows: readonly StatisticRow[], data: Extract<ScheduleFact, { type: 'RunSucceeded' }>['data']): void {
+  const { counts, durationMs } = data;
+  const whole = Math.round(durationMs);
+  const bin = binOf(durationMs);
+  for (const row of rows) {
+    row.succeeded += 1;
+    row.recordsRead += counts.read;
+    row.recordsWritten += counts.written;
+    row.recordsRejected += counts.rejected;
+    row.durationSumMs += whole;
+    row.durationMinMs = row.durationMinMs === null ? whole : Math.min(row.durationMinMs, whole);
+    row.durationMaxMs = row.durationMaxMs === null ? whole : Math.max(row.durationMaxMs, whole);
+    (row.durationBins ??= new Bins()).add(bin);
+  }
+}
+
+/** How many rows an event counts in. */
+const ROWS = 7;
+
+/** The rows that one schedule's events of one hour count in, found once between two flushes. */
+type Group = { readonly hour: Instant; readonly rows: readonly StatisticRow[] };
+
+function groupOf(event: ScheduleFact, schedule: string, hour: Instant, rows: Rows, buckets: Buckets): Group {
+  const log = logOf(event, rows);
+  const { tenant } = event.metadata;
+  const hours = buckets.of(tenant, 'hour', hour, rows);
+  const days = buckets.of(tenant, 'day', bucketStart('day', hour), rows);
+  const found = [hours.row('all', ''), days.row('all', ''), days.row('schedule', schedule)];
+  if (typeof log?.provider === 'string') found.push(hours.row('provider', log.provider), days.row('provider', log.provider));
+  if (typeof log?.user === 'string') found.push(hours.row('user', log.user), days.row('user', log.user));
+  return { hour, rows: found };
+}
+
+const logOf = (event: ScheduleFact, rows: Rows) => {
+  const run = 'run' in event.data ? rows.openRuns.get(event.data.run) : undefined;
+  return rows.logs.get(run?.seq ?? event.position);
+};
+
+function count(event: ScheduleFact, group: readonly StatisticRow[], rows: Rows): void {
+  if (event.type === 'RunSucceeded') return addSuccess(group, event.data);
+  const counter = event.type === 'RunQueued' || event.type === 'RunBuffered' ? 'queued' : counters[event.type];
+  if (counter === undefined) return;
+  const lateness = event.type === 'RunStarted' ? firstLateness(event, rows) : undefined;
+  const by = event.type === 'OccurrencesMissed' ? event.data.count : 1;
+  for (const row of group) row[counter] += by;
+  if (lateness !== undefined) addLateness(group, lateness);
+}
+
+/** Later attempts wait for their retry, not for us. */
+function firstLateness(event: Extract<ScheduleFact, { type: 'RunStarted' }>, rows: Rows): Millis | undefined {
+  const log = logOf(event, rows);
+  return log?.attempts === 1 && log.latenessMs !== null ? log.latenessMs : undefined;
+}
+
+function counts(event: ScheduleFact, rows: Rows): boolean {
+  if (event.type === 'RunSucceeded' || counters[event.type] !== undefined) return true;
+  // A run is decided once: when it is queued again, or after it was buffered, it is known already.
+  return (event.type === 'RunQueued' || event.type === 'RunBuffered') && rows.openRuns.get(event.data.run) === undefined;
+}
+
+/**
+ * `sync_statistics`. Applied after the log table, whose row says whose run it is, and before `open_runs`.
+ */
+export function statistics(): Projection<ScheduleFact> {
+  const groups = new Map<string, Group>();
+  const buckets = new Buckets();
+  return {
+    name: 'sync_statistics',
+    apply(event, id, rows) {
+      if (!counts(event, rows)) return;
+      const hour = bucketStart('hour', event.metadata.at);
+      let group = groups.get(id);
+      if (group === undefined || group.hour !== hour) {
+        group = groupOf(event, id, hour, rows, buckets);
+        // One that lacks its user or provider is looked for again: what is found must not depend on the last flush.
+        if (group.rows.length === ROWS) groups.set(id, group);
+      }
+      count(event, group.rows, rows);
+    },
+    settled() {
+      groups.clear();
+      buckets.clear();
+    },
+  };
+}

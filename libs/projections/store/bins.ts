@@ -1,0 +1,105 @@
+import { DDSketch } from '@datadog/sketches-js';
+
+/** Quantiles are within 1 % of the true value. */
+const RELATIVE_ACCURACY = 0.01;
+
+const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
+
+/** The sketch's bin of a value; undefined is the bin of zero, which takes everything too small to be told from it. */
+export const binOf = (value: number): number | undefined => (value > mapping.minPossible ? mapping.key(value) : undefined);
+
+const zigzag = (value: number): number => (value >= 0 ? value * 2 : -value * 2 - 1);
+const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
+
+function pushVarint(bytes: number[], value: number): void {
+  let rest = value;
+  while (rest > 127) {
+    bytes.push((rest % 128) | 128);
+    rest = Math.floor(rest / 128);
+  }
+  bytes.push(rest);
+}
+
+/**
+ * The bins of a DDSketch, sparse and sorted. The same values in any order give the same bytes, which the library's own
+ * encoding (dense, with the history of its growth in it) does not promise. Merging adds counts and loses nothing.
+ */
+export class Bins {
+  #zeros = 0;
+  readonly #keys: number[] = [];
+  readonly #counts: number[] = [];
+
+  add(bin: number | undefined, count = 1): void {
+    if (bin === undefined) {
+      this.#zeros += count;
+      return;
+    }
+    let low = 0;
+    let high = this.#keys.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#keys[middle] ?? 0) < bin) low = middle + 1;
+      else high = middle;
+    }
+    if (this.#keys[low] === bin) {
+      this.#counts[low] = (this.#counts[low] ?? 0) + count;
+    } else {
+      this.#keys.splice(low, 0, bin);
+      this.#counts.splice(low, 0, count);
+    }
+  }
+
+  merge(other: Bins): void {
+    this.add(undefined, other.#zeros);
+    other.#keys.forEach((key, at) => this.add(key, other.#counts[at] ?? 0));
+  }
+
+  /** Varints: zeros, then for each bin the distance from the one before (the first zigzagged) and its count. */
+  encode(): Uint8Array {
+    const bytes: number[] = [];
+    pushVarint(bytes, this.#zeros);
+    let before: number | undefined;
+    this.#keys.forEach((key, at) => {
+      pushVarint(bytes, before === undefined ? zigzag(key) : key - before);
+      pushVarint(bytes, this.#counts[at] ?? 0);
+      before = key;
+    });
+    return Uint8Array.from(bytes);
+  }
+
+  static decode(bytes: Uint8Array): Bins {
+    const values: number[] = [];
+    let value = 0;
+    let scale = 1;
+    for (const byte of bytes) {
+      value += (byte & 127) * scale;
+      scale *= 128;
+      if (byte < 128) {
+        values.push(value);
+        value = 0;
+        scale = 1;
+      }
+    }
+    const bins = new Bins();
+    bins.#zeros = values[0] ?? 0;
+    for (let at = 1; at + 1 < values.length; at += 2) {
+      const step = values[at] ?? 0;
+      bins.#keys.push(at === 1 ? unzigzag(step) : (bins.#keys.at(-1) ?? 0) + step);
+      bins.#counts.push(values[at + 1] ?? 0);
+    }
+    return bins;
+  }
+
+  get count(): number {
+    return this.#counts.reduce((sum, count) => sum + count, this.#zeros);
+  }
+
+  /** The values below which these shares lie; nulls when nothing was added. */
+  quantiles(...shares: readonly number[]): readonly (number | null)[] {
+    if (this.count === 0) return shares.map(() => null);
+    const sketch = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
+    if (this.#zeros > 0) sketch.accept(0, this.#zeros);
+    this.#keys.forEach((key, at) => sketch.accept(mapping.value(key), this.#counts[at] ?? 0));
+    return shares.map((share) => sketch.getValueAtQuantile(share));
+  }
+}

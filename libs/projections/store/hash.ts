@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { tableSpecs } from './rows.js';
+import { keyValues, KEY_SEPARATOR, snakeCase, whereKey, type TableSpec } from './table.js';
+
+export type TableHash = { readonly rows: number; readonly sha256: string };
+
+/** What a read model holds, in short: equal hashes mean equal rows, byte for byte. */
+export type ReadModelHash = { readonly position: number; readonly sha256: string; readonly tables: Readonly<Record<string, TableHash>> };
+
+export type TableDifference = {
+  readonly table: string;
+  readonly onlyLive: number;
+  readonly onlyRebuilt: number;
+  readonly different: number;
+  /** The first ten. */
+  readonly examples: readonly { readonly key: string; readonly live?: string; readonly rebuilt?: string }[];
+};
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** A row as text: its cells in column order. The dump's only form, so that equal rows are equal bytes. */
+const canonical = (row: Raw): string =>
+  JSON.stringify(Object.values(row).map((cell) => (cell instanceof Uint8Array ? { hex: Buffer.from(cell).toString('hex') } : cell)));
+
+const keyColumns = (spec: TableSpec<object>): string => (spec.key as readonly string[]).map(snakeCase).join(', ');
+
+function hashTable(db: DatabaseSync, spec: TableSpec<object>): TableHash {
+  const hash = createHash('sha256');
+  let rows = 0;
+  for (const row of db.prepare(`SELECT * FROM ${spec.name} ORDER BY ${keyColumns(spec)}`).iterate()) {
+    hash.update(canonical(row)).update('\n');
+    rows += 1;
+  }
+  return { rows, sha256: hash.digest('hex') };
+}
+
+/**
+ * The canonical dump of every projected table, hashed: rows by primary key, cells by column. What was parked is left
+ * out: it says when, not what.
+ */
+export function hashReadModel(source: string | DatabaseSync): ReadModelHash {
+  const db = typeof source === 'string' ? new DatabaseSync(source) : source;
+  try {
+    const tables = Object.fromEntries(tableSpecs.map((spec) => [spec.name, hashTable(db, spec)]));
+    const sha256 = createHash('sha256').update(JSON.stringify(tables)).digest('hex');
+    const position = Number(db.prepare('SELECT position FROM checkpoint').get()?.['position']);
+    return { position, sha256, tables };
+  } finally {
+    if (typeof source === 'string') db.close();
+  }
+}
+
+const EXAMPLES = 10;
+
+/** Rows of two read models that are not the same, for a table whose hashes differ. */
+function compareTable(live: DatabaseSync, rebuilt: DatabaseSync, spec: TableSpec<object>): TableDifference {
+  const examples: { key: string; live?: string; rebuilt?: string }[] = [];
+  const count = { onlyLive: 0, onlyRebuilt: 0, different: 0 };
+  const note = (key: string, rows: { live?: string; rebuilt?: string }): void => {
+    if (examples.length < EXAMPLES) examples.push({ key: key.replaceAll(KEY_SEPARATOR, '/'), ...rows });
+  };
+  const keyOf = (row: Raw): string => (spec.key as readonly string[]).map((name) => String(row[snakeCase(name)])).join(KEY_SEPARATOR);
+  const all = `SELECT * FROM ${spec.name} ORDER BY ${keyColumns(spec)}`;
+  const one = `SELECT * FROM ${spec.name} WHERE ${whereKey(spec)}`;
+  const inRebuilt = rebuilt.prepare(one);
+  for (const row of live.prepare(all).iterate()) {
+    const key = keyOf(row);
+    const other = inRebuilt.get(...keyValues(spec, key));
+    const here = canonical(row);
+    if (other === undefined) {
+      count.onlyLive += 1;
+      note(key, { live: here });
+    } else if (canonical(other) !== here) {
+      count.different += 1;
+      note(key, { live: here, rebuilt: canonical(other) });
+    }
+  }
+  const inLive = live.prepare(one);
+  for (const row of rebuilt.prepare(all).iterate()) {
+    const key = keyOf(row);
+    if (inLive.get(...keyValues(spec, key)) !== undefined) continue;
+    count.onlyRebuilt += 1;
+    note(key, { rebuilt: canonical(row) });
+  }
+  return { table: spec.name, ...count, examples };
+}
+
+/** What differs between two read models, table by table; empty when nothing does. */
+export function compareReadModels(live: DatabaseSync, rebuilt: DatabaseSync, hashes: readonly [ReadModelHash, ReadModelHash]): readonly TableDifference[] {
+  const [ofLive, ofRebuilt] = hashes;
+  return tableSpecs
+    .filter(({ name }) => ofLive.tables[name]?.sha256 !== ofRebuilt.tables[name]?.sha256)
+    .map((spec) => compareTable(live, rebuilt, spec));
+}

@@ -1,0 +1,98 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { conflictTable } from '../conflicts/table.js';
+import { connectionTable } from '../connections/table.js';
+import { logTable } from '../logs/table.js';
+import { providerTable } from '../providers/table.js';
+import { activityTable, scheduleTable } from '../schedules/table.js';
+import { statisticTable } from '../statistics/table.js';
+import { deadLetterTable, openRunTable, wakeUpTable } from '../work/table.js';
+import { Journal } from './journal.js';
+import { RowTable } from './row-table.js';
+import type { FileLayout } from './read-model-file.js';
+import { createIndexSql, createTableSql, type TableSpec } from './table.js';
+
+const specs = [
+  scheduleTable,
+  activityTable,
+  logTable,
+  statisticTable,
+  conflictTable,
+  wakeUpTable,
+  openRunTable,
+  deadLetterTable,
+  connectionTable,
+  providerTable,
+] as readonly TableSpec<object>[];
+
+export const tableSpecs: readonly TableSpec<object>[] = specs;
+
+/** Raise when a fold gives other rows for the same events: every read model is then built again. */
+const LOGIC_VERSION = 1;
+
+export const layout: FileLayout = { ddl: specs.map(createTableSql), indexes: specs.flatMap(createIndexSql), logic: LOGIC_VERSION };
+
+function tablesOf(db: DatabaseSync, journal: Journal) {
+  return {
+    schedules: new RowTable(db, scheduleTable, journal),
+    activity: new RowTable(db, activityTable, journal),
+    logs: new RowTable(db, logTable, journal),
+    statistics: new RowTable(db, statisticTable, journal),
+    conflicts: new RowTable(db, conflictTable, journal),
+    wakeUps: new RowTable(db, wakeUpTable, journal),
+    openRuns: new RowTable(db, openRunTable, journal),
+    deadLetters: new RowTable(db, deadLetterTable, journal),
+    connections: new RowTable(db, connectionTable, journal),
+    providers: new RowTable(db, providerTable, journal),
+  };
+}
+
+/** The tables as a fold sees them. */
+export type Rows = Omit<ReturnType<typeof tablesOf>, never>;
+
+/** The tables of one file, and the one transaction in which they and the checkpoint are written. */
+export class RowStore {
+  readonly journal = new Journal();
+  readonly rows: Rows;
+  readonly #tables: readonly Pick<RowTable<object>, 'dirty' | 'write' | 'settle'>[];
+
+  constructor(readonly db: DatabaseSync) {
+    this.rows = tablesOf(db, this.journal);
+    this.#tables = Object.values(this.rows) as readonly Pick<RowTable<object>, 'dirty' | 'write' | 'settle'>[];
+  }
+
+  get position(): number {
+    return Number(this.db.prepare('SELECT position FROM checkpoint').get()?.['position'] ?? 0);
+  }
+
+  get indexed(): boolean {
+    return this.db.prepare('SELECT indexed FROM checkpoint').get()?.['indexed'] === 1;
+  }
+
+  get dirty(): number {
+    return this.#tables.reduce((sum, table) => sum + table.dirty, 0);
+  }
+
+  /** Writes everything up to a position, with whatever else belongs to it. A failure leaves file and memory as they were. */
+  flush(position: number, more?: () => void): void {
+    this.db.exec('BEGIN IMMEDIATE');
+    try {
+      for (const table of this.#tables) table.write();
+      more?.();
+      this.db.prepare('UPDATE checkpoint SET position = ?').run(position);
+      this.db.exec('COMMIT');
+    } catch (error) {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      throw error;
+    }
+    for (const table of this.#tables) table.settle();
+  }
+
+  /** After the load of a rebuild, and before anyone asks: indices are built several times faster than kept. */
+  createIndexes(): void {
+    if (this.indexed) return;
+    this.db.exec('BEGIN IMMEDIATE');
+    for (const sql of layout.indexes) this.db.exec(sql);
+    this.db.exec('UPDATE checkpoint SET indexed = 1; COMMIT');
+    this.db.exec('PRAGMA optimize');
+  }
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { MemoryVault, readKeyFile, SqliteVault } from '#lib/credentials';
+import { MemoryEventStore } from '#lib/event-store/memory';
+import type { EventStore } from '#lib/event-store/port';
+import { openSqliteEventStore } from '#lib/event-store/sqlite';
+import type { CredentialVault } from '#lib/ports';
+import { MemorySink, SqliteSink, type SyncedRecords } from '#lib/sink';
+import type { Configuration } from './config.js';
+
+/** Everything that outlives the process, each in a file of its own. */
+export type Storage = {
+  readonly store: EventStore;
+  readonly vault: CredentialVault;
+  readonly records: SyncedRecords;
+  readonly readModelPath: string;
+};
+
+export const logFile = 'events.sqlite';
+export const readModelFile = 'read-model.sqlite';
+
+export async function openStorage(configuration: Configuration, inMemory: boolean): Promise<Storage> {
+  if (inMemory) return { store: new MemoryEventStore(), vault: new MemoryVault(), records: new MemorySink(), readModelPath: ':memory:' };
+  const file = (name: string): string => join(configuration.dataFolder, name);
+  // First: it refuses when another process has the folder.
+  const store = await openSqliteEventStore({ path: file(logFile) });
+  return {
+    store,
+    vault: new SqliteVault({ path: file('vault.sqlite'), keys: vaultKeys(configuration) }),
+    records: new SqliteSink(file('records.sqlite')),
+    readModelPath: file(readModelFile),
+  };
+}
+
+/** The configured keys, or those of a key file that is made at the first start, readable by its owner only. */
+function vaultKeys(configuration: Configuration): readonly string[] {
+  if (configuration.vaultKeys.length > 0) return configuration.vaultKeys;
+  const path = join(configuration.dataFolder, 'vault.key');
+  if (!existsSync(path)) writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+  return readKeyFile(path);
+}

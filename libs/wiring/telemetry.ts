@@ -1,0 +1,57 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Everything the service counts, in Prometheus' terms. Labels come from closed lists: none is a name that users choose. */
+export class Telemetry {
+  readonly registry = new Registry();
+  readonly events = this.#counter('syncopate_events_total', 'Events handled, by type', ['type']);
+  readonly rejections = this.#counter('syncopate_rejections_total', 'Commands refused, by reason', ['reason']);
+  readonly refusedResults = this.#counter('syncopate_refused_results_total', 'Results of executors that came late, twice, or under a lost lease', ['reason']);
+  readonly parked = this.#counter('syncopate_parked_events_total', 'Events set aside because a handler kept failing', ['handler']);
+  readonly errors = this.#counter('syncopate_background_errors_total', 'Errors in the background that were retried', ['where']);
+  readonly lateness = new Histogram({
+    name: 'syncopate_run_lateness_seconds',
+    help: 'From effective time to the start of the first attempt',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 3_600],
+    registers: [this.registry],
+  });
+  readonly duration = new Histogram({
+    name: 'syncopate_attempt_duration_seconds',
+    help: 'Of attempts, by how they ended',
+    labelNames: ['outcome'],
+    buckets: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 600],
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry, prefix: 'syncopate_' });
+  }
+
+  /** A value that is read when it is asked for. */
+  gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read());
+      },
+    });
+  }
+
+  gaugeBy(name: string, help: string, label: string, read: () => Iterable<readonly [string, number]>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [value, count] of read()) this.set({ [label]: value }, count);
+      },
+    });
+  }
+
+  #counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+}
