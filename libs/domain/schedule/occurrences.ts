@@ -13,7 +13,7 @@ import { occurrenceRun } from './state.js';
  */
 
 /** Ranges are counted exactly up to here; beyond, `exact` is false. */
-const COUNT_CAP = 20_000;
+const COUNT_CAP = 2_000;
 
 /** Most on-time occurrences decided in one go; the schedule is woken again at once for the rest. */
 const ON_TIME_CAP = 120;
