@@ -6,7 +6,12 @@ export type { Fault } from './runner/runner.js';
 export { hashReadModel, type ReadModelHash, type TableDifference, type TableHash } from './store/hash.js';
 export { InvalidCursor, MAX_PAGE, type Page, type Paging } from './store/paging.js';
 export type { ScheduleCount, ScheduleFilter, ScheduleView } from './schedules/queries.js';
-export { scheduleStatuses, type ActivityRow, type ScheduleRow, type ScheduleStatus } from './schedules/table.js';
+export {
+  scheduleStatuses,
+  type ActivityRow,
+  type ScheduleRow,
+  type ScheduleStatus,
+} from './schedules/table.js';
 export type { RunFilter } from './logs/queries.js';
 export { hasEnded, logStatuses, type AttemptEntry, type LogRow, type LogStatus } from './logs/table.js';
 export type { ConflictFilter } from './conflicts/queries.js';

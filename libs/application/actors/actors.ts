@@ -184,7 +184,7 @@ export class Actors {
 }
 
 /** Another tenant's stream looks like one that does not exist. */
-const foreign = (actor: Pick<AnyActor, 'aggregate' | 'tenant'>, context: CommandContext): boolean =>
+const foreign = (actor: { readonly aggregate: { readonly tenantOwned: boolean }; readonly tenant: string | undefined }, context: CommandContext): boolean =>
   actor.aggregate.tenantOwned && actor.tenant !== undefined && actor.tenant !== context.tenant;
 
 function answerRepeated<State extends object, Command, E extends DomainEvent>(

@@ -39,7 +39,11 @@ class Sleeper {
  * There is one cursor, `position`, and every step takes what comes after it: so nothing is given twice or left out
  * where store and memory meet. Pages never go past the feed's head, which only durable events move.
  */
-export async function* follow(feed: Feed, readPage: ReadPage, options: SubscribeOptions): AsyncGenerator<Batch, void, void> {
+export async function* follow(
+  feed: Feed,
+  readPage: ReadPage,
+  options: SubscribeOptions,
+): AsyncGenerator<Batch, void, void> {
   const { after, filter, signal, batchSize = DEFAULT_BATCH } = options;
   const keep = keeping(filter);
   const sleeper = new Sleeper();
@@ -77,7 +81,11 @@ export async function* follow(feed: Feed, readPage: ReadPage, options: Subscribe
 type Cursor = { readonly position: number; readonly batchSize: number; readonly keep: Keep };
 
 /** Undefined: the store could not be read this time. A corrupt event is thrown, and ends the subscription. */
-async function pageAfter(feed: Feed, readPage: ReadPage, { position, batchSize, keep }: Cursor): Promise<Page | undefined> {
+async function pageAfter(
+  feed: Feed,
+  readPage: ReadPage,
+  { position, batchSize, keep }: Cursor,
+): Promise<Page | undefined> {
   const recent = feed.recent(position, batchSize, keep);
   if (recent !== undefined) return recent;
   try {

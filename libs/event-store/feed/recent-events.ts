@@ -40,7 +40,8 @@ export class RecentEvents {
   push(event: RecentEvent): void {
     this.#events.push(event);
     this.#bytes += event.bytes;
-    while (this.#events.length - this.#first > this.limits.events || this.#bytes > this.limits.bytes) this.#dropOldest();
+    while (this.#events.length - this.#first > this.limits.events || this.#bytes > this.limits.bytes)
+      this.#dropOldest();
     // Moving the rest down once per `limits.events` drops keeps a push O(1).
     if (this.#first > this.limits.events) {
       this.#events = this.#events.slice(this.#first);

@@ -7,5 +7,7 @@ const everything: Keep = () => true;
 /** Absent or empty prefixes keep everything. */
 export function keeping(filter: StreamFilter | undefined): Keep {
   const prefixes = filter?.prefixes ?? [];
-  return prefixes.length === 0 ? everything : (stream) => prefixes.some((prefix) => stream.startsWith(prefix));
+  return prefixes.length === 0
+    ? everything
+    : (stream) => prefixes.some((prefix) => stream.startsWith(prefix));
 }

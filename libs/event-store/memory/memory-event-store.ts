@@ -1,4 +1,13 @@
-import { checkAppend, encodeEvent, Feed, follow, keeping, type Keep, type Page, type RecentLimits } from '../feed/index.js';
+import {
+  checkAppend,
+  encodeEvent,
+  Feed,
+  follow,
+  keeping,
+  type Keep,
+  type Page,
+  type RecentLimits,
+} from '../feed/index.js';
 import {
   storeUnavailable,
   type Appended,
@@ -81,6 +90,7 @@ export class MemoryEventStore implements EventStore {
   }
 
   async writeSnapshot(stream: string, snapshot: Snapshot): Promise<void> {
+    checkName('stream', stream);
     this.#assertOpen();
     this.log.snapshots.set(stream, JSON.stringify(snapshot));
   }

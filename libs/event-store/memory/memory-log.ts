@@ -1,4 +1,10 @@
-import { wrongExpectedRevision, type Appended, type NewEvent, type RecordedEvent, type Snapshot } from '../port/index.js';
+import {
+  wrongExpectedRevision,
+  type Appended,
+  type NewEvent,
+  type RecordedEvent,
+  type Snapshot,
+} from '../port/index.js';
 import type { EncodedJson, RecentEvent } from '../feed/index.js';
 
 export type Encoded = { readonly event: NewEvent; readonly json: EncodedJson };
@@ -28,18 +34,25 @@ export class MemoryLog {
     return this.#streams.get(name) ?? [];
   }
 
-  /** Undefined instead of new events when the same append was stored before. */
-  append(stream: string, expected: number, events: readonly Encoded[]): { appended: Appended; added: readonly RecentEvent[] } {
+  /** `added` is empty when the same append was stored before. */
+  append(
+    stream: string,
+    expected: number,
+    events: readonly Encoded[],
+  ): { appended: Appended; added: readonly RecentEvent[] } {
     const past = this.#streams.get(stream) ?? [];
     const actual = past.length - 1;
     if (actual !== expected) {
       const again = past.slice(expected + 1, expected + 1 + events.length);
       const last = again.at(-1);
-      const same = again.length === events.length && again.every(({ id }, index) => id === events[index]?.event.id);
+      const same =
+        again.length === events.length && again.every(({ id }, index) => id === events[index]?.event.id);
       if (last === undefined || !same) throw wrongExpectedRevision(stream, expected, actual);
       return { appended: { revision: last.revision, position: last.position }, added: [] };
     }
-    const added = events.map((encoded, index) => this.#record(stream, expected + 1 + index, this.head + 1 + index, encoded));
+    const added = events.map((encoded, index) =>
+      this.#record(stream, expected + 1 + index, this.head + 1 + index, encoded),
+    );
     this.#streams.set(stream, past);
     for (const event of added) {
       this.events.push(event);

@@ -1,25 +1,26 @@
 import { DatabaseSync } from 'node:sqlite';
-import { storeInUse } from '#lib/event-store/port';
+import { storeInUse } from '../port/index.js';
+import { createPrivateFile } from './files.js';
 
-const SQLITE_BUSY = 5;
+export type FileLock = { readonly release: () => void };
+
+const BUSY = 5;
 
 /**
- * One process per event log. The lock is SQLite's own, on a sibling file: the operating system gives it back when the
- * process ends, however it ends, so there is no stale lock to clean up.
- * @throws {EventStoreError} store_in_use
+ * An exclusive SQLite lock on `<path>.lock`: the operating system takes it back when the process dies, however it dies,
+ * and SQLite keeps it apart within a process too. The file stays: deleting it would let two openers lock two files.
+ * @throws {StoreInUse}
  */
-export function lockFile(path: string): { release(): void } {
-  const db = new DatabaseSync(`${path}.lock`, { timeout: 0 });
+export function lockFile(path: string): FileLock {
+  const lock = `${path}.lock`;
+  createPrivateFile(lock);
+  const db = new DatabaseSync(lock, { timeout: 0 });
   try {
-    db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    if (((error as { errcode?: number }).errcode ?? 0) % 256 === SQLITE_BUSY) throw storeInUse(path);
+    if ((Number((error as { errcode?: unknown }).errcode) & 0xff) === BUSY) throw storeInUse(path);
     throw error;
   }
-  return {
-    release() {
-      if (db.isOpen) db.close();
-    },
-  };
+  return { release: () => db.close() };
 }

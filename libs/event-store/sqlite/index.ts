@@ -1,1 +1,6 @@
-export * from './sqlite-event-store.js';
+export {
+  openSqliteEventStore,
+  SqliteEventStore,
+  type SqliteDiagnostics,
+  type SqliteEventStoreOptions,
+} from './sqlite-event-store.js';

@@ -1,89 +1,134 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { crc32 } from 'node:zlib';
-import { corruptEvent, type EventMetadata, type ReadStreamOptions, type RecordedEvent, type Snapshot, type StreamFilter } from '#lib/event-store/port';
+import type { Keep, Page } from '../feed/index.js';
+import { corruptEvent, type EventMetadata, type RecordedEvent, type Snapshot } from '../port/index.js';
+import { missingEvent, readFailure } from './failures.js';
+import { eventChecksum, snapshotChecksum, uuidFromBytes } from './row-format.js';
 
-type Row = {
-  readonly position: number;
-  readonly name: string;
-  readonly revision: number;
-  readonly id: Uint8Array;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
-  readonly checksum: number;
-};
+type Row = readonly [
+  position: number,
+  revision: number,
+  id: Uint8Array,
+  type: string,
+  data: string,
+  metadata: string,
+  checksum: number,
+  stream: string,
+];
 
-const columns = 'e.position, s.name, e.revision, e.id, e.type, e.data, e.metadata, e.checksum';
-const LARGEST_POSITION = Number.MAX_SAFE_INTEGER;
+const columns = 'e.position, e.revision, e.id, e.type, e.data, e.metadata, e.checksum';
+const ofStream = `SELECT ${columns}, s.name FROM streams s JOIN events e ON e.stream_id = s.id WHERE s.name = ?`;
+
+/** Throws rather than give an event that is not what was written. The stream's name is part of the sum. */
+function verify([position, revision, id, type, data, metadata, checksum, stream]: Row): string {
+  const uuid = uuidFromBytes(id);
+  if (eventChecksum({ position, stream, revision }, uuid, type, data, metadata) === checksum) return uuid;
+  throw corruptEvent(stream, revision, position);
+}
+
+const recorded = (
+  uuid: string,
+  [position, revision, , type, data, metadata, , stream]: Row,
+): RecordedEvent => ({
+  id: uuid,
+  type,
+  data: JSON.parse(data) as object,
+  metadata: JSON.parse(metadata) as EventMetadata,
+  stream,
+  revision,
+  position,
+});
 
 /**
- * The main thread's own connection, for reading only. Every read is one short statement whose rows are all fetched:
- * a cursor left open would keep the WAL from being reset. Each event is checked against its checksum.
+ * A connection that only reads. Every read is short and whole (`all`, never an iterator): an open read would keep the
+ * WAL from being emptied.
  */
 export class Reader {
   readonly #db: DatabaseSync;
+  readonly #all: StatementSync;
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
-  readonly #all: StatementSync;
   readonly #snapshot: StatementSync;
 
   constructor(path: string) {
-    this.#db = new DatabaseSync(path, { readOnly: true });
-    this.#db.exec('PRAGMA mmap_size = 268435456; PRAGMA cache_size = -32768');
-    const ofStream = `SELECT ${columns} FROM streams s JOIN events e ON e.stream = s.id WHERE s.name = ?`;
-    this.#forwards = this.#db.prepare(`${ofStream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`);
-    this.#backwards = this.#db.prepare(`${ofStream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`);
-    this.#all = this.#db.prepare(`SELECT ${columns} FROM events e JOIN streams s ON s.id = e.stream WHERE e.position > ? ORDER BY e.position LIMIT ?`);
-    this.#snapshot = this.#db.prepare('SELECT revision, version, state, checksum FROM snapshots WHERE name = ?');
+    this.#db = new DatabaseSync(path, { readOnly: true, timeout: 2_000 });
+    const prepare = (sql: string): StatementSync => {
+      const statement = this.#db.prepare(sql);
+      statement.setReturnArrays(true);
+      return statement;
+    };
+    this.#all = prepare(
+      `SELECT ${columns}, s.name FROM events e LEFT JOIN streams s ON s.id = e.stream_id WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`,
+    );
+    this.#forwards = prepare(`${ofStream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`);
+    this.#backwards = prepare(`${ofStream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`);
+    this.#snapshot = this.#db.prepare(
+      'SELECT n.revision, n.version, n.state, n.checksum FROM streams s JOIN snapshots n ON n.stream_id = s.id WHERE s.name = ?',
+    );
   }
 
-  stream(name: string, { from, limit = LARGEST_POSITION, backwards = false }: ReadStreamOptions): readonly RecordedEvent[] {
-    const rows = backwards ? this.#backwards.all(name, from ?? LARGEST_POSITION, limit) : this.#forwards.all(name, from ?? 0, limit);
-    return (rows as unknown as Row[]).map(recorded);
-  }
-
-  /** With a filter, pages until `limit` events match or the log ends: events of others are skipped, not answered. */
-  all(after: number, limit: number, filter: StreamFilter | undefined): readonly RecordedEvent[] {
-    const wanted = filter?.prefixes ?? [];
-    const found: RecordedEvent[] = [];
-    for (let position = after; found.length < limit; ) {
-      const rows = this.#all.all(position, limit - found.length) as unknown as Row[];
-      for (const row of rows) {
-        if (wanted.length === 0 || wanted.some((prefix) => row.name.startsWith(prefix))) found.push(recorded(row));
+  /**
+   * Considers at most `rows` events after a position, up to `upTo`, and gives at most `limit` of those kept. Sums are
+   * verified before anything is left out: a damaged row may say that it belongs to another stream.
+   */
+  page(
+    { after, upTo, rows, limit }: { after: number; upTo: number; rows: number; limit: number },
+    keep: Keep,
+  ): Page {
+    const found = this.#rows(this.#all, after, upTo, rows);
+    const events: RecordedEvent[] = [];
+    let position = after;
+    for (const row of found) {
+      // Positions of this adapter have no gaps: one that is not there was lost.
+      if (row[0] !== position + 1) throw missingEvent(`at position ${position + 1}`);
+      const uuid = verify(row);
+      if (keep(row[7])) {
+        if (events.length === limit) return { events, position };
+        events.push(recorded(uuid, row));
       }
-      const last = rows.at(-1);
-      if (last === undefined) break;
-      position = last.position;
+      position = row[0];
     }
-    return found;
+    if (found.length < rows && position < upTo) throw missingEvent(`at position ${position + 1}`);
+    return { events, position };
   }
 
-  /** A snapshot that does not match its checksum is left unread: the events are still there. */
-  snapshot(name: string): Snapshot | undefined {
-    const row = this.#snapshot.get(name) as { revision: number; version: number; state: string; checksum: number } | undefined;
-    if (row === undefined || crc32(row.state) !== row.checksum) return undefined;
-    return { revision: row.revision, version: row.version, state: JSON.parse(row.state) as object };
+  /** At most `limit` events from a revision on, in the direction asked for. */
+  stream(name: string, from: number, limit: number, backwards: boolean): readonly RecordedEvent[] {
+    const rows = this.#rows(backwards ? this.#backwards : this.#forwards, name, from, limit);
+    const step = backwards ? -1 : 1;
+    let revision = backwards ? (rows[0]?.[1] ?? 0) : from;
+    return rows.map((row) => {
+      if (row[1] !== revision) throw missingEvent(`at revision ${revision} of ${name}`);
+      revision += step;
+      return recorded(verify(row), row);
+    });
   }
 
-  backup(path: string): void {
-    this.#db.prepare('VACUUM INTO ?').run(path);
+  /** A damaged snapshot is as good as none. */
+  snapshot(stream: string): Snapshot | undefined {
+    try {
+      const row = this.#snapshot.get(stream);
+      if (row === undefined) return undefined;
+      const [revision, version, state] = [
+        Number(row['revision']),
+        Number(row['version']),
+        String(row['state']),
+      ];
+      if (snapshotChecksum(stream, revision, version, state) !== row['checksum']) return undefined;
+      return { revision, version, state: JSON.parse(state) as object };
+    } catch (error) {
+      throw readFailure(error);
+    }
   }
 
   close(): void {
-    if (this.#db.isOpen) this.#db.close();
+    this.#db.close();
   }
-}
 
-const hex = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
-
-function uuid(bytes: Uint8Array): string {
-  const text = hex(bytes);
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
-}
-
-function recorded(row: Row): RecordedEvent {
-  const { position, name, revision, type, data, metadata, checksum } = row;
-  const id = uuid(row.id);
-  if (crc32(metadata, crc32(data, crc32(`${name}\n${revision}\n${id}\n${type}\n`))) !== checksum) throw corruptEvent(name, revision, position);
-  return { stream: name, revision, position, id, type, data: JSON.parse(data) as object, metadata: JSON.parse(metadata) as EventMetadata };
+  #rows(statement: StatementSync, ...values: (string | number)[]): readonly Row[] {
+    try {
+      return statement.all(...values) as unknown as readonly Row[];
+    } catch (error) {
+      throw readFailure(error);
+    }
+  }
 }

@@ -1,12 +1,17 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Feed } from '#lib/event-store/feed';
+import { setImmediate } from 'node:timers/promises';
 import {
-  eventTooLarge,
-  MAX_EVENT_BYTES,
+  checkAppend,
+  encodeEvent,
+  Feed,
+  follow,
+  keeping,
+  type Keep,
+  type Page,
+  type RecentLimits,
+} from '../feed/index.js';
+import {
   storeUnavailable,
-  storeUnsafe,
   type Appended,
   type Batch,
   type EventStore,
@@ -16,53 +21,146 @@ import {
   type Snapshot,
   type StreamFilter,
   type SubscribeOptions,
-} from '#lib/event-store/port';
-import { lockFile } from './file-lock.js';
+} from '../port/index.js';
+import { backUp } from './backup.js';
+import { EncodedEvent } from './encoded-event.js';
+import { lockFile, type FileLock } from './file-lock.js';
+import { canonicalPath, createPrivateFile, sizeOf, syncFolder } from './files.js';
+import { readFailure } from './failures.js';
 import { Reader } from './reader.js';
-import { Writer } from './writer.js';
+import { spawnWriter, Writer, type SpawnWriter } from './writer.js';
 
-export type SqliteStoreOptions = { readonly path: string };
+/** Rows read in one go: a few milliseconds of this thread. */
+const PAGE_ROWS = 1_000;
+const CHECK_UP_TO = 16 * 1024 * 1024;
 
-export type StoreDiagnostics = { readonly commits: number; readonly events: number; readonly averageGroup: number; readonly walBytes: number; readonly fileBytes: number };
+export type SqliteEventStoreOptions = {
+  /** The database file; its folder is made where there is none. */
+  readonly path: string;
+  /** Refuse a log that somebody else has open. Default true; only a process that cannot meet another goes without. */
+  readonly lock?: boolean;
+  /** Files up to so many bytes are checked as a whole on opening, indices too. Default 16 MiB, about 50 ms. */
+  readonly checkUpTo?: number;
+  /** How much a subscriber may lag before it is served from the file. */
+  readonly recent?: RecentLimits;
+};
 
-/** The first version without the WAL-reset bug (sqlite.org/wal.html#walresetbug). */
-const OLDEST_SQLITE = [3, 51, 3] as const;
+export type SqliteDiagnostics = {
+  readonly commits: number;
+  readonly events: number;
+  /** Events per commit. */
+  readonly averageGroup: number;
+  readonly walBytes: number;
+  readonly fileBytes: number;
+};
 
-/** The event log in one SQLite file: see docs/decisions/0003 for how it is used and why. */
+/**
+ * Opens the log at a path.
+ * @throws {StoreInUse} another process, or another store of this one, has it open. {@link StoreUnsafe} the file is of a
+ *   newer release or of something else, or the platform cannot keep it safe. {@link CorruptEvent} it is damaged.
+ */
+export async function openSqliteEventStore(
+  options: SqliteEventStoreOptions,
+  spawn: SpawnWriter = spawnWriter,
+): Promise<SqliteEventStore> {
+  const path = canonicalPath(options.path);
+  const lock = options.lock === false ? undefined : lockFile(path);
+  try {
+    if (createPrivateFile(path)) syncFolder(dirname(path));
+    const feed = new Feed(0, options.recent);
+    const writer = await Writer.open(
+      { path, checkUpTo: options.checkUpTo ?? CHECK_UP_TO },
+      { committed: (events) => feed.publish(events), found: (head) => feed.jump(head) },
+      spawn,
+    );
+    return new SqliteEventStore(path, { writer, feed, lock, reader: await readerBeside(writer, path) });
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function readerBeside(writer: Writer, path: string): Promise<Reader> {
+  try {
+    return new Reader(path);
+  } catch (error) {
+    await writer.close();
+    throw readFailure(error);
+  }
+}
+
+type Parts = {
+  readonly writer: Writer;
+  readonly feed: Feed;
+  readonly reader: Reader;
+  readonly lock: FileLock | undefined;
+};
+
+/**
+ * Writes go to a thread of their own, reads are short and on this one. What is committed reaches subscribers from
+ * memory, without being read back.
+ */
 export class SqliteEventStore implements EventStore {
+  readonly #writer: Writer;
   readonly #feed: Feed;
+  readonly #lock: FileLock | undefined;
+  readonly #reader: Reader;
   #closing: Promise<void> | undefined;
 
   constructor(
-    private readonly path: string,
-    private readonly writer: Writer,
-    private readonly reader: Reader,
-    private readonly lock: { release(): void },
+    readonly path: string,
+    { writer, feed, reader, lock }: Parts,
   ) {
-    this.#feed = new Feed({ readAll: (after, limit, filter) => this.readAll(after, limit, filter) }, writer.position);
+    this.#writer = writer;
+    this.#feed = feed;
+    this.#lock = lock;
+    this.#reader = reader;
   }
 
-  async append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
-    this.#assertOpen();
-    if (events.length === 0) throw new Error('an append needs at least one event');
-    const written = await this.writer.append({ stream, expected, events: events.map(asText) });
-    const { revision, position } = written;
-    if (!written.repeated) {
-      const firstRevision = revision - events.length + 1;
-      const firstPosition = position - events.length + 1;
-      this.#feed.publish(events.map((event, index) => ({ ...event, stream, revision: firstRevision + index, position: firstPosition + index })));
-    }
-    return { revision, position };
+  append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
+    return new Promise((resolve, reject) => {
+      checkAppend(stream, expected, events);
+      const encoded = events.map(
+        (event, index) =>
+          new EncodedEvent(event.id, event.type, stream, expected + 1 + index, encodeEvent(event)),
+      );
+      this.#writer.append({ stream, expected, events: encoded, resolve, reject });
+    });
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
-    this.#assertOpen();
-    return this.reader.stream(stream, options);
+    const { backwards = false, limit = Infinity } = options;
+    const step = backwards ? -1 : 1;
+    let from = options.from ?? (backwards ? Number.MAX_SAFE_INTEGER : 0);
+    const events: RecordedEvent[] = [];
+    while (events.length < limit && from >= 0) {
+      this.#assertOpen();
+      const rows = Math.min(PAGE_ROWS, limit - events.length);
+      const page = this.#reader.stream(stream, from, rows, backwards);
+      events.push(...page);
+      const last = page.at(-1);
+      if (last === undefined || page.length < rows) break;
+      from = last.revision + step;
+      if (events.length < limit) await setImmediate();
+    }
+    return events;
   }
 
   async readAll(after: number, limit: number, filter?: StreamFilter): Promise<readonly RecordedEvent[]> {
-    this.#assertOpen();
-    return this.reader.all(after, limit, filter);
+    const keep = keeping(filter);
+    const events: RecordedEvent[] = [];
+    const upTo = this.#feed.head;
+    for (let position = after; position < upTo && events.length < limit;) {
+      this.#assertOpen();
+      const page = this.#reader.page(
+        { after: position, upTo, rows: PAGE_ROWS, limit: limit - events.length },
+        keep,
+      );
+      events.push(...page.events);
+      position = page.position;
+      if (position < upTo && events.length < limit) await setImmediate();
+    }
+    return events;
   }
 
   async head(): Promise<number> {
@@ -71,29 +169,40 @@ export class SqliteEventStore implements EventStore {
   }
 
   subscribe(options: SubscribeOptions): AsyncIterable<Batch> {
-    return this.#feed.subscribe(options);
+    return follow(this.#feed, (...range) => this.#pageOfFile(...range), options);
   }
 
   async readSnapshot(stream: string): Promise<Snapshot | undefined> {
     this.#assertOpen();
-    return this.reader.snapshot(stream);
+    return this.#reader.snapshot(stream);
   }
 
-  async writeSnapshot(stream: string, { revision, version, state }: Snapshot): Promise<void> {
-    this.#assertOpen();
-    await this.writer.snapshot(stream, { revision, version, state: JSON.stringify(state) });
+  writeSnapshot(stream: string, { revision, version, state }: Snapshot): Promise<void> {
+    return new Promise((resolve, reject) => {
+      checkName('stream', stream);
+      this.#writer.writeSnapshot({
+        parts: [stream, String(revision), String(version), JSON.stringify(state)],
+        resolve,
+        reject,
+      });
+    });
   }
 
-  /** A consistent copy of the log as it is now, while it goes on being written. The file must not exist yet. */
-  backup(path: string): void {
-    this.#assertOpen();
-    this.reader.backup(path);
+  /** A consistent copy while the log is in use, at a path where there is no file yet. */
+  backup(path: string): Promise<void> {
+    return backUp(this.path, path);
   }
 
-  diagnostics(): StoreDiagnostics {
-    const { commits, events } = this.writer;
-    const size = (file: string): number => (existsSync(file) ? statSync(file).size : 0);
-    return { commits, events, averageGroup: commits === 0 ? 0 : events / commits, walBytes: size(`${this.path}-wal`), fileBytes: size(this.path) };
+  diagnostics(): SqliteDiagnostics {
+    const { commits, events } = this.#writer;
+    const averageGroup = commits === 0 ? 0 : events / commits;
+    return {
+      commits,
+      events,
+      averageGroup,
+      walBytes: sizeOf(`${this.path}-wal`),
+      fileBytes: sizeOf(this.path),
+    };
   }
 
   close(): Promise<void> {
@@ -102,52 +211,23 @@ export class SqliteEventStore implements EventStore {
   }
 
   async #close(): Promise<void> {
-    this.#feed.close(storeUnavailable('it is closed'));
-    await this.writer.close();
-    this.reader.close();
-    this.lock.release();
+    try {
+      await this.#writer.close();
+    } finally {
+      this.#feed.close(storeUnavailable('it is closed'));
+      this.#reader.close();
+      this.#lock?.release();
+    }
   }
 
   #assertOpen(): void {
-    if (this.#closing !== undefined) throw storeUnavailable('it is closed');
+    if (this.#feed.closed !== undefined) throw this.#feed.closed;
   }
-}
 
-function asText({ id, type, data, metadata }: NewEvent): { readonly id: string; readonly type: string; readonly data: string; readonly metadata: string } {
-  const text = { id: id.toLowerCase(), type, data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
-  // Most events are far below the limit even if every character took three bytes: count bytes only near it.
-  const characters = text.data.length + text.metadata.length;
-  if (characters * 3 > MAX_EVENT_BYTES) {
-    const bytes = Buffer.byteLength(text.data) + Buffer.byteLength(text.metadata);
-    if (bytes > MAX_EVENT_BYTES) throw eventTooLarge(type, bytes, MAX_EVENT_BYTES);
-  }
-  return text;
-}
-
-function assertVersion(): void {
-  const db = new DatabaseSync(':memory:');
-  const { version } = db.prepare('SELECT sqlite_version() AS version').get() as { version: string };
-  db.close();
-  const parts = version.split('.').map(Number);
-  for (const [index, least] of OLDEST_SQLITE.entries()) {
-    const part = parts[index] ?? 0;
-    if (part > least) return;
-    if (part < least) throw storeUnsafe(`SQLite ${version} may corrupt a WAL; ${OLDEST_SQLITE.join('.')} or newer is needed`);
-  }
-}
-
-/** Opens the log, making it and its folder where they do not exist: readable by their owner only. */
-export async function openSqliteEventStore({ path }: SqliteStoreOptions): Promise<SqliteEventStore> {
-  assertVersion();
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const lock = lockFile(path);
-  try {
-    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
-    chmodSync(path, 0o600);
-    const writer = await Writer.open(path);
-    return new SqliteEventStore(path, writer, new Reader(path), lock);
-  } catch (error) {
-    lock.release();
-    throw error;
+  /** A reader that is far behind asks again at once: the pause in between keeps it from holding up timers. */
+  async #pageOfFile(after: number, upTo: number, limit: number, keep: Keep): Promise<Page> {
+    await setImmediate();
+    this.#assertOpen();
+    return this.#reader.page({ after, upTo, rows: PAGE_ROWS, limit }, keep);
   }
 }

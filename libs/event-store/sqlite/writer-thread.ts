@@ -1,183 +1,147 @@
-/**
- * The writer: one thread, one connection, one transaction per group of appends. It runs beside the main thread so
- * that an fsync never delays a timer. Self-contained on purpose: under jest Node loads this file itself and strips its
- * types, which resolves no relative import.
- *
- * A group is all or nothing on disk, while each append in it succeeds or fails by itself: a wrong revision is found
- * before anything is written for that append, and an I/O error fails the whole group.
- */
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+// The writer's thread, so that an fsync never holds up the timer's. Node loads this file as it stands (from TypeScript,
+// types are erased), where './x.js' does not find './x.ts': so its parts are loaded by their own extension, and static
+// imports are of types and of node: only.
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
-import { crc32 } from 'node:zlib';
+import type * as Commits from './group-commit.js';
+import type * as LogFile from './log-file.js';
+import type * as RowFormat from './row-format.js';
 
-type EventText = { readonly id: string; readonly type: string; readonly data: string; readonly metadata: string };
-type Append = { readonly n: number; readonly stream: string; readonly expected: number; readonly events: readonly EventText[] };
-type Request =
-  | { readonly kind: 'append'; readonly group: readonly Append[] }
-  | { readonly kind: 'snapshot'; readonly n: number; readonly stream: string; readonly revision: number; readonly version: number; readonly state: string }
-  | { readonly kind: 'checkpoint'; readonly n: number }
-  | { readonly kind: 'close'; readonly n: number };
-type Result =
-  | { readonly n: number; readonly ok: true; readonly revision: number; readonly position: number; readonly repeated: boolean }
-  | { readonly n: number; readonly ok: false; readonly code: string; readonly actual?: number; readonly message?: string };
+export type WriterData = { readonly path: string; readonly checkUpTo: number };
 
-type StreamHead = { id: number; revision: number };
+export type WriterRequest = ({ readonly kind: 'commit' } & Commits.Group) | { readonly kind: 'close' };
 
-const CACHED_STREAMS = 200_000;
-const SQLITE_FULL = 13;
+/** `fatal`: the connection cannot be trusted any more; this thread is to be replaced. */
+export type Refusal = {
+  readonly kind: 'refused';
+  readonly code: 'storage_full' | 'store_unavailable' | 'corrupt_event' | 'store_unsafe';
+  readonly message: string;
+  readonly fatal: boolean;
+};
 
-const { path } = workerData as { path: string };
-const port = parentPort;
-if (port === null) throw new Error('the writer runs as a worker thread');
+/** One answer to each request, in order; `ready`, or a refusal, comes first of all. */
+export type WriterAnswer =
+  | { readonly kind: 'ready'; readonly head: number }
+  | { readonly kind: 'committed'; readonly answers: Float64Array }
+  | Refusal;
 
-const db = new DatabaseSync(path);
-db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -65536');
-const synchronous = (db.prepare('PRAGMA synchronous').get() as { synchronous: number }).synchronous;
-const journal = (db.prepare('PRAGMA journal_mode').get() as { journal_mode: string }).journal_mode;
-db.exec(`
-  CREATE TABLE IF NOT EXISTS streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
-  CREATE TABLE IF NOT EXISTS events (
-    position INTEGER PRIMARY KEY,
-    stream INTEGER NOT NULL,
-    revision INTEGER NOT NULL,
-    id BLOB NOT NULL,
-    type TEXT NOT NULL,
-    data TEXT NOT NULL,
-    metadata TEXT NOT NULL,
-    checksum INTEGER NOT NULL,
-    UNIQUE (stream, revision)
-  );
-  CREATE TABLE IF NOT EXISTS snapshots (
-    name TEXT PRIMARY KEY,
-    revision INTEGER NOT NULL,
-    version INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    checksum INTEGER NOT NULL
-  ) WITHOUT ROWID;
-`);
-const version = (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version;
-if (version === 0) db.exec('PRAGMA user_version = 1');
+/** Milliseconds without a commit after which the WAL is moved into the file. */
+const IDLE = 1_000;
+const NO_SPACE_LEFT = 1024 * 1024;
 
-const findStream = db.prepare('SELECT id FROM streams WHERE name = ?');
-const addStream = db.prepare('INSERT INTO streams (name) VALUES (?) RETURNING id');
-const lastRevision = db.prepare('SELECT MAX(revision) AS revision FROM events WHERE stream = ?');
-const insertEvent = db.prepare('INSERT INTO events (position, stream, revision, id, type, data, metadata, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-const eventAt = db.prepare('SELECT id, position FROM events WHERE stream = ? AND revision = ?');
-const putSnapshot: StatementSync = db.prepare('INSERT OR REPLACE INTO snapshots (name, revision, version, state, checksum) VALUES (?, ?, ?, ?, ?)');
+const sqlite = {
+  busy: 5,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  notADatabase: 26,
+  fsync: 1034,
+  directoryFsync: 1290,
+} as const;
 
-let position = (db.prepare('SELECT MAX(position) AS position FROM events').get() as { position: number | null }).position ?? 0;
-const heads = new Map<string, StreamHead>();
-
-function headOf(name: string): StreamHead | undefined {
-  const known = heads.get(name);
-  if (known !== undefined) return known;
-  const row = findStream.get(name) as { id: number } | undefined;
-  if (row === undefined) return undefined;
-  const { revision } = lastRevision.get(row.id) as { revision: number | null };
-  return remember(name, { id: row.id, revision: revision ?? -1 });
+async function load<Module>(name: string): Promise<Module> {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return (await import(new URL(`${name}.${extension}`, import.meta.url).href)) as Module;
 }
 
-function remember(name: string, head: StreamHead): StreamHead {
-  if (heads.size >= CACHED_STREAMS) {
-    let drop = CACHED_STREAMS / 10;
-    for (const oldest of heads.keys()) {
-      heads.delete(oldest);
-      drop -= 1;
-      if (drop <= 0) break;
+/** A failed fsync leaves the outcome open, whatever its reason: it never counts as "nothing was stored". */
+function refusalOf(error: unknown, path: string): Refusal {
+  const { errcode, code, message } = error as { errcode?: number; code?: unknown; message?: unknown };
+  const primary = (errcode ?? 0) & 0xff;
+  const refused = (code: Refusal['code'], fatal: boolean): Refusal => ({
+    kind: 'refused',
+    code,
+    message: String(message),
+    fatal,
+  });
+  if (primary === sqlite.full) return refused('storage_full', false);
+  if (primary === sqlite.busy) return refused('store_unavailable', false);
+  if (primary === sqlite.corrupt || primary === sqlite.notADatabase) return refused('corrupt_event', true);
+  if (code === 'store_unsafe' || code === 'corrupt_event') return refused(code, true);
+  const isSync = errcode === sqlite.fsync || errcode === sqlite.directoryFsync;
+  if (primary === sqlite.ioError && !isSync && isFull(path)) return refused('storage_full', false);
+  return refused('store_unavailable', true);
+}
+
+function isFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < NO_SPACE_LEFT;
+  } catch {
+    return false;
+  }
+}
+
+class WriterThread {
+  readonly #path: string;
+  readonly #db: DatabaseSync;
+  readonly #emptyWal: (db: DatabaseSync) => void;
+  readonly #groups: Commits.GroupCommit;
+  #idle: NodeJS.Timeout | undefined;
+
+  constructor(
+    path: string,
+    db: DatabaseSync,
+    groups: Commits.GroupCommit,
+    emptyWal: (db: DatabaseSync) => void,
+  ) {
+    this.#path = path;
+    this.#db = db;
+    this.#groups = groups;
+    this.#emptyWal = emptyWal;
+  }
+
+  answer(group: Commits.Group): WriterAnswer {
+    try {
+      const answers = this.#groups.commit(group);
+      this.#whenIdle();
+      return { kind: 'committed', answers };
+    } catch (error) {
+      return refusalOf(error, this.#path);
     }
   }
-  heads.set(name, head);
-  return head;
-}
 
-const idBytes = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
-
-function checksumOf(stream: string, revision: number, event: EventText): number {
-  return crc32(event.metadata, crc32(event.data, crc32(`${stream}\n${revision}\n${event.id}\n${event.type}\n`)));
-}
-
-/** Whether exactly these events already stand at the expected place: then the append is a repeat of one that worked. */
-function repeated(append: Append, head: StreamHead | undefined): Result | undefined {
-  if (head === undefined || head.revision < append.expected + append.events.length) return undefined;
-  let last = 0;
-  for (const [index, event] of append.events.entries()) {
-    const row = eventAt.get(head.id, append.expected + 1 + index) as { id: Uint8Array; position: number } | undefined;
-    if (row === undefined || !idBytes(event.id).equals(Buffer.from(row.id))) return undefined;
-    last = row.position;
+  close(): void {
+    clearTimeout(this.#idle);
+    this.#tidy();
+    this.#db.close();
   }
-  return { n: append.n, ok: true, revision: append.expected + append.events.length, position: last, repeated: true };
-}
 
-function write(append: Append): Result {
-  let head = headOf(append.stream);
-  const actual = head?.revision ?? -1;
-  if (actual !== append.expected) {
-    return repeated(append, head) ?? { n: append.n, ok: false, code: 'wrong_expected_revision', actual };
+  #whenIdle(): void {
+    if (this.#idle === undefined) this.#idle = setTimeout(() => this.#tidy(), IDLE);
+    else this.#idle.refresh();
   }
-  head ??= remember(append.stream, { id: (addStream.get(append.stream) as { id: number }).id, revision: -1 });
-  for (const event of append.events) {
-    position += 1;
-    head.revision += 1;
-    insertEvent.run(position, head.id, head.revision, idBytes(event.id), event.type, event.data, event.metadata, checksumOf(append.stream, head.revision, event));
-  }
-  return { n: append.n, ok: true, revision: head.revision, position, repeated: false };
-}
 
-function failure(error: unknown): { readonly code: string; readonly message: string } {
-  const { errcode, message } = error as { errcode?: number; message: string };
-  // Extended codes carry the plain one in their low byte; a full disk may also show as an I/O error on write.
-  const full = errcode !== undefined && ((errcode & 0xff) === SQLITE_FULL || /disk is full|no space/i.test(message));
-  return { code: full ? 'storage_full' : 'store_unavailable', message };
-}
-
-function commit(group: readonly Append[]): readonly Result[] {
-  const before = position;
-  try {
-    db.exec('BEGIN IMMEDIATE');
-    const results = group.map(write);
-    db.exec('COMMIT');
-    return results;
-  } catch (error) {
-    // What was cached may be of the transaction that is no more.
-    heads.clear();
-    position = before;
-    if (db.isTransaction) db.exec('ROLLBACK');
-    const { code, message } = failure(error);
-    return group.map(({ n }) => ({ n, ok: false, code, message }));
-  }
-}
-
-function attempt(n: number, work: () => void): Result {
-  try {
-    work();
-    return { n, ok: true, revision: 0, position: 0, repeated: false };
-  } catch (error) {
-    return { n, ok: false, ...failure(error) };
-  }
-}
-
-function answer(request: Request): readonly Result[] {
-  switch (request.kind) {
-    case 'append':
-      return commit(request.group);
-    case 'snapshot': {
-      const { n, stream, revision, version: shape, state } = request;
-      return [attempt(n, () => putSnapshot.run(stream, revision, shape, state, crc32(state)))];
+  /** Nobody waits for it, and what it could not do (a full disk) the next one does. */
+  #tidy(): void {
+    try {
+      this.#emptyWal(this.#db);
+    } catch {
+      this.#idle?.refresh();
     }
-    case 'checkpoint':
-      return [attempt(request.n, () => db.exec('PRAGMA wal_checkpoint(TRUNCATE)'))];
-    case 'close':
-      return [
-        attempt(request.n, () => {
-          db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-          db.close();
-        }),
-      ];
   }
 }
 
-port.on('message', (request: Request) => {
-  port.postMessage(answer(request));
-  if (request.kind === 'close') port.close();
-});
-port.postMessage({ ready: true, synchronous, journal, version, position });
+async function main(port: NonNullable<typeof parentPort>, { path, checkUpTo }: WriterData): Promise<void> {
+  const answer = (message: WriterAnswer): void => port.postMessage(message);
+  try {
+    const { openLog, emptyWal } = await load<typeof LogFile>('./log-file');
+    const { GroupCommit } = await load<typeof Commits>('./group-commit');
+    const format = await load<typeof RowFormat>('./row-format');
+    const db = openLog(path, checkUpTo);
+    const groups = new GroupCommit(db, format);
+    const thread = new WriterThread(path, db, groups, emptyWal);
+    port.on('message', (request: WriterRequest) => {
+      if (request.kind === 'commit') return answer(thread.answer(request));
+      thread.close();
+      port.close();
+    });
+    answer({ kind: 'ready', head: groups.head });
+  } catch (error) {
+    answer(refusalOf(error, path));
+  }
+}
+
+if (parentPort !== null) await main(parentPort, workerData as WriterData);

@@ -1,148 +1,232 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { storageFull, storeUnavailable, storeUnsafe, wrongExpectedRevision, type Appended } from '#lib/event-store/port';
+import { storeUnavailable, wrongExpectedRevision, type EventStoreError } from '../port/index.js';
+import type { EncodedEvent } from './encoded-event.js';
+import { failureOf } from './failures.js';
+import { APPENDED, CONFLICT, DAMAGED, NUMBERS_PER_ANSWER } from './group-commit.js';
+import {
+  groupOf,
+  rejectAll,
+  WaitingLine,
+  type AppendTask,
+  type Batch,
+  type SnapshotTask,
+} from './waiting-line.js';
+import type { Refusal, WriterAnswer, WriterData, WriterRequest } from './writer-thread.js';
 
-type EventText = { readonly id: string; readonly type: string; readonly data: string; readonly metadata: string };
-export type AppendText = { readonly stream: string; readonly expected: number; readonly events: readonly EventText[] };
-export type Written = Appended & { readonly repeated: boolean };
+/** One group is being committed while the next waits in the thread, so that the disk never waits for this thread. */
+const GROUPS_IN_FLIGHT = 2;
+/** Milliseconds before a dead thread is replaced: doubled after each failure, up to the cap. */
+const RESTART = 50;
+const RESTART_CAP = 5_000;
 
-type Result =
-  | ({ readonly n: number; readonly ok: true } & Written)
-  | { readonly n: number; readonly ok: false; readonly code: string; readonly actual?: number; readonly message?: string };
-type Ready = { readonly ready: true; readonly synchronous: number; readonly journal: string; readonly version: number; readonly position: number };
-type Waiting = { readonly append?: AppendText; resolve(written: Written): void; reject(error: Error): void };
+export type WriterListener = {
+  /** Durable now, in position order; called before their appends are answered. */
+  readonly committed: (events: readonly EncodedEvent[]) => void;
+  /** A thread has looked at the file: after a crash there may be commits that were never answered. */
+  readonly found: (head: number) => void;
+};
 
-/** Events in one commit: enough to make an fsync cheap, few enough that nobody waits long for their answer. */
-const GROUP_EVENTS = 2_000;
-const FULL = 2;
-const SCHEMA_VERSION = 1;
-const threadFile = import.meta.url.endsWith('.ts') ? './writer-thread.ts' : './writer-thread.js';
+export type SpawnWriter = (data: WriterData) => Worker;
+
+export const spawnWriter: SpawnWriter = (workerData) => {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return new Worker(new URL(`./writer-thread.${extension}`, import.meta.url), {
+    workerData,
+    name: 'event-log-writer',
+  });
+};
 
 /**
- * The main thread's end of the writer. While a group is being committed, appends gather; when the answer is back they
- * go together. So the group grows with the load, and one fsync serves them all.
+ * This thread's end of the writer:
+ *
+ *     opening ──ready──► ready ──close, all answered──► closed
+ *        ▲  └───failed────┬─┘(the thread died, or its connection cannot be trusted)
+ *        └───(a pause)── down
+ *
+ * What was sent to a thread that died is rejected: it may or may not be stored, and appending it again tells. What was
+ * not sent waits for the next thread, and is rejected when that one cannot open the file either.
  */
 export class Writer {
-  readonly #waiting = new Map<number, Waiting>();
-  #gathering: { readonly n: number; readonly append: AppendText }[] = [];
-  #committing = false;
-  #next = 0;
-  #dead: Error | undefined;
+  #state: 'opening' | 'ready' | 'down' | 'closed' = 'opening';
+  #worker: Worker;
+  readonly #line = new WaitingLine();
+  #inFlight: Batch[] = [];
+  #flushing = false;
+  #failures = 0;
+  #restart: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+  #opened: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
+  #drained: (() => void) | undefined;
   commits = 0;
   events = 0;
 
   private constructor(
-    private readonly worker: Worker,
-    readonly position: number,
+    readonly data: WriterData,
+    readonly listener: WriterListener,
+    readonly spawn: SpawnWriter,
   ) {
-    worker.on('message', (results: readonly Result[]) => this.#settle(results));
-    worker.on('error', (error) => this.#die(`its writer failed: ${error instanceof Error ? error.message : String(error)}`));
-    worker.on('exit', () => this.#die('its writer has ended'));
+    this.#worker = this.#start();
   }
 
-  /** @throws {EventStoreError} store_unsafe when the file cannot be opened the way durability demands. */
-  static async open(path: string): Promise<Writer> {
-    const worker = new Worker(new URL(threadFile, import.meta.url), { workerData: { path }, execArgv: [] });
-    const { promise, resolve, reject } = Promise.withResolvers<Ready>();
-    worker.once('message', resolve);
-    worker.once('error', (error) => reject(storeUnsafe(`the event log ${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`)));
-    const ready = await promise;
-    const problem = unsafe(ready);
-    if (problem !== undefined) {
-      await worker.terminate();
-      throw storeUnsafe(`the event log ${path} ${problem}`);
+  /** Rejects when the file cannot be opened; later failures to open it again are retried. */
+  static async open(
+    data: WriterData,
+    listener: WriterListener,
+    spawn: SpawnWriter = spawnWriter,
+  ): Promise<Writer> {
+    const writer = new Writer(data, listener, spawn);
+    await new Promise<void>((resolve, reject) => {
+      writer.#opened = { resolve, reject };
+    });
+    writer.#opened = undefined;
+    return writer;
+  }
+
+  append(task: AppendTask): void {
+    if (this.#closing !== undefined) return task.reject(storeUnavailable('it is closed'));
+    this.#line.addAppend(task);
+    this.#flushSoon();
+  }
+
+  writeSnapshot(task: SnapshotTask): void {
+    if (this.#closing !== undefined) return task.reject(storeUnavailable('it is closed'));
+    this.#line.addSnapshot(task);
+    this.#flushSoon();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    if (this.#state !== 'down') {
+      await new Promise<void>((resolve) => {
+        this.#drained = resolve;
+        this.#flush();
+        this.#settleDrained();
+      });
     }
-    return new Writer(worker, ready.position);
+    clearTimeout(this.#restart);
+    rejectAll(this.#line.takeAll(), storeUnavailable('it is closed'));
+    if (this.#state === 'down') return void (this.#state = 'closed');
+    this.#state = 'closed';
+    const exit = once(this.#worker, 'exit');
+    this.#send({ kind: 'close' });
+    await exit;
   }
 
-  append(append: AppendText): Promise<Written> {
-    const { promise, resolve, reject } = Promise.withResolvers<Written>();
-    if (this.#dead !== undefined) return Promise.reject(this.#dead);
-    const n = (this.#next += 1);
-    this.#waiting.set(n, { append, resolve, reject });
-    this.#gathering.push({ n, append });
-    if (!this.#committing && this.#gathering.length === 1) queueMicrotask(() => this.#flush());
-    return promise;
-  }
-
-  snapshot(stream: string, snapshot: { revision: number; version: number; state: string }): Promise<unknown> {
-    return this.#ask({ kind: 'snapshot', stream, ...snapshot });
-  }
-
-  checkpoint(): Promise<unknown> {
-    return this.#ask({ kind: 'checkpoint' });
-  }
-
-  async close(): Promise<void> {
-    if (this.#dead !== undefined) return;
-    while (this.#committing || this.#gathering.length > 0) await new Promise((resolve) => setImmediate(resolve));
-    await this.#ask({ kind: 'close' });
-    this.#dead = storeUnavailable('it is closed');
-    await this.worker.terminate();
-  }
-
-  #ask(request: object): Promise<Written> {
-    if (this.#dead !== undefined) return Promise.reject(this.#dead);
-    const { promise, resolve, reject } = Promise.withResolvers<Written>();
-    const n = (this.#next += 1);
-    this.#waiting.set(n, { resolve, reject });
-    this.worker.postMessage({ ...request, n });
-    return promise;
+  /** At the end of the turn: everything asked for in one go, by however many callers, makes one message. */
+  #flushSoon(): void {
+    if (this.#flushing || this.#inFlight.length >= GROUPS_IN_FLIGHT) return;
+    this.#flushing = true;
+    process.nextTick(() => {
+      this.#flushing = false;
+      this.#flush();
+    });
   }
 
   #flush(): void {
-    if (this.#committing || this.#gathering.length === 0 || this.#dead !== undefined) return;
-    let events = 0;
-    let size = 0;
-    for (const { append } of this.#gathering) {
-      if (size > 0 && events + append.events.length > GROUP_EVENTS) break;
-      events += append.events.length;
-      size += 1;
+    while (this.#state === 'ready' && this.#inFlight.length < GROUPS_IN_FLIGHT && !this.#line.isEmpty) {
+      const batch = this.#line.take(this.#inFlight.length === 0);
+      this.#inFlight.push(batch);
+      this.#send({ kind: 'commit', ...groupOf(batch) });
     }
-    const group = this.#gathering.slice(0, size).map(({ n, append }) => ({ n, ...append }));
-    this.#gathering = this.#gathering.slice(size);
-    this.#committing = true;
-    this.commits += 1;
-    this.worker.postMessage({ kind: 'append', group });
   }
 
-  #settle(results: readonly Result[]): void {
-    for (const result of results) {
-      const waiting = this.#waiting.get(result.n);
-      if (waiting === undefined) continue;
-      this.#waiting.delete(result.n);
-      if (waiting.append !== undefined) this.#committing = false;
-      if (result.ok) {
-        this.events += waiting.append?.events.length ?? 0;
-        waiting.resolve(result);
-      } else {
-        waiting.reject(asError(result, waiting.append));
-      }
+  #send(request: WriterRequest): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#worker.postMessage(request);
+  }
+
+  #start(): Worker {
+    this.#state = 'opening';
+    const worker = this.spawn(this.data);
+    let why = 'its writer thread ended';
+    worker.on('message', (answer: WriterAnswer) => {
+      if (worker === this.#worker) this.#receive(answer);
+    });
+    worker.on('error', (error) => {
+      why = `its writer thread failed: ${String(error)}`;
+    });
+    worker.on('exit', () => {
+      if (worker === this.#worker) this.#fall(storeUnavailable(why));
+    });
+    return worker;
+  }
+
+  #receive(answer: WriterAnswer): void {
+    if (answer.kind === 'ready') {
+      this.#state = 'ready';
+      this.#failures = 0;
+      this.listener.found(answer.head);
+      this.#opened?.resolve();
+    } else if (answer.kind === 'committed') {
+      this.#settle(answer.answers);
+    } else {
+      this.#refused(answer);
     }
     this.#flush();
+    this.#settleDrained();
   }
 
-  #die(why: string): void {
-    this.#dead ??= storeUnavailable(why);
-    for (const waiting of this.#waiting.values()) waiting.reject(this.#dead);
-    this.#waiting.clear();
-    this.#gathering = [];
+  #refused({ code, message, fatal }: Refusal): void {
+    const error = failureOf(code, message);
+    const batch = this.#inFlight.shift();
+    if (batch !== undefined) rejectAll(batch, error);
+    if (fatal || this.#state === 'opening') this.#fall(error);
+  }
+
+  /** The thread is gone, or is sent away. */
+  #fall(error: EventStoreError): void {
+    if (this.#state === 'down' || this.#state === 'closed') return;
+    const couldNotOpen = this.#state === 'opening';
+    this.#state = 'down';
+    void this.#worker.terminate();
+    const unknown = storeUnavailable('its writer was lost before it answered');
+    for (const batch of this.#inFlight.splice(0)) rejectAll(batch, unknown);
+    if (couldNotOpen || this.#closing !== undefined) rejectAll(this.#line.takeAll(), error);
+    if (this.#opened !== undefined) return this.#opened.reject(error);
+    this.#settleDrained();
+    if (this.#closing !== undefined) return;
+    const pause = Math.min(RESTART_CAP, RESTART * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#restart = setTimeout(() => {
+      this.#worker = this.#start();
+    }, pause);
+  }
+
+  #settle(answers: Float64Array): void {
+    const batch = this.#inFlight.shift();
+    if (batch === undefined) return;
+    const committed: EncodedEvent[] = [];
+    for (const [index, { events }] of batch.appends.entries()) {
+      if (answers[index * NUMBERS_PER_ANSWER] !== APPENDED) continue;
+      const first = (answers[index * NUMBERS_PER_ANSWER + 2] ?? 0) - events.length + 1;
+      for (const [offset, event] of events.entries()) {
+        event.position = first + offset;
+        committed.push(event);
+      }
+    }
+    this.commits += committed.length > 0 || batch.snapshots.length > 0 ? 1 : 0;
+    this.events += committed.length;
+    if (committed.length > 0) this.listener.committed(committed);
+    for (const [index, task] of batch.appends.entries())
+      answerTask(task, answers, index * NUMBERS_PER_ANSWER);
+    for (const task of batch.snapshots) task.resolve();
+  }
+
+  #settleDrained(): void {
+    if (this.#drained === undefined) return;
+    if (this.#state === 'down' || (this.#inFlight.length === 0 && this.#line.isEmpty)) this.#drained();
   }
 }
 
-function unsafe({ synchronous, journal, version }: Ready): string | undefined {
-  if (synchronous !== FULL) return `runs with synchronous=${synchronous}; FULL (${FULL}) is needed for what is acknowledged to survive power loss`;
-  if (journal !== 'wal') return `runs with journal_mode=${journal}; WAL is needed (is the file system shared over a network?)`;
-  if (version > SCHEMA_VERSION) return `was written by a newer version (schema ${version}; this one knows ${SCHEMA_VERSION})`;
-  return undefined;
-}
-
-function asError(result: Extract<Result, { ok: false }>, append: AppendText | undefined): Error {
-  switch (result.code) {
-    case 'wrong_expected_revision':
-      return wrongExpectedRevision(append?.stream ?? '', append?.expected ?? -1, result.actual ?? -1);
-    case 'storage_full':
-      return storageFull();
-    default:
-      return storeUnavailable(result.message ?? result.code);
-  }
+function answerTask(task: AppendTask, answers: Float64Array, at: number): void {
+  const [outcome, revision = 0, position = 0] = answers.subarray(at, at + NUMBERS_PER_ANSWER);
+  if (outcome === CONFLICT) task.reject(wrongExpectedRevision(task.stream, task.expected, revision));
+  else if (outcome === DAMAGED)
+    task.reject(failureOf('corrupt_event', `rows of ${task.stream} do not fit together`));
+  else task.resolve({ revision, position });
 }

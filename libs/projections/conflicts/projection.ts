@@ -2,7 +2,10 @@ import { unreachable } from '#lib/domain/kernel';
 import type { ConflictFact, Projection } from '../runner/projection.js';
 import type { ConflictRow } from './table.js';
 
-function detected(row: ConflictRow | undefined, event: Extract<ConflictFact, { type: 'ConflictDetected' }>): ConflictRow {
+function detected(
+  row: ConflictRow | undefined,
+  event: Extract<ConflictFact, { type: 'ConflictDetected' }>,
+): ConflictRow {
   const { id, kind, schedules, user, connection, provider, message } = event.data;
   const { at, tenant } = event.metadata;
   return {
@@ -34,11 +37,13 @@ export const conflicts: Projection<ConflictFact> = {
         rows.conflicts.put(id, detected(row, event));
         return;
       case 'ConflictAcknowledged':
-        if (row !== undefined) rows.conflicts.put(id, { ...row, status: 'acknowledged', note: event.data.note ?? null });
+        if (row !== undefined)
+          rows.conflicts.put(id, { ...row, status: 'acknowledged', note: event.data.note ?? null });
         return;
       case 'ConflictResolved': {
         const { resolution } = event.data;
-        if (row !== undefined) rows.conflicts.put(id, { ...row, status: 'resolved', resolution, resolvedAt: event.metadata.at });
+        if (row !== undefined)
+          rows.conflicts.put(id, { ...row, status: 'resolved', resolution, resolvedAt: event.metadata.at });
         return;
       }
       default:

@@ -30,10 +30,14 @@ export function conflictQueries(db: DatabaseSync) {
         .equal('connection', filter.connection)
         .equal('provider', filter.provider)
         .oneOf('status', typeof status === 'string' ? [status] : status);
-      if (schedule !== undefined) where.and('EXISTS (SELECT 1 FROM json_each(schedules) WHERE value = ?)', schedule);
-      if (paging.cursor !== undefined) where.and('(last_detected_at, id) < (?, ?)', ...placeOf(paging.cursor));
+      if (schedule !== undefined)
+        where.and('EXISTS (SELECT 1 FROM json_each(schedules) WHERE value = ?)', schedule);
+      if (paging.cursor !== undefined)
+        where.and('(last_detected_at, id) < (?, ?)', ...placeOf(paging.cursor));
       const limit = limitOf(paging);
-      const found = db.prepare(`${select} WHERE ${where.sql} ORDER BY last_detected_at DESC, id DESC LIMIT ?`).all(...where.values, limit + 1);
+      const found = db
+        .prepare(`${select} WHERE ${where.sql} ORDER BY last_detected_at DESC, id DESC LIMIT ?`)
+        .all(...where.values, limit + 1);
       return pageOf(found.map(codec.decode), limit, ({ lastDetectedAt, id }) => [lastDetectedAt, id]);
     },
     conflict(tenant: string, id: string): ConflictRow | undefined {

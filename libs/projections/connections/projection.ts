@@ -24,7 +24,14 @@ function changed(row: ConnectionRow, event: ConnectionFact): ConnectionRow {
   switch (event.type) {
     case 'ConnectionRegistered': {
       const { user, provider, connector, config } = event.data;
-      return { ...row, user, provider, connector: connector ?? null, config: config ?? null, registeredAt: row.registeredAt ?? at };
+      return {
+        ...row,
+        user,
+        provider,
+        connector: connector ?? null,
+        config: config ?? null,
+        registeredAt: row.registeredAt ?? at,
+      };
     }
     case 'ScheduleClaimed': {
       const { schedule, operation } = event.data;
@@ -51,6 +58,9 @@ export const connections: Projection<ConnectionFact> = {
     // The stream is named `<tenant>.<id>`; tenants may contain a dot, so that it is cut by length.
     const id = name.startsWith(`${tenant}.`) ? name.slice(tenant.length + 1) : name;
     const key = tenant + KEY_SEPARATOR + id;
-    rows.connections.put(key, { ...changed(rows.connections.get(key) ?? fresh(tenant, id, at), event), updatedAt: at });
+    rows.connections.put(key, {
+      ...changed(rows.connections.get(key) ?? fresh(tenant, id, at), event),
+      updatedAt: at,
+    });
   },
 };

@@ -21,10 +21,17 @@ export function connectionQueries(db: DatabaseSync) {
   return {
     /** By id. */
     connections(tenant: string, filter: ConnectionFilter = {}): readonly ConnectionRow[] {
-      const where = new Conditions().equal('tenant', tenant).equal('user', filter.user).equal('provider', filter.provider).equal('status', filter.status);
+      const where = new Conditions()
+        .equal('tenant', tenant)
+        .equal('user', filter.user)
+        .equal('provider', filter.provider)
+        .equal('status', filter.status);
       if (filter.after !== undefined) where.and('id > ?', filter.after);
       const limit = Math.min(500, Math.max(1, filter.limit ?? 500));
-      return db.prepare(`${select} WHERE ${where.sql} ORDER BY id LIMIT ?`).all(...where.values, limit).map(codec.decode);
+      return db
+        .prepare(`${select} WHERE ${where.sql} ORDER BY id LIMIT ?`)
+        .all(...where.values, limit)
+        .map(codec.decode);
     },
     connection(tenant: string, id: string): ConnectionRow | undefined {
       const found = db.prepare(`${select} WHERE tenant = ? AND id = ?`).get(tenant, id);

@@ -9,14 +9,24 @@ type Of<T extends ScheduleFact['type']> = Extract<ScheduleFact, { type: T }>;
 /** Instants may have a fraction; a difference of two keeps microseconds, not the noise below. */
 const elapsed = (from: Instant, to: Instant): Millis => Math.round((to - from) * 1_000) / 1_000;
 
-const counts = (of: RecordCounts) => ({ recordsRead: of.read, recordsWritten: of.written, recordsRejected: of.rejected });
+const counts = (of: RecordCounts) => ({
+  recordsRead: of.read,
+  recordsWritten: of.written,
+  recordsRejected: of.rejected,
+});
 
 const noError = { errorClass: null, errorMessage: null, errorCode: null } as const;
 
-function endAttempt(row: LogRow, at: Instant, outcome: AttemptEntry[3], error?: ErrorClass): readonly AttemptEntry[] | null {
+function endAttempt(
+  row: LogRow,
+  at: Instant,
+  outcome: AttemptEntry[3],
+  error?: ErrorClass,
+): readonly AttemptEntry[] | null {
   const last = row.attemptLog?.at(-1);
   if (row.attemptLog === null || last === undefined || last[3] !== 'running') return row.attemptLog;
-  const ended: AttemptEntry = error === undefined ? [last[0], last[1], at, outcome] : [last[0], last[1], at, outcome, error];
+  const ended: AttemptEntry =
+    error === undefined ? [last[0], last[1], at, outcome] : [last[0], last[1], at, outcome, error];
   return [...row.attemptLog.slice(0, -1), ended];
 }
 
@@ -27,7 +37,8 @@ function withDelay(log: readonly AttemptEntry[] | null, delayMs: Millis): readon
   return [...log.slice(0, -1), [last[0], last[1], last[2], last[3], last[4] ?? null, delayMs]];
 }
 
-const sinceQueued = (row: LogRow, at: Instant): Millis | null => (row.queuedAt === null ? null : elapsed(row.queuedAt, at));
+const sinceQueued = (row: LogRow, at: Instant): Millis | null =>
+  row.queuedAt === null ? null : elapsed(row.queuedAt, at);
 
 function queuedAgain(row: LogRow, event: Of<'RunQueued'>): LogRow {
   const { priority } = event.data;
@@ -83,7 +94,15 @@ function snoozed(row: LogRow, event: Of<'RunSnoozed'>): LogRow {
   const { at } = event.metadata;
   const ended = withDelay(endAttempt(row, at, 'snoozed', errorClass), elapsed(at, until));
   const error = { errorClass, errorMessage: message, errorCode: null };
-  return { ...row, ...error, status: 'snoozed', snoozes: row.snoozes + 1, retryAt: until, durationMs, attemptLog: ended };
+  return {
+    ...row,
+    ...error,
+    status: 'snoozed',
+    snoozes: row.snoozes + 1,
+    retryAt: until,
+    durationMs,
+    attemptLog: ended,
+  };
 }
 
 function over(row: LogRow, event: Of<'RunCancelled' | 'RunAbandoned'>): LogRow {
@@ -107,7 +126,12 @@ export function changedBy(row: LogRow, event: ScheduleFact): LogRow {
     case 'RunFailed':
       return failed(row, event);
     case 'RetryScheduled':
-      return { ...row, status: 'retrying', retryAt: event.data.retryAt, attemptLog: withDelay(row.attemptLog, event.data.delayMs) };
+      return {
+        ...row,
+        status: 'retrying',
+        retryAt: event.data.retryAt,
+        attemptLog: withDelay(row.attemptLog, event.data.delayMs),
+      };
     case 'RunSnoozed':
       return snoozed(row, event);
     case 'RunCancelRequested':
@@ -116,7 +140,15 @@ export function changedBy(row: LogRow, event: ScheduleFact): LogRow {
     case 'RunAbandoned':
       return over(row, event);
     case 'RunRedriven':
-      return { ...row, status: 'queued', failures: 0, snoozes: 0, finishedAt: null, totalMs: null, reason: null };
+      return {
+        ...row,
+        status: 'queued',
+        failures: 0,
+        snoozes: 0,
+        finishedAt: null,
+        totalMs: null,
+        reason: null,
+      };
     default:
       return row;
   }

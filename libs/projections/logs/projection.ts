@@ -40,9 +40,13 @@ const blank = {
 } as const;
 
 /** Whose schedule it is, for events that do not say. */
-function targetOf(schedule: string, rows: Rows): Pick<LogRow, 'user' | 'connection' | 'provider' | 'operation' | 'priority'> {
+function targetOf(
+  schedule: string,
+  rows: Rows,
+): Pick<LogRow, 'user' | 'connection' | 'provider' | 'operation' | 'priority'> {
   const known = rows.schedules.get(schedule);
-  if (known === undefined) return { user: null, connection: null, provider: null, operation: null, priority: null };
+  if (known === undefined)
+    return { user: null, connection: null, provider: null, operation: null, priority: null };
   const { user, connection, provider, operation, priority } = known;
   return { user, connection, provider, operation, priority };
 }
@@ -68,7 +72,8 @@ function buffered(event: Of<'RunBuffered'>, schedule: string, rows: Rows): LogRo
 }
 
 function queued(event: Of<'RunQueued'>, schedule: string): LogRow {
-  const { run, trigger, nominal, effective, generation, operation, priority, user, connection, provider } = event.data;
+  const { run, trigger, nominal, effective, generation, operation, priority, user, connection, provider } =
+    event.data;
   return {
     ...blank,
     seq: event.position,
@@ -92,9 +97,25 @@ function queued(event: Of<'RunQueued'>, schedule: string): LogRow {
 function notRun(event: Of<'OccurrenceSkipped' | 'OccurrencesMissed'>, schedule: string, rows: Rows): LogRow {
   const { tenant, at } = event.metadata;
   const { generation, reason } = event.data;
-  const common = { ...blank, ...targetOf(schedule, rows), seq: event.position, schedule, tenant, generation, reason, finishedAt: at };
+  const common = {
+    ...blank,
+    ...targetOf(schedule, rows),
+    seq: event.position,
+    schedule,
+    tenant,
+    generation,
+    reason,
+    finishedAt: at,
+  };
   if (event.type === 'OccurrenceSkipped') {
-    return { ...common, status: 'skipped', nominal: event.data.nominal, blockedBy: event.data.by ?? null, count: 1, exact: true };
+    return {
+      ...common,
+      status: 'skipped',
+      nominal: event.data.nominal,
+      blockedBy: event.data.by ?? null,
+      count: 1,
+      exact: true,
+    };
   }
   const { first, last, count, exact } = event.data;
   return { ...common, status: 'missed', nominal: last, first, count, exact };

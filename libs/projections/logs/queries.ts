@@ -32,7 +32,12 @@ function conditionsOf(tenant: string, filter: RunFilter): Conditions {
     .equal('trigger', filter.trigger)
     .oneOf('status', typeof status === 'string' ? [status] : status);
   // A connection has few schedules, and a schedule never changes its connection: no index of its own.
-  if (connection !== undefined) where.and('schedule IN (SELECT id FROM sync_schedules WHERE tenant = ? AND connection = ?)', tenant, connection);
+  if (connection !== undefined)
+    where.and(
+      'schedule IN (SELECT id FROM sync_schedules WHERE tenant = ? AND connection = ?)',
+      tenant,
+      connection,
+    );
   if (from !== undefined) where.and('nominal >= ?', from);
   if (to !== undefined) where.and('nominal < ?', to);
   if (minLatenessMs !== undefined) where.and('lateness_ms >= ?', minLatenessMs);
@@ -47,7 +52,9 @@ export function logQueries(db: DatabaseSync) {
       const where = conditionsOf(tenant, filter);
       if (paging.cursor !== undefined) where.and('(nominal, seq) < (?, ?)', ...placeOf(paging.cursor));
       const limit = limitOf(paging);
-      const found = db.prepare(`${select} WHERE ${where.sql} ORDER BY nominal DESC, seq DESC LIMIT ?`).all(...where.values, limit + 1);
+      const found = db
+        .prepare(`${select} WHERE ${where.sql} ORDER BY nominal DESC, seq DESC LIMIT ?`)
+        .all(...where.values, limit + 1);
       return pageOf(found.map(codec.decode), limit, ({ nominal, seq }) => [nominal, seq]);
     },
     run(tenant: string, run: string): LogRow | undefined {

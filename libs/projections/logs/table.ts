@@ -127,7 +127,19 @@ export const logTable: TableSpec<LogRow> = {
     attemptLog: 'json',
   },
   key: ['seq'],
-  fixed: ['run', 'schedule', 'tenant', 'user', 'connection', 'provider', 'trigger', 'operation', 'generation', 'nominal', 'effective'],
+  fixed: [
+    'run',
+    'schedule',
+    'tenant',
+    'user',
+    'connection',
+    'provider',
+    'trigger',
+    'operation',
+    'generation',
+    'nominal',
+    'effective',
+  ],
   // The rowid (seq) ends every index entry: ordering by (nominal, seq) needs no sort.
   indexes: [
     { on: 'run', where: 'run IS NOT NULL' },

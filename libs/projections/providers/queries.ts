@@ -22,8 +22,16 @@ function pauseOf(row: ProviderRow): Pick<ProviderView, 'pause'> {
 }
 
 function circuitOf(row: ProviderRow): Circuit {
-  const { circuit, circuitUntil: until, circuitOpened: opened, circuitFailures: failures, circuitMessage: message } = row;
-  return circuit === 'open' && until !== null ? { status: 'open', until, opened, failures, message: message ?? '' } : { status: 'closed' };
+  const {
+    circuit,
+    circuitUntil: until,
+    circuitOpened: opened,
+    circuitFailures: failures,
+    circuitMessage: message,
+  } = row;
+  return circuit === 'open' && until !== null
+    ? { status: 'open', until, opened, failures, message: message ?? '' }
+    : { status: 'closed' };
 }
 
 const view = (row: ProviderRow): ProviderView => ({

@@ -25,7 +25,8 @@ export type ParkedEvent = {
 /** How often a projection that throws is asked again before the event is parked for it. */
 const TRIES = 3;
 
-const messageOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
 
 /**
  * Folds events into rows, and writes rows when told to. An event at or below the position applied last is ignored, so
@@ -87,7 +88,8 @@ export class Applier {
     this.#store.flush(this.#applied, () => this.#writeParked());
     this.#flushed = this.#applied;
     this.#parked = [];
-    for (const projections of Object.values(this.#routes)) for (const projection of projections) projection.settled?.();
+    for (const projections of Object.values(this.#routes))
+      for (const projection of projections) projection.settled?.();
   }
 
   /** The file is empty and far behind: fast, and unsafe until {@link endLoad}. */
@@ -152,7 +154,16 @@ export class Applier {
 
   #park(projection: string, event: RecordedEvent, error: unknown): void {
     const { position, id: eventId, type: eventType, stream, metadata } = event;
-    this.#parked.push({ projection, position, eventId, eventType, stream, tenant: metadata.tenant, reason: messageOf(error), at: this.now() });
+    this.#parked.push({
+      projection,
+      position,
+      eventId,
+      eventType,
+      stream,
+      tenant: metadata.tenant,
+      reason: messageOf(error),
+      at: this.now(),
+    });
   }
 
   #writeParked(): void {

@@ -27,7 +27,9 @@ export const queriesOf = (db: DatabaseSync) => ({
       `SELECT projection, position, event_id AS "eventId", event_type AS "eventType", stream, tenant, reason, at FROM parked
        WHERE ? IS NULL OR tenant = ? ORDER BY position DESC, projection LIMIT ?`,
     );
-    return found.all(tenant ?? null, tenant ?? null, limit).map((row) => ({ ...row }) as unknown as ParkedEvent);
+    return found
+      .all(tenant ?? null, tenant ?? null, limit)
+      .map((row) => ({ ...row }) as unknown as ParkedEvent);
   },
 });
 

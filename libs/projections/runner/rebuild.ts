@@ -108,7 +108,8 @@ export async function rebuildReadModel(options: RebuildOptions): Promise<Rebuild
     const parked = Number(db.prepare('SELECT count(*) AS n FROM parked').get()?.['n']);
     db.close();
     if (swap) replaceFile(beside, path);
-    const compared = live === undefined ? {} : { live: live.hash, equal: live.hash.sha256 === rebuilt.sha256 };
+    const compared =
+      live === undefined ? {} : { live: live.hash, equal: live.hash.sha256 === rebuilt.sha256 };
     const elapsedMs = environment.clock.monotonic() - started;
     return { ...compared, rebuilt, differences, parked, events: load.events, elapsedMs, swapped: swap };
   } finally {

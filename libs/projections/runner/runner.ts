@@ -63,10 +63,8 @@ export class Runner {
     this.#stopping?.abort();
     await this.#running;
     this.#stopping = undefined;
-    this.#cancelFlush?.();
-    this.#cancelFlush = undefined;
     this.#tryFlush();
-    this.#cancelFlush?.();
+    this.#disarm();
     this.applier.endLoad();
     this.#waiters.abandon();
   }
@@ -104,7 +102,12 @@ export class Runner {
   }
 
   #subscription(loading: boolean, signal: AbortSignal) {
-    return { after: this.applier.applied, filter: projectedStreams, batchSize: loading ? LOAD_BATCH : LIVE_SLICE, signal };
+    return {
+      after: this.applier.applied,
+      filter: projectedStreams,
+      batchSize: loading ? LOAD_BATCH : LIVE_SLICE,
+      signal,
+    };
   }
 
   async #needsLoad(): Promise<boolean> {
@@ -145,9 +148,13 @@ export class Runner {
     else this.#cancelFlush ??= after(this.time, FLUSH_MS, () => this.#tryFlush());
   }
 
-  #flush(): void {
+  #disarm(): void {
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
+  }
+
+  #flush(): void {
+    this.#disarm();
     this.applier.flush();
     this.#waiters.reached(this.applier.flushed);
   }

@@ -61,10 +61,10 @@ export class Waiters {
   }
 
   reached(position: number): void {
-    for (const waiter of [...this.#waiting]) if (waiter.position <= position) waiter.settle(true);
+    for (const waiter of this.#waiting) if (waiter.position <= position) waiter.settle(true);
   }
 
   abandon(): void {
-    for (const waiter of [...this.#waiting]) waiter.settle(false);
+    for (const waiter of this.#waiting) waiter.settle(false);
   }
 }

@@ -22,11 +22,19 @@ const fresh = (schedule: string, tenant: string, at: Instant): ActivityRow => ({
   missed: 0,
 });
 
-function decided(row: ActivityRow, event: Extract<ScheduleFact, { type: 'RunQueued' | 'RunBuffered' }>, rows: Rows): ActivityRow {
+function decided(
+  row: ActivityRow,
+  event: Extract<ScheduleFact, { type: 'RunQueued' | 'RunBuffered' }>,
+  rows: Rows,
+): ActivityRow {
   const { run, trigger, nominal } = event.data;
   if (rows.openRuns.get(run) !== undefined) return row;
   const occurrence = trigger === 'occurrence' || trigger === 'catch_up';
-  return { ...row, runs: row.runs + 1, highWater: occurrence ? Math.max(row.highWater, nominal) : row.highWater };
+  return {
+    ...row,
+    runs: row.runs + 1,
+    highWater: occurrence ? Math.max(row.highWater, nominal) : row.highWater,
+  };
 }
 
 function abandoned(row: ActivityRow, event: Extract<ScheduleFact, { type: 'RunAbandoned' }>): ActivityRow {
@@ -48,7 +56,9 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
   switch (event.type) {
     case 'ScheduleUpdated': {
       const before = rows.schedules.get(row.schedule);
-      return before !== undefined && before.generation !== event.data.generation ? { ...row, highWater: at } : row;
+      return before !== undefined && before.generation !== event.data.generation
+        ? { ...row, highWater: at }
+        : row;
     }
     case 'SchedulePaused':
       return { ...row, highWater: Math.max(row.highWater, at) };
@@ -57,7 +67,11 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
     case 'OccurrenceSkipped':
       return { ...row, skipped: row.skipped + 1, highWater: Math.max(row.highWater, event.data.nominal) };
     case 'OccurrencesMissed':
-      return { ...row, missed: row.missed + event.data.count, highWater: Math.max(row.highWater, event.data.last) };
+      return {
+        ...row,
+        missed: row.missed + event.data.count,
+        highWater: Math.max(row.highWater, event.data.last),
+      };
     case 'RunBuffered':
     case 'RunQueued':
       return decided(row, event, rows);
@@ -67,7 +81,13 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
       return { ...row, ...last, succeeded: row.succeeded + 1, consecutiveFailures: 0 };
     }
     case 'RunCancelled':
-      return { ...row, lastRun: event.data.run, lastRunStatus: 'cancelled', lastRunAt: at, cancelled: row.cancelled + 1 };
+      return {
+        ...row,
+        lastRun: event.data.run,
+        lastRunStatus: 'cancelled',
+        lastRunAt: at,
+        cancelled: row.cancelled + 1,
+      };
     case 'RunAbandoned':
       return abandoned(row, event);
     default:

@@ -3,10 +3,17 @@ import type { Instant, Millis } from '#lib/domain/kernel';
 import { codecOf } from '../store/codec.js';
 import { Conditions, limitOf, pageOf, placeOf, type Page, type Paging } from '../store/paging.js';
 import { columnsOf, selectList, snakeCase } from '../store/table.js';
-import { activityTable, scheduleTable, type ActivityRow, type ScheduleRow, type ScheduleStatus } from './table.js';
+import {
+  activityTable,
+  scheduleTable,
+  type ActivityRow,
+  type ScheduleRow,
+  type ScheduleStatus,
+} from './table.js';
 
 /** A schedule as it is shown: its definition and lifecycle, what became of it, and when it next needs attention. */
-export type ScheduleView = ScheduleRow & Omit<ActivityRow, 'schedule' | 'tenant'> & { readonly wakeAt: Instant | null };
+export type ScheduleView = ScheduleRow &
+  Omit<ActivityRow, 'schedule' | 'tenant'> & { readonly wakeAt: Instant | null };
 
 export type ScheduleFilter = {
   readonly user?: string | undefined;
@@ -20,7 +27,12 @@ export type ScheduleFilter = {
   readonly text?: string | undefined;
 };
 
-export type ScheduleCount = { readonly user: string; readonly provider: string; readonly active: number; readonly paused: number };
+export type ScheduleCount = {
+  readonly user: string;
+  readonly provider: string;
+  readonly active: number;
+  readonly paused: number;
+};
 
 const activityColumns = columnsOf(activityTable).filter(([name]) => name !== 'schedule' && name !== 'tenant');
 
@@ -31,7 +43,11 @@ const scheduleCodec = codecOf(scheduleTable);
 
 function view(record: Readonly<Record<string, unknown>>): ScheduleView {
   const activity = Object.fromEntries(activityColumns.map(([name]) => [name, record[name] ?? null]));
-  return { ...scheduleCodec.decode(record), ...(activity as Omit<ActivityRow, 'schedule' | 'tenant'>), wakeAt: (record['wakeAt'] as Instant | undefined) ?? null };
+  return {
+    ...scheduleCodec.decode(record),
+    ...(activity as Omit<ActivityRow, 'schedule' | 'tenant'>),
+    wakeAt: (record['wakeAt'] as Instant | undefined) ?? null,
+  };
 }
 
 const living: readonly ScheduleStatus[] = ['active', 'paused', 'completed'];
@@ -61,7 +77,10 @@ export function scheduleQueries(db: DatabaseSync) {
       const where = conditionsOf(tenant, filter);
       if (paging.cursor !== undefined) where.and('(s.created_at, s.id) > (?, ?)', ...placeOf(paging.cursor));
       const limit = limitOf(paging);
-      const found = all(`${select} WHERE ${where.sql} ORDER BY s.created_at, s.id LIMIT ?`, [...where.values, limit + 1]);
+      const found = all(`${select} WHERE ${where.sql} ORDER BY s.created_at, s.id LIMIT ?`, [
+        ...where.values,
+        limit + 1,
+      ]);
       return pageOf(found.map(view), limit, ({ createdAt, id }) => [createdAt, id]);
     },
     /** Deleted ones included. */
@@ -71,11 +90,23 @@ export function scheduleQueries(db: DatabaseSync) {
     },
     /** Schedules that count towards a user's quota: active and paused ones. */
     countSchedules(tenant: string, user: string, provider?: string): number {
-      const where = new Conditions().equal('tenant', tenant).equal('user', user).equal('provider', provider).oneOf('status', ['active', 'paused']);
-      return Number(all(`SELECT count(*) AS n FROM sync_schedules WHERE ${where.sql}`, where.values)[0]?.['n'] ?? 0);
+      const where = new Conditions()
+        .equal('tenant', tenant)
+        .equal('user', user)
+        .equal('provider', provider)
+        .oneOf('status', ['active', 'paused']);
+      return Number(
+        all(`SELECT count(*) AS n FROM sync_schedules WHERE ${where.sql}`, where.values)[0]?.['n'] ?? 0,
+      );
     },
-    scheduleCounts(tenant: string, filter: { readonly user?: string; readonly provider?: string } = {}): readonly ScheduleCount[] {
-      const where = new Conditions().equal('tenant', tenant).equal('user', filter.user).equal('provider', filter.provider);
+    scheduleCounts(
+      tenant: string,
+      filter: { readonly user?: string; readonly provider?: string } = {},
+    ): readonly ScheduleCount[] {
+      const where = new Conditions()
+        .equal('tenant', tenant)
+        .equal('user', filter.user)
+        .equal('provider', filter.provider);
       const found = all(
         `SELECT user, provider, sum(status = 'active') AS active, sum(status = 'paused') AS paused FROM sync_schedules
          WHERE ${where.oneOf('status', ['active', 'paused']).sql} GROUP BY user, provider ORDER BY user, provider`,

@@ -8,7 +8,13 @@ export const bucketStart = (size: BucketSize, at: Instant): Instant => {
   return Math.floor(at / length) * length;
 };
 
-const zero = (tenant: string, bucket: BucketSize, start: Instant, scope: StatisticScope, subject: string): StatisticRow => ({
+const zero = (
+  tenant: string,
+  bucket: BucketSize,
+  start: Instant,
+  scope: StatisticScope,
+  subject: string,
+): StatisticRow => ({
   tenant,
   bucket,
   scope,

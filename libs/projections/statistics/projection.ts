@@ -2,10 +2,12 @@ import type { Instant, Millis } from '#lib/domain/kernel';
 import type { Projection, ScheduleFact } from '../runner/projection.js';
 import { Bins, binOf } from '../store/bins.js';
 import type { Rows } from '../store/rows.js';
+import type { ScheduleRow } from '../schedules/table.js';
 import { Buckets, bucketStart } from './buckets.js';
 import type { StatisticRow } from './table.js';
 
-type Counter = 'queued' | 'started' | 'failed' | 'abandoned' | 'cancelled' | 'snoozed' | 'retries' | 'skipped' | 'missed';
+type Counter =
+  'queued' | 'started' | 'failed' | 'abandoned' | 'cancelled' | 'snoozed' | 'retries' | 'skipped' | 'missed';
 
 const counters: Partial<Record<ScheduleFact['type'], Counter>> = {
   RunStarted: 'started',
@@ -28,7 +30,10 @@ function addLateness(rows: readonly StatisticRow[], lateness: Millis): void {
   }
 }
 
-function addSuccess(rows: readonly StatisticRow[], data: Extract<ScheduleFact, { type: 'RunSucceeded' }>['data']): void {
+function addSuccess(
+  rows: readonly StatisticRow[],
+  data: Extract<ScheduleFact, { type: 'RunSucceeded' }>['data'],
+): void {
   const { counts, durationMs } = data;
   const whole = Math.round(durationMs);
   const bin = binOf(durationMs);
@@ -44,21 +49,45 @@ function addSuccess(rows: readonly StatisticRow[], data: Extract<ScheduleFact, {
   }
 }
 
-/** How many rows an event counts in. */
-const ROWS = 7;
-
 /** The rows that one schedule's events of one hour count in, found once between two flushes. */
 type Group = { readonly hour: Instant; readonly rows: readonly StatisticRow[] };
 
-function groupOf(event: ScheduleFact, schedule: string, hour: Instant, rows: Rows, buckets: Buckets): Group {
-  const log = logOf(event, rows);
-  const { tenant } = event.metadata;
+type Owner = Pick<ScheduleRow, 'tenant' | 'user' | 'provider'>;
+
+function groupOf(
+  schedule: string,
+  { tenant, user, provider }: Owner,
+  hour: Instant,
+  rows: Rows,
+  buckets: Buckets,
+): Group {
   const hours = buckets.of(tenant, 'hour', hour, rows);
   const days = buckets.of(tenant, 'day', bucketStart('day', hour), rows);
-  const found = [hours.row('all', ''), days.row('all', ''), days.row('schedule', schedule)];
-  if (typeof log?.provider === 'string') found.push(hours.row('provider', log.provider), days.row('provider', log.provider));
-  if (typeof log?.user === 'string') found.push(hours.row('user', log.user), days.row('user', log.user));
-  return { hour, rows: found };
+  const shared = [hours, days].flatMap((of) => [
+    of.row('all', ''),
+    of.row('provider', provider),
+    of.row('user', user),
+  ]);
+  return { hour, rows: [...shared, days.row('schedule', schedule)] };
+}
+
+/** A schedule that is not known (its first event was parked) counts for those that its runs name, if they do. */
+function strayGroup(
+  event: ScheduleFact,
+  schedule: string,
+  hour: Instant,
+  rows: Rows,
+  buckets: Buckets,
+): Group {
+  const log = logOf(event, rows);
+  const { tenant } = event.metadata;
+  return groupOf(
+    schedule,
+    { tenant, user: log?.user ?? '', provider: log?.provider ?? '' },
+    hour,
+    rows,
+    buckets,
+  );
 }
 
 const logOf = (event: ScheduleFact, rows: Rows) => {
@@ -68,7 +97,8 @@ const logOf = (event: ScheduleFact, rows: Rows) => {
 
 function count(event: ScheduleFact, group: readonly StatisticRow[], rows: Rows): void {
   if (event.type === 'RunSucceeded') return addSuccess(group, event.data);
-  const counter = event.type === 'RunQueued' || event.type === 'RunBuffered' ? 'queued' : counters[event.type];
+  const counter =
+    event.type === 'RunQueued' || event.type === 'RunBuffered' ? 'queued' : counters[event.type];
   if (counter === undefined) return;
   const lateness = event.type === 'RunStarted' ? firstLateness(event, rows) : undefined;
   const by = event.type === 'OccurrencesMissed' ? event.data.count : 1;
@@ -85,7 +115,10 @@ function firstLateness(event: Extract<ScheduleFact, { type: 'RunStarted' }>, row
 function counts(event: ScheduleFact, rows: Rows): boolean {
   if (event.type === 'RunSucceeded' || counters[event.type] !== undefined) return true;
   // A run is decided once: when it is queued again, or after it was buffered, it is known already.
-  return (event.type === 'RunQueued' || event.type === 'RunBuffered') && rows.openRuns.get(event.data.run) === undefined;
+  return (
+    (event.type === 'RunQueued' || event.type === 'RunBuffered') &&
+    rows.openRuns.get(event.data.run) === undefined
+  );
 }
 
 /**
@@ -101,9 +134,13 @@ export function statistics(): Projection<ScheduleFact> {
       const hour = bucketStart('hour', event.metadata.at);
       let group = groups.get(id);
       if (group === undefined || group.hour !== hour) {
-        group = groupOf(event, id, hour, rows, buckets);
-        // One that lacks its user or provider is looked for again: what is found must not depend on the last flush.
-        if (group.rows.length === ROWS) groups.set(id, group);
+        // Whose it is never changes once it is created: only then may the group be used again.
+        const owner = rows.schedules.get(id);
+        group =
+          owner === undefined
+            ? strayGroup(event, id, hour, rows, buckets)
+            : groupOf(id, owner, hour, rows, buckets);
+        if (owner !== undefined) groups.set(id, group);
       }
       count(event, group.rows, rows);
     },

@@ -8,7 +8,11 @@ import { bucketStart } from './buckets.js';
 import { statisticTable, type BucketSize, type StatisticRow, type StatisticScope } from './table.js';
 
 /** Milliseconds; within 1 %. Null: nothing was measured. */
-export type Quantiles = { readonly p50: Millis | null; readonly p90: Millis | null; readonly p99: Millis | null };
+export type Quantiles = {
+  readonly p50: Millis | null;
+  readonly p90: Millis | null;
+  readonly p99: Millis | null;
+};
 
 export type Counts = Readonly<
   Pick<
@@ -33,7 +37,11 @@ export type Measures = Counts & {
   /** Runs that succeeded, of those that succeeded or were given up; null when there were none. */
   readonly successRate: number | null;
   /** Of attempts that succeeded. */
-  readonly duration: Quantiles & { readonly mean: Millis | null; readonly min: Millis | null; readonly max: Millis | null };
+  readonly duration: Quantiles & {
+    readonly mean: Millis | null;
+    readonly min: Millis | null;
+    readonly max: Millis | null;
+  };
   /** First start after the effective time. */
   readonly lateness: Quantiles & { readonly mean: Millis | null; readonly max: Millis | null };
 };
@@ -67,12 +75,18 @@ const countNames = [
   'recordsRejected',
 ] as const satisfies readonly (keyof Counts)[];
 
-const least = (values: readonly (number | null)[], choose: (...values: number[]) => number): number | null => {
+const least = (
+  values: readonly (number | null)[],
+  choose: (...values: number[]) => number,
+): number | null => {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : known.reduce((a, b) => choose(a, b));
 };
 
-function quantiles(rows: readonly StatisticRow[], bins: 'durationBins' | 'latenessBins'): Quantiles & { readonly count: number } {
+function quantiles(
+  rows: readonly StatisticRow[],
+  bins: 'durationBins' | 'latenessBins',
+): Quantiles & { readonly count: number } {
   const merged = new Bins();
   for (const row of rows) {
     const part = row[bins];
@@ -84,7 +98,8 @@ function quantiles(rows: readonly StatisticRow[], bins: 'durationBins' | 'latene
 
 /** Many buckets as one. */
 export function measure(rows: readonly StatisticRow[]): Measures {
-  const sum = (name: keyof Counts | 'durationSumMs' | 'latenessSumMs'): number => rows.reduce((total, row) => total + row[name], 0);
+  const sum = (name: keyof Counts | 'durationSumMs' | 'latenessSumMs'): number =>
+    rows.reduce((total, row) => total + row[name], 0);
   const counts = Object.fromEntries(countNames.map((name) => [name, sum(name)])) as unknown as Counts;
   const settled = counts.succeeded + counts.abandoned;
   const { count: measured, ...duration } = quantiles(rows, 'durationBins');
@@ -95,13 +110,22 @@ export function measure(rows: readonly StatisticRow[]): Measures {
     duration: {
       ...duration,
       mean: measured === 0 ? null : sum('durationSumMs') / measured,
-      min: least(rows.map((row) => row.durationMinMs), Math.min),
-      max: least(rows.map((row) => row.durationMaxMs), Math.max),
+      min: least(
+        rows.map((row) => row.durationMinMs),
+        Math.min,
+      ),
+      max: least(
+        rows.map((row) => row.durationMaxMs),
+        Math.max,
+      ),
     },
     lateness: {
       ...lateness,
       mean: started === 0 ? null : sum('latenessSumMs') / started,
-      max: least(rows.map((row) => row.latenessMaxMs), Math.max),
+      max: least(
+        rows.map((row) => row.latenessMaxMs),
+        Math.max,
+      ),
     },
   };
 }
@@ -109,17 +133,31 @@ export function measure(rows: readonly StatisticRow[]): Measures {
 const LENGTH = { hour: 3_600_000, day: 86_400_000 } as const;
 
 /** The whole buckets that a range touches. */
-export const covered = (size: BucketSize, from: Instant, to: Instant): { readonly from: Instant; readonly to: Instant } => ({
+export const covered = (
+  size: BucketSize,
+  from: Instant,
+  to: Instant,
+): { readonly from: Instant; readonly to: Instant } => ({
   from: bucketStart(size, from),
   to: Math.ceil(to / LENGTH[size]) * LENGTH[size],
 });
 
-export function readBuckets(db: DatabaseSync, tenant: string, range: StatisticsRange): readonly StatisticRow[] {
+export function readBuckets(
+  db: DatabaseSync,
+  tenant: string,
+  range: StatisticsRange,
+): readonly StatisticRow[] {
   const { bucket, scope = 'all', subject } = range;
   const { from, to } = covered(bucket, range.from, range.to);
-  const where = new Conditions().equal('tenant', tenant).equal('bucket', bucket).equal('scope', scope).equal('subject', subject);
+  const where = new Conditions()
+    .equal('tenant', tenant)
+    .equal('bucket', bucket)
+    .equal('scope', scope)
+    .equal('subject', subject);
   where.and('start >= ? AND start < ?', from, to);
-  const found = db.prepare(`SELECT ${selectList(statisticTable)} FROM sync_statistics WHERE ${where.sql} ORDER BY start, subject`);
+  const found = db.prepare(
+    `SELECT ${selectList(statisticTable)} FROM sync_statistics WHERE ${where.sql} ORDER BY start, subject`,
+  );
   return found.all(...where.values).map(codecOf(statisticTable).decode);
 }
 
@@ -127,6 +165,10 @@ export function statisticQueries(db: DatabaseSync) {
   return {
     /** A row per bucket and subject in which anything happened, by time. */
     statistics: (tenant: string, range: StatisticsRange): readonly StatisticsBucket[] =>
-      readBuckets(db, tenant, range).map((row) => ({ start: row.start, subject: row.subject, ...measure([row]) })),
+      readBuckets(db, tenant, range).map((row) => ({
+        start: row.start,
+        subject: row.subject,
+        ...measure([row]),
+      })),
   };
 }

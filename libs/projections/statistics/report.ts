@@ -2,9 +2,21 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Instant, Millis } from '#lib/domain/kernel';
 import { covered, measure, readBuckets, type Measures } from './queries.js';
 
-export type ScheduleMention = { readonly schedule: string; readonly name: string | null; readonly user: string; readonly provider: string };
-export type Slow = ScheduleMention & { readonly meanMs: Millis; readonly maxMs: Millis; readonly runs: number };
-export type Failing = ScheduleMention & { readonly consecutiveFailures: number; readonly lastRunAt: Instant | null };
+export type ScheduleMention = {
+  readonly schedule: string;
+  readonly name: string | null;
+  readonly user: string;
+  readonly provider: string;
+};
+export type Slow = ScheduleMention & {
+  readonly meanMs: Millis;
+  readonly maxMs: Millis;
+  readonly runs: number;
+};
+export type Failing = ScheduleMention & {
+  readonly consecutiveFailures: number;
+  readonly lastRunAt: Instant | null;
+};
 
 /** What happened between two instants, for one tenant. */
 export type Report = {
@@ -14,7 +26,12 @@ export type Report = {
   readonly totals: Measures;
   readonly byProvider: readonly (Measures & { readonly provider: string })[];
   /** The ten users with the most runs. */
-  readonly byUser: readonly { readonly user: string; readonly queued: number; readonly succeeded: number; readonly abandoned: number }[];
+  readonly byUser: readonly {
+    readonly user: string;
+    readonly queued: number;
+    readonly succeeded: number;
+    readonly abandoned: number;
+  }[];
   readonly skipReasons: Readonly<Record<string, number>>;
   readonly missReasons: Readonly<Record<string, number>>;
   /** Runs given up, by the class of their last error. */
@@ -27,7 +44,10 @@ export type Report = {
 
 const TOP = 10;
 
-type Select = (sql: string, ...values: readonly SQLInputValue[]) => readonly Readonly<Record<string, unknown>>[];
+type Select = (
+  sql: string,
+  ...values: readonly SQLInputValue[]
+) => readonly Readonly<Record<string, unknown>>[];
 
 const record = (rows: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, number>> =>
   Object.fromEntries(rows.map((row) => [String(row['key'] ?? 'unknown'), Number(row['n'])]));
@@ -35,7 +55,9 @@ const record = (rows: readonly Readonly<Record<string, unknown>>[]): Readonly<Re
 function byProvider(db: DatabaseSync, tenant: string, from: Instant, to: Instant): Report['byProvider'] {
   const rows = readBuckets(db, tenant, { from, to, bucket: 'hour', scope: 'provider' });
   const grouped = Map.groupBy(rows, (row) => row.subject);
-  return [...grouped].map(([provider, of]) => ({ provider, ...measure(of) })).sort((a, b) => b.queued - a.queued || (a.provider < b.provider ? -1 : 1));
+  return [...grouped]
+    .map(([provider, of]) => ({ provider, ...measure(of) }))
+    .sort((a, b) => b.queued - a.queued || (a.provider < b.provider ? -1 : 1));
 }
 
 const byUser = (select: Select, tenant: string, from: Instant, to: Instant): Report['byUser'] =>
@@ -79,12 +101,26 @@ function conflicts(select: Select, tenant: string, from: Instant, to: Instant): 
     to,
     tenant,
   );
-  return { opened: Number(row?.['opened'] ?? 0), resolved: Number(row?.['resolved'] ?? 0), open: Number(row?.['open'] ?? 0) };
+  return {
+    opened: Number(row?.['opened'] ?? 0),
+    resolved: Number(row?.['resolved'] ?? 0),
+    open: Number(row?.['open'] ?? 0),
+  };
 }
 
 export function reportQueries(db: DatabaseSync) {
-  const select: Select = (sql, ...values) => db.prepare(sql).all(...values).map((row) => ({ ...row }));
-  const ended = (tenant: string, status: string, key: string, amount: string, range: { from: Instant; to: Instant }) =>
+  const select: Select = (sql, ...values) =>
+    db
+      .prepare(sql)
+      .all(...values)
+      .map((row) => ({ ...row }));
+  const ended = (
+    tenant: string,
+    status: string,
+    key: string,
+    amount: string,
+    range: { from: Instant; to: Instant },
+  ) =>
     record(
       select(
         // The condition of the partial index, in its own words: only then is it used.

@@ -27,7 +27,10 @@ export function summaryQueries(db: DatabaseSync) {
     /** `now` comes from the caller's clock. */
     scheduleStats(tenant: string, now: Instant): ScheduleStats {
       const by = (column: string, status: string) =>
-        counted(`SELECT ${column} AS key, count(*) AS n FROM sync_schedules WHERE tenant = ? AND ${status} GROUP BY 1 ORDER BY 1`, tenant);
+        counted(
+          `SELECT ${column} AS key, count(*) AS n FROM sync_schedules WHERE tenant = ? AND ${status} GROUP BY 1 ORDER BY 1`,
+          tenant,
+        );
       const byStatus = by('status', "status <> 'deleted'");
       const living = "status IN ('active', 'paused')";
       const [next] = select(
@@ -35,7 +38,10 @@ export function summaryQueries(db: DatabaseSync) {
          WHERE w.tenant = ? AND s.status = 'active' ORDER BY w.wake_at, w.schedule LIMIT 1`,
         tenant,
       );
-      const [open] = select("SELECT count(*) AS n FROM sync_schedule_conflicts WHERE tenant = ? AND status <> 'resolved'", tenant);
+      const [open] = select(
+        "SELECT count(*) AS n FROM sync_schedule_conflicts WHERE tenant = ? AND status <> 'resolved'",
+        tenant,
+      );
       return {
         schedules: {
           total: Object.values(byStatus).reduce((sum, n) => sum + n, 0),
@@ -44,9 +50,13 @@ export function summaryQueries(db: DatabaseSync) {
           byProvider: by('provider', living),
         },
         last24Hours: measure(readBuckets(db, tenant, { from: now - DAY, to: now + 1, bucket: 'hour' })),
-        openRuns: counted('SELECT status AS key, count(*) AS n FROM open_runs WHERE tenant = ? GROUP BY 1 ORDER BY 1', tenant),
+        openRuns: counted(
+          'SELECT status AS key, count(*) AS n FROM open_runs WHERE tenant = ? GROUP BY 1 ORDER BY 1',
+          tenant,
+        ),
         openConflicts: Number(open?.['n'] ?? 0),
-        nextDue: next === undefined ? null : { schedule: String(next['schedule']), wakeAt: Number(next['wakeAt']) },
+        nextDue:
+          next === undefined ? null : { schedule: String(next['schedule']), wakeAt: Number(next['wakeAt']) },
       };
     },
   };

@@ -6,7 +6,8 @@ const RELATIVE_ACCURACY = 0.01;
 const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
 
 /** The sketch's bin of a value; undefined is the bin of zero, which takes everything too small to be told from it. */
-export const binOf = (value: number): number | undefined => (value > mapping.minPossible ? mapping.key(value) : undefined);
+export const binOf = (value: number): number | undefined =>
+  value > mapping.minPossible ? mapping.key(value) : undefined;
 
 const zigzag = (value: number): number => (value >= 0 ? value * 2 : -value * 2 - 1);
 const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);

@@ -6,7 +6,11 @@ import { keyValues, KEY_SEPARATOR, snakeCase, whereKey, type TableSpec } from '.
 export type TableHash = { readonly rows: number; readonly sha256: string };
 
 /** What a read model holds, in short: equal hashes mean equal rows, byte for byte. */
-export type ReadModelHash = { readonly position: number; readonly sha256: string; readonly tables: Readonly<Record<string, TableHash>> };
+export type ReadModelHash = {
+  readonly position: number;
+  readonly sha256: string;
+  readonly tables: Readonly<Record<string, TableHash>>;
+};
 
 export type TableDifference = {
   readonly table: string;
@@ -21,9 +25,14 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** A row as text: its cells in column order. The dump's only form, so that equal rows are equal bytes. */
 const canonical = (row: Raw): string =>
-  JSON.stringify(Object.values(row).map((cell) => (cell instanceof Uint8Array ? { hex: Buffer.from(cell).toString('hex') } : cell)));
+  JSON.stringify(
+    Object.values(row).map((cell) =>
+      cell instanceof Uint8Array ? { hex: Buffer.from(cell).toString('hex') } : cell,
+    ),
+  );
 
-const keyColumns = (spec: TableSpec<object>): string => (spec.key as readonly string[]).map(snakeCase).join(', ');
+const keyColumns = (spec: TableSpec<object>): string =>
+  (spec.key as readonly string[]).map(snakeCase).join(', ');
 
 function hashTable(db: DatabaseSync, spec: TableSpec<object>): TableHash {
   const hash = createHash('sha256');
@@ -60,7 +69,8 @@ function compareTable(live: DatabaseSync, rebuilt: DatabaseSync, spec: TableSpec
   const note = (key: string, rows: { live?: string; rebuilt?: string }): void => {
     if (examples.length < EXAMPLES) examples.push({ key: key.replaceAll(KEY_SEPARATOR, '/'), ...rows });
   };
-  const keyOf = (row: Raw): string => (spec.key as readonly string[]).map((name) => String(row[snakeCase(name)])).join(KEY_SEPARATOR);
+  const keyOf = (row: Raw): string =>
+    (spec.key as readonly string[]).map((name) => String(row[snakeCase(name)])).join(KEY_SEPARATOR);
   const all = `SELECT * FROM ${spec.name} ORDER BY ${keyColumns(spec)}`;
   const one = `SELECT * FROM ${spec.name} WHERE ${whereKey(spec)}`;
   const inRebuilt = rebuilt.prepare(one);
@@ -87,7 +97,11 @@ function compareTable(live: DatabaseSync, rebuilt: DatabaseSync, spec: TableSpec
 }
 
 /** What differs between two read models, table by table; empty when nothing does. */
-export function compareReadModels(live: DatabaseSync, rebuilt: DatabaseSync, hashes: readonly [ReadModelHash, ReadModelHash]): readonly TableDifference[] {
+export function compareReadModels(
+  live: DatabaseSync,
+  rebuilt: DatabaseSync,
+  hashes: readonly [ReadModelHash, ReadModelHash],
+): readonly TableDifference[] {
   const [ofLive, ofRebuilt] = hashes;
   return tableSpecs
     .filter(({ name }) => ofLive.tables[name]?.sha256 !== ofRebuilt.tables[name]?.sha256)

@@ -24,7 +24,8 @@ export class Journal {
 
   /** The event failed: its changes are taken back, the last one first. */
   undo(): void {
-    for (let at = this.#length - 1; at >= 0; at -= 1) this.#tables[at]?.restore(this.#keys[at] ?? '', this.#befores[at]);
+    for (let at = this.#length - 1; at >= 0; at -= 1)
+      this.#tables[at]?.restore(this.#keys[at] ?? '', this.#befores[at]);
     this.#length = 0;
   }
 }

@@ -9,7 +9,8 @@ export type Paging = { readonly limit?: number | undefined; readonly cursor?: st
 export const MAX_PAGE = 500;
 const DEFAULT_PAGE = 50;
 
-export const limitOf = ({ limit }: Paging): number => Math.min(MAX_PAGE, Math.max(1, Math.floor(limit ?? DEFAULT_PAGE)));
+export const limitOf = ({ limit }: Paging): number =>
+  Math.min(MAX_PAGE, Math.max(1, Math.floor(limit ?? DEFAULT_PAGE)));
 
 /** The caller's cursor is none that we gave: an error of the request. */
 export class InvalidCursor extends Error {
@@ -22,7 +23,8 @@ export class InvalidCursor extends Error {
 
 type Place = readonly [order: number, id: string | number];
 
-export const cursorOf = (order: number, id: string | number): string => Buffer.from(JSON.stringify([order, id])).toString('base64url');
+export const cursorOf = (order: number, id: string | number): string =>
+  Buffer.from(JSON.stringify([order, id])).toString('base64url');
 
 /** The last item of the page before: its place in the order, and what tells it from others there. */
 export function placeOf(cursor: string): Place {
@@ -34,12 +36,17 @@ export function placeOf(cursor: string): Place {
   }
   if (!Array.isArray(value) || value.length !== 2) throw new InvalidCursor();
   const [order, id] = value as unknown[];
-  if (typeof order !== 'number' || (typeof id !== 'string' && typeof id !== 'number')) throw new InvalidCursor();
+  if (typeof order !== 'number' || (typeof id !== 'string' && typeof id !== 'number'))
+    throw new InvalidCursor();
   return [order, id];
 }
 
 /** A page from rows of which one more than the limit was asked for. */
-export function pageOf<Item>(found: readonly Item[], limit: number, place: (item: Item) => Place): Page<Item> {
+export function pageOf<Item>(
+  found: readonly Item[],
+  limit: number,
+  place: (item: Item) => Place,
+): Page<Item> {
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return found.length > limit && last !== undefined ? { items, cursor: cursorOf(...place(last)) } : { items };

@@ -12,7 +12,11 @@ const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024;
 const BUSY_TIMEOUT = 2_000;
 
 /** What a read model is made of: the tables' DDL, and a version that is raised when a fold gives other rows. */
-export type FileLayout = { readonly ddl: readonly string[]; readonly indexes: readonly string[]; readonly logic: number };
+export type FileLayout = {
+  readonly ddl: readonly string[];
+  readonly indexes: readonly string[];
+  readonly logic: number;
+};
 
 /** Any change of tables, indices or logic gives another version: then the file is deleted and built again. */
 const versionOf = ({ ddl, indexes, logic }: FileLayout): number =>
@@ -21,7 +25,8 @@ const versionOf = ({ ddl, indexes, logic }: FileLayout): number =>
     .digest()
     .readUInt32BE() >>> 1;
 
-const pragma = (db: DatabaseSync, name: string): unknown => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+const pragma = (db: DatabaseSync, name: string): unknown =>
+  Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
 
 export const removeFile = (path: string): void => {
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(path + suffix, { force: true });
@@ -49,7 +54,9 @@ function create(path: string, layout: FileLayout): DatabaseSync {
   return db;
 }
 
-export const isSqliteError = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+/** By code, not by `instanceof`: it survives worker threads and duplicated realms. */
+export const isSqliteError = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 
 /** SQLITE_NOTADB and SQLITE_CORRUPT: the file is beyond reading. Anything else (locked, no permission) is the caller's. */
 const isDamaged = (error: unknown): boolean =>
@@ -89,7 +96,8 @@ export function endLoad(db: DatabaseSync, layout: FileLayout): void {
 export function openCurrent(path: string, layout: FileLayout): DatabaseSync | undefined {
   if (!existsSync(path)) return undefined;
   const db = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
-  if (pragma(db, 'application_id') === APPLICATION_ID && pragma(db, 'user_version') === versionOf(layout)) return db;
+  if (pragma(db, 'application_id') === APPLICATION_ID && pragma(db, 'user_version') === versionOf(layout))
+    return db;
   db.close();
   return undefined;
 }
@@ -121,7 +129,8 @@ export function openFile(path: string, layout: FileLayout): DatabaseSync {
     db = new DatabaseSync(path);
     const applicationId = pragma(db, 'application_id');
     const isEmpty = pragma(db, 'schema_version') === 0;
-    if (!isEmpty && applicationId !== APPLICATION_ID) throw new Error(`${path} is a database of something else: it is left alone`);
+    if (!isEmpty && applicationId !== APPLICATION_ID)
+      throw new Error(`${path} is a database of something else: it is left alone`);
     if (!isEmpty && pragma(db, 'user_version') === versionOf(layout)) {
       configure(db);
       return db;

@@ -29,7 +29,11 @@ export const tableSpecs: readonly TableSpec<object>[] = specs;
 /** Raise when a fold gives other rows for the same events: every read model is then built again. */
 const LOGIC_VERSION = 1;
 
-export const layout: FileLayout = { ddl: specs.map(createTableSql), indexes: specs.flatMap(createIndexSql), logic: LOGIC_VERSION };
+export const layout: FileLayout = {
+  ddl: specs.map(createTableSql),
+  indexes: specs.flatMap(createIndexSql),
+  logic: LOGIC_VERSION,
+};
 
 function tablesOf(db: DatabaseSync, journal: Journal) {
   return {
@@ -57,7 +61,10 @@ export class RowStore {
 
   constructor(readonly db: DatabaseSync) {
     this.rows = tablesOf(db, this.journal);
-    this.#tables = Object.values(this.rows) as readonly Pick<RowTable<object>, 'dirty' | 'write' | 'settle'>[];
+    this.#tables = Object.values(this.rows) as readonly Pick<
+      RowTable<object>,
+      'dirty' | 'write' | 'settle'
+    >[];
   }
 
   get position(): number {

@@ -29,9 +29,16 @@ export type TableSpec<Row extends object> = {
 
 export type Index = { readonly on: string; readonly where?: string };
 
-export const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const snakeCase = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-const sqlType: Readonly<Record<ColumnKind, string>> = { text: 'TEXT', number: 'NUMERIC', flag: 'INTEGER', json: 'TEXT', bins: 'BLOB' };
+const sqlType: Readonly<Record<ColumnKind, string>> = {
+  text: 'TEXT',
+  number: 'NUMERIC',
+  flag: 'INTEGER',
+  json: 'TEXT',
+  bins: 'BLOB',
+};
 
 /** A single numeric key is the rowid: rows are appended in event order. Any other table is clustered by its key. */
 export const isRowIdTable = <Row extends object>(spec: TableSpec<Row>): boolean => {
@@ -42,7 +49,9 @@ export const isRowIdTable = <Row extends object>(spec: TableSpec<Row>): boolean 
 export function createTableSql<Row extends object>(spec: TableSpec<Row>): string {
   const rowId = isRowIdTable(spec);
   const columns = columnsOf(spec).map(([name, kind]) =>
-    rowId && spec.key.includes(name) ? `${snakeCase(name)} INTEGER PRIMARY KEY` : `${snakeCase(name)} ${sqlType[kind]}`,
+    rowId && spec.key.includes(name)
+      ? `${snakeCase(name)} INTEGER PRIMARY KEY`
+      : `${snakeCase(name)} ${sqlType[kind]}`,
   );
   const key = rowId ? [] : [`PRIMARY KEY (${spec.key.map(snakeCase).join(', ')})`];
   return `CREATE TABLE ${spec.name} (${[...columns, ...key].join(', ')})${rowId ? '' : ' WITHOUT ROWID'}`;
@@ -54,7 +63,9 @@ export const createIndexSql = <Row extends object>(spec: TableSpec<Row>): readon
       `CREATE INDEX IF NOT EXISTS ${spec.name}_${at} ON ${spec.name} (${on})${where === undefined ? '' : ` WHERE ${where}`}`,
   );
 
-export const columnsOf = <Row extends object>(spec: TableSpec<Row>): readonly (readonly [keyof Row & string, ColumnKind])[] =>
+export const columnsOf = <Row extends object>(
+  spec: TableSpec<Row>,
+): readonly (readonly [keyof Row & string, ColumnKind])[] =>
   Object.entries(spec.columns) as [keyof Row & string, ColumnKind][];
 
 /** `SELECT` list that yields the row's own property names. */
@@ -63,12 +74,18 @@ export const selectList = <Row extends object>(spec: TableSpec<Row>, alias?: str
     .map(([name]) => `${alias === undefined ? '' : `${alias}.`}${snakeCase(name)} AS "${name}"`)
     .join(', ');
 
-export const whereKey = <Row extends object>(spec: TableSpec<Row>): string => spec.key.map((name) => `${snakeCase(name)} = ?`).join(' AND ');
+export const whereKey = <Row extends object>(spec: TableSpec<Row>): string =>
+  spec.key.map((name) => `${snakeCase(name)} = ?`).join(' AND ');
 
 export function upsertSql<Row extends object>(spec: TableSpec<Row>): string {
   const names = columnsOf(spec).map(([name]) => name);
-  const changing = names.filter((name) => !spec.key.includes(name) && !spec.fixed.includes(name)).map(snakeCase);
-  const update = changing.length === 0 ? 'NOTHING' : `UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+  const changing = names
+    .filter((name) => !spec.key.includes(name) && !spec.fixed.includes(name))
+    .map(snakeCase);
+  const update =
+    changing.length === 0
+      ? 'NOTHING'
+      : `UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}`;
   return (
     `INSERT INTO ${spec.name} (${names.map(snakeCase).join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ` +
     `ON CONFLICT (${spec.key.map(snakeCase).join(', ')}) DO ${update}`

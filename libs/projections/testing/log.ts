@@ -45,7 +45,14 @@ export class Log {
     const revision = (this.#revisions.get(stream) ?? -1) + 1;
     this.#revisions.set(stream, revision);
     const position = this.events.length + 1;
-    const metadata = { v: 1, at: this.now, tenant: 'default', actor: 'test', correlation: `c${position}`, ...meta };
+    const metadata = {
+      v: 1,
+      at: this.now,
+      tenant: 'default',
+      actor: 'test',
+      correlation: `c${position}`,
+      ...meta,
+    };
     const id = `00000000-0000-4000-8000-${position.toString(16).padStart(12, '0')}`;
     this.events.push({ id, type, data, metadata, stream, revision, position });
     return this;

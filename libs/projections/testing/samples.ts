@@ -1,6 +1,12 @@
 import { HOUR, type Instant } from '#lib/domain/kernel';
 import { defaultRetryPolicy } from '#lib/domain/retry';
-import { occurrenceRun, policyDefaults, type RunSpec, type RunTarget, type ScheduleDefinition } from '#lib/domain/schedule';
+import {
+  occurrenceRun,
+  policyDefaults,
+  type RunSpec,
+  type RunTarget,
+  type ScheduleDefinition,
+} from '#lib/domain/schedule';
 import { Log } from './log.js';
 
 /** A definition as the commands make it. */
@@ -34,15 +40,27 @@ export const specOf = (schedule: string, nominal: Instant, changes: Partial<RunS
   ...changes,
 });
 
-export const targetOf = ({ priority, user, connection, provider }: ScheduleDefinition): RunTarget => ({ priority, user, connection, provider });
+export const targetOf = ({ priority, user, connection, provider }: ScheduleDefinition): RunTarget => ({
+  priority,
+  user,
+  connection,
+  provider,
+});
 
 const names = ['spotify', 'netflix', 'chatgpt', 'amazon_prime'];
 
 /** A log of schedules that run every hour: queued, started, succeeded, round after round. */
 export function typicalLog(schedules: number, runs: number, log = new Log()): Log {
-  const ids = Array.from({ length: schedules }, (_, n) => `0a1b2c3d-4e5f-4000-8000-${n.toString(16).padStart(12, '0')}`);
+  const ids = Array.from(
+    { length: schedules },
+    (_, n) => `0a1b2c3d-4e5f-4000-8000-${n.toString(16).padStart(12, '0')}`,
+  );
   const definitions = ids.map((_, n) =>
-    definitionOf({ user: `user-${n % Math.ceil(schedules / 3)}`, connection: `connection-${n}`, provider: names[n % names.length] ?? 'spotify' }),
+    definitionOf({
+      user: `user-${n % Math.ceil(schedules / 3)}`,
+      connection: `connection-${n}`,
+      provider: names[n % names.length] ?? 'spotify',
+    }),
   );
   const start = log.now + HOUR;
   ids.forEach((id, n) => {
@@ -57,14 +75,31 @@ export function typicalLog(schedules: number, runs: number, log = new Log()): Lo
   return log;
 }
 
-function oneRun(log: Log, id: string, definition: ScheduleDefinition, nominal: Instant, spread: number): void {
+function oneRun(
+  log: Log,
+  id: string,
+  definition: ScheduleDefinition,
+  nominal: Instant,
+  spread: number,
+): void {
   const spec = specOf(id, nominal);
   const meta = { wakeAt: nominal + HOUR };
   const { run } = spec;
   const durationMs = 200 + ((spread * 7) % 900);
-  log.at(nominal + spread).schedule(id, { type: 'RunQueued', data: { ...spec, ...targetOf(definition), attempt: 1 } }, meta);
+  log
+    .at(nominal + spread)
+    .schedule(id, { type: 'RunQueued', data: { ...spec, ...targetOf(definition), attempt: 1 } }, meta);
   const deadline = log.now + 600_000;
-  log.at(log.now + 3).schedule(id, { type: 'RunStarted', data: { run, attempt: 1, fence: 1, executor: 'local', claim: `k-${log.head}`, deadline } }, meta);
+  log.at(log.now + 3).schedule(
+    id,
+    {
+      type: 'RunStarted',
+      data: { run, attempt: 1, fence: 1, executor: 'local', claim: `k-${log.head}`, deadline },
+    },
+    meta,
+  );
   const counts = { read: 20, written: 10, rejected: 0 };
-  log.at(log.now + durationMs).schedule(id, { type: 'RunSucceeded', data: { run, attempt: 1, counts, durationMs } }, meta);
+  log
+    .at(log.now + durationMs)
+    .schedule(id, { type: 'RunSucceeded', data: { run, attempt: 1, counts, durationMs } }, meta);
 }

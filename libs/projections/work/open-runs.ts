@@ -4,18 +4,54 @@ import type { OpenRunRow } from './table.js';
 
 type Of<T extends ScheduleFact['type']> = Extract<ScheduleFact, { type: T }>;
 
-const idle = { fence: null, executor: null, startedAt: null, deadline: null, resumeAt: null, cancelRequested: false } as const;
+const idle = {
+  fence: null,
+  executor: null,
+  startedAt: null,
+  deadline: null,
+  resumeAt: null,
+  cancelRequested: false,
+} as const;
 
 function opened(event: Of<'RunQueued' | 'RunBuffered'>, schedule: string, rows: Rows): OpenRunRow {
   const { run, trigger, nominal, effective, operation } = event.data;
-  const spec = { run, seq: event.position, schedule, tenant: event.metadata.tenant, operation, trigger, nominal, effective };
+  const spec = {
+    run,
+    seq: event.position,
+    schedule,
+    tenant: event.metadata.tenant,
+    operation,
+    trigger,
+    nominal,
+    effective,
+  };
   if (event.type === 'RunQueued') {
     const { user, connection, provider, priority, attempt } = event.data;
-    return { ...spec, user, connection, provider, priority, attempt, status: 'queued', queuedAt: event.metadata.at, ...idle };
+    return {
+      ...spec,
+      user,
+      connection,
+      provider,
+      priority,
+      attempt,
+      status: 'queued',
+      queuedAt: event.metadata.at,
+      ...idle,
+    };
   }
   const known = rows.schedules.get(schedule);
   const { user = null, connection = null, provider = null, priority = null } = known ?? {};
-  return { ...spec, user, connection, provider, priority, attempt: 0, status: 'buffered', queuedAt: null, ...idle };
+  return {
+    ...spec,
+    user,
+    connection,
+    provider,
+    priority,
+    attempt: 0,
+    status: 'buffered',
+    queuedAt: null,
+    ...idle,
+  };
 }
 
 function changed(row: OpenRunRow, event: ScheduleFact): OpenRunRow {
@@ -26,7 +62,16 @@ function changed(row: OpenRunRow, event: ScheduleFact): OpenRunRow {
     }
     case 'RunStarted': {
       const { fence, executor, deadline, attempt } = event.data;
-      return { ...row, ...idle, attempt, status: 'running', fence, executor, deadline, startedAt: event.metadata.at };
+      return {
+        ...row,
+        ...idle,
+        attempt,
+        status: 'running',
+        fence,
+        executor,
+        deadline,
+        startedAt: event.metadata.at,
+      };
     }
     case 'RunFailed':
       return { ...row, ...idle, status: 'retrying', resumeAt: event.metadata.at };
@@ -61,8 +106,13 @@ export const openRuns: Projection<ScheduleFact> = {
     }
     const row = rows.openRuns.get(run);
     if (row === undefined) {
-      if (event.type === 'RunQueued' || event.type === 'RunBuffered') rows.openRuns.put(run, opened(event, id, rows));
-    } else if (event.type === 'RunSucceeded' || event.type === 'RunCancelled' || event.type === 'RunAbandoned') {
+      if (event.type === 'RunQueued' || event.type === 'RunBuffered')
+        rows.openRuns.put(run, opened(event, id, rows));
+    } else if (
+      event.type === 'RunSucceeded' ||
+      event.type === 'RunCancelled' ||
+      event.type === 'RunAbandoned'
+    ) {
       rows.openRuns.delete(run);
       if (event.type === 'RunAbandoned') rows.deadLetters.put(run, { ...row, at: event.metadata.at });
     } else {

@@ -31,7 +31,20 @@ export type OpenRunView = {
 };
 
 function view(row: OpenRunRow): OpenRunView {
-  const { seq: _, user, connection, provider, priority, queuedAt, fence, executor, startedAt, deadline, resumeAt, ...rest } = row;
+  const {
+    seq: _,
+    user,
+    connection,
+    provider,
+    priority,
+    queuedAt,
+    fence,
+    executor,
+    startedAt,
+    deadline,
+    resumeAt,
+    ...rest
+  } = row;
   return {
     ...rest,
     user: user ?? '',
@@ -51,7 +64,11 @@ export function workQueries(db: DatabaseSync) {
   const codec = codecOf(openRunTable);
   return {
     /** Wake-ups of all tenants before the horizon, earliest first; `after` is the last one of the page before. */
-    wakeUpsBefore(horizon: Instant, limit: number, after?: { readonly wakeAt: Instant; readonly schedule: string }): readonly WakeUpRow[] {
+    wakeUpsBefore(
+      horizon: Instant,
+      limit: number,
+      after?: { readonly wakeAt: Instant; readonly schedule: string },
+    ): readonly WakeUpRow[] {
       const found = db
         .prepare(
           `SELECT schedule, tenant, wake_at AS "wakeAt" FROM wake_ups WHERE wake_at < ? AND (wake_at, schedule) > (?, ?)
@@ -62,7 +79,9 @@ export function workQueries(db: DatabaseSync) {
     },
     /** All tenants' when none is named; in the order in which they were decided. */
     openRuns(tenant?: string): readonly OpenRunView[] {
-      const found = db.prepare(`SELECT ${selectList(openRunTable)} FROM open_runs WHERE ? IS NULL OR tenant = ? ORDER BY seq`);
+      const found = db.prepare(
+        `SELECT ${selectList(openRunTable)} FROM open_runs WHERE ? IS NULL OR tenant = ? ORDER BY seq`,
+      );
       return found.all(tenant ?? null, tenant ?? null).map((record) => view(codec.decode(record)));
     },
   };

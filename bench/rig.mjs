@@ -1,0 +1,90 @@
+// What the measures share: an engine in a folder of its own, bulk definitions, percentiles, and the printing.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { Engine, readConfiguration, silent } from '../dist/libs/wiring/index.js';
+import { policyDefaults } from '../dist/libs/domain/schedule/index.js';
+
+export const wall = () => performance.timeOrigin + performance.now();
+export const context = { tenant: 'default', actor: 'bench', correlation: '00000000-0000-4000-8000-000000000000' };
+
+export function percentiles(values) {
+  const sorted = Float64Array.from(values).sort();
+  const at = (p) => (sorted.length === 0 ? NaN : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))]);
+  const round = (x) => Math.round(x * 100) / 100;
+  return { n: sorted.length, min: round(at(0)), p50: round(at(0.5)), p99: round(at(0.99)), max: round(at(1)) };
+}
+
+export const median = (values) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length % 2 === 1 ? sorted[sorted.length >> 1] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+};
+
+export const folder = () => mkdtempSync(join(process.env.BENCH_DATA ?? tmpdir(), 'syncopate-bench-'));
+export const remove = (path) => rmSync(path, { recursive: true, force: true });
+
+/** Does nothing, at once: what is measured is the scheduler. */
+export const noWork = { sync: async () => ({ kind: 'succeeded', counts: { read: 0, written: 0, rejected: 0 } }) };
+
+export function openEngine(dataFolder, { syncEngine = noWork, settings = {} } = {}) {
+  const configuration = { ...readConfiguration({}), dataFolder, concurrency: 500, actors: 200_000, allowShortIntervals: true, ...settings };
+  return Engine.open(configuration, { syncEngine, log: process.env.BENCH_LOG ? (level, message, details) => console.error(level, message, details) : silent });
+}
+
+/** Due once, at `at`. A provider of its own whose limits stand in nobody's way. */
+export const dueAt = (index, at, more = {}) => ({
+  ...policyDefaults,
+  user: `user-${index}`,
+  connection: `connection-${index}`,
+  provider: 'bench',
+  operation: 'incremental_sync',
+  recurrence: {
+    frequency: 'interval',
+    everySeconds: 86_400,
+    anchor: at,
+    zone: 'UTC',
+    excludedDates: [],
+    blackouts: [],
+    gap: 'shift',
+    fold: 'first',
+    spreadMs: 0,
+  },
+  ...more,
+});
+
+export async function unlimited(engine) {
+  const { providerAggregate } = await import('../dist/libs/application/actors/index.js');
+  const limits = { concurrency: 1_000_000, userConcurrency: 1_000_000, breaker: { failures: 1_000_000, openMs: 1_000, maxOpenMs: 1_000 } };
+  await engine.actors.execute(providerAggregate, 'provider-bench', { type: 'ChangeProviderLimits', provider: 'bench', limits }, context);
+}
+
+/** Creates `count` schedules, `inFlight` at a time, each with its claim: two appends. */
+export async function createSchedules(engine, count, define, inFlight = 500) {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: inFlight }, async () => {
+      while (next < count) {
+        const index = next++;
+        const answer = await engine.creation.create(engine.creation.scheduleId(context), define(index), context);
+        if (!answer.ok) throw new Error(answer.rejection.message);
+      }
+    }),
+  );
+}
+
+export const caughtUp = async (engine) => {
+  const head = await engine.store.head();
+  while (!(await engine.readModel.waitFor(head, 60_000)));
+};
+
+export function machine() {
+  return {
+    node: process.version,
+    cores: cpus().length,
+    cpu: cpus()[0]?.model,
+    memoryGiB: Math.round(totalmem() / 1024 ** 3),
+    load1: Math.round(loadavg()[0] * 100) / 100,
+    durability: 'SQLite WAL, synchronous=FULL, group commit',
+  };
+}

@@ -1,0 +1,34 @@
+import type { Instant, Millis } from '#lib/domain/kernel';
+import type { OperationType } from '#lib/domain/schedule';
+
+/** One thing that is wrong with a definition, or deserves a warning: named, located, explained. */
+export type Finding = {
+  readonly severity: 'error' | 'warning';
+  readonly kind: 'integrity' | 'duplicate' | 'overlap' | 'quota';
+  /** Stable name from a closed list. */
+  readonly code: string;
+  /** Where in the request's body, e.g. `recurrence.times[0]`. */
+  readonly field: string;
+  /** What was wrong, and what would be right. */
+  readonly message: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+};
+
+/** What a definition is judged against. */
+export type DefinitionFacts = {
+  readonly now: Instant;
+  /** Schedules that have a claim on the same connection. */
+  readonly sameConnection: readonly { readonly id: string; readonly operation: OperationType; readonly status: string }[];
+  /** Schedules that the user has, this one not counted. */
+  readonly counts: { readonly user: number; readonly userProvider: number };
+  readonly quotas: {
+    readonly schedulesPerUser: number;
+    readonly schedulesPerUserAndProvider: number;
+    readonly minimumIntervalMs: Millis;
+  };
+  /** How long its runs have taken of late. */
+  readonly observedDurationMs?: Millis;
+  /** Longest gap between two runs before the provider's data is lost. */
+  readonly freshnessMs?: Millis;
+  readonly connectionSuspended?: { readonly cause: string; readonly message: string };
+};

@@ -1,0 +1,140 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { corruptEvent, storeUnavailable } from '#lib/event-store/port';
+import { hashReadModel } from '../store/hash.js';
+import { LogStore } from '../testing/log-store.js';
+import { modelOf } from '../testing/model.js';
+import { definitionOf, typicalLog } from '../testing/samples.js';
+import { VirtualTime } from '../testing/virtual-time.js';
+import { openReadModel, type ReadModel } from './read-model.js';
+import type { Fault } from './runner.js';
+
+const open: ReadModel[] = [];
+afterEach(async () => {
+  for (const model of open.splice(0)) await model.close();
+});
+
+function setUp(store = new LogStore(), path = ':memory:') {
+  const time = new VirtualTime();
+  const faults: Fault[] = [];
+  const model = openReadModel({
+    path,
+    store: store.asEventStore,
+    environment: time,
+    onFault: (fault) => faults.push(fault),
+    decode: (event) => event,
+  });
+  open.push(model);
+  const create = (id: string): void => {
+    store.log.schedule(id, { type: 'ScheduleCreated', data: { id, definition: definitionOf() } });
+    store.appended();
+  };
+  return { store, time, faults, model, create };
+}
+
+const temporary = (): string => join(mkdtempSync(join(tmpdir(), 'projections-')), 'read-model.db');
+
+describe('a read model that follows the log', () => {
+  it('answers with what was appended once its position is waited for', async () => {
+    const { model, create } = setUp();
+    model.start();
+    create('s');
+    expect(await model.waitFor(1, 1_000)).toBe(true);
+    expect(model.schedule('default', 's')).toMatchObject({ id: 's', status: 'active' });
+    expect(model.position()).toBe(1);
+    expect(await model.lag()).toBe(0);
+  });
+
+  it('writes on its own a moment later when nobody waits', async () => {
+    const { model, create, time } = setUp();
+    model.start();
+    create('s');
+    await time.settle();
+    time.advance(20);
+    expect(model.position()).toBe(1);
+  });
+
+  it('answers false when the position does not come in time, and true when it is there already', async () => {
+    const { model, create, time } = setUp();
+    model.start();
+    const waiting = model.waitFor(1, 100);
+    time.advance(100);
+    expect(await waiting).toBe(false);
+    create('s');
+    expect(await model.waitFor(1, 100)).toBe(true);
+    expect(await model.waitFor(1, 0)).toBe(true);
+  });
+
+  it('answers false when it is stopped', async () => {
+    const { model } = setUp();
+    model.start();
+    const waiting = model.waitFor(9, 1_000);
+    await model.stop();
+    expect(await waiting).toBe(false);
+    expect(await model.waitFor(9, 1_000)).toBe(false);
+  });
+
+  it('goes on after an outage of the store', async () => {
+    const { model, store, create, time, faults } = setUp();
+    model.start();
+    create('s');
+    await model.waitFor(1, 1_000);
+    store.fail(storeUnavailable('gone'));
+    await time.settle();
+    create('t');
+    const waiting = model.waitFor(2, 60_000);
+    time.advance(100);
+    expect(await waiting).toBe(true);
+    expect(faults).toMatchObject([{ fatal: false, error: { code: 'store_unavailable' } }]);
+    expect(store.subscriptions).toBe(2);
+  });
+
+  it('ends loudly at a corrupt event', async () => {
+    const { model, store, create, time, faults } = setUp();
+    model.start();
+    create('s');
+    await model.waitFor(1, 1_000);
+    const waiting = model.waitFor(2, 60_000);
+    store.fail(corruptEvent('schedule-s', 1, 2));
+    expect(await waiting).toBe(false);
+    expect(model.failure()).toMatchObject({ code: 'corrupt_event' });
+    expect(faults).toMatchObject([{ fatal: true }]);
+    await time.settle();
+    expect(store.subscriptions).toBe(1);
+  });
+
+  it('goes on where it stopped, in another process', async () => {
+    const path = temporary();
+    const first = setUp(new LogStore(), path);
+    first.model.start();
+    first.create('s');
+    await first.model.waitFor(1, 1_000);
+    await first.model.close();
+    const second = setUp(first.store, path);
+    expect(second.model.position()).toBe(1);
+    second.create('t');
+    second.model.start();
+    expect(await second.model.waitFor(2, 1_000)).toBe(true);
+    expect(second.model.schedules('default').items).toHaveLength(2);
+  });
+});
+
+describe('an empty read model far behind the log', () => {
+  const log = typicalLog(50, 4_000);
+
+  it('is loaded, indexed, and equal to one that was there all along', async () => {
+    const path = temporary();
+    const { model, store, create } = setUp(new LogStore(log), path);
+    const whole = hashReadModel(modelOf(log).db);
+    model.start();
+    expect(await model.waitFor(log.head, 60_000)).toBe(true);
+    await model.stop();
+    expect(hashReadModel(path)).toEqual(whole);
+    model.start();
+    create('one-more');
+    expect(await model.waitFor(log.head, 60_000)).toBe(true);
+    expect(store.subscriptions).toBe(2);
+  });
+});

@@ -1,0 +1,77 @@
+import { scheduleAggregate, type CommandContext, type Unstamped } from '#lib/application/actors';
+import { parseChanges, parseSchedule, type CreateScheduleInput, type UpdateScheduleInput } from '#lib/contracts/api';
+import { scheduleStream } from '#lib/contracts/streams';
+import type { ScheduleCommand } from '#lib/domain/schedule';
+import type { ScheduleFilter, ScheduleView } from '#lib/projections';
+import type { Engine } from '#lib/wiring';
+import { accepted } from './rejection.js';
+import type { ScheduleValidator } from './schedule-validator.js';
+
+/** Creates, reads, changes and ends schedules. Every method that writes resolves when the log has it. */
+export class ScheduleManager {
+  constructor(
+    private readonly engine: Engine,
+    private readonly validator: ScheduleValidator,
+    private readonly tenant: string,
+  ) {}
+
+  /** @throws {RequestRejected} when the definition is invalid, or the connection already has such a schedule. */
+  async create(input: CreateScheduleInput): Promise<string> {
+    await this.validator.assertValid(input);
+    const context = this.#context();
+    const id = this.engine.creation.scheduleId(context);
+    const definition = parseSchedule(input, this.engine.environment.clock.now());
+    const { position } = accepted(await this.engine.creation.create(id, definition, context));
+    await this.#seen(position);
+    return id;
+  }
+
+  get(id: string): ScheduleView | undefined {
+    return this.engine.readModel.schedule(this.tenant, id);
+  }
+
+  list(filter: ScheduleFilter = {}): readonly ScheduleView[] {
+    return this.engine.readModel.schedules(this.tenant, filter, { limit: 500 }).items;
+  }
+
+  update(id: string, changes: UpdateScheduleInput): Promise<void> {
+    return this.#command(id, { type: 'UpdateSchedule', changes: parseChanges(changes, this.engine.environment.clock.now()) });
+  }
+
+  pause(id: string, options: { readonly note?: string; readonly until?: Date } = {}): Promise<void> {
+    return this.#command(id, { type: 'PauseSchedule', cause: 'request', note: options.note, until: options.until?.getTime() });
+  }
+
+  resume(id: string): Promise<void> {
+    return this.#command(id, { type: 'ResumeSchedule' });
+  }
+
+  delete(id: string, note?: string): Promise<void> {
+    return this.#command(id, { type: 'DeleteSchedule', note });
+  }
+
+  skipNext(id: string): Promise<void> {
+    return this.#command(id, { type: 'SkipNextOccurrence' });
+  }
+
+  /** Runs it now, leaving its timing as it is. Answers the run's id. */
+  async trigger(id: string): Promise<string> {
+    const request = this.engine.environment.ids.next();
+    await this.#command(id, { type: 'TriggerRun', request });
+    return `${id}.m.${request}`;
+  }
+
+  async #command(id: string, command: Unstamped<ScheduleCommand>): Promise<void> {
+    const answer = await this.engine.actors.execute(scheduleAggregate, scheduleStream(id), command, this.#context());
+    await this.#seen(accepted(answer).position);
+  }
+
+  /** Reads after this see what was just written. */
+  async #seen(position: number): Promise<void> {
+    await this.engine.readModel.waitFor(position, 5_000);
+  }
+
+  #context(): CommandContext {
+    return { tenant: this.tenant, actor: 'sdk', correlation: this.engine.environment.ids.next() };
+  }
+}

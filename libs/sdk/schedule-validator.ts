@@ -1,0 +1,27 @@
+import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
+import type { Finding } from '#lib/domain/validation';
+import type { Engine } from '#lib/wiring';
+import { RequestRejected } from './rejection.js';
+
+/**
+ * Judges definitions before they exist: integrity, duplicates on a connection, overlap with the schedule's own
+ * interval, quotas. Errors refuse, warnings do not.
+ */
+export class ScheduleValidator {
+  constructor(
+    private readonly engine: Engine,
+    private readonly tenant: string,
+  ) {}
+
+  async validate(input: CreateScheduleInput): Promise<readonly Finding[]> {
+    return this.engine.validation.findings(parseSchedule(input, this.engine.environment.clock.now()), this.tenant);
+  }
+
+  /** @throws {RequestRejected} with the first error; all findings are in its details. */
+  async assertValid(input: CreateScheduleInput): Promise<readonly Finding[]> {
+    const findings = await this.validate(input);
+    const wrong = findings.find((finding) => finding.severity === 'error' && finding.kind !== 'duplicate');
+    if (wrong !== undefined) throw new RequestRejected({ reason: wrong.code, message: wrong.message, field: wrong.field, details: { findings } });
+    return findings;
+  }
+}

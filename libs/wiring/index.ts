@@ -1,0 +1,5 @@
+export * from './config.js';
+export * from './engine.js';
+export { silent, jsonLog, type Log } from './log.js';
+export { logFile, readModelFile } from './storage.js';
+export { systemEnvironment } from './system-environment.js';
