@@ -1,10 +1,10 @@
 import { scheduleAggregate, type CommandContext, type Unstamped } from '#lib/application/actors';
 import { parseChanges, parseSchedule, type CreateScheduleInput, type UpdateScheduleInput } from '#lib/contracts/api';
 import { scheduleStream } from '#lib/contracts/streams';
-import type { ScheduleCommand } from '#lib/domain/schedule';
+import { isLiving, mergeChanges, type ScheduleCommand } from '#lib/domain/schedule';
 import type { ScheduleFilter, ScheduleView } from '#lib/projections';
 import type { Engine } from '#lib/wiring';
-import { accepted } from './rejection.js';
+import { accepted, RequestRejected } from './rejection.js';
 import type { ScheduleValidator } from './schedule-validator.js';
 
 /** Creates, reads, changes and ends schedules. Every method that writes resolves when the log has it. */
@@ -20,7 +20,7 @@ export class ScheduleManager {
     await this.validator.assertValid(input);
     const context = this.#context();
     const id = this.engine.creation.scheduleId(context);
-    const definition = parseSchedule(input, this.engine.environment.clock.now());
+    const definition = parseSchedule(input, Math.floor(this.engine.environment.clock.now()));
     const { position } = accepted(await this.engine.creation.create(id, definition, context));
     await this.#seen(position);
     return id;
@@ -34,8 +34,13 @@ export class ScheduleManager {
     return this.engine.readModel.schedules(this.tenant, filter, { limit: 500 }).items;
   }
 
-  update(id: string, changes: UpdateScheduleInput): Promise<void> {
-    return this.#command(id, { type: 'UpdateSchedule', changes: parseChanges(changes, this.engine.environment.clock.now()) });
+  /** Changes what is named and leaves the rest. Decided against the definition in force, or refused if that changed meanwhile. */
+  async update(id: string, input: UpdateScheduleInput): Promise<void> {
+    const { state } = await this.engine.actors.read(scheduleAggregate, scheduleStream(id));
+    if (!isLiving(state)) throw new RequestRejected({ reason: 'schedule_not_found', message: 'there is no such schedule' });
+    const changes = parseChanges(input, Math.floor(this.engine.environment.clock.now()), state.definition);
+    await this.validator.assertValidDefinition(mergeChanges(state.definition, changes), id);
+    await this.#command(id, { type: 'UpdateSchedule', changes, ifVersion: state.version });
   }
 
   pause(id: string, options: { readonly note?: string; readonly until?: Date } = {}): Promise<void> {

@@ -1,4 +1,5 @@
 import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
+import type { ScheduleDefinition } from '#lib/domain/schedule';
 import type { Finding } from '#lib/domain/validation';
 import type { Engine } from '#lib/wiring';
 import { RequestRejected } from './rejection.js';
@@ -19,7 +20,12 @@ export class ScheduleValidator {
 
   /** @throws {RequestRejected} with the first error; all findings are in its details. */
   async assertValid(input: CreateScheduleInput): Promise<readonly Finding[]> {
-    const findings = await this.validate(input);
+    return this.assertValidDefinition(parseSchedule(input, this.engine.environment.clock.now()));
+  }
+
+  /** `schedule`: the one that is being changed. */
+  async assertValidDefinition(definition: ScheduleDefinition, schedule?: string): Promise<readonly Finding[]> {
+    const findings = await this.engine.validation.findings(definition, this.tenant, schedule);
     const wrong = findings.find((finding) => finding.severity === 'error' && finding.kind !== 'duplicate');
     if (wrong !== undefined) throw new RequestRejected({ reason: wrong.code, message: wrong.message, field: wrong.field, details: { findings } });
     return findings;

@@ -63,9 +63,9 @@ export type ScheduleDefinition = {
   readonly expectedDurationMs?: Millis;
 };
 
-/** What may change after creation. Whose schedule it is, and what it does, may not: that is another schedule. */
+/** What may change after creation; null takes a field away (undefined would not survive JSON). Whose schedule it is, and what it does, may not: that is another schedule. */
 export type ScheduleChanges = {
-  readonly [K in keyof Omit<ScheduleDefinition, 'user' | 'connection' | 'provider' | 'operation'>]?: ScheduleDefinition[K] | undefined;
+  readonly [K in keyof Omit<ScheduleDefinition, 'user' | 'connection' | 'provider' | 'operation'>]?: ScheduleDefinition[K] | null | undefined;
 };
 
 export const policyDefaults = {

@@ -1,4 +1,5 @@
 import { unreachable, type Instant } from '#lib/domain/kernel';
+import type { ScheduleChanges, ScheduleDefinition } from './definition.js';
 import type { ScheduleEvent, ScheduleEventData } from './events.js';
 import {
   DEAD_LETTERS_KEPT,
@@ -30,10 +31,12 @@ function created(data: ScheduleEventData<'ScheduleCreated'>, at: Instant): Livin
   };
 }
 
+/** The definition after changes; a field that was set to undefined, or null where it was stored, is gone. */
+export const mergeChanges = (definition: ScheduleDefinition, changes: ScheduleChanges): ScheduleDefinition =>
+  Object.fromEntries(Object.entries({ ...definition, ...changes }).filter(([, value]) => value !== undefined && value !== null)) as unknown as ScheduleDefinition;
+
 function updated(state: LivingSchedule, data: ScheduleEventData<'ScheduleUpdated'>, at: Instant): LivingSchedule {
-  const definition = Object.fromEntries(
-    Object.entries({ ...state.definition, ...data.changes }).filter(([, value]) => value !== undefined && value !== null),
-  ) as unknown as LivingSchedule['definition'];
+  const definition = mergeChanges(state.definition, data.changes);
   const recurs = data.generation !== state.generation;
   return {
     ...state,

@@ -6,4 +6,4 @@ export * from './overlap.js';
 export * from './requests.js';
 export * from './state.js';
 export * from './wake-at.js';
-export { evolve as evolveSchedule } from './evolve.js';
+export { evolve as evolveSchedule, mergeChanges } from './evolve.js';

@@ -16,7 +16,9 @@ const completed = (): Answer => reject('schedule_completed', 'the schedule has c
 function differences(state: LivingSchedule, changes: Of<'UpdateSchedule'>['changes']): Of<'UpdateSchedule'>['changes'] {
   const { definition } = state;
   return Object.fromEntries(
-    Object.entries(changes).filter(([key, value]) => !isDeepStrictEqual(definition[key as keyof typeof definition] ?? null, value ?? null)),
+    Object.entries(changes)
+      .filter(([key, value]) => !isDeepStrictEqual(definition[key as keyof typeof definition] ?? null, value ?? null))
+      .map(([key, value]) => [key, value ?? null]),
   );
 }
 

@@ -1,5 +1,6 @@
 import {
   checkAppend,
+  checkName,
   encodeEvent,
   Feed,
   follow,

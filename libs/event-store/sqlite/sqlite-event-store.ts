@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   checkAppend,
+  checkName,
   encodeEvent,
   Feed,
   follow,

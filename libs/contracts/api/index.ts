@@ -1,0 +1,5 @@
+export * from './depth.js';
+export { duration, instant, name, parseDuration, printDuration, runId, scheduleId } from './primitives.js';
+export { fromRecurrence, recurrenceBody, type RecurrenceInput } from './recurrence-body.js';
+export * from './requests.js';
+export * from './schedule-body.js';

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import { DAY, SECOND, type Instant } from '#lib/domain/kernel';
+import { canonicalProvider } from '#lib/domain/provider';
+import { operationTypes, overlapPolicies, policyDefaults, priorities, type ScheduleChanges, type ScheduleDefinition } from '#lib/domain/schedule';
+import { duration, name, printDuration, text, whole } from './primitives.js';
+import { fromRecurrence, recurrenceBody, toRecurrence } from './recurrence-body.js';
+
+const catchUp = z.strictObject({
+  policy: z.enum(['skip', 'once', 'all']).optional(),
+  window: duration(0, 3_660 * DAY).optional(),
+  cap: whole(1, 1_000).optional(),
+});
+const retry = z.strictObject({
+  maxAttempts: whole(1, 100).optional(),
+  base: duration(0, DAY).optional(),
+  factor: z.number().min(1).max(100).optional(),
+  cap: duration(0, 7 * DAY).optional(),
+  jitter: z.enum(['full', 'equal', 'none']).optional(),
+  budget: duration(0, 30 * DAY).optional(),
+  retryAfterCap: duration(0, 7 * DAY).optional(),
+});
+const snooze = z.strictObject({ max: whole(0, 10_000).optional(), total: duration(0, 90 * DAY).optional() });
+const autoPause = z.strictObject({ failures: whole(0, 10_000).optional(), days: whole(0, 365).optional() });
+
+const policies = {
+  priority: z.enum(priorities).optional(),
+  overlap: z.enum(overlapPolicies).optional(),
+  bufferCap: whole(1, 1_000).optional(),
+  catchUp: catchUp.optional(),
+  retry: retry.optional(),
+  retryVersusNext: z.enum(['merge', 'replace']).optional(),
+  snooze: snooze.optional(),
+  autoPause: autoPause.optional(),
+  timeout: duration(SECOND, DAY).optional(),
+};
+
+/** A new schedule. All policies have defaults: see `policyDefaults`. */
+export const createScheduleBody = z.strictObject({
+  name: text(200).optional(),
+  user: name,
+  connection: name,
+  provider: name,
+  operation: z.enum(operationTypes).default('incremental_sync'),
+  recurrence: recurrenceBody,
+  maxRuns: whole(1, 1_000_000_000).optional(),
+  expectedDuration: duration(0, DAY).optional(),
+  ...policies,
+});
+export type CreateScheduleInput = z.input<typeof createScheduleBody>;
+
+/** What may change; `null` takes an optional field away. A recurrence is replaced whole, policies field by field. */
+export const updateScheduleBody = z
+  .strictObject({
+    name: text(200).nullish(),
+    recurrence: recurrenceBody.optional(),
+    maxRuns: whole(1, 1_000_000_000).nullish(),
+    expectedDuration: duration(0, DAY).nullish(),
+    ...policies,
+  })
+  .refine((body) => Object.keys(body).length > 0, 'names nothing to change');
+export type UpdateScheduleInput = z.input<typeof updateScheduleBody>;
+
+type Policies = Pick<z.output<typeof createScheduleBody>, keyof typeof policies>;
+type PolicyFields = Pick<ScheduleDefinition, keyof typeof policyDefaults>;
+
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Only the fields that were given: an absent one must not hide a default. */
+const given = <T extends object>(values: T): Given<T> => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
+
+/** Policies as the domain has them, over those in force. */
+function withPolicies(body: Policies, base: PolicyFields): PolicyFields {
+  const { catchUp: late, retry: again, snooze: later, timeout, autoPause: pause } = body;
+  return {
+    ...base,
+    ...given({ priority: body.priority, overlap: body.overlap, bufferCap: body.bufferCap, retryVersusNext: body.retryVersusNext, timeoutMs: timeout }),
+    catchUp: { ...base.catchUp, ...given({ policy: late?.policy, windowMs: late?.window, cap: late?.cap }) },
+    retry: {
+      ...base.retry,
+      ...given({
+        maxAttempts: again?.maxAttempts,
+        baseMs: again?.base,
+        factor: again?.factor,
+        capMs: again?.cap,
+        jitter: again?.jitter,
+        budgetMs: again?.budget,
+        retryAfterCapMs: again?.retryAfterCap,
+      }),
+    },
+    snooze: { ...base.snooze, ...given({ max: later?.max, totalMs: later?.total }) },
+    autoPause: { ...base.autoPause, ...given(pause ?? {}) },
+  } as PolicyFields;
+}
+
+export function toDefinition(body: z.output<typeof createScheduleBody>, now: Instant): ScheduleDefinition {
+  const { user, connection, operation, maxRuns, expectedDuration: expectedDurationMs } = body;
+  return {
+    ...withPolicies(body, policyDefaults),
+    user,
+    connection,
+    provider: canonicalProvider(body.provider),
+    operation,
+    recurrence: toRecurrence(body.recurrence, now),
+    ...given({ name: body.name, maxRuns, expectedDurationMs }),
+  };
+}
+
+/** Changes against the definition in force: policies named in part keep the rest. */
+export function toChanges(body: z.output<typeof updateScheduleBody>, now: Instant, current: ScheduleDefinition): ScheduleChanges {
+  const { recurrence, expectedDuration, name: title, maxRuns, ...rest } = body;
+  const after = withPolicies(rest, current);
+  const touched = Object.keys(rest).map((key) => (key === 'timeout' ? 'timeoutMs' : key)) as (keyof PolicyFields)[];
+  return {
+    ...(Object.fromEntries(touched.map((key) => [key, after[key]])) as ScheduleChanges),
+    ...(recurrence === undefined ? {} : { recurrence: toRecurrence(recurrence, now) }),
+    ...('name' in body ? { name: title ?? null } : {}),
+    ...('maxRuns' in body ? { maxRuns: maxRuns ?? null } : {}),
+    ...('expectedDuration' in body ? { expectedDurationMs: expectedDuration ?? null } : {}),
+  };
+}
+
+/** The definition in the API's units: what `createScheduleBody` would have to be given to make it again. */
+export function fromDefinition(definition: ScheduleDefinition): CreateScheduleInput {
+  const { recurrence, catchUp: late, retry: again, snooze: later, timeoutMs, expectedDurationMs, ...rest } = definition;
+  return {
+    ...rest,
+    recurrence: fromRecurrence(recurrence),
+    catchUp: { policy: late.policy, window: printDuration(late.windowMs), cap: late.cap },
+    retry: {
+      maxAttempts: again.maxAttempts,
+      base: printDuration(again.baseMs),
+      factor: again.factor,
+      cap: printDuration(again.capMs),
+      jitter: again.jitter,
+      budget: printDuration(again.budgetMs),
+      retryAfterCap: printDuration(again.retryAfterCapMs),
+    },
+    snooze: { max: later.max, total: printDuration(later.totalMs) },
+    timeout: printDuration(timeoutMs),
+    ...(expectedDurationMs === undefined ? {} : { expectedDuration: printDuration(expectedDurationMs) }),
+  };
+}
+
+/** @throws {z.ZodError} */
+export const parseSchedule = (input: CreateScheduleInput, now: Instant): ScheduleDefinition => toDefinition(createScheduleBody.parse(input), now);
+
+/** @throws {z.ZodError} */
+export const parseChanges = (input: UpdateScheduleInput, now: Instant, current: ScheduleDefinition): ScheduleChanges =>
+  toChanges(updateScheduleBody.parse(input), now, current);
+
