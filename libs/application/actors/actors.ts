@@ -49,14 +49,16 @@ export class Actors {
     return this.#inTurn(stream, () => this.#handle(this.#actor(aggregate, stream), command, context));
   }
 
-  /** The state as the log has it now, and the revision it reflects. */
+  /** The state as the log has it now, and the revision it reflects. For another tenant's reader there is nothing. */
   read<State extends object, Command, E extends DomainEvent>(
     aggregate: Aggregate<State, Command, E>,
     stream: string,
+    tenant?: string,
   ): Promise<{ readonly state: State; readonly revision: number }> {
     return this.#inTurn(stream, async () => {
       const actor = this.#actor(aggregate, stream);
       if (!actor.loaded) await this.#reload(actor);
+      if (tenant !== undefined && foreign(actor, { tenant })) return { state: aggregate.decider.initialState, revision: -1 };
       return { state: actor.state, revision: actor.revision };
     });
   }
@@ -184,7 +186,7 @@ export class Actors {
 }
 
 /** Another tenant's stream looks like one that does not exist. */
-const foreign = (actor: { readonly aggregate: { readonly tenantOwned: boolean }; readonly tenant: string | undefined }, context: CommandContext): boolean =>
+const foreign = (actor: { readonly aggregate: { readonly tenantOwned: boolean }; readonly tenant: string | undefined }, context: Pick<CommandContext, 'tenant'>): boolean =>
   actor.aggregate.tenantOwned && actor.tenant !== undefined && actor.tenant !== context.tenant;
 
 function answerRepeated<State extends object, Command, E extends DomainEvent>(

@@ -304,18 +304,14 @@ describe('conflicts, connections and providers', () => {
     type: 'ConflictDetected',
     data: { id: 'overlap.a', kind: 'overlap', schedules: ['a', 'b'], message: 'too close' },
   });
-  log
-    .at(T + 1)
-    .conflict('overlap.a', {
-      type: 'ConflictResolved',
-      data: { id: 'overlap.a', resolution: 'schedule_changed' },
-    });
-  log
-    .at(T + 2)
-    .conflict('overlap.a', {
-      type: 'ConflictDetected',
-      data: { id: 'overlap.a', kind: 'overlap', schedules: ['a', 'b'], message: 'again' },
-    });
+  log.at(T + 1).conflict('overlap.a', {
+    type: 'ConflictResolved',
+    data: { id: 'overlap.a', resolution: 'schedule_changed' },
+  });
+  log.at(T + 2).conflict('overlap.a', {
+    type: 'ConflictDetected',
+    data: { id: 'overlap.a', kind: 'overlap', schedules: ['a', 'b'], message: 'again' },
+  });
   log.connection('c.1', {
     type: 'ConnectionRegistered',
     data: { id: 'c.1', user: 'ada', provider: 'spotify', config: { market: 'DE' } },

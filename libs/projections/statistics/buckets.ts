@@ -68,12 +68,13 @@ export class Bucket {
 
 /** Leads to rows by parts of their key: joining the key for each event would cost more than all the rest. */
 export class Buckets {
-  readonly #buckets = new Map<string, Map<string, Bucket>>();
+  readonly #buckets = new Map<string, Map<number, Bucket>>();
 
   of(tenant: string, size: BucketSize, start: Instant, rows: Rows): Bucket {
     let ofTenant = this.#buckets.get(tenant);
-    if (ofTenant === undefined) this.#buckets.set(tenant, (ofTenant = new Map<string, Bucket>()));
-    const key = `${size}${start}`;
+    if (ofTenant === undefined) this.#buckets.set(tenant, (ofTenant = new Map<number, Bucket>()));
+    // A day starts when its first hour does: the fraction tells them apart.
+    const key = size === 'hour' ? start : start + 0.5;
     let bucket = ofTenant.get(key);
     if (bucket === undefined) ofTenant.set(key, (bucket = new Bucket(tenant, size, start, rows)));
     return bucket;

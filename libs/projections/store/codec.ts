@@ -32,8 +32,10 @@ function decodeCell(kind: ColumnKind, value: unknown): unknown {
 
 /** Turns rows into bound values and back. */
 export type Codec<Row> = {
-  /** The values in column order. The array is used again by the next call: bind it before encoding another. */
-  encode(row: Row): SQLInputValue[];
+  /** How many values a row has. */
+  readonly width: number;
+  /** Puts the values, in column order, into an array from an offset on. */
+  encode(row: Row, into: SQLInputValue[], offset: number): void;
   decode(record: object): Row;
 };
 
@@ -43,14 +45,14 @@ export function codecOf<Row extends object>(spec: TableSpec<Row>): Codec<Row> {
   const kinds = columns.map(([, kind]) => kind);
   // Text and numbers bind as they are: only the others need a look.
   const plain = kinds.map((kind) => kind === 'text' || kind === 'number');
-  const values: SQLInputValue[] = Array.from({ length: names.length }, () => null);
   return {
-    encode(row) {
+    width: names.length,
+    encode(row, into, offset) {
       for (let at = 0; at < names.length; at += 1) {
         const cell = row[names[at] as keyof Row];
-        values[at] = plain[at] === true ? (cell as SQLInputValue) : encodeCell(kinds[at] as ColumnKind, cell);
+        into[offset + at] =
+          plain[at] === true ? (cell as SQLInputValue) : encodeCell(kinds[at] as ColumnKind, cell);
       }
-      return values;
     },
     decode(record) {
       const from = record as Readonly<Record<string, unknown>>;

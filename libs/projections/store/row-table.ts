@@ -1,8 +1,11 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { LRUCache } from 'lru-cache';
 import { codecOf, type Codec } from './codec.js';
 import type { Journal, Restorable } from './journal.js';
 import { keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
+
+/** Rows written by one statement: most of the cost of a short one is the call. */
+const CHUNK = 16;
 
 /** What a projection's fold may do to a table. Rows are values: put a new one, never change one that was got. */
 export interface RowSet<Row extends object> {
@@ -29,6 +32,7 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   readonly #codec: Codec<Row>;
   readonly #select: StatementSync;
   readonly #upsert: StatementSync;
+  readonly #upsertMany: StatementSync;
   readonly #delete: StatementSync;
   #complete: boolean;
 
@@ -40,6 +44,7 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     this.#codec = codecOf(spec);
     this.#select = db.prepare(`SELECT ${selectList(spec)} FROM ${spec.name} WHERE ${whereKey(spec)}`);
     this.#upsert = db.prepare(upsertSql(spec));
+    this.#upsertMany = db.prepare(upsertSql(spec, CHUNK));
     this.#delete = db.prepare(`DELETE FROM ${spec.name} WHERE ${whereKey(spec)}`);
     this.#complete = db.prepare(`SELECT 1 FROM ${spec.name} LIMIT 1`).get() === undefined;
     this.#clean = new LRUCache<RowKey, Row>({
@@ -69,7 +74,9 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
 
   delete(key: RowKey): void {
     this.journal.note(this, key, this.#dirty.get(key));
-    this.#dirty.set(key, null);
+    // A row that came and went between two flushes was never written: nothing is left to do.
+    if (this.#complete && !this.#clean.has(key)) this.#dirty.delete(key);
+    else this.#dirty.set(key, null);
   }
 
   edit(key: RowKey, create: () => Row): Row {
@@ -91,11 +98,19 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
 
   /** Writes what changed, inside the caller's transaction. Nothing is forgotten before {@link settle}. */
   write(): void {
+    const { width } = this.#codec;
+    const chunk: SQLInputValue[] = [];
     for (const [key, row] of this.#dirty) {
-      if (row !== null) this.#upsert.run(...this.#codec.encode(row));
-      // A row that came and went within the batch was never written.
-      else if (!this.#complete || this.#clean.has(key)) this.#delete.run(...keyValues(this.spec, key));
+      if (row === null) {
+        this.#delete.run(...keyValues(this.spec, key));
+        continue;
+      }
+      this.#codec.encode(row, chunk, chunk.length);
+      if (chunk.length < width * CHUNK) continue;
+      this.#upsertMany.run(...chunk);
+      chunk.length = 0;
     }
+    for (let at = 0; at < chunk.length; at += width) this.#upsert.run(...chunk.slice(at, at + width));
   }
 
   /** The transaction is durable: dirty rows are clean now. */

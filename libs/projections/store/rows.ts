@@ -97,7 +97,7 @@ export class RowStore {
   /** After the load of a rebuild, and before anyone asks: indices are built several times faster than kept. */
   createIndexes(): void {
     if (this.indexed) return;
-    this.db.exec('BEGIN IMMEDIATE');
+    this.db.exec('PRAGMA threads = 2; BEGIN IMMEDIATE');
     for (const sql of layout.indexes) this.db.exec(sql);
     this.db.exec('UPDATE checkpoint SET indexed = 1; COMMIT');
     this.db.exec('PRAGMA optimize');

@@ -77,17 +77,19 @@ export const selectList = <Row extends object>(spec: TableSpec<Row>, alias?: str
 export const whereKey = <Row extends object>(spec: TableSpec<Row>): string =>
   spec.key.map((name) => `${snakeCase(name)} = ?`).join(' AND ');
 
-export function upsertSql<Row extends object>(spec: TableSpec<Row>): string {
+/** Writes as many rows as asked for, in one statement. */
+export function upsertSql<Row extends object>(spec: TableSpec<Row>, rows = 1): string {
   const names = columnsOf(spec).map(([name]) => name);
   const changing = names
     .filter((name) => !spec.key.includes(name) && !spec.fixed.includes(name))
     .map(snakeCase);
+  const values = `(${names.map(() => '?').join(', ')})`;
   const update =
     changing.length === 0
       ? 'NOTHING'
       : `UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}`;
   return (
-    `INSERT INTO ${spec.name} (${names.map(snakeCase).join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ` +
+    `INSERT INTO ${spec.name} (${names.map(snakeCase).join(', ')}) VALUES ${Array.from({ length: rows }, () => values).join(', ')} ` +
     `ON CONFLICT (${spec.key.map(snakeCase).join(', ')}) DO ${update}`
   );
 }

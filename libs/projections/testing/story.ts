@@ -28,19 +28,15 @@ export function story(): Log {
       { type: 'RunQueued', data: { ...a, ...targetOf(hers), attempt: 1 } },
       { wakeAt: T + HOUR },
     );
-  log
-    .at(T + 40)
-    .schedule('a', {
-      type: 'RunStarted',
-      data: { run: a.run, attempt: 1, fence: 1, executor: 'e1', claim: 'k', deadline: T + 10 * MINUTE },
-    });
+  log.at(T + 40).schedule('a', {
+    type: 'RunStarted',
+    data: { run: a.run, attempt: 1, fence: 1, executor: 'e1', claim: 'k', deadline: T + 10 * MINUTE },
+  });
   const error = { class: 'TRANSIENT', message: 'connection reset', code: 'ECONNRESET' } as const;
-  log
-    .at(T + SECOND)
-    .schedule('a', {
-      type: 'RunFailed',
-      data: { run: a.run, attempt: 1, error, durationMs: 960, cause: 'reported' },
-    });
+  log.at(T + SECOND).schedule('a', {
+    type: 'RunFailed',
+    data: { run: a.run, attempt: 1, error, durationMs: 960, cause: 'reported' },
+  });
   log.schedule(
     'a',
     {
@@ -50,12 +46,10 @@ export function story(): Log {
     { wakeAt: T + 11 * SECOND },
   );
   log.at(T + 11 * SECOND).schedule('a', { type: 'RunQueued', data: { ...a, ...targetOf(hers), attempt: 2 } });
-  log
-    .at(T + 12 * SECOND)
-    .schedule('a', {
-      type: 'RunStarted',
-      data: { run: a.run, attempt: 2, fence: 2, executor: 'e2', claim: 'l', deadline: T + 10 * MINUTE },
-    });
+  log.at(T + 12 * SECOND).schedule('a', {
+    type: 'RunStarted',
+    data: { run: a.run, attempt: 2, fence: 2, executor: 'e2', claim: 'l', deadline: T + 10 * MINUTE },
+  });
   log
     .at(T + 15 * SECOND)
     .schedule(
@@ -66,19 +60,15 @@ export function story(): Log {
 
   const b = specOf('b', T);
   log.at(T).schedule('b', { type: 'RunQueued', data: { ...b, ...targetOf(his), attempt: 1 } });
-  log
-    .at(T + 10)
-    .schedule('b', {
-      type: 'RunStarted',
-      data: { run: b.run, attempt: 1, fence: 1, executor: 'e1', claim: 'm', deadline: T + 10 * MINUTE },
-    });
+  log.at(T + 10).schedule('b', {
+    type: 'RunStarted',
+    data: { run: b.run, attempt: 1, fence: 1, executor: 'e1', claim: 'm', deadline: T + 10 * MINUTE },
+  });
   const config = { class: 'CONFIG', message: 'no such file' } as const;
-  log
-    .at(T + 510)
-    .schedule('b', {
-      type: 'RunFailed',
-      data: { run: b.run, attempt: 1, error: config, durationMs: 500, cause: 'reported' },
-    });
+  log.at(T + 510).schedule('b', {
+    type: 'RunFailed',
+    data: { run: b.run, attempt: 1, error: config, durationMs: 500, cause: 'reported' },
+  });
   log.schedule(
     'b',
     { type: 'RunAbandoned', data: { run: b.run, attempt: 1, reason: 'non_retryable' } },

@@ -1,0 +1,40 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Actors } from '#lib/application/actors';
+import { commandHandlers, ScheduleCreation } from '#lib/application/commands';
+import { Engine } from '#lib/wiring';
+import { ConflictsController } from './http/conflicts.controller.js';
+import { ConnectionsController } from './http/connections.controller.js';
+import { ProvidersController } from './http/providers.controller.js';
+import { ReportsController } from './http/reports.controller.js';
+import { RunsController } from './http/runs.controller.js';
+import { ScheduleActionsController } from './http/schedule-actions.controller.js';
+import { SchedulesController } from './http/schedules.controller.js';
+import { SystemController } from './http/system.controller.js';
+
+/** HTTP in front, the command bus behind it, and the engine under both. */
+@Module({})
+export class AppModule {
+  static with(engine: Engine): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [
+        SystemController,
+        SchedulesController,
+        ScheduleActionsController,
+        RunsController,
+        ProvidersController,
+        ConnectionsController,
+        ConflictsController,
+        ReportsController,
+      ],
+      providers: [
+        { provide: Engine, useValue: engine },
+        { provide: Actors, useValue: engine.actors },
+        { provide: ScheduleCreation, useValue: engine.creation },
+        ...commandHandlers,
+      ],
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyRequest } from 'fastify';
+import type { Unstamped } from '#lib/application/actors';
+import { ProviderMessage } from '#lib/application/commands';
+import { name, noteBody, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
+import { canonicalProvider, knownProviders, providerEntry, type ProviderCommand } from '#lib/domain/provider';
+import { Engine } from '#lib/wiring';
+import { accepted, contextOf, parse, readAt } from './request.js';
+import { providerView } from './views.js';
+
+/** Providers are the operator's: the same for every tenant. */
+@Controller('v1')
+export class ProvidersController {
+  constructor(
+    @Inject(Engine) private readonly engine: Engine,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+  ) {}
+
+  @Get('providers')
+  async list(@Query() query: unknown) {
+    await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
+    const known = this.engine.readModel.providers().map(({ provider }) => provider);
+    const busy = [...this.engine.admission.lanes()].map(({ provider }) => provider);
+    return { items: [...new Set([...knownProviders, ...known, ...busy])].toSorted().map((id) => this.#view(id)) };
+  }
+
+  @Get('providers/:id')
+  async get(@Param('id') id: string, @Query() query: unknown) {
+    await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
+    return this.#view(canonicalProvider(parse(name, id, 'path')));
+  }
+
+  @Put('providers/:id/limits')
+  limits(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
+    const { concurrency, userConcurrency, rate, breaker } = parse(providerLimitsBody, body);
+    const provider = canonicalProvider(parse(name, id, 'path'));
+    const defaults = providerEntry(provider).limits.breaker;
+    const limits = {
+      concurrency,
+      userConcurrency,
+      ...(rate === undefined ? {} : { rate: { starts: rate.starts, perMs: rate.per } }),
+      breaker: breaker === undefined ? defaults : { failures: breaker.failures, openMs: breaker.open, maxOpenMs: breaker.maxOpen },
+    };
+    return this.#command(provider, request, { type: 'ChangeProviderLimits', provider, limits });
+  }
+
+  @Post('providers/:id/pause')
+  @HttpCode(200)
+  pause(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
+    const { note, until } = parse(pauseBody, body ?? undefined);
+    const provider = canonicalProvider(parse(name, id, 'path'));
+    return this.#command(provider, request, { type: 'PauseProvider', provider, cause: 'request', note, until });
+  }
+
+  @Post('providers/:id/resume')
+  @HttpCode(200)
+  resume(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
+    parse(noteBody, body ?? undefined);
+    const provider = canonicalProvider(parse(name, id, 'path'));
+    return this.#command(provider, request, { type: 'ResumeProvider', provider, automatic: false });
+  }
+
+  /** What can be connected, and what each route gives and needs. */
+  @Get('connectors')
+  connectors() {
+    const items = this.engine.connectors.list.map(({ manifest }) => {
+      const { id, version, provider, auth, transport, streams, limits, schedule, run, secrets } = manifest;
+      return { id, version, provider, auth, transport, streams, limits, schedule, run, secrets };
+    });
+    return { items };
+  }
+
+  async #command(provider: string, request: FastifyRequest, command: Unstamped<ProviderCommand>) {
+    const answer = accepted(await this.commands.execute(new ProviderMessage(provider, command, contextOf(request, this.engine))), this.engine);
+    return { id: provider, revision: answer.revision, position: answer.position, events: answer.events.map((event) => event.type) };
+  }
+
+  #view(id: string) {
+    const lane = [...this.engine.admission.lanes()].find((candidate) => candidate.provider === id);
+    const stopped = this.engine.admission.stopped(this.engine.environment.clock.now()).get(id);
+    return providerView(id, this.engine.readModel.provider(id), { waiting: lane?.waiting ?? 0, running: lane?.running ?? 0, stopped });
+  }
+}

@@ -1,0 +1,71 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { eventsQuery } from '#lib/contracts/api';
+import { Engine } from '#lib/wiring';
+import { callerOf } from './authentication.js';
+import { streamEvents } from './event-stream.js';
+import { openApi } from './open-api.js';
+import { problem, ProblemException } from './problem.js';
+import { parse } from './request.js';
+
+@Controller()
+export class SystemController {
+  #streams = 0;
+
+  constructor(@Inject(Engine) private readonly engine: Engine) {
+    engine.telemetry.gauge('syncopate_event_streams', 'Open event streams (SSE)', () => this.#streams);
+  }
+
+  /** The process is alive. */
+  @Get('healthz')
+  health() {
+    return { status: 'ok' };
+  }
+
+  /** The log is read, the clock is watched, and reads are fresh. */
+  @Get('readyz')
+  async ready() {
+    const lag = await this.engine.readModel.lag();
+    if (!this.engine.ready) throw new ProblemException(problem(503, 'not_ready', 'the service is starting, stopping, or its log is damaged'), { 'retry-after': '2' });
+    return { status: 'ready', lag };
+  }
+
+  @Get('metrics')
+  async metrics(@Res({ passthrough: true }) reply: FastifyReply) {
+    const { registry } = this.engine.telemetry;
+    reply.type(registry.contentType);
+    return registry.metrics();
+  }
+
+  @Get('v1/openapi.json')
+  description() {
+    return openApi();
+  }
+
+  /** Live events; `Last-Event-ID` or `after` says where to go on, otherwise from now. */
+  @Get('v1/events')
+  async events(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const { after, schedule, types } = parse(eventsQuery, query, 'query');
+    const { tenant } = callerOf(request);
+    const resumed = lastEventId(request);
+    const from = resumed ?? after ?? (await this.engine.store.head());
+    reply.hijack();
+    await streamEvents(reply.raw, {
+      store: this.engine.store,
+      timers: this.engine.environment.timers,
+      tenant,
+      after: from,
+      schedule,
+      types,
+      onOpen: () => (this.#streams += 1),
+      onClose: () => (this.#streams -= 1),
+    });
+  }
+}
+
+function lastEventId(request: FastifyRequest): number | undefined {
+  const given = request.headers['last-event-id'];
+  if (given === undefined || given === '') return undefined;
+  if (typeof given !== 'string' || !/^\d{1,15}$/.test(given)) throw new ProblemException(problem(400, 'invalid_last_event_id', 'Last-Event-ID must be the id of an event of this stream: a log position'));
+  return Number(given);
+}

@@ -1,0 +1,135 @@
+import { fromDefinition, printDuration } from '#lib/contracts/api';
+import { iso, type Instant } from '#lib/domain/kernel';
+import { limitsOf, providerEntry, type ProviderLimits } from '#lib/domain/provider';
+import { effective, next } from '#lib/domain/recurrence';
+import type { ConflictRow, ConnectionRow, LogRow, ProviderView, ScheduleView } from '#lib/projections';
+
+/** Rows as the API shows them: instants in ISO 8601, lengths in the API's units, nothing that is null. */
+
+const at = (instant: Instant | null | undefined): string | undefined => (instant === null || instant === undefined ? undefined : iso(instant));
+
+/** Leaves out what is not there. */
+const present = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null)) as Partial<T>;
+
+function nextOf(row: ScheduleView): { readonly nominal: string; readonly effective: string } | undefined {
+  const { definition, status } = row;
+  if (status !== 'active' || (definition.maxRuns !== undefined && row.runs >= definition.maxRuns)) return undefined;
+  const nominal = next(definition.recurrence, row.highWater);
+  return nominal === undefined ? undefined : { nominal: iso(nominal), effective: iso(effective(definition.recurrence, nominal, row.id)) };
+}
+
+export const scheduleView = (row: ScheduleView) => ({
+  id: row.id,
+  status: row.status,
+  version: row.version,
+  revision: row.revision,
+  generation: row.generation,
+  ...fromDefinition(row.definition),
+  ...present({
+    pause:
+      row.pauseCause === null
+        ? undefined
+        : present({ cause: row.pauseCause, at: at(row.pausedAt), until: at(row.pausedUntil), note: row.pauseNote }),
+    nextOccurrence: nextOf(row),
+    lastRun: row.lastRun === null ? undefined : { id: row.lastRun, status: row.lastRunStatus, at: at(row.lastRunAt) },
+    lastSuccessAt: at(row.lastSuccessAt),
+  }),
+  counters: {
+    runs: row.runs,
+    succeeded: row.succeeded,
+    failed: row.failed,
+    cancelled: row.cancelled,
+    skipped: row.skipped,
+    missed: row.missed,
+    consecutiveFailures: row.consecutiveFailures,
+  },
+  createdAt: iso(row.createdAt),
+  updatedAt: iso(row.updatedAt),
+});
+
+export const runView = (row: LogRow) => ({
+  id: row.run ?? `occurrence-${row.seq}`,
+  ...present({
+    schedule: row.schedule,
+    user: row.user,
+    connection: row.connection,
+    provider: row.provider,
+    trigger: row.trigger,
+    operation: row.operation,
+    priority: row.priority,
+    status: row.status,
+    reason: row.reason,
+    blockedBy: row.blockedBy,
+    nominal: iso(row.nominal),
+    effective: at(row.effective),
+    queuedAt: at(row.queuedAt),
+    startedAt: at(row.startedAt),
+    finishedAt: at(row.finishedAt),
+    retryAt: at(row.retryAt),
+    latenessMs: row.latenessMs,
+    durationMs: row.durationMs,
+    totalMs: row.totalMs,
+    executor: row.executor,
+    missed: row.count === null ? undefined : { count: row.count, exact: row.exact, first: at(row.first), last: iso(row.nominal) },
+    error: row.errorClass === null ? undefined : present({ class: row.errorClass, message: row.errorMessage, code: row.errorCode }),
+    records: row.recordsRead === null ? undefined : { read: row.recordsRead, written: row.recordsWritten ?? 0, rejected: row.recordsRejected ?? 0 },
+  }),
+  attempts: (row.attemptLog ?? []).map(([attempt, startedAt, endedAt, outcome, errorClass, delayMs]) =>
+    present({ attempt, startedAt: iso(startedAt), endedAt: at(endedAt), outcome, errorClass: errorClass ?? undefined, nextAfterMs: delayMs }),
+  ),
+});
+
+export const conflictView = (row: ConflictRow) =>
+  present({
+    ...row,
+    tenant: undefined,
+    firstDetectedAt: iso(row.firstDetectedAt),
+    lastDetectedAt: iso(row.lastDetectedAt),
+    resolvedAt: at(row.resolvedAt),
+  });
+
+export const connectionView = (row: ConnectionRow) => ({
+  id: row.id,
+  status: row.status,
+  ...present({
+    user: row.user,
+    provider: row.provider,
+    connector: row.connector,
+    config: row.config,
+    suspension: row.suspendCause === null ? undefined : { cause: row.suspendCause, message: row.suspendMessage, at: at(row.suspendedAt) },
+    registeredAt: at(row.registeredAt),
+  }),
+  claims: row.claims.map(({ schedule, operation, at: since }) => ({ schedule, operation, since: iso(since) })),
+});
+
+const limitsView = ({ concurrency, userConcurrency, rate, breaker }: ProviderLimits) => ({
+  concurrency,
+  userConcurrency,
+  ...(rate === undefined ? {} : { rate: { starts: rate.starts, per: printDuration(rate.perMs) } }),
+  breaker: { failures: breaker.failures, open: printDuration(breaker.openMs), maxOpen: printDuration(breaker.maxOpenMs) },
+});
+
+export const providerView = (id: string, known: ProviderView | undefined, load: { readonly waiting: number; readonly running: number; readonly stopped?: string | undefined }) => {
+  const entry = providerEntry(id);
+  const { pause, circuit } = known ?? { pause: undefined, circuit: { status: 'closed' as const } };
+  return {
+    id,
+    name: entry.name,
+    limits: limitsView(limitsOf(id, known)),
+    minimumInterval: printDuration(entry.minimumInterval),
+    circuit: circuit.status === 'closed' ? circuit : { ...circuit, until: iso(circuit.until) },
+    ...(pause === undefined ? {} : { pause: present({ cause: pause.cause, at: at(pause.at), until: at(pause.until), note: pause.note }) }),
+    waiting: load.waiting,
+    running: load.running,
+    ...(load.stopped === undefined ? {} : { stopped: load.stopped }),
+  };
+};
+
+/** Any row with instants under names that end in `At`, `from`, `to` or `start`: as ISO 8601, deeply. */
+export function isoDeep(value: unknown, key = ''): unknown {
+  if (typeof value === 'number' && /(At|^from|^to|^start|^nominal|Seen)$/.test(key)) return iso(value);
+  if (Array.isArray(value)) return value.map((item) => isoDeep(item, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isoDeep(inner, name)]));
+}

@@ -1,0 +1,35 @@
+import { isEventStoreError } from '#lib/event-store/port';
+import { ConfigurationError, Engine, jsonLog, readConfiguration, systemEnvironment } from '#lib/wiring';
+import { startServer } from './server.js';
+import { welcome } from './welcome.js';
+
+const say = (line: string): void => void process.stdout.write(line);
+const log = jsonLog((line) => process.stderr.write(line), () => systemEnvironment.clock.now());
+
+/** How long running attempts may take to end after SIGTERM. */
+const DRAIN_MS = 8_000;
+
+async function main(): Promise<void> {
+  const engine = await Engine.open(readConfiguration(process.env), { log });
+  const server = await startServer(engine, log);
+  await engine.start();
+  say(welcome(server.url, engine));
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    // A second signal does not wait: what was acknowledged is stored already.
+    if (stopping) process.exit(1);
+    stopping = true;
+    say(`\n${signal}: letting running syncs end (up to ${DRAIN_MS / 1_000} s), then stopping.\n`);
+    await server.close();
+    await engine.stop(DRAIN_MS);
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigurationError || isEventStoreError(error) || (error as { code?: string }).code === 'EADDRINUSE';
+  process.stderr.write(`syncopate cannot start: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)}\n`);
+  process.exit(1);
+});

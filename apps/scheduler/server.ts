@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { structureProblem } from '#lib/contracts/api';
+import type { Engine, Log } from '#lib/wiring';
+import { AppModule } from './app.module.js';
+import { ApiKeyGuard } from './http/authentication.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { problem, ProblemException } from './http/problem.js';
+
+/** The largest body that is read. */
+export const BODY_LIMIT = 256 * 1024;
+
+export type Server = { readonly url: string; readonly app: NestFastifyApplication; close(): Promise<void> };
+
+/** Listens; port 0 takes a free one. */
+export async function startServer(engine: Engine, log: Log): Promise<Server> {
+  const { host, port, apiKeys } = engine.configuration;
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, forceCloseConnections: true, routerOptions: { maxParamLength: 300 } });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(engine), adapter, { logger: false, bodyParser: false });
+  readJson(adapter);
+  secure(adapter);
+  app.useGlobalFilters(new ProblemFilter(engine.environment, (message, error) => log('error', message, { error })));
+  app.useGlobalGuards(new ApiKeyGuard(apiKeys));
+  await app.listen(port, host);
+  return { url: (await app.getUrl()).replace('[::1]', '127.0.0.1'), app, close: () => app.close() };
+}
+
+/** JSON only, nothing deeper than a few levels, no keys that reach a prototype. An empty body is no body. */
+function readJson(adapter: FastifyAdapter): void {
+  const fastify = adapter.getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => {
+    const text = typeof body === 'string' ? body : body.toString('utf8');
+    if (text.trim() === '') return done(null, undefined);
+    try {
+      const value: unknown = JSON.parse(text);
+      const wrong = structureProblem(value);
+      return wrong === undefined ? done(null, value) : done(new ProblemException(problem(422, 'invalid_body', wrong)));
+    } catch (error) {
+      return done(new ProblemException(problem(400, 'invalid_json', `the body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read'}`)));
+    }
+  });
+}
+
+const headers = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+} as const;
+
+function secure(adapter: FastifyAdapter): void {
+  adapter.getInstance().addHook('onRequest', (_request, reply, done) => {
+    reply.headers(headers);
+    done();
+  });
+}
