@@ -26,6 +26,7 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
+  if (process.connected) process.on('disconnect', () => void stop('the parent process ended'));
 }
 
 main().catch((error: unknown) => {

@@ -3,14 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Environment } from '#lib/ports';
 import { outage, problem, ProblemException, type Problem } from './problem.js';
 
-type FastifyError = Error & { readonly statusCode?: number; readonly code?: string };
+type FastifyError = Error & { readonly statusCode?: number };
 
-/** Fastify's own refusals, said in our words. */
-const byCode: Readonly<Record<string, { readonly status: number; readonly code: string; readonly detail: string }>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, code: 'body_too_large', detail: 'the body is larger than 256 KiB' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'unsupported_media_type', detail: 'send application/json' },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'invalid_json', detail: 'the body is empty; send a JSON object' },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { status: 400, code: 'invalid_content_length', detail: 'the body is not as long as Content-Length says' },
+/** What Fastify and Nest refuse before we see it, said in our words. */
+const byStatus: Readonly<Record<number, { readonly code: string; readonly detail: string }>> = {
+  413: { code: 'body_too_large', detail: 'the body is larger than 256 KiB' },
+  415: { code: 'unsupported_media_type', detail: 'send the body as application/json' },
 };
 
 /** Every error that leaves the service goes through here: a problem document, an id for the log, and no inner detail. */
@@ -47,19 +45,10 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 function asRefusal(error: unknown, request: FastifyRequest): Problem | undefined {
-  if (error instanceof HttpException) {
-    const status = error.getStatus();
-    if (status === 404) return problem(404, 'no_such_route', `there is no ${request.method} ${request.url.split('?')[0]?.slice(0, 200) ?? ''}; see /v1/openapi.json`);
-    return problem(status, 'refused', error.message);
-  }
-  const { code, statusCode, message } = error as FastifyError;
-  if (code !== undefined && Object.hasOwn(byCode, code)) {
-    const known = byCode[code];
-    return known === undefined ? undefined : problem(known.status, known.code, known.detail);
-  }
-  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    const status = error instanceof SyntaxError ? 400 : statusCode;
-    return problem(status, error instanceof SyntaxError ? 'invalid_json' : 'refused', error instanceof SyntaxError ? `the body is not valid JSON: ${message.slice(0, 200)}` : message.slice(0, 300));
-  }
-  return undefined;
+  const status = error instanceof HttpException ? error.getStatus() : (error as FastifyError).statusCode;
+  if (status === undefined || status < 400 || status >= 500) return undefined;
+  const known = byStatus[status];
+  if (known !== undefined) return problem(status, known.code, known.detail);
+  if (status === 404) return problem(404, 'no_such_route', `there is no ${request.method} ${request.url.split('?')[0]?.slice(0, 200) ?? ''}; see /v1/openapi.json`);
+  return problem(status, 'refused', (error as Error).message.slice(0, 300));
 }

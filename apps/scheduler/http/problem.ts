@@ -1,5 +1,5 @@
 import { isCommandOutage } from '#lib/application/actors';
-import type { Rejection } from '#lib/domain/kernel';
+import { iso, type Rejection } from '#lib/domain/kernel';
 
 /** RFC 9457 problem details. `type` is a stable URN; `errors` locates what was wrong, field by field. */
 export type Problem = {
@@ -65,11 +65,20 @@ const statusOf: Readonly<Record<string, number>> = {
   invalid_schedule: 422,
 };
 
+/** Instants, which is what numbers under such names are, as ISO 8601: deeply. */
+export function isoDeep(value: unknown, key = ''): unknown {
+  if (typeof value === 'number' && /(At|^from|^to|^start|^nominal|Seen)$/.test(key)) return iso(value);
+  if (Array.isArray(value)) return value.map((item) => isoDeep(item, key));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isoDeep(inner, name)]));
+}
+
 /** What a decider refused, as the caller reads it. */
 export function rejected(rejection: Rejection): ProblemException {
   const status = statusOf[rejection.reason] ?? 409;
   const errors = rejection.field === undefined ? {} : { errors: [{ field: rejection.field, message: rejection.message, code: rejection.reason }] };
-  return new ProblemException(problem(status, rejection.reason, rejection.message, { ...rejection.details, ...errors }));
+  const details = isoDeep(rejection.details ?? {}) as Readonly<Record<string, unknown>>;
+  return new ProblemException(problem(status, rejection.reason, rejection.message, { ...details, ...errors }));
 }
 
 /** What could not be done for now, as the caller reads it: try again later, nothing was lost. */

@@ -47,7 +47,7 @@ export class SchedulesController {
     return { ...scheduleAnswer(answer), ...(warnings.length === 0 ? {} : { warnings }) };
   }
 
-  @Post('schedules\\:validate')
+  @Post('schedules::validate')
   @HttpCode(200)
   async validate(@Body() body: unknown, @Req() request: FastifyRequest) {
     const definition = toDefinition(parse(createScheduleBody, body), this.#now());

@@ -125,11 +125,3 @@ export const providerView = (id: string, known: ProviderView | undefined, load: 
     ...(load.stopped === undefined ? {} : { stopped: load.stopped }),
   };
 };
-
-/** Any row with instants under names that end in `At`, `from`, `to` or `start`: as ISO 8601, deeply. */
-export function isoDeep(value: unknown, key = ''): unknown {
-  if (typeof value === 'number' && /(At|^from|^to|^start|^nominal|Seen)$/.test(key)) return iso(value);
-  if (Array.isArray(value)) return value.map((item) => isoDeep(item, key));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isoDeep(inner, name)]));
-}

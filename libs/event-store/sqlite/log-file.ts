@@ -10,7 +10,7 @@ const SYNCHRONOUS_FULL = 2;
 
 /** Pages in the WAL before a commit moves them into the file, and bytes of WAL kept afterwards. */
 const CHECKPOINT_PAGES = 4_000;
-const WAL_BYTES_KEPT = 16 * 1024 * 1024;
+const WAL_BYTES_KEPT = 32 * 1024 * 1024;
 
 const schema = `
   CREATE TABLE streams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -88,7 +88,7 @@ function makeDurable(db: DatabaseSync): void {
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON',
   );
   db.exec(
-    `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}; PRAGMA cache_size = -65536`,
+    `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}; PRAGMA cache_size = -16384`,
   );
   const mode = pragma(db, 'journal_mode');
   const synchronous = pragma(db, 'synchronous');

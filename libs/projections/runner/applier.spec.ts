@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { hashReadModel } from '../store/hash.js';
 import { openFile } from '../store/read-model-file.js';
@@ -16,14 +16,14 @@ import { Applier } from './applier.js';
 /** Applies a log in batches of given sizes; `restart` closes the file, `replay` delivers events again. */
 type Delivery = {
   readonly size: number;
-  readonly then: 'flush' | 'keep' | 'restart' | 'lose';
+  readonly after: 'flush' | 'keep' | 'restart' | 'lose';
   readonly replay: number;
 };
 
 const deliveries = fc.array(
   fc.record<Delivery>({
     size: fc.integer({ min: 1, max: 15 }),
-    then: fc.constantFrom('flush', 'keep', 'restart', 'lose'),
+    after: fc.constantFrom('flush', 'keep', 'restart', 'lose'),
     replay: fc.nat(8),
   }),
   { minLength: 1, maxLength: 12 },
@@ -38,17 +38,17 @@ function deliver(path: string, log: Log, plan: readonly Delivery[]) {
   let db = openFile(path, layout);
   let applier = new Applier(db, decode, () => 0);
   for (let turn = 0; applier.applied < log.head; turn += 1) {
-    const { size, then, replay } = plan[turn % plan.length] as Delivery;
+    const { size, after, replay } = plan[turn % plan.length] as Delivery;
     const from = Math.max(0, applier.applied - replay);
     applier.apply(log.events.slice(from, applier.applied + size));
     // Losing what was not written must not go on for ever.
-    if (then === 'flush' || then === 'restart' || turn > 200) applier.flush();
-    if (then === 'restart') {
+    if (after === 'flush' || after === 'restart' || turn > 200) applier.flush();
+    if (after === 'restart') {
       db.close();
       db = openFile(path, layout);
       applier = new Applier(db, decode, () => 0);
     }
-    if (then === 'lose' && turn % 7 === 0) applier.reset();
+    if (after === 'lose' && turn % 7 === 0) applier.reset();
   }
   applier.flush();
   const hash = hashReadModel(db);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Bins, binOf } from './bins.js';
 
 const binsOf = (values: readonly number[]): Bins => {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { HOUR, MINUTE } from '#lib/domain/kernel';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import { Log } from './log.js';

@@ -1,0 +1,114 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { troubles } from '#lib/connectors/testing';
+import { Api, type Answer } from './api.js';
+import { setStage, type Stage } from './stage.js';
+import { registerConnections, schedules } from './story.js';
+import { table, tell } from './telling.js';
+
+/**
+ * The main job, shown: the real service over HTTP, a stand-in of Spotify, made-up Netflix exports. Every line printed
+ * comes from an answer or an event of the running service. Stopped half-way (kill -9 too), the next demo goes on with
+ * the log that this one left.
+ */
+const LEAST_SECONDS = 42;
+const say = (text: string): void => console.log(text);
+const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+type Row = Readonly<Record<string, unknown>>;
+const items = ({ body }: Answer): readonly Row[] => (body['items'] as readonly Row[] | undefined) ?? [];
+
+async function createSchedules(api: Api, names: Map<string, string>): Promise<void> {
+  say('\nSchedules of every frequency, due within the minute: POST /v1/schedules');
+  for (const body of schedules(new Date())) {
+    const { name, recurrence } = body as { name: string; recurrence: { frequency: string } };
+    const { status, body: answer } = await api.post('/v1/schedules', body);
+    const id = String(answer['id'] ?? answer['schedule']);
+    names.set(id, name);
+    say(`  ${status}  ${recurrence.frequency.padEnd(9)} ${name}${status === 409 ? ` (kept from before: ${id})` : ''}`);
+  }
+  const refused = await api.post('/v1/schedules', schedules(new Date())[0]);
+  say(`\nThe first one again: ${refused.status} ${String(refused.body['title'])}\n  ${String(refused.body['detail'])}`);
+  const nonsense = { user: 'ann', connection: 'x', provider: 'spotify', recurrence: { frequency: 'cron', expression: '0 0 30 2 *' } };
+  const never = await api.post('/v1/schedules', nonsense);
+  say(`A cron for 30 February: ${never.status}\n  ${String(never.body['detail'])}`);
+}
+
+async function showRuns(api: Api, names: ReadonlyMap<string, string>): Promise<void> {
+  const runs = items(await api.get('/v1/runs?limit=500'));
+  const retried = runs.find((run) => (run['attempts'] as readonly Row[]).length > 2);
+  if (retried === undefined) return;
+  say(`\nOne run that was retried, GET /v1/runs/${String(retried['id'])}`);
+  say(`  ${names.get(String(retried['schedule'])) ?? ''}: due ${String(retried['nominal'])}, ${String(retried['status'])}, ${String(retried['latenessMs'])} ms late at its first start`);
+  say(table(retried['attempts'] as readonly Row[], ['attempt', 'startedAt', 'outcome', 'errorClass', 'nextAfterMs']));
+}
+
+async function showReport(api: Api): Promise<void> {
+  const { body: report } = await api.get('/v1/report');
+  const totals = report['totals'] as Row & { duration: Row; lateness: Row };
+  say('\nThe report, GET /v1/report');
+  say(`  runs ${String(totals['queued'])}: succeeded ${String(totals['succeeded'])}, retries ${String(totals['retries'])}, snoozed ${String(totals['snoozed'])}, given up ${String(totals['abandoned'])}, skipped ${String(totals['skipped'])} ${JSON.stringify(report['skipReasons'])}`);
+  say(`  lateness p50 ${String(totals.lateness['p50'])} ms, p99 ${String(totals.lateness['p99'])} ms; attempts take p50 ${String(totals.duration['p50'])} ms, p99 ${String(totals.duration['p99'])} ms`);
+  say(`\nConflicts, GET /v1/conflicts`);
+  for (const conflict of items(await api.get('/v1/conflicts'))) say(`  ${String(conflict['kind']).padEnd(10)} ${String(conflict['status']).padEnd(9)} ${String(conflict['message']).slice(0, 120)}`);
+}
+
+async function showSubscriptions(api: Api): Promise<void> {
+  const rows = items(await api.get('/v1/subscriptions')).map((row) => ({
+    ...row,
+    price: row['priceMinor'] === null || row['priceMinor'] === undefined ? null : `${(Number(row['priceMinor']) / 100).toFixed(2)} ${String(row['currency'])}`,
+    'renews on': row['renewsOn'],
+    source: row['connector'],
+  }));
+  say('\nSubscriptions found, GET /v1/subscriptions');
+  say(table(rows, ['user', 'provider', 'plan', 'status', 'price', 'renews on', 'source']));
+  say('  (Spotify tells no price and no renewal date; Netflix’s come from the export.)');
+}
+
+async function play(stage: Stage): Promise<void> {
+  const api = new Api(stage.url);
+  const names = new Map<string, string>();
+  say(`\nThe service answers at ${stage.url}\n\nConnections of four users: PUT /v1/connections/{id}`);
+  for (const line of await registerConnections(api, stage.grants)) say(`  ${line}`);
+  await createSchedules(api, names);
+  say('\nWhat happens now, from GET /v1/events (the stand-in answers its first requests with 503, and one with 429):');
+  const abort = new AbortController();
+  const began = Date.now();
+  const following = api.follow(abort.signal, (event) => {
+    const line = Date.parse(event.at) >= began - 1_000 ? tell(event, names) : undefined;
+    if (line !== undefined) say(line);
+  });
+  await pause(20);
+  say('  …          (Spotify stops in the middle of an answer, twice; new plays arrive)');
+  stage.spotify.script('/v1/me/player', { kind: 'stall' }, 2);
+  stage.spotify.play('ann', 3);
+  const nextMinute = 60 - ((began / 1_000) % 60) + 3;
+  await pause(Math.max(LEAST_SECONDS, nextMinute) - (Date.now() - began) / 1_000);
+  abort.abort();
+  await following.catch(() => undefined);
+  await showRuns(api, names);
+  await showReport(api);
+  await showSubscriptions(api);
+}
+
+async function main(): Promise<void> {
+  const folder = resolve(process.env['SYNCOPATE_DATA'] ?? 'data', 'demo');
+  const resumed = existsSync(join(folder, 'events.sqlite'));
+  say(`Syncopate demo: about a minute. Its data is in ${folder}${resumed ? ', left by a demo that was cut off: going on from there' : ''}.`);
+  const stage = await setStage(folder);
+  process.once('SIGINT', () => void stage.stop().then(() => process.exit(130)));
+  try {
+    await play(stage);
+  } finally {
+    await stage.stop();
+  }
+  rmSync(folder, { recursive: true, force: true });
+  say('\nThe service was stopped and the demo’s data removed. Start your own with: npm start');
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,96 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { netflixZip, SpotifyStandIn, troubles, viewingHistory } from '#lib/connectors/testing';
+
+/** The stage: a stand-in of Spotify with scripted trouble, made-up Netflix exports, and the real service in a process of its own. */
+export type Stage = { readonly url: string; readonly spotify: SpotifyStandIn; readonly grants: Readonly<Record<string, string>>; stop(): Promise<void> };
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** Listeners of the stand-in. Tokens last 20 seconds, so that refreshing is seen. */
+async function openSpotify(): Promise<{ readonly spotify: SpotifyStandIn; readonly grants: Readonly<Record<string, string>> }> {
+  const spotify = await SpotifyStandIn.start({ tokenSeconds: 20 });
+  const grants = {
+    ann: spotify.addUser('ann', 'premium').refreshToken,
+    bob: spotify.addUser('bob', 'free').refreshToken,
+    dana: spotify.addUser('dana', 'premium').refreshToken,
+  };
+  for (const user of Object.keys(grants)) spotify.play(user, 12);
+  spotify.grants.revoke('dana');
+  // The first requests meet what real ones meet: overload, a rate limit, overload again.
+  spotify.script('/v1/me', troubles.unavailable(503), 3);
+  spotify.script('/v1/me/player', troubles.rateLimited(2), 1);
+  return { spotify, grants };
+}
+
+function writeExports(dataFolder: string): void {
+  const folder = join(dataFolder, 'imports');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'cem-netflix.zip'), netflixZip({ months: 6, views: 80, plan: 'Premium', price: '19.99', currency: 'EUR' }));
+  writeFileSync(join(folder, 'ann-netflix.zip'), netflixZip({ months: 3, views: 25, plan: 'Standard', price: '13.99', currency: 'EUR' }));
+  writeFileSync(join(folder, 'bob-viewing.csv'), viewingHistory([
+    ['A made-up film', '2026-10-03'],
+    ['Another one', '2026-10-17'],
+  ]));
+}
+
+function startService(dataFolder: string, port: number, spotifyUrl: string): ChildProcess {
+  const main = fileURLToPath(new URL('../scheduler/main.js', import.meta.url));
+  const child = spawn(process.execPath, ['--enable-source-maps', main], {
+    // The channel ends with this process, however it ends, and the service with the channel.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: {
+      ...process.env,
+      SYNCOPATE_DATA: dataFolder,
+      SYNCOPATE_HOST: '127.0.0.1',
+      SYNCOPATE_PORT: String(port),
+      SYNCOPATE_LEASE_SECONDS: '5',
+      SYNCOPATE_ALLOW_SHORT_INTERVALS: 'true',
+      SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS: 'true',
+      SYNCOPATE_SPOTIFY_CLIENT_ID: 'demo-client',
+      SYNCOPATE_SPOTIFY_ACCOUNTS_URL: spotifyUrl,
+      SYNCOPATE_SPOTIFY_API_URL: spotifyUrl,
+    },
+  });
+  child.stderr?.on('data', (text: Buffer) => process.env['DEMO_LOG'] !== undefined && process.stderr.write(text));
+  return child;
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the service ended with code ${child.exitCode}; run again with DEMO_LOG=1 to see why`);
+    const ready = await fetch(`${url}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('the service was not ready within 30 seconds');
+}
+
+export async function setStage(dataFolder: string): Promise<Stage> {
+  writeExports(dataFolder);
+  const { spotify, grants } = await openSpotify();
+  const { accounts } = spotify.baseUrls['spotify.webapi'];
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = startService(dataFolder, port, accounts);
+  await untilReady(url, child);
+  const stop = async (): Promise<void> => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    await spotify.close();
+  };
+  return { url, spotify, grants, stop };
+}
