@@ -14,41 +14,87 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'unresolved', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: ['^node:'] } },
-    only('domain-is-pure', 'The domain imports nothing of the house but itself.', '^libs/domain/', ['^libs/domain/']),
+    only('domain-is-pure', 'The domain imports nothing of the house but itself.', '^libs/domain/', [
+      '^libs/domain/',
+    ]),
     {
       name: 'domain-has-no-packages',
       comment: 'croner, in the recurrence room, is the one exception (docs/decisions/0005).',
       severity: 'error',
-      from: { path: '^libs/domain/', pathNot: ['\\.spec\\.ts$', '/testing/', '^libs/domain/recurrence/cron\\.ts$'] },
+      from: {
+        path: '^libs/domain/',
+        pathNot: ['\\.spec\\.ts$', '/testing/', '^libs/domain/recurrence/cron\\.ts$'],
+      },
       to: { dependencyTypes: ['npm', 'npm-dev', 'core'] },
     },
-    only('ports', 'Ports know the words of the domain, nothing else.', '^libs/ports/', ['^libs/(domain|ports)/']),
-    only('event-store-port', 'The port knows nobody.', '^libs/event-store/port/', ['^libs/event-store/port/']),
-    only('contracts', 'What is stored or crosses a process.', '^libs/contracts/', ['^libs/(domain|contracts)/', '^libs/event-store/port/']),
-    only('messaging-port', 'The port speaks in contracts.', '^libs/messaging/port/', ['^libs/(domain|contracts|ports)/', '^libs/messaging/port/']),
-    only('event-store-adapters', 'An adapter knows its port.', '^libs/event-store/(memory|sqlite|eventstoredb|feed)/', ['^libs/event-store/', '^libs/ports/']),
-    only('application', 'Turns facts into facts: no adapter, no connector, no worker.', '^libs/application/', [
-      '^libs/(application|domain|contracts|ports)/',
-      '^libs/(event-store|messaging)/port/',
+    only('ports', 'Ports know the words of the domain, nothing else.', '^libs/ports/', [
+      '^libs/(domain|ports)/',
     ]),
-    only('projections', 'Facts into rows.', '^libs/projections/', ['^libs/(projections|domain|contracts|ports)/', '^libs/event-store/port/']),
+    only('event-store-port', 'The port knows nobody.', '^libs/event-store/port/', [
+      '^libs/event-store/port/',
+    ]),
+    only('contracts', 'What is stored or crosses a process.', '^libs/contracts/', [
+      '^libs/(domain|contracts)/',
+      '^libs/event-store/port/',
+    ]),
+    only('messaging-port', 'The port speaks in contracts.', '^libs/messaging/port/', [
+      '^libs/(domain|contracts|ports)/',
+      '^libs/messaging/port/',
+    ]),
+    only(
+      'event-store-adapters',
+      'An adapter knows its port.',
+      '^libs/event-store/(memory|sqlite|eventstoredb|feed)/',
+      ['^libs/event-store/', '^libs/ports/'],
+    ),
+    only(
+      'application',
+      'Turns facts into facts: no adapter, no connector, no worker.',
+      '^libs/application/',
+      ['^libs/(application|domain|contracts|ports)/', '^libs/(event-store|messaging)/port/'],
+    ),
+    only('projections', 'Facts into rows.', '^libs/projections/', [
+      '^libs/(projections|domain|contracts|ports)/',
+      '^libs/event-store/port/',
+    ]),
     only('workers', 'The only code that acts on the world, through ports.', '^libs/workers/', [
       '^libs/(workers|domain|contracts|ports)/',
       '^libs/messaging/port/',
     ]),
-    only('connectors', 'Connectors know ports, not the scheduler.', '^libs/(connectors|credentials|sink)/', ['^libs/(connectors|credentials|sink|domain|ports)/']),
+    only('connectors', 'Connectors know ports, not the scheduler.', '^libs/(connectors|credentials|sink)/', [
+      '^libs/(connectors|credentials|sink|domain|ports)/',
+    ]),
     only('libs-below-apps', 'No library knows an app.', '^libs/', ['^libs/']),
     {
       name: 'adapters-only-from-wiring',
       comment: 'Which adapter is used is decided in wiring, by configuration.',
       severity: 'error',
-      from: { path: '^(libs|apps)/', pathNot: ['^libs/(wiring|event-store|messaging|credentials|sink|connectors)/', '\\.spec\\.ts$', '/testing/', '^apps/demo/'] },
-      to: { path: '^libs/(event-store/(memory|sqlite|eventstoredb)|messaging/(in-process|nats)|credentials|sink|connectors)/' },
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: [
+          '^libs/(wiring|event-store|messaging|credentials|sink|connectors)/',
+          '\\.spec\\.ts$',
+          '/testing/',
+          '^apps/demo/',
+        ],
+      },
+      to: {
+        path: '^libs/(event-store/(memory|sqlite|eventstoredb)|messaging/(in-process|nats)|credentials|sink|connectors)/',
+      },
     },
     {
       name: 'drivers-stay-in-adapters',
       severity: 'error',
-      from: { pathNot: ['^libs/event-store/sqlite/', '^libs/projections/store/', '^libs/(credentials|sink)/', '\\.spec\\.ts$', '/testing/', '^test/'] },
+      from: {
+        pathNot: [
+          '^libs/event-store/sqlite/',
+          '^libs/projections/',
+          '^libs/(credentials|sink)/',
+          '\\.spec\\.ts$',
+          '/testing/',
+          '^test/',
+        ],
+      },
       to: { path: '^(node:)?sqlite$' },
     },
     {
@@ -63,6 +109,10 @@ module.exports = {
     exclude: { path: ['dist', 'node_modules'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'], extensions: ['.ts', '.js', '.mjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.json'],
+    },
   },
 };

@@ -1,5 +1,15 @@
 // All schedules due at one instant: lateness of each run's start, and how long until all have ended, durably.
-import { caughtUp, createSchedules, dueAt, folder, openEngine, percentiles, remove, unlimited, wall } from './rig.mjs';
+import {
+  caughtUp,
+  createSchedules,
+  dueAt,
+  folder,
+  openEngine,
+  percentiles,
+  remove,
+  unlimited,
+  wall,
+} from './rig.mjs';
 
 export const name = 'herd';
 export const title = '10,000 schedules due at one instant, embedded';
@@ -26,7 +36,10 @@ export async function measure({ schedules = 10_000 } = {}) {
     await createSchedules(engine, schedules, (index) => dueAt(index, due));
     const createMs = wall() - create;
     await caughtUp(engine);
-    if (wall() > due) throw new Error(`creating took until ${Math.round(wall() - due)} ms after the instant; the machine is too busy`);
+    if (wall() > due)
+      throw new Error(
+        `creating took until ${Math.round(wall() - due)} ms after the instant; the machine is too busy`,
+      );
     let ended = 0;
     const finished = new Promise((resolve) => (done = resolve));
     const cpu = process.cpuUsage();

@@ -1,5 +1,15 @@
 // At rest: 10 schedules due each second while 20,000 others wait. How late do runs start, and is any early?
-import { caughtUp, createSchedules, dueAt, folder, openEngine, percentiles, remove, unlimited, wall } from './rig.mjs';
+import {
+  caughtUp,
+  createSchedules,
+  dueAt,
+  folder,
+  openEngine,
+  percentiles,
+  remove,
+  unlimited,
+  wall,
+} from './rig.mjs';
 
 export const name = 'idle';
 export const title = 'lateness at rest: 10 due each second for 20 s, 20,000 others present';

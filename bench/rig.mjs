@@ -7,29 +7,54 @@ import { Engine, readConfiguration, silent } from '../dist/libs/wiring/index.js'
 import { policyDefaults } from '../dist/libs/domain/schedule/index.js';
 
 export const wall = () => performance.timeOrigin + performance.now();
-export const context = { tenant: 'default', actor: 'bench', correlation: '00000000-0000-4000-8000-000000000000' };
+export const context = {
+  tenant: 'default',
+  actor: 'bench',
+  correlation: '00000000-0000-4000-8000-000000000000',
+};
 
 export function percentiles(values) {
   const sorted = Float64Array.from(values).sort();
-  const at = (p) => (sorted.length === 0 ? NaN : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))]);
+  const at = (p) =>
+    sorted.length === 0 ? NaN : sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * p))];
   const round = (x) => Math.round(x * 100) / 100;
-  return { n: sorted.length, min: round(at(0)), p50: round(at(0.5)), p99: round(at(0.99)), max: round(at(1)) };
+  return {
+    n: sorted.length,
+    min: round(at(0)),
+    p50: round(at(0.5)),
+    p99: round(at(0.99)),
+    max: round(at(1)),
+  };
 }
 
 export const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted.length % 2 === 1 ? sorted[sorted.length >> 1] : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
+  return sorted.length % 2 === 1
+    ? sorted[sorted.length >> 1]
+    : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
 };
 
 export const folder = () => mkdtempSync(join(process.env.BENCH_DATA ?? tmpdir(), 'syncopate-bench-'));
 export const remove = (path) => rmSync(path, { recursive: true, force: true });
 
 /** Does nothing, at once: what is measured is the scheduler. */
-export const noWork = { sync: async () => ({ kind: 'succeeded', counts: { read: 0, written: 0, rejected: 0 } }) };
+export const noWork = {
+  sync: async () => ({ kind: 'succeeded', counts: { read: 0, written: 0, rejected: 0 } }),
+};
 
 export function openEngine(dataFolder, { syncEngine = noWork, settings = {} } = {}) {
-  const configuration = { ...readConfiguration({}), dataFolder, concurrency: 500, actors: 200_000, allowShortIntervals: true, ...settings };
-  return Engine.open(configuration, { syncEngine, log: process.env.BENCH_LOG ? (level, message, details) => console.error(level, message, details) : silent });
+  const configuration = {
+    ...readConfiguration({}),
+    dataFolder,
+    concurrency: 500,
+    actors: 200_000,
+    allowShortIntervals: true,
+    ...settings,
+  };
+  return Engine.open(configuration, {
+    syncEngine,
+    log: process.env.BENCH_LOG ? (level, message, details) => console.error(level, message, details) : silent,
+  });
 }
 
 /** Due once, at `at`. A provider of its own whose limits stand in nobody's way. */
@@ -55,8 +80,17 @@ export const dueAt = (index, at, more = {}) => ({
 
 export async function unlimited(engine) {
   const { providerAggregate } = await import('../dist/libs/application/actors/index.js');
-  const limits = { concurrency: 1_000_000, userConcurrency: 1_000_000, breaker: { failures: 1_000_000, openMs: 1_000, maxOpenMs: 1_000 } };
-  await engine.actors.execute(providerAggregate, 'provider-bench', { type: 'ChangeProviderLimits', provider: 'bench', limits }, context);
+  const limits = {
+    concurrency: 1_000_000,
+    userConcurrency: 1_000_000,
+    breaker: { failures: 1_000_000, openMs: 1_000, maxOpenMs: 1_000 },
+  };
+  await engine.actors.execute(
+    providerAggregate,
+    'provider-bench',
+    { type: 'ChangeProviderLimits', provider: 'bench', limits },
+    context,
+  );
 }
 
 /** Creates `count` schedules, `inFlight` at a time, each with its claim: two appends. */
@@ -66,7 +100,11 @@ export async function createSchedules(engine, count, define, inFlight = 500) {
     Array.from({ length: inFlight }, async () => {
       while (next < count) {
         const index = next++;
-        const answer = await engine.creation.create(engine.creation.scheduleId(context), define(index), context);
+        const answer = await engine.creation.create(
+          engine.creation.scheduleId(context),
+          define(index),
+          context,
+        );
         if (!answer.ok) throw new Error(answer.rejection.message);
       }
     }),

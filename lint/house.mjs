@@ -1,7 +1,9 @@
 // The house's own lint rules: what the pure rooms may not touch, each with the argument to take instead.
 const remedies = {
-  'Date.now': 'Take `now` from the command or the Clock port: a fold or a saga that reads the clock cannot be replayed.',
-  'new Date': 'Take `now` from the command or the Clock port: a fold or a saga that reads the clock cannot be replayed.',
+  'Date.now':
+    'Take `now` from the command or the Clock port: a fold or a saga that reads the clock cannot be replayed.',
+  'new Date':
+    'Take `now` from the command or the Clock port: a fold or a saga that reads the clock cannot be replayed.',
   'performance.now': 'Take the Clock port (`clock.monotonic()`).',
   'Temporal.Now': 'Take `now` from the command or the Clock port.',
   'Math.random': 'Take a fraction from the command or the Random port: simulation replays from one seed.',
@@ -17,20 +19,30 @@ const memberName = (node) =>
     : undefined;
 
 const pure = {
-  meta: { type: 'problem', docs: { description: 'No clock, timer, randomness or environment in pure rooms.' } },
+  meta: {
+    type: 'problem',
+    docs: { description: 'No clock, timer, randomness or environment in pure rooms.' },
+  },
   create(context) {
-    const report = (node, name) => context.report({ node, message: `${name} is banned here. ${remedies[name]}` });
+    const report = (node, name) =>
+      context.report({ node, message: `${name} is banned here. ${remedies[name]}` });
     return {
       MemberExpression(node) {
         const name = memberName(node);
         if (name !== undefined && Object.hasOwn(remedies, name)) report(node, name);
       },
       NewExpression(node) {
-        if (node.callee.type === 'Identifier' && node.callee.name === 'Date' && node.arguments.length === 0) report(node, 'new Date');
+        if (node.callee.type === 'Identifier' && node.callee.name === 'Date' && node.arguments.length === 0)
+          report(node, 'new Date');
       },
       CallExpression(node) {
         const callee = node.callee;
-        const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? callee.property.name : '';
+        const name =
+          callee.type === 'Identifier'
+            ? callee.name
+            : callee.type === 'MemberExpression'
+              ? callee.property.name
+              : '';
         if (['setTimeout', 'setInterval', 'randomUUID'].includes(name)) report(node, name);
       },
     };

@@ -9,7 +9,11 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modified = (path) => (existsSync(path) ? statSync(path).mtimeMs : 0);
 const npm = (...args) =>
-  execFileSync('npm', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, NODE_ENV: '' } });
+  execFileSync('npm', args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_ENV: '' },
+  });
 
 const installed = join(root, 'node_modules', '.syncopate-installed');
 if (modified(installed) < modified(join(root, 'package-lock.json'))) {
@@ -29,7 +33,12 @@ function newest(folder) {
 
 if (process.argv.includes('--build')) {
   const built = join(root, 'dist', '.built');
-  const sources = Math.max(newest(join(root, 'apps')), newest(join(root, 'libs')), modified(join(root, '.swcrc')), modified(installed));
+  const sources = Math.max(
+    newest(join(root, 'apps')),
+    newest(join(root, 'libs')),
+    modified(join(root, '.swcrc')),
+    modified(installed),
+  );
   if (modified(built) < sources) {
     rmSync(join(root, 'dist'), { recursive: true, force: true });
     npm('run', '--silent', 'build');

@@ -11,7 +11,9 @@ export class Api {
   async #send(method: string, path: string, body?: object): Promise<Answer> {
     const response = await fetch(this.url + path, {
       method,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
@@ -32,4 +34,9 @@ export class Api {
   }
 }
 
-export type LiveEvent = { readonly type: string; readonly at: string; readonly stream: string; readonly data: Record<string, unknown> };
+export type LiveEvent = {
+  readonly type: string;
+  readonly at: string;
+  readonly stream: string;
+  readonly data: Record<string, unknown>;
+};

@@ -1,6 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { troubles } from '#lib/connectors/testing';
 import { Api, type Answer } from './api.js';
 import { setStage, type Stage } from './stage.js';
 import { registerConnections, schedules } from './story.js';
@@ -13,8 +12,10 @@ import { table, tell } from './telling.js';
  */
 const LEAST_SECONDS = 42;
 const say = (text: string): void => console.log(text);
-const pause = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+const pause = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
 type Row = Readonly<Record<string, unknown>>;
+const rounded = (value: unknown): string => (typeof value === 'number' ? value.toFixed(1) : '–');
 const items = ({ body }: Answer): readonly Row[] => (body['items'] as readonly Row[] | undefined) ?? [];
 
 async function createSchedules(api: Api, names: Map<string, string>): Promise<void> {
@@ -24,11 +25,20 @@ async function createSchedules(api: Api, names: Map<string, string>): Promise<vo
     const { status, body: answer } = await api.post('/v1/schedules', body);
     const id = String(answer['id'] ?? answer['schedule']);
     names.set(id, name);
-    say(`  ${status}  ${recurrence.frequency.padEnd(9)} ${name}${status === 409 ? ` (kept from before: ${id})` : ''}`);
+    say(
+      `  ${status}  ${recurrence.frequency.padEnd(9)} ${name}${status === 409 ? ` (kept from before: ${id})` : ''}`,
+    );
   }
   const refused = await api.post('/v1/schedules', schedules(new Date())[0]);
-  say(`\nThe first one again: ${refused.status} ${String(refused.body['title'])}\n  ${String(refused.body['detail'])}`);
-  const nonsense = { user: 'ann', connection: 'x', provider: 'spotify', recurrence: { frequency: 'cron', expression: '0 0 30 2 *' } };
+  say(
+    `\nThe first one again: ${refused.status} ${String(refused.body['title'])}\n  ${String(refused.body['detail'])}`,
+  );
+  const nonsense = {
+    user: 'ann',
+    connection: 'x',
+    provider: 'spotify',
+    recurrence: { frequency: 'cron', expression: '0 0 30 2 *' },
+  };
   const never = await api.post('/v1/schedules', nonsense);
   say(`A cron for 30 February: ${never.status}\n  ${String(never.body['detail'])}`);
 }
@@ -38,24 +48,44 @@ async function showRuns(api: Api, names: ReadonlyMap<string, string>): Promise<v
   const retried = runs.find((run) => (run['attempts'] as readonly Row[]).length > 2);
   if (retried === undefined) return;
   say(`\nOne run that was retried, GET /v1/runs/${String(retried['id'])}`);
-  say(`  ${names.get(String(retried['schedule'])) ?? ''}: due ${String(retried['nominal'])}, ${String(retried['status'])}, ${String(retried['latenessMs'])} ms late at its first start`);
-  say(table(retried['attempts'] as readonly Row[], ['attempt', 'startedAt', 'outcome', 'errorClass', 'nextAfterMs']));
+  say(
+    `  ${names.get(String(retried['schedule'])) ?? ''}: due ${String(retried['nominal'])}, ${String(retried['status'])}, ${String(retried['latenessMs'])} ms late at its first start`,
+  );
+  say(
+    table(retried['attempts'] as readonly Row[], [
+      'attempt',
+      'startedAt',
+      'outcome',
+      'errorClass',
+      'nextAfterMs',
+    ]),
+  );
 }
 
 async function showReport(api: Api): Promise<void> {
   const { body: report } = await api.get('/v1/report');
   const totals = report['totals'] as Row & { duration: Row; lateness: Row };
   say('\nThe report, GET /v1/report');
-  say(`  runs ${String(totals['queued'])}: succeeded ${String(totals['succeeded'])}, retries ${String(totals['retries'])}, snoozed ${String(totals['snoozed'])}, given up ${String(totals['abandoned'])}, skipped ${String(totals['skipped'])} ${JSON.stringify(report['skipReasons'])}`);
-  say(`  lateness p50 ${String(totals.lateness['p50'])} ms, p99 ${String(totals.lateness['p99'])} ms; attempts take p50 ${String(totals.duration['p50'])} ms, p99 ${String(totals.duration['p99'])} ms`);
+  say(
+    `  runs ${String(totals['queued'])}: succeeded ${String(totals['succeeded'])}, retries ${String(totals['retries'])}, snoozed ${String(totals['snoozed'])}, given up ${String(totals['abandoned'])}, skipped ${String(totals['skipped'])} ${JSON.stringify(report['skipReasons'])}`,
+  );
+  say(
+    `  lateness p50 ${rounded(totals.lateness['p50'])} ms, p99 ${rounded(totals.lateness['p99'])} ms; attempts take p50 ${rounded(totals.duration['p50'])} ms, p99 ${rounded(totals.duration['p99'])} ms`,
+  );
   say(`\nConflicts, GET /v1/conflicts`);
-  for (const conflict of items(await api.get('/v1/conflicts'))) say(`  ${String(conflict['kind']).padEnd(10)} ${String(conflict['status']).padEnd(9)} ${String(conflict['message']).slice(0, 120)}`);
+  for (const conflict of items(await api.get('/v1/conflicts')))
+    say(
+      `  ${String(conflict['kind']).padEnd(10)} ${String(conflict['status']).padEnd(9)} ${String(conflict['message']).slice(0, 120)}`,
+    );
 }
 
 async function showSubscriptions(api: Api): Promise<void> {
   const rows = items(await api.get('/v1/subscriptions')).map((row) => ({
     ...row,
-    price: row['priceMinor'] === null || row['priceMinor'] === undefined ? null : `${(Number(row['priceMinor']) / 100).toFixed(2)} ${String(row['currency'])}`,
+    price:
+      row['priceMinor'] === null || row['priceMinor'] === undefined
+        ? null
+        : `${(Number(row['priceMinor']) / 100).toFixed(2)} ${String(row['currency'])}`,
     'renews on': row['renewsOn'],
     source: row['connector'],
   }));
@@ -70,7 +100,9 @@ async function play(stage: Stage): Promise<void> {
   say(`\nThe service answers at ${stage.url}\n\nConnections of four users: PUT /v1/connections/{id}`);
   for (const line of await registerConnections(api, stage.grants)) say(`  ${line}`);
   await createSchedules(api, names);
-  say('\nWhat happens now, from GET /v1/events (the stand-in answers its first requests with 503, and one with 429):');
+  say(
+    '\nWhat happens now, from GET /v1/events (the stand-in answers its first requests with 503, and one with 429):',
+  );
   const abort = new AbortController();
   const began = Date.now();
   const following = api.follow(abort.signal, (event) => {
@@ -93,7 +125,9 @@ async function play(stage: Stage): Promise<void> {
 async function main(): Promise<void> {
   const folder = resolve(process.env['SYNCOPATE_DATA'] ?? 'data', 'demo');
   const resumed = existsSync(join(folder, 'events.sqlite'));
-  say(`Syncopate demo: about a minute. Its data is in ${folder}${resumed ? ', left by a demo that was cut off: going on from there' : ''}.`);
+  say(
+    `Syncopate demo: about a minute. Its data is in ${folder}${resumed ? ', left by a demo that was cut off: going on from there' : ''}.`,
+  );
   const stage = await setStage(folder);
   process.once('SIGINT', () => void stage.stop().then(() => process.exit(130)));
   try {

@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { netflixZip, SpotifyStandIn, troubles, viewingHistory } from '#lib/connectors/testing';
 
 /** The stage: a stand-in of Spotify with scripted trouble, made-up Netflix exports, and the real service in a process of its own. */
-export type Stage = { readonly url: string; readonly spotify: SpotifyStandIn; readonly grants: Readonly<Record<string, string>>; stop(): Promise<void> };
+export type Stage = {
+  readonly url: string;
+  readonly spotify: SpotifyStandIn;
+  readonly grants: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+};
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -17,7 +22,10 @@ async function freePort(): Promise<number> {
 }
 
 /** Listeners of the stand-in. Tokens last 20 seconds, so that refreshing is seen. */
-async function openSpotify(): Promise<{ readonly spotify: SpotifyStandIn; readonly grants: Readonly<Record<string, string>> }> {
+async function openSpotify(): Promise<{
+  readonly spotify: SpotifyStandIn;
+  readonly grants: Readonly<Record<string, string>>;
+}> {
   const spotify = await SpotifyStandIn.start({ tokenSeconds: 20 });
   const grants = {
     ann: spotify.addUser('ann', 'premium').refreshToken,
@@ -35,12 +43,21 @@ async function openSpotify(): Promise<{ readonly spotify: SpotifyStandIn; readon
 function writeExports(dataFolder: string): void {
   const folder = join(dataFolder, 'imports');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'cem-netflix.zip'), netflixZip({ months: 6, views: 80, plan: 'Premium', price: '19.99', currency: 'EUR' }));
-  writeFileSync(join(folder, 'ann-netflix.zip'), netflixZip({ months: 3, views: 25, plan: 'Standard', price: '13.99', currency: 'EUR' }));
-  writeFileSync(join(folder, 'bob-viewing.csv'), viewingHistory([
-    ['A made-up film', '2026-10-03'],
-    ['Another one', '2026-10-17'],
-  ]));
+  writeFileSync(
+    join(folder, 'cem-netflix.zip'),
+    netflixZip({ months: 6, views: 80, plan: 'Premium', price: '19.99', currency: 'EUR' }),
+  );
+  writeFileSync(
+    join(folder, 'ann-netflix.zip'),
+    netflixZip({ months: 3, views: 25, plan: 'Standard', price: '13.99', currency: 'EUR' }),
+  );
+  writeFileSync(
+    join(folder, 'bob-viewing.csv'),
+    viewingHistory([
+      ['A made-up film', '2026-10-03'],
+      ['Another one', '2026-10-17'],
+    ]),
+  );
 }
 
 function startService(dataFolder: string, port: number, spotifyUrl: string): ChildProcess {
@@ -61,13 +78,17 @@ function startService(dataFolder: string, port: number, spotifyUrl: string): Chi
       SYNCOPATE_SPOTIFY_API_URL: spotifyUrl,
     },
   });
-  child.stderr?.on('data', (text: Buffer) => process.env['DEMO_LOG'] !== undefined && process.stderr.write(text));
+  child.stderr?.on(
+    'data',
+    (text: Buffer) => process.env['DEMO_LOG'] !== undefined && process.stderr.write(text),
+  );
   return child;
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
   for (let tries = 0; tries < 300; tries += 1) {
-    if (child.exitCode !== null) throw new Error(`the service ended with code ${child.exitCode}; run again with DEMO_LOG=1 to see why`);
+    if (child.exitCode !== null)
+      throw new Error(`the service ended with code ${child.exitCode}; run again with DEMO_LOG=1 to see why`);
     const ready = await fetch(`${url}/readyz`).then(
       (response) => response.ok,
       () => false,

@@ -2,20 +2,40 @@ import type { Api } from './api.js';
 
 /** What the demo sets up: connections of four users and a schedule of every frequency, all through the API. */
 
-const ids = ['ann-spotify', 'bob-spotify', 'dana-spotify', 'ann-netflix', 'bob-netflix', 'cem-netflix'] as const;
+const ids = [
+  'ann-spotify',
+  'bob-spotify',
+  'dana-spotify',
+  'ann-netflix',
+  'bob-netflix',
+  'cem-netflix',
+] as const;
 export const connectionIds: readonly string[] = ids;
 
-export async function registerConnections(api: Api, grants: Readonly<Record<string, string>>): Promise<string[]> {
+export async function registerConnections(
+  api: Api,
+  grants: Readonly<Record<string, string>>,
+): Promise<string[]> {
   const told: string[] = [];
   for (const [user, refresh_token] of Object.entries(grants)) {
     const credentials = { refresh_token, consented_at: new Date().toISOString() };
-    const { status } = await api.put(`/v1/connections/${user}-spotify`, { user, provider: 'spotify', connector: 'spotify.webapi', credentials });
+    const { status } = await api.put(`/v1/connections/${user}-spotify`, {
+      user,
+      provider: 'spotify',
+      connector: 'spotify.webapi',
+      credentials,
+    });
     told.push(`${status}  ${user}-spotify (spotify.webapi; the refresh token goes to the vault)`);
   }
   const files = { ann: 'ann-netflix.zip', bob: 'bob-viewing.csv', cem: 'cem-netflix.zip' };
   for (const [user, file] of Object.entries(files)) {
     const config = file.endsWith('.csv') ? { file, dateFormat: 'year-first' } : { file };
-    const { status } = await api.put(`/v1/connections/${user}-netflix`, { user, provider: 'netflix', connector: 'netflix.export', config });
+    const { status } = await api.put(`/v1/connections/${user}-netflix`, {
+      user,
+      provider: 'netflix',
+      connector: 'netflix.export',
+      config,
+    });
     told.push(`${status}  ${user}-netflix (netflix.export, ${file})`);
   }
   return told;
@@ -37,16 +57,35 @@ export function recurrences(now: Date) {
   } as const;
 }
 
+const netflix = (name: string, user: string, recurrence: object, more: object = {}): object => ({
+  name,
+  user,
+  connection: `${user}-netflix`,
+  provider: 'netflix',
+  recurrence,
+  ...more,
+});
+
+const spotify = (name: string, user: string, recurrence: object, more: object = {}): object => ({
+  name,
+  user,
+  connection: `${user}-spotify`,
+  provider: 'spotify',
+  recurrence,
+  retry: { maxAttempts: 5, base: 'PT1S', factor: 3, jitter: 'none' },
+  timeout: 'PT7S',
+  ...more,
+});
+
 export function schedules(now: Date): readonly object[] {
   const on = recurrences(now);
-  const retry = { maxAttempts: 5, base: 'PT1S', factor: 3, jitter: 'none' };
   return [
-    { name: 'Ann’s plays', user: 'ann', connection: 'ann-spotify', provider: 'spotify', priority: 'high', recurrence: on.interval, retry, timeout: 'PT7S' },
-    { name: 'Bob’s plays', user: 'bob', connection: 'bob-spotify', provider: 'spotify', recurrence: on.cron, retry, timeout: 'PT7S' },
-    { name: 'Dana, whose consent is gone', user: 'dana', connection: 'dana-spotify', provider: 'spotify', recurrence: on.interval, retry },
-    { name: 'Ann’s Netflix export', user: 'ann', connection: 'ann-netflix', provider: 'netflix', recurrence: on.daily },
-    { name: 'Bob’s viewing history', user: 'bob', connection: 'bob-netflix', provider: 'netflix', recurrence: on.weekly },
-    { name: 'Cem’s Netflix, in full', user: 'cem', connection: 'cem-netflix', provider: 'netflix', operation: 'full_sync', recurrence: on.monthly },
-    { name: 'Cem’s Netflix', user: 'cem', connection: 'cem-netflix', provider: 'netflix', recurrence: on.hourly },
+    spotify('Ann’s plays', 'ann', on.interval, { priority: 'high' }),
+    spotify('Bob’s plays', 'bob', on.cron),
+    spotify('Dana, whose consent is gone', 'dana', on.interval),
+    netflix('Ann’s Netflix export', 'ann', on.daily),
+    netflix('Bob’s viewing history', 'bob', on.weekly),
+    netflix('Cem’s Netflix, in full', 'cem', on.monthly, { operation: 'full_sync' }),
+    netflix('Cem’s Netflix', 'cem', on.hourly),
   ];
 }

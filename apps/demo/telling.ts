@@ -23,11 +23,17 @@ export function tell(event: LiveEvent, names: Names): string | undefined {
     case 'RetryScheduled':
       return line('retry', `attempt ${String(data['attempt'])} in ${Number(data['delayMs']) / 1_000} s`);
     case 'RunSnoozed':
-      return line('snoozed', `${String(data['class'])}, until ${clock(new Date(Number(data['until'])).toISOString())} (no attempt used up)`);
+      return line(
+        'snoozed',
+        `${String(data['class'])}, until ${clock(new Date(Number(data['until'])).toISOString())} (no attempt used up)`,
+      );
     case 'RunAbandoned':
       return line('given up', String(data['reason']));
     case 'OccurrenceSkipped':
-      return line('skipped', `due ${clock(new Date(Number(data['nominal'])).toISOString())}, ${String(data['reason'])}`);
+      return line(
+        'skipped',
+        `due ${clock(new Date(Number(data['nominal'])).toISOString())}, ${String(data['reason'])}`,
+      );
     case 'OccurrencesMissed':
       return line('missed', `${String(data['count'])} occurrences, ${String(data['reason'])}`);
     case 'SchedulePaused':
@@ -40,8 +46,19 @@ export function tell(event: LiveEvent, names: Names): string | undefined {
 }
 
 /** A plain table; numbers to the right. */
-export function table(rows: readonly Readonly<Record<string, unknown>>[], columns: readonly string[]): string {
-  const cells = [columns.map(String), ...rows.map((row) => columns.map((column) => String(row[column] ?? '–')))];
+export function table(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  columns: readonly string[],
+): string {
+  const cells = [
+    columns.map(String),
+    ...rows.map((row) => columns.map((column) => String(row[column] ?? '–'))),
+  ];
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => row[index]?.length ?? 0)));
-  return cells.map((row) => `  ${row.map((cell, index) => (/^[\d.]+$/.test(cell) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0))).join('  ')}`).join('\n');
+  return cells
+    .map(
+      (row) =>
+        `  ${row.map((cell, index) => (/^[\d.]+$/.test(cell) ? cell.padStart(widths[index] ?? 0) : cell.padEnd(widths[index] ?? 0))).join('  ')}`,
+    )
+    .join('\n');
 }

@@ -4,7 +4,10 @@ import { startServer } from './server.js';
 import { welcome } from './welcome.js';
 
 const say = (line: string): void => void process.stdout.write(line);
-const log = jsonLog((line) => process.stderr.write(line), () => systemEnvironment.clock.now());
+const log = jsonLog(
+  (line) => process.stderr.write(line),
+  () => systemEnvironment.clock.now(),
+);
 
 /** How long running attempts may take to end after SIGTERM. */
 const DRAIN_MS = 8_000;
@@ -30,7 +33,12 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigurationError || isEventStoreError(error) || (error as { code?: string }).code === 'EADDRINUSE';
-  process.stderr.write(`syncopate cannot start: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)}\n`);
+  const known =
+    error instanceof ConfigurationError ||
+    isEventStoreError(error) ||
+    (error as { code?: string }).code === 'EADDRINUSE';
+  process.stderr.write(
+    `syncopate cannot start: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
+  );
   process.exit(1);
 });

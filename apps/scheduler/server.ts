@@ -16,11 +16,21 @@ export type Server = { readonly url: string; readonly app: NestFastifyApplicatio
 /** Listens; port 0 takes a free one. */
 export async function startServer(engine: Engine, log: Log): Promise<Server> {
   const { host, port, apiKeys } = engine.configuration;
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, requestTimeout: 30_000, forceCloseConnections: true, routerOptions: { maxParamLength: 300 } });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(engine), adapter, { logger: false, bodyParser: false });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(engine), adapter, {
+    logger: false,
+    bodyParser: false,
+  });
   readJson(adapter);
   secure(adapter);
-  app.useGlobalFilters(new ProblemFilter(engine.environment, (message, error) => log('error', message, { error })));
+  app.useGlobalFilters(
+    new ProblemFilter(engine.environment, (message, error) => log('error', message, { error })),
+  );
   app.useGlobalGuards(new ApiKeyGuard(apiKeys));
   await app.listen(port, host);
   return { url: (await app.getUrl()).replace('[::1]', '127.0.0.1'), app, close: () => app.close() };
@@ -30,17 +40,31 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
 function readJson(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => {
-    const text = typeof body === 'string' ? body : body.toString('utf8');
-    if (text.trim() === '') return done(null, undefined);
-    try {
-      const value: unknown = JSON.parse(text);
-      const wrong = structureProblem(value);
-      return wrong === undefined ? done(null, value) : done(new ProblemException(problem(422, 'invalid_body', wrong)));
-    } catch (error) {
-      return done(new ProblemException(problem(400, 'invalid_json', `the body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read'}`)));
-    }
-  });
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: BODY_LIMIT },
+    (_request, body, done) => {
+      const text = typeof body === 'string' ? body : body.toString('utf8');
+      if (text.trim() === '') return done(null, undefined);
+      try {
+        const value: unknown = JSON.parse(text);
+        const wrong = structureProblem(value);
+        return wrong === undefined
+          ? done(null, value)
+          : done(new ProblemException(problem(422, 'invalid_body', wrong)));
+      } catch (error) {
+        return done(
+          new ProblemException(
+            problem(
+              400,
+              'invalid_json',
+              `the body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read'}`,
+            ),
+          ),
+        );
+      }
+    },
+  );
 }
 
 const headers = {

@@ -27,7 +27,12 @@ export interface Ids {
 }
 
 /** Everything nondeterministic that the house may use, in one hand: simulation replaces it whole. */
-export type Environment = { readonly clock: Clock; readonly timers: Timers; readonly random: Random; readonly ids: Ids };
+export type Environment = {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly random: Random;
+  readonly ids: Ids;
+};
 
 /** The longest step a timer may sleep: longer waits are re-armed, so that a clock step or a suspend is noticed. */
 export const LONGEST_SLEEP: Millis = 60_000;

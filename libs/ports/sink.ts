@@ -9,9 +9,19 @@ export type SyncRecord = {
   readonly data: Readonly<Record<string, string | number | boolean | null>>;
 };
 
-export type SinkScope = { readonly tenant: string; readonly user: string; readonly connection: string; readonly provider: string; readonly connector: string };
+export type SinkScope = {
+  readonly tenant: string;
+  readonly user: string;
+  readonly connection: string;
+  readonly provider: string;
+  readonly connector: string;
+};
 
 /** Where synced records land. Writing the same batch twice leaves the same rows: delivery is at least once. */
 export interface Sink {
-  write(scope: SinkScope, records: readonly SyncRecord[], at: number): Promise<{ readonly inserted: number; readonly updated: number }>;
+  write(
+    scope: SinkScope,
+    records: readonly SyncRecord[],
+    at: number,
+  ): Promise<{ readonly inserted: number; readonly updated: number }>;
 }

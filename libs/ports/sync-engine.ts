@@ -31,14 +31,24 @@ export type SyncContext = {
   progress(done: number, total?: number): void;
 };
 
-export type SyncFailure = { readonly class: ErrorClass; readonly message: string; readonly code?: string; readonly retryAfterMs?: Millis };
+export type SyncFailure = {
+  readonly class: ErrorClass;
+  readonly message: string;
+  readonly code?: string;
+  readonly retryAfterMs?: Millis;
+};
 
 /** How an attempt ended: a closed set. A throw is an `INTERNAL` failure. */
 export type SyncOutcome =
   | { readonly kind: 'succeeded'; readonly counts: RecordCounts; readonly state?: object }
   | { readonly kind: 'failed'; readonly failure: SyncFailure; readonly counts?: RecordCounts }
   /** Later, and not a failure: rate limited, or the data is not ready. */
-  | { readonly kind: 'snoozed'; readonly class: 'RATE_LIMITED' | 'QUOTA_EXHAUSTED' | 'DATA_NOT_READY'; readonly delayMs: Millis; readonly message: string }
+  | {
+      readonly kind: 'snoozed';
+      readonly class: 'RATE_LIMITED' | 'QUOTA_EXHAUSTED' | 'DATA_NOT_READY';
+      readonly delayMs: Millis;
+      readonly message: string;
+    }
   | { readonly kind: 'cancelled' };
 
 /** Does the work: our connectors, or the product's own sync manager. */

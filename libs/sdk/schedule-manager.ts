@@ -1,5 +1,10 @@
 import { scheduleAggregate, type CommandContext, type Unstamped } from '#lib/application/actors';
-import { parseChanges, parseSchedule, type CreateScheduleInput, type UpdateScheduleInput } from '#lib/contracts/api';
+import {
+  parseChanges,
+  parseSchedule,
+  type CreateScheduleInput,
+  type UpdateScheduleInput,
+} from '#lib/contracts/api';
 import { scheduleStream } from '#lib/contracts/streams';
 import { isLiving, mergeChanges, type ScheduleCommand } from '#lib/domain/schedule';
 import type { ScheduleFilter, ScheduleView } from '#lib/projections';
@@ -37,14 +42,20 @@ export class ScheduleManager {
   /** Changes what is named and leaves the rest. Decided against the definition in force, or refused if that changed meanwhile. */
   async update(id: string, input: UpdateScheduleInput): Promise<void> {
     const { state } = await this.engine.actors.read(scheduleAggregate, scheduleStream(id));
-    if (!isLiving(state)) throw new RequestRejected({ reason: 'schedule_not_found', message: 'there is no such schedule' });
+    if (!isLiving(state))
+      throw new RequestRejected({ reason: 'schedule_not_found', message: 'there is no such schedule' });
     const changes = parseChanges(input, Math.floor(this.engine.environment.clock.now()), state.definition);
     await this.validator.assertValidDefinition(mergeChanges(state.definition, changes), id);
     await this.#command(id, { type: 'UpdateSchedule', changes, ifVersion: state.version });
   }
 
   pause(id: string, options: { readonly note?: string; readonly until?: Date } = {}): Promise<void> {
-    return this.#command(id, { type: 'PauseSchedule', cause: 'request', note: options.note, until: options.until?.getTime() });
+    return this.#command(id, {
+      type: 'PauseSchedule',
+      cause: 'request',
+      note: options.note,
+      until: options.until?.getTime(),
+    });
   }
 
   resume(id: string): Promise<void> {
@@ -67,7 +78,12 @@ export class ScheduleManager {
   }
 
   async #command(id: string, command: Unstamped<ScheduleCommand>): Promise<void> {
-    const answer = await this.engine.actors.execute(scheduleAggregate, scheduleStream(id), command, this.#context());
+    const answer = await this.engine.actors.execute(
+      scheduleAggregate,
+      scheduleStream(id),
+      command,
+      this.#context(),
+    );
     await this.#seen(accepted(answer).position);
   }
 

@@ -17,9 +17,13 @@ export class ScheduleReporter {
 
   /** @throws {RangeError} when `from` does not lie before `to`. */
   async report(from: Date, to: Date): Promise<Report & { readonly resources: ExecutorState }> {
-    if (!(from.getTime() < to.getTime())) throw new RangeError('a report needs a range: from must lie before to');
+    if (!(from.getTime() < to.getTime()))
+      throw new RangeError('a report needs a range: from must lie before to');
     await this.#caughtUp();
-    return { ...this.engine.readModel.report(this.tenant, from.getTime(), to.getTime()), resources: this.resources() };
+    return {
+      ...this.engine.readModel.report(this.tenant, from.getTime(), to.getTime()),
+      resources: this.resources(),
+    };
   }
 
   async conflicts(): Promise<readonly ConflictRow[]> {

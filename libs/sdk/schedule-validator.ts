@@ -15,7 +15,10 @@ export class ScheduleValidator {
   ) {}
 
   async validate(input: CreateScheduleInput): Promise<readonly Finding[]> {
-    return this.engine.validation.findings(parseSchedule(input, this.engine.environment.clock.now()), this.tenant);
+    return this.engine.validation.findings(
+      parseSchedule(input, this.engine.environment.clock.now()),
+      this.tenant,
+    );
   }
 
   /** @throws {RequestRejected} with the first error; all findings are in its details. */
@@ -24,10 +27,19 @@ export class ScheduleValidator {
   }
 
   /** `schedule`: the one that is being changed. */
-  async assertValidDefinition(definition: ScheduleDefinition, schedule?: string): Promise<readonly Finding[]> {
+  async assertValidDefinition(
+    definition: ScheduleDefinition,
+    schedule?: string,
+  ): Promise<readonly Finding[]> {
     const findings = await this.engine.validation.findings(definition, this.tenant, schedule);
     const wrong = findings.find((finding) => finding.severity === 'error' && finding.kind !== 'duplicate');
-    if (wrong !== undefined) throw new RequestRejected({ reason: wrong.code, message: wrong.message, field: wrong.field, details: { findings } });
+    if (wrong !== undefined)
+      throw new RequestRejected({
+        reason: wrong.code,
+        message: wrong.message,
+        field: wrong.field,
+        details: { findings },
+      });
     return findings;
   }
 }

@@ -26,7 +26,10 @@ export type SyncSchedulerConfig = {
   readonly environment?: Environment;
 };
 
-export type CreateScheduleOptions = Omit<CreateScheduleInput, 'connection' | 'user' | 'provider' | 'operation' | 'priority' | 'recurrence'> & {
+export type CreateScheduleOptions = Omit<
+  CreateScheduleInput,
+  'connection' | 'user' | 'provider' | 'operation' | 'priority' | 'recurrence'
+> & {
   readonly operationType?: SyncOperationType;
   readonly priority?: SyncPriority;
 };

@@ -53,8 +53,17 @@ export class TaskExecutor {
   }
 
   async #command(run: string, type: 'CancelRun' | 'RedriveRun'): Promise<void> {
-    const context: CommandContext = { tenant: this.tenant, actor: 'sdk', correlation: this.engine.environment.ids.next() };
-    const answer = await this.engine.actors.execute(scheduleAggregate, scheduleStream(scheduleOfRun(run)), { type, run }, context);
+    const context: CommandContext = {
+      tenant: this.tenant,
+      actor: 'sdk',
+      correlation: this.engine.environment.ids.next(),
+    };
+    const answer = await this.engine.actors.execute(
+      scheduleAggregate,
+      scheduleStream(scheduleOfRun(run)),
+      { type, run },
+      context,
+    );
     await this.engine.readModel.waitFor(accepted(answer).position, 5_000);
   }
 }

@@ -7,13 +7,19 @@ import { z } from 'zod';
  * All configuration, from environment variables, parsed once at the edge. Every one has a default that works on one
  * machine with nothing set.
  */
-const whole = (least: number, most: number, fallback: number) => z.coerce.number().int().min(least).max(most).default(fallback);
+const whole = (least: number, most: number, fallback: number) =>
+  z.coerce.number().int().min(least).max(most).default(fallback);
 const flag = z.stringbool().default(false);
 const url = z.url({ protocol: /^https?$/ });
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((item) => item.trim()).filter((item) => item !== ''));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== ''),
+  );
 
 const schema = z.object({
   /** Folder of the event log, the read models, the vault and the synced records. */
@@ -62,7 +68,12 @@ export type Configuration = {
   readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
   readonly allowShortIntervals: boolean;
   readonly allowLoopbackProviders: boolean;
-  readonly spotify: { readonly clientId: string; readonly clientSecret: string; readonly accountsUrl: string; readonly apiUrl: string };
+  readonly spotify: {
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly accountsUrl: string;
+    readonly apiUrl: string;
+  };
   readonly cores: number;
 };
 
@@ -77,11 +88,19 @@ export const isLoopback = (host: string): boolean =>
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
   const parsed = schema.safeParse(environment);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message} (given: ${JSON.stringify(environment[String(issue.path[0])])})`);
+    const lines = parsed.error.issues.map(
+      (issue) =>
+        `  ${issue.path.join('.')}: ${issue.message} (given: ${JSON.stringify(environment[String(issue.path[0])])})`,
+    );
     throw new ConfigurationError(`the configuration is not valid:\n${lines.join('\n')}`);
   }
-  const unknown = Object.keys(environment).filter((name) => name.startsWith('SYNCOPATE_') && !Object.hasOwn(schema.shape, name));
-  if (unknown.length > 0) throw new ConfigurationError(`unknown configuration: ${unknown.join(', ')}; known are ${Object.keys(schema.shape).join(', ')}`);
+  const unknown = Object.keys(environment).filter(
+    (name) => name.startsWith('SYNCOPATE_') && !Object.hasOwn(schema.shape, name),
+  );
+  if (unknown.length > 0)
+    throw new ConfigurationError(
+      `unknown configuration: ${unknown.join(', ')}; known are ${Object.keys(schema.shape).join(', ')}`,
+    );
   return checked(parsed.data);
 }
 
@@ -106,7 +125,10 @@ function checked(values: z.infer<typeof schema>): Configuration {
     leaseMs: values.SYNCOPATE_LEASE_SECONDS * 1_000,
     actors: values.SYNCOPATE_ACTORS,
     snapshotEvery: values.SYNCOPATE_SNAPSHOT_EVERY,
-    quotas: { schedulesPerUser: values.SYNCOPATE_SCHEDULES_PER_USER, schedulesPerUserAndProvider: values.SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER },
+    quotas: {
+      schedulesPerUser: values.SYNCOPATE_SCHEDULES_PER_USER,
+      schedulesPerUserAndProvider: values.SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER,
+    },
     allowShortIntervals: values.SYNCOPATE_ALLOW_SHORT_INTERVALS,
     allowLoopbackProviders: values.SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS,
     spotify: {

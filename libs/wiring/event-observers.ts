@@ -34,11 +34,13 @@ export class EventObservers implements Saga {
     telemetry.events.inc({ type: event.type });
     switch (event.type) {
       case 'RunQueued':
-        if (event.data.attempt === 1 && event.data.trigger === 'occurrence') this.#effective.set(event.data.run, event.data.effective);
+        if (event.data.attempt === 1 && event.data.trigger === 'occurrence')
+          this.#effective.set(event.data.run, event.data.effective);
         return;
       case 'RunStarted': {
         const effective = this.#effective.get(event.data.run);
-        if (effective !== undefined) telemetry.lateness.observe(Math.max(0, event.metadata.at - effective) / 1_000);
+        if (effective !== undefined)
+          telemetry.lateness.observe(Math.max(0, event.metadata.at - effective) / 1_000);
         this.#effective.delete(event.data.run);
         return;
       }

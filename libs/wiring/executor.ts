@@ -22,7 +22,10 @@ export function startExecutor(options: {
     intake,
     engine,
     environment,
-    monitor: new ResourceMonitor(environment.clock, { loopDelayMs: OVERLOADED_LOOP_MS, rssBytes: OVERLOADED_RSS }),
+    monitor: new ResourceMonitor(environment.clock, {
+      loopDelayMs: OVERLOADED_LOOP_MS,
+      rssBytes: OVERLOADED_RSS,
+    }),
     capacity: configuration.concurrency,
     heartbeatMs: Math.max(100, configuration.leaseMs / 5),
     onError,

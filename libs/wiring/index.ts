@@ -3,3 +3,4 @@ export * from './engine.js';
 export { silent, jsonLog, type Log } from './log.js';
 export { logFile, readModelFile } from './storage.js';
 export { systemEnvironment } from './system-environment.js';
+export { backupLog, rebuild } from './maintenance.js';

@@ -21,7 +21,13 @@ export const logFile = 'events.sqlite';
 export const readModelFile = 'read-model.sqlite';
 
 export async function openStorage(configuration: Configuration, inMemory: boolean): Promise<Storage> {
-  if (inMemory) return { store: new MemoryEventStore(), vault: new MemoryVault(), records: new MemorySink(), readModelPath: ':memory:' };
+  if (inMemory)
+    return {
+      store: new MemoryEventStore(),
+      vault: new MemoryVault(),
+      records: new MemorySink(),
+      readModelPath: ':memory:',
+    };
   const file = (name: string): string => join(configuration.dataFolder, name);
   // First: it refuses when another process has the folder.
   const store = await openSqliteEventStore({ path: file(logFile) });
@@ -37,6 +43,7 @@ export async function openStorage(configuration: Configuration, inMemory: boolea
 function vaultKeys(configuration: Configuration): readonly string[] {
   if (configuration.vaultKeys.length > 0) return configuration.vaultKeys;
   const path = join(configuration.dataFolder, 'vault.key');
-  if (!existsSync(path)) writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
+  if (!existsSync(path))
+    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
   return readKeyFile(path);
 }

@@ -46,9 +46,12 @@ export function openSyncEngine(options: {
       const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
       const { profile } = state;
       if (profile === undefined) return undefined;
-      const connector = profile.connector ?? connectors.find((candidate) => candidate.manifest.provider === profile.provider)?.manifest.id;
+      const connector =
+        profile.connector ??
+        connectors.find((candidate) => candidate.manifest.provider === profile.provider)?.manifest.id;
       if (connector === undefined) return undefined;
-      const clientId = connector === 'spotify.webapi' && spotify.clientId !== '' ? { clientId: spotify.clientId } : {};
+      const clientId =
+        connector === 'spotify.webapi' && spotify.clientId !== '' ? { clientId: spotify.clientId } : {};
       return { connector, user: profile.user, config: { ...clientId, ...profile.config } };
     },
   });

@@ -4,10 +4,24 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 export class Telemetry {
   readonly registry = new Registry();
   readonly events = this.#counter('syncopate_events_total', 'Events handled, by type', ['type']);
-  readonly rejections = this.#counter('syncopate_rejections_total', 'Commands refused, by reason', ['reason']);
-  readonly refusedResults = this.#counter('syncopate_refused_results_total', 'Results of executors that came late, twice, or under a lost lease', ['reason']);
-  readonly parked = this.#counter('syncopate_parked_events_total', 'Events set aside because a handler kept failing', ['handler']);
-  readonly errors = this.#counter('syncopate_background_errors_total', 'Errors in the background that were retried', ['where']);
+  readonly rejections = this.#counter('syncopate_rejections_total', 'Commands refused, by reason', [
+    'reason',
+  ]);
+  readonly refusedResults = this.#counter(
+    'syncopate_refused_results_total',
+    'Results of executors that came late, twice, or under a lost lease',
+    ['reason'],
+  );
+  readonly parked = this.#counter(
+    'syncopate_parked_events_total',
+    'Events set aside because a handler kept failing',
+    ['handler'],
+  );
+  readonly errors = this.#counter(
+    'syncopate_background_errors_total',
+    'Errors in the background that were retried',
+    ['where'],
+  );
   readonly lateness = new Histogram({
     name: 'syncopate_run_lateness_seconds',
     help: 'From effective time to the start of the first attempt',

@@ -14,7 +14,8 @@ export type Caller = { readonly tenant: string; readonly actor: string };
 const callers = new WeakMap<object, Caller>();
 
 /** The caller that the guard let through. */
-export const callerOf = (request: FastifyRequest): Caller => callers.get(request.raw) ?? { tenant: 'default', actor: 'api' };
+export const callerOf = (request: FastifyRequest): Caller =>
+  callers.get(request.raw) ?? { tenant: 'default', actor: 'api' };
 
 /**
  * Bearer keys, compared in constant time by their digest. Without configured keys the service listens on loopback
@@ -36,9 +37,13 @@ export class ApiKeyGuard implements CanActivate {
     }
     const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const offered = given === undefined ? undefined : digest(given);
-    const match = offered === undefined ? undefined : this.#keys.find((key) => timingSafeEqual(key.digest, offered));
+    const match =
+      offered === undefined ? undefined : this.#keys.find((key) => timingSafeEqual(key.digest, offered));
     if (match === undefined && !open.has(path)) {
-      throw new ProblemException(problem(401, 'not_authenticated', 'send an API key: Authorization: Bearer <key>'), { 'www-authenticate': 'Bearer' });
+      throw new ProblemException(
+        problem(401, 'not_authenticated', 'send an API key: Authorization: Bearer <key>'),
+        { 'www-authenticate': 'Bearer' },
+      );
     }
     callers.set(request.raw, { tenant: 'default', actor: match === undefined ? 'api' : `api:${match.name}` });
     return true;

@@ -48,7 +48,10 @@ export class ConflictsController {
   }
 
   async #execute(id: string, request: FastifyRequest, command: Unstamped<ConflictCommand>) {
-    const { state, revision, position, events } = accepted(await this.commands.execute(new ConflictMessage(id, command, contextOf(request, this.engine))), this.engine);
+    const { state, revision, position, events } = accepted(
+      await this.commands.execute(new ConflictMessage(id, command, contextOf(request, this.engine))),
+      this.engine,
+    );
     return { id, status: state.status, revision, position, events: events.map((event) => event.type) };
   }
 }

@@ -45,19 +45,34 @@ export class ConnectionsController {
     const { list } = this.engine.connectors;
     const known = list.find(({ manifest }) => manifest.id === connector)?.manifest;
     if (known?.provider === provider) return;
-    const fitting = list.filter(({ manifest }) => manifest.provider === provider).map(({ manifest }) => manifest.id);
+    const fitting = list
+      .filter(({ manifest }) => manifest.provider === provider)
+      .map(({ manifest }) => manifest.id);
     const message = `"${connector}" is not a connector of ${provider}; there ${fitting.length === 0 ? 'is none' : `is ${fitting.join(', ')}`}`;
-    throw new ProblemException(problem(422, 'unknown_connector', message, { errors: [{ field: 'connector', message, code: 'unknown_connector' }] }));
+    throw new ProblemException(
+      problem(422, 'unknown_connector', message, {
+        errors: [{ field: 'connector', message, code: 'unknown_connector' }],
+      }),
+    );
   }
 
   /** Replaces what is stored, whatever its version: a person reconnecting is newer than any refresh. */
-  async #store(owner: { readonly tenant: string; readonly connection: string }, credentials: Readonly<Record<string, string>>): Promise<void> {
+  async #store(
+    owner: { readonly tenant: string; readonly connection: string },
+    credentials: Readonly<Record<string, string>>,
+  ): Promise<void> {
     const secrets = { ...credentials };
     for (let tries = 0; tries < 5; tries += 1) {
       const stored = await this.engine.vault.read(owner);
       if ((await this.engine.vault.write(owner, secrets, stored?.version ?? 0)) !== undefined) return;
     }
-    throw new ProblemException(problem(409, 'credentials_changing', 'the credentials are being changed by someone else at this moment; send them again'));
+    throw new ProblemException(
+      problem(
+        409,
+        'credentials_changing',
+        'the credentials are being changed by someone else at this moment; send them again',
+      ),
+    );
   }
 
   @Get()
@@ -65,7 +80,10 @@ export class ConnectionsController {
     const { atLeast, ...filter } = parse(connectionsQuery, query, 'query');
     await readAt(this.engine, atLeast);
     const rows = this.engine.readModel.connections(callerOf(request).tenant, filter);
-    return { items: rows.map(connectionView), next: rows.length < filter.limit ? null : (rows.at(-1)?.id ?? null) };
+    return {
+      items: rows.map(connectionView),
+      next: rows.length < filter.limit ? null : (rows.at(-1)?.id ?? null),
+    };
   }
 
   @Get(':id')
@@ -82,7 +100,11 @@ export class ConnectionsController {
   async check(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
     parse(noteBody, body ?? undefined);
     const { tenant } = callerOf(request);
-    const { state } = await this.engine.actors.read(connectionAggregate, connectionStream(tenant, parse(name, id, 'path')), tenant);
+    const { state } = await this.engine.actors.read(
+      connectionAggregate,
+      connectionStream(tenant, parse(name, id, 'path')),
+      tenant,
+    );
     if (state.profile === undefined) throw notFound('connection', id);
     return this.engine.connectors.check(tenant, id);
   }

@@ -46,7 +46,8 @@ const wanted = (event: RecordedEvent, { tenant, schedule, types }: EventStreamOp
   return types === undefined || types.has(event.type);
 };
 
-const frame = (event: RecordedEvent): string => `id: ${event.position}\nevent: ${event.type}\ndata: ${JSON.stringify(publicEvent(event))}\n\n`;
+const frame = (event: RecordedEvent): string =>
+  `id: ${event.position}\nevent: ${event.type}\ndata: ${JSON.stringify(publicEvent(event))}\n\n`;
 
 /** Resolves when the response has room again; false when the reader stalled or left. */
 function drained(response: ServerResponse, timers: Timers): Promise<boolean> {
@@ -81,8 +82,15 @@ export async function streamEvents(response: ServerResponse, options: EventStrea
     cancel = timers.after(KEEP_ALIVE, beat);
   }
   try {
-    for await (const batch of store.subscribe({ after: options.after, filter: { prefixes }, signal: abort.signal })) {
-      const text = batch.events.filter((event) => wanted(event, options)).map(frame).join('');
+    for await (const batch of store.subscribe({
+      after: options.after,
+      filter: { prefixes },
+      signal: abort.signal,
+    })) {
+      const text = batch.events
+        .filter((event) => wanted(event, options))
+        .map(frame)
+        .join('');
       if (text !== '' && !response.write(text) && !(await drained(response, timers))) break;
       if (abort.signal.aborted) break;
     }

@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Environment } from '#lib/ports';
+import { InvalidCursor } from '#lib/projections';
 import { outage, problem, ProblemException, type Problem } from './problem.js';
 
 type FastifyError = Error & { readonly statusCode?: number };
@@ -32,7 +33,10 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify({ ...body, instance: request.url.slice(0, 500) }));
   }
 
-  #asProblem(error: unknown, request: FastifyRequest): { readonly problem: Problem; readonly headers: Readonly<Record<string, string>> } {
+  #asProblem(
+    error: unknown,
+    request: FastifyRequest,
+  ): { readonly problem: Problem; readonly headers: Readonly<Record<string, string>> } {
     if (error instanceof ProblemException) return error;
     const unavailable = outage(error);
     if (unavailable !== undefined) return unavailable;
@@ -40,15 +44,27 @@ export class ProblemFilter implements ExceptionFilter {
     if (known !== undefined) return { problem: known, headers: {} };
     const id = this.environment.ids.next();
     this.log(`request ${request.method} ${request.url.slice(0, 200)} failed, error ${id}`, error);
-    return { problem: problem(500, 'internal_error', `something went wrong on our side; it is logged as ${id}`, { errorId: id }), headers: {} };
+    return {
+      problem: problem(500, 'internal_error', `something went wrong on our side; it is logged as ${id}`, {
+        errorId: id,
+      }),
+      headers: {},
+    };
   }
 }
 
 function asRefusal(error: unknown, request: FastifyRequest): Problem | undefined {
+  if (error instanceof InvalidCursor)
+    return problem(400, error.code, `${error.message}; leave it out to begin at the start`);
   const status = error instanceof HttpException ? error.getStatus() : (error as FastifyError).statusCode;
   if (status === undefined || status < 400 || status >= 500) return undefined;
   const known = byStatus[status];
   if (known !== undefined) return problem(status, known.code, known.detail);
-  if (status === 404) return problem(404, 'no_such_route', `there is no ${request.method} ${request.url.split('?')[0]?.slice(0, 200) ?? ''}; see /v1/openapi.json`);
+  if (status === 404)
+    return problem(
+      404,
+      'no_such_route',
+      `there is no ${request.method} ${request.url.split('?')[0]?.slice(0, 200) ?? ''}; see /v1/openapi.json`,
+    );
   return problem(status, 'refused', (error as Error).message.slice(0, 300));
 }

@@ -42,7 +42,12 @@ const titles: Readonly<Record<number, string>> = {
   507: 'Storage full',
 };
 
-export const problem = (status: number, code: string, detail: string, more: Readonly<Record<string, unknown>> = {}): Problem => ({
+export const problem = (
+  status: number,
+  code: string,
+  detail: string,
+  more: Readonly<Record<string, unknown>> = {},
+): Problem => ({
   type: `urn:syncopate:problem:${code.replaceAll('_', '-')}`,
   title: titles[status] ?? 'Error',
   status,
@@ -76,9 +81,14 @@ export function isoDeep(value: unknown, key = ''): unknown {
 /** What a decider refused, as the caller reads it. */
 export function rejected(rejection: Rejection): ProblemException {
   const status = statusOf[rejection.reason] ?? 409;
-  const errors = rejection.field === undefined ? {} : { errors: [{ field: rejection.field, message: rejection.message, code: rejection.reason }] };
+  const errors =
+    rejection.field === undefined
+      ? {}
+      : { errors: [{ field: rejection.field, message: rejection.message, code: rejection.reason }] };
   const details = isoDeep(rejection.details ?? {}) as Readonly<Record<string, unknown>>;
-  return new ProblemException(problem(status, rejection.reason, rejection.message, { ...details, ...errors }));
+  return new ProblemException(
+    problem(status, rejection.reason, rejection.message, { ...details, ...errors }),
+  );
 }
 
 /** What could not be done for now, as the caller reads it: try again later, nothing was lost. */

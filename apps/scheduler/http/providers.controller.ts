@@ -22,7 +22,9 @@ export class ProvidersController {
     await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
     const known = this.engine.readModel.providers().map(({ provider }) => provider);
     const busy = [...this.engine.admission.lanes()].map(({ provider }) => provider);
-    return { items: [...new Set([...knownProviders, ...known, ...busy])].toSorted().map((id) => this.#view(id)) };
+    return {
+      items: [...new Set([...knownProviders, ...known, ...busy])].toSorted().map((id) => this.#view(id)),
+    };
   }
 
   @Get('providers/:id')
@@ -40,7 +42,10 @@ export class ProvidersController {
       concurrency,
       userConcurrency,
       ...(rate === undefined ? {} : { rate: { starts: rate.starts, perMs: rate.per } }),
-      breaker: breaker === undefined ? defaults : { failures: breaker.failures, openMs: breaker.open, maxOpenMs: breaker.maxOpen },
+      breaker:
+        breaker === undefined
+          ? defaults
+          : { failures: breaker.failures, openMs: breaker.open, maxOpenMs: breaker.maxOpen },
     };
     return this.#command(provider, request, { type: 'ChangeProviderLimits', provider, limits });
   }
@@ -50,7 +55,13 @@ export class ProvidersController {
   pause(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
     const { note, until } = parse(pauseBody, body ?? undefined);
     const provider = canonicalProvider(parse(name, id, 'path'));
-    return this.#command(provider, request, { type: 'PauseProvider', provider, cause: 'request', note, until });
+    return this.#command(provider, request, {
+      type: 'PauseProvider',
+      provider,
+      cause: 'request',
+      note,
+      until,
+    });
   }
 
   @Post('providers/:id/resume')
@@ -72,13 +83,25 @@ export class ProvidersController {
   }
 
   async #command(provider: string, request: FastifyRequest, command: Unstamped<ProviderCommand>) {
-    const answer = accepted(await this.commands.execute(new ProviderMessage(provider, command, contextOf(request, this.engine))), this.engine);
-    return { id: provider, revision: answer.revision, position: answer.position, events: answer.events.map((event) => event.type) };
+    const answer = accepted(
+      await this.commands.execute(new ProviderMessage(provider, command, contextOf(request, this.engine))),
+      this.engine,
+    );
+    return {
+      id: provider,
+      revision: answer.revision,
+      position: answer.position,
+      events: answer.events.map((event) => event.type),
+    };
   }
 
   #view(id: string) {
     const lane = [...this.engine.admission.lanes()].find((candidate) => candidate.provider === id);
     const stopped = this.engine.admission.stopped(this.engine.environment.clock.now()).get(id);
-    return providerView(id, this.engine.readModel.provider(id), { waiting: lane?.waiting ?? 0, running: lane?.running ?? 0, stopped });
+    return providerView(id, this.engine.readModel.provider(id), {
+      waiting: lane?.waiting ?? 0,
+      running: lane?.running ?? 0,
+      stopped,
+    });
   }
 }

@@ -23,7 +23,12 @@ export class ReportsController {
     const { atLeast, bucket, scope, subject, ...given } = parse(statisticsQuery, query, 'query');
     await readAt(this.engine, atLeast);
     const range = this.#range(given, DAY);
-    const items = this.engine.readModel.statistics(callerOf(request).tenant, { ...range, bucket, scope, subject });
+    const items = this.engine.readModel.statistics(callerOf(request).tenant, {
+      ...range,
+      bucket,
+      scope,
+      subject,
+    });
     return isoDeep({ ...range, bucket, scope, items });
   }
 
@@ -33,7 +38,10 @@ export class ReportsController {
     const { atLeast, ...given } = parse(reportQuery, query, 'query');
     await readAt(this.engine, atLeast);
     const { from, to } = this.#range(given, 7 * DAY);
-    return isoDeep({ ...this.engine.readModel.report(callerOf(request).tenant, from, to), resources: this.#resources() });
+    return isoDeep({
+      ...this.engine.readModel.report(callerOf(request).tenant, from, to),
+      resources: this.#resources(),
+    });
   }
 
   @Get('subscriptions')
@@ -69,7 +77,12 @@ export class ReportsController {
     return {
       capacity: admission.capacity,
       running: admission.busy,
-      providers: lanes.map(({ provider, waiting, running }) => ({ provider, waiting, running, ...(stopped.has(provider) ? { stopped: stopped.get(provider) } : {}) })),
+      providers: lanes.map(({ provider, waiting, running }) => ({
+        provider,
+        waiting,
+        running,
+        ...(stopped.has(provider) ? { stopped: stopped.get(provider) } : {}),
+      })),
       open: isoDeep(readModel.openRuns(callerOf(request).tenant).slice(0, 500)),
     };
   }
@@ -77,21 +90,40 @@ export class ReportsController {
   #resources() {
     const { admission, heartbeats } = this.engine;
     const waiting = [...admission.lanes()].reduce((sum, lane) => sum + lane.waiting, 0);
-    const executors = [...heartbeats.values()].map(({ executor, at, resources }) => ({ id: executor, seenAt: at, ...resources }));
+    const executors = [...heartbeats.values()].map(({ executor, at, resources }) => ({
+      id: executor,
+      seenAt: at,
+      ...resources,
+    }));
     return { capacity: admission.capacity, running: admission.busy, waiting, executors };
   }
 
-  #records(filter: { user?: string | undefined; provider?: string | undefined; connection?: string | undefined; limit: number }, request: FastifyRequest) {
-    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as { limit: number };
+  #records(
+    filter: {
+      user?: string | undefined;
+      provider?: string | undefined;
+      connection?: string | undefined;
+      limit: number;
+    },
+    request: FastifyRequest,
+  ) {
+    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
+      limit: number;
+    };
     return { ...given, tenant: callerOf(request).tenant };
   }
 
-  #range({ from, to }: { from?: number | undefined; to?: number | undefined }, length: number): { readonly from: number; readonly to: number } {
+  #range(
+    { from, to }: { from?: number | undefined; to?: number | undefined },
+    length: number,
+  ): { readonly from: number; readonly to: number } {
     const end = to ?? this.#now() + 1;
     const start = from ?? end - length;
     if (start < end) return { from: start, to: end };
     const message = 'from must lie before to';
-    throw new ProblemException(problem(400, 'invalid_query', message, { errors: [{ field: 'from', message, code: 'empty_range' }] }));
+    throw new ProblemException(
+      problem(400, 'invalid_query', message, { errors: [{ field: 'from', message, code: 'empty_range' }] }),
+    );
   }
 
   #now(): number {

@@ -9,35 +9,61 @@ import { problem, ProblemException, rejected, type FieldError } from './problem.
 /** Everything that a controller does with a request before and after its command. */
 
 const fieldOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`), '');
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+    '',
+  );
 
 /** The innermost reasons: of a union, those of the branch that came closest. */
 function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[] = []): FieldError[] {
   return issues.flatMap((issue): FieldError[] => {
     const path = [...prefix, ...issue.path];
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-      const closest = issue.errors.map((branch) => errorsOf(branch, path)).sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+      const closest = issue.errors
+        .map((branch) => errorsOf(branch, path))
+        .sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
       if (closest !== undefined && depth(closest) > 0) return closest;
     }
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ field: fieldOf([...path, key]), message: 'is not a known field', code: 'unknown_field' }));
+      return issue.keys.map((key) => ({
+        field: fieldOf([...path, key]),
+        message: 'is not a known field',
+        code: 'unknown_field',
+      }));
     }
     return [{ field: fieldOf(path), message: issue.message, code: issue.code }];
   });
 }
 
-const depth = (errors: readonly FieldError[]): number => Math.max(0, ...errors.map(({ field }) => field.split(/[.[]/).length));
+const depth = (errors: readonly FieldError[]): number =>
+  Math.max(0, ...errors.map(({ field }) => field.split(/[.[]/).length));
 
 /** @throws {ProblemException} 422 for a body, 400 for a query or path, with each field that was wrong. */
-export function parse<S extends z.ZodType>(schema: S, value: unknown, what: 'body' | 'query' | 'path' = 'body'): z.output<S> {
+export function parse<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  what: 'body' | 'query' | 'path' = 'body',
+): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = errorsOf(parsed.error.issues);
-  const detail = errors.map(({ field, message }) => (field === '' ? message : `${field}: ${message}`)).join('; ');
-  throw new ProblemException(problem(what === 'body' ? 422 : 400, `invalid_${what}`, `the ${what} is not valid: ${detail.slice(0, 1_000)}`, { errors }));
+  const detail = errors
+    .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
+    .join('; ');
+  throw new ProblemException(
+    problem(
+      what === 'body' ? 422 : 400,
+      `invalid_${what}`,
+      `the ${what} is not valid: ${detail.slice(0, 1_000)}`,
+      { errors },
+    ),
+  );
 }
 
-const idempotencyKey = z.string().regex(/^[\u0021-\u007e]{1,128}$/, 'an Idempotency-Key has 1 to 128 visible ASCII characters');
+const idempotencyKey = z
+  .string()
+  .regex(/^[\u0021-\u007e]{1,128}$/, 'an Idempotency-Key has 1 to 128 visible ASCII characters');
 
 /** Who asks and what for; an Idempotency-Key is bound to method, path and body. */
 export function contextOf(request: FastifyRequest, engine: Engine): CommandContext {
@@ -58,7 +84,10 @@ export function ifMatch(request: FastifyRequest): number | undefined {
   const given = request.headers['if-match'];
   if (given === undefined || given === '*') return undefined;
   const match = /^(?:W\/)?"?(\d{1,15})"?$/.exec(given.trim());
-  if (match?.[1] === undefined) throw new ProblemException(problem(400, 'invalid_if_match', 'If-Match must be an ETag of this resource, like "3"'));
+  if (match?.[1] === undefined)
+    throw new ProblemException(
+      problem(400, 'invalid_if_match', 'If-Match must be an ETag of this resource, like "3"'),
+    );
   return Number(match[1]);
 }
 
@@ -75,9 +104,16 @@ const PATIENCE = 5_000;
 export async function readAt(engine: Engine, atLeast: number | undefined): Promise<void> {
   if (atLeast === undefined || (await engine.readModel.waitFor(atLeast, PATIENCE))) return;
   const position = engine.readModel.position();
-  throw new ProblemException(problem(409, 'not_there_yet', `reads reflect position ${position}, not yet ${atLeast}; ask again`, { position }), { 'retry-after': '1' });
+  throw new ProblemException(
+    problem(409, 'not_there_yet', `reads reflect position ${position}, not yet ${atLeast}; ask again`, {
+      position,
+    }),
+    { 'retry-after': '1' },
+  );
 }
 
-export const notFound = (what: string, id: string): ProblemException => new ProblemException(problem(404, `${what}_not_found`, `there is no ${what} ${id.slice(0, 200)}`));
+export const notFound = (what: string, id: string): ProblemException =>
+  new ProblemException(problem(404, `${what}_not_found`, `there is no ${what} ${id.slice(0, 200)}`));
 
-export const withETag = (reply: FastifyReply, version: number): FastifyReply => reply.header('etag', `"${version}"`);
+export const withETag = (reply: FastifyReply, version: number): FastifyReply =>
+  reply.header('etag', `"${version}"`);

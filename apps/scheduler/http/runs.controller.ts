@@ -26,7 +26,11 @@ export class RunsController {
   async list(@Query() query: unknown, @Req() request: FastifyRequest) {
     const { atLeast, cursor, limit, minLateness, ...filter } = parse(runsQuery, query, 'query');
     await readAt(this.engine, atLeast);
-    const page = this.engine.readModel.runs(callerOf(request).tenant, { ...filter, minLatenessMs: minLateness }, { cursor, limit });
+    const page = this.engine.readModel.runs(
+      callerOf(request).tenant,
+      { ...filter, minLatenessMs: minLateness },
+      { cursor, limit },
+    );
     return { items: page.items.map(runView), next: page.cursor ?? null };
   }
 
@@ -43,7 +47,10 @@ export class RunsController {
   async #chain(id: string) {
     const events = [];
     for (let from = 0; ; from += PAGE) {
-      const page = await this.engine.store.readStream(scheduleStream(scheduleOfRun(id)), { from, limit: PAGE });
+      const page = await this.engine.store.readStream(scheduleStream(scheduleOfRun(id)), {
+        from,
+        limit: PAGE,
+      });
       events.push(...page.filter((event) => (event.data as { readonly run?: unknown }).run === id));
       if (page.length < PAGE) return events;
     }

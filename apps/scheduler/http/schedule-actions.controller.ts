@@ -23,7 +23,13 @@ export class ScheduleActionsController {
   @HttpCode(200)
   pause(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
     const { note, until } = parse(pauseBody, body ?? undefined);
-    return this.#command(id, request, { type: 'PauseSchedule', cause: 'request', note, until, ifVersion: ifMatch(request) });
+    return this.#command(id, request, {
+      type: 'PauseSchedule',
+      cause: 'request',
+      note,
+      until,
+      ifVersion: ifMatch(request),
+    });
   }
 
   /** Refused while the connection is suspended: it would only fail again. */
@@ -32,12 +38,26 @@ export class ScheduleActionsController {
   async resume(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
     parse(noteBody, body ?? undefined);
     const { tenant } = contextOf(request, this.engine);
-    const { state } = await this.engine.actors.read(scheduleAggregate, scheduleStream(parse(scheduleId, id, 'path')), tenant);
+    const { state } = await this.engine.actors.read(
+      scheduleAggregate,
+      scheduleStream(parse(scheduleId, id, 'path')),
+      tenant,
+    );
     if (state.status === 'paused') {
-      const { state: connection } = await this.engine.actors.read(connectionAggregate, connectionStream(tenant, state.definition.connection), tenant);
+      const { state: connection } = await this.engine.actors.read(
+        connectionAggregate,
+        connectionStream(tenant, state.definition.connection),
+        tenant,
+      );
       if (connection.suspension !== undefined) {
         const { cause, message } = connection.suspension;
-        throw new ProblemException(problem(409, 'connection_suspended', `connection ${state.definition.connection} is suspended (${cause}): ${message}; restore it first`));
+        throw new ProblemException(
+          problem(
+            409,
+            'connection_suspended',
+            `connection ${state.definition.connection} is suspended (${cause}): ${message}; restore it first`,
+          ),
+        );
       }
     }
     return this.#command(id, request, { type: 'ResumeSchedule', ifVersion: ifMatch(request) });
@@ -56,8 +76,16 @@ export class ScheduleActionsController {
     const { overlap, operation } = parse(triggerBody, body ?? undefined);
     const key = contextOf(request, this.engine).idempotency?.key;
     // The run is named after the request, so that the same request names the same run.
-    const name = key === undefined ? this.engine.environment.ids.next() : Buffer.from(key).toString('base64url').slice(0, 64);
-    const answer = await this.#command(id, request, { type: 'TriggerRun', request: name, overlap, operation });
+    const name =
+      key === undefined
+        ? this.engine.environment.ids.next()
+        : Buffer.from(key).toString('base64url').slice(0, 64);
+    const answer = await this.#command(id, request, {
+      type: 'TriggerRun',
+      request: name,
+      overlap,
+      operation,
+    });
     return { ...answer, run: manualRun(id, name) };
   }
 
@@ -65,11 +93,25 @@ export class ScheduleActionsController {
   @HttpCode(202)
   backfill(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
     const { from, to } = parse(backfillBody, body);
-    return this.#command(id, request, { type: 'BackfillRange', request: this.engine.environment.ids.next().slice(0, 8), from, to });
+    return this.#command(id, request, {
+      type: 'BackfillRange',
+      request: this.engine.environment.ids.next().slice(0, 8),
+      from,
+      to,
+    });
   }
 
-  async #command(id: string, request: FastifyRequest, command: Exclude<Unstamped<ScheduleCommand>, { type: 'CreateSchedule' }>) {
+  async #command(
+    id: string,
+    request: FastifyRequest,
+    command: Exclude<Unstamped<ScheduleCommand>, { type: 'CreateSchedule' }>,
+  ) {
     const context = contextOf(request, this.engine);
-    return scheduleAnswer(accepted(await this.commands.execute(new ScheduleMessage(parse(scheduleId, id, 'path'), command, context)), this.engine));
+    return scheduleAnswer(
+      accepted(
+        await this.commands.execute(new ScheduleMessage(parse(scheduleId, id, 'path'), command, context)),
+        this.engine,
+      ),
+    );
   }
 }

@@ -1,13 +1,42 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { scheduleAggregate, type Accepted } from '#lib/application/actors';
 import { CreateScheduleMessage, ScheduleMessage } from '#lib/application/commands';
-import { createScheduleBody, noteBody, occurrencesQuery, readQuery, scheduleId, schedulesQuery, toChanges, toDefinition, updateScheduleBody } from '#lib/contracts/api';
+import {
+  createScheduleBody,
+  noteBody,
+  occurrencesQuery,
+  readQuery,
+  scheduleId,
+  schedulesQuery,
+  toChanges,
+  toDefinition,
+  updateScheduleBody,
+} from '#lib/contracts/api';
 import { scheduleStream } from '#lib/contracts/streams';
 import { iso } from '#lib/domain/kernel';
 import { between, effective } from '#lib/domain/recurrence';
-import { isLiving, mergeChanges, type LivingSchedule, type ScheduleDefinition, type ScheduleState } from '#lib/domain/schedule';
+import {
+  isLiving,
+  mergeChanges,
+  type LivingSchedule,
+  type ScheduleDefinition,
+  type ScheduleState,
+} from '#lib/domain/schedule';
 import { Engine } from '#lib/wiring';
 import { callerOf } from './authentication.js';
 import { publicEvent } from './event-stream.js';
@@ -34,14 +63,21 @@ export class SchedulesController {
   ) {}
 
   @Post('schedules')
-  async create(@Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async create(
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const context = contextOf(request, this.engine);
     const id = this.engine.creation.scheduleId(context);
     const definition = toDefinition(parse(createScheduleBody, body), this.#now());
     // A repeated request must not be refused because of what its first time did.
     const { state } = await this.engine.actors.read(scheduleAggregate, scheduleStream(id));
     const warnings = state.status === 'absent' ? await this.#assertValid(definition, context.tenant) : [];
-    const answer = accepted(await this.commands.execute(new CreateScheduleMessage(id, definition, context)), this.engine);
+    const answer = accepted(
+      await this.commands.execute(new CreateScheduleMessage(id, definition, context)),
+      this.engine,
+    );
     reply.header('location', `/v1/schedules/${id}`);
     withETag(reply, isLiving(answer.state) ? answer.state.version : 1);
     return { ...scheduleAnswer(answer), ...(warnings.length === 0 ? {} : { warnings }) };
@@ -64,7 +100,12 @@ export class SchedulesController {
   }
 
   @Get('schedules/:id')
-  async get(@Param('id') id: string, @Query() query: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async get(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
     const row = this.engine.readModel.schedule(callerOf(request).tenant, parse(scheduleId, id, 'path'));
     if (row === undefined || row.status === 'deleted') throw notFound('schedule', id);
@@ -73,7 +114,12 @@ export class SchedulesController {
   }
 
   @Patch('schedules/:id')
-  async update(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+  async update(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const context = contextOf(request, this.engine);
     const { definition, version } = await this.#living(id, context.tenant);
     const expected = ifMatch(request);
@@ -81,7 +127,10 @@ export class SchedulesController {
     await this.#assertValid(mergeChanges(definition, changes), context.tenant, id);
     // Decided against the definition just read: if that changes meanwhile, the caller is told rather than overruled.
     const command = { type: 'UpdateSchedule', changes, ifVersion: expected ?? version } as const;
-    const answer = accepted(await this.commands.execute(new ScheduleMessage(id, command, context)), this.engine);
+    const answer = accepted(
+      await this.commands.execute(new ScheduleMessage(id, command, context)),
+      this.engine,
+    );
     if (isLiving(answer.state)) withETag(reply, answer.state.version);
     return scheduleAnswer(answer);
   }
@@ -91,7 +140,12 @@ export class SchedulesController {
     const context = contextOf(request, this.engine);
     const { note } = parse(noteBody, body ?? undefined);
     const command = { type: 'DeleteSchedule', note, ifVersion: ifMatch(request) } as const;
-    return scheduleAnswer(accepted(await this.commands.execute(new ScheduleMessage(parse(scheduleId, id, 'path'), command, context)), this.engine));
+    return scheduleAnswer(
+      accepted(
+        await this.commands.execute(new ScheduleMessage(parse(scheduleId, id, 'path'), command, context)),
+        this.engine,
+      ),
+    );
   }
 
   /** The next occurrences, each with its nominal and its effective time. */
@@ -103,7 +157,10 @@ export class SchedulesController {
     const { instants, more } = between(definition.recurrence, after, Number.MAX_SAFE_INTEGER, count);
     return {
       status,
-      items: instants.map((nominal) => ({ nominal: iso(nominal), effective: iso(effective(definition.recurrence, nominal, id)) })),
+      items: instants.map((nominal) => ({
+        nominal: iso(nominal),
+        effective: iso(effective(definition.recurrence, nominal, id)),
+      })),
       more,
     };
   }
@@ -121,7 +178,11 @@ export class SchedulesController {
   }
 
   async #owned(id: string, tenant: string): Promise<ScheduleState> {
-    const { state } = await this.engine.actors.read(scheduleAggregate, scheduleStream(parse(scheduleId, id, 'path')), tenant);
+    const { state } = await this.engine.actors.read(
+      scheduleAggregate,
+      scheduleStream(parse(scheduleId, id, 'path')),
+      tenant,
+    );
     if (state.status === 'absent') throw notFound('schedule', id);
     return state;
   }
@@ -139,6 +200,8 @@ export class SchedulesController {
     if (errors.length === 0) return findings.filter(({ severity }) => severity === 'warning');
     const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
     const located = errors.map(({ field, message, code }) => ({ field, message, code }));
-    throw new ProblemException(problem(422, 'invalid_schedule', detail.slice(0, 1_000), { errors: located, findings }));
+    throw new ProblemException(
+      problem(422, 'invalid_schedule', detail.slice(0, 1_000), { errors: located, findings }),
+    );
   }
 }

@@ -26,7 +26,11 @@ export class SystemController {
   @Get('readyz')
   async ready() {
     const lag = await this.engine.readModel.lag();
-    if (!this.engine.ready) throw new ProblemException(problem(503, 'not_ready', 'the service is starting, stopping, or its log is damaged'), { 'retry-after': '2' });
+    if (!this.engine.ready)
+      throw new ProblemException(
+        problem(503, 'not_ready', 'the service is starting, stopping, or its log is damaged'),
+        { 'retry-after': '2' },
+      );
     return { status: 'ready', lag };
   }
 
@@ -66,6 +70,13 @@ export class SystemController {
 function lastEventId(request: FastifyRequest): number | undefined {
   const given = request.headers['last-event-id'];
   if (given === undefined || given === '') return undefined;
-  if (typeof given !== 'string' || !/^\d{1,15}$/.test(given)) throw new ProblemException(problem(400, 'invalid_last_event_id', 'Last-Event-ID must be the id of an event of this stream: a log position'));
+  if (typeof given !== 'string' || !/^\d{1,15}$/.test(given))
+    throw new ProblemException(
+      problem(
+        400,
+        'invalid_last_event_id',
+        'Last-Event-ID must be the id of an event of this stream: a log position',
+      ),
+    );
   return Number(given);
 }

@@ -6,17 +6,23 @@ import type { ConflictRow, ConnectionRow, LogRow, ProviderView, ScheduleView } f
 
 /** Rows as the API shows them: instants in ISO 8601, lengths in the API's units, nothing that is null. */
 
-const at = (instant: Instant | null | undefined): string | undefined => (instant === null || instant === undefined ? undefined : iso(instant));
+const at = (instant: Instant | null | undefined): string | undefined =>
+  instant === null || instant === undefined ? undefined : iso(instant);
 
 /** Leaves out what is not there. */
 const present = <T extends object>(values: T): Partial<T> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null)) as Partial<T>;
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
+  ) as Partial<T>;
 
 function nextOf(row: ScheduleView): { readonly nominal: string; readonly effective: string } | undefined {
   const { definition, status } = row;
-  if (status !== 'active' || (definition.maxRuns !== undefined && row.runs >= definition.maxRuns)) return undefined;
+  if (status !== 'active' || (definition.maxRuns !== undefined && row.runs >= definition.maxRuns))
+    return undefined;
   const nominal = next(definition.recurrence, row.highWater);
-  return nominal === undefined ? undefined : { nominal: iso(nominal), effective: iso(effective(definition.recurrence, nominal, row.id)) };
+  return nominal === undefined
+    ? undefined
+    : { nominal: iso(nominal), effective: iso(effective(definition.recurrence, nominal, row.id)) };
 }
 
 export const scheduleView = (row: ScheduleView) => ({
@@ -30,9 +36,17 @@ export const scheduleView = (row: ScheduleView) => ({
     pause:
       row.pauseCause === null
         ? undefined
-        : present({ cause: row.pauseCause, at: at(row.pausedAt), until: at(row.pausedUntil), note: row.pauseNote }),
+        : present({
+            cause: row.pauseCause,
+            at: at(row.pausedAt),
+            until: at(row.pausedUntil),
+            note: row.pauseNote,
+          }),
     nextOccurrence: nextOf(row),
-    lastRun: row.lastRun === null ? undefined : { id: row.lastRun, status: row.lastRunStatus, at: at(row.lastRunAt) },
+    lastRun:
+      row.lastRun === null
+        ? undefined
+        : { id: row.lastRun, status: row.lastRunStatus, at: at(row.lastRunAt) },
     lastSuccessAt: at(row.lastSuccessAt),
   }),
   counters: {
@@ -71,12 +85,28 @@ export const runView = (row: LogRow) => ({
     durationMs: row.durationMs,
     totalMs: row.totalMs,
     executor: row.executor,
-    missed: row.count === null ? undefined : { count: row.count, exact: row.exact, first: at(row.first), last: iso(row.nominal) },
-    error: row.errorClass === null ? undefined : present({ class: row.errorClass, message: row.errorMessage, code: row.errorCode }),
-    records: row.recordsRead === null ? undefined : { read: row.recordsRead, written: row.recordsWritten ?? 0, rejected: row.recordsRejected ?? 0 },
+    missed:
+      row.count === null
+        ? undefined
+        : { count: row.count, exact: row.exact, first: at(row.first), last: iso(row.nominal) },
+    error:
+      row.errorClass === null
+        ? undefined
+        : present({ class: row.errorClass, message: row.errorMessage, code: row.errorCode }),
+    records:
+      row.recordsRead === null
+        ? undefined
+        : { read: row.recordsRead, written: row.recordsWritten ?? 0, rejected: row.recordsRejected ?? 0 },
   }),
   attempts: (row.attemptLog ?? []).map(([attempt, startedAt, endedAt, outcome, errorClass, delayMs]) =>
-    present({ attempt, startedAt: iso(startedAt), endedAt: at(endedAt), outcome, errorClass: errorClass ?? undefined, nextAfterMs: delayMs }),
+    present({
+      attempt,
+      startedAt: iso(startedAt),
+      endedAt: at(endedAt),
+      outcome,
+      errorClass: errorClass ?? undefined,
+      nextAfterMs: delayMs,
+    }),
   ),
 });
 
@@ -97,20 +127,35 @@ export const connectionView = (row: ConnectionRow) => ({
     provider: row.provider,
     connector: row.connector,
     config: row.config,
-    suspension: row.suspendCause === null ? undefined : { cause: row.suspendCause, message: row.suspendMessage, at: at(row.suspendedAt) },
+    suspension:
+      row.suspendCause === null
+        ? undefined
+        : { cause: row.suspendCause, message: row.suspendMessage, at: at(row.suspendedAt) },
     registeredAt: at(row.registeredAt),
   }),
-  claims: row.claims.map(({ schedule, operation, at: since }) => ({ schedule, operation, since: iso(since) })),
+  claims: row.claims.map(({ schedule, operation, at: since }) => ({
+    schedule,
+    operation,
+    since: iso(since),
+  })),
 });
 
 const limitsView = ({ concurrency, userConcurrency, rate, breaker }: ProviderLimits) => ({
   concurrency,
   userConcurrency,
   ...(rate === undefined ? {} : { rate: { starts: rate.starts, per: printDuration(rate.perMs) } }),
-  breaker: { failures: breaker.failures, open: printDuration(breaker.openMs), maxOpen: printDuration(breaker.maxOpenMs) },
+  breaker: {
+    failures: breaker.failures,
+    open: printDuration(breaker.openMs),
+    maxOpen: printDuration(breaker.maxOpenMs),
+  },
 });
 
-export const providerView = (id: string, known: ProviderView | undefined, load: { readonly waiting: number; readonly running: number; readonly stopped?: string | undefined }) => {
+export const providerView = (
+  id: string,
+  known: ProviderView | undefined,
+  load: { readonly waiting: number; readonly running: number; readonly stopped?: string | undefined },
+) => {
   const entry = providerEntry(id);
   const { pause, circuit } = known ?? { pause: undefined, circuit: { status: 'closed' as const } };
   return {
@@ -119,7 +164,11 @@ export const providerView = (id: string, known: ProviderView | undefined, load: 
     limits: limitsView(limitsOf(id, known)),
     minimumInterval: printDuration(entry.minimumInterval),
     circuit: circuit.status === 'closed' ? circuit : { ...circuit, until: iso(circuit.until) },
-    ...(pause === undefined ? {} : { pause: present({ cause: pause.cause, at: at(pause.at), until: at(pause.until), note: pause.note }) }),
+    ...(pause === undefined
+      ? {}
+      : {
+          pause: present({ cause: pause.cause, at: at(pause.at), until: at(pause.until), note: pause.note }),
+        }),
     waiting: load.waiting,
     running: load.running,
     ...(load.stopped === undefined ? {} : { stopped: load.stopped }),

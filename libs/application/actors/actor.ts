@@ -4,7 +4,12 @@ import type { EventStore, RecordedEvent } from '#lib/event-store/port';
 import type { Aggregate } from './aggregate.js';
 
 /** The last commands that carried an idempotency key, with the answer they got. */
-export type RecentCommand = { readonly key: string; readonly fingerprint: string; readonly revision: number; readonly position: number };
+export type RecentCommand = {
+  readonly key: string;
+  readonly fingerprint: string;
+  readonly revision: number;
+  readonly position: number;
+};
 
 const RECENT_KEPT = 32;
 const PAGE = 500;
@@ -41,7 +46,11 @@ export class Actor<State extends object, Command, E extends DomainEvent> {
   async #fromSnapshot(store: EventStore): Promise<void> {
     const snapshot = await store.readSnapshot(this.stream);
     if (snapshot?.version !== this.aggregate.snapshotVersion) return;
-    const { state, recent, tenant } = snapshot.state as { state: State; recent: readonly RecentCommand[]; tenant: string };
+    const { state, recent, tenant } = snapshot.state as {
+      state: State;
+      recent: readonly RecentCommand[];
+      tenant: string;
+    };
     this.state = state;
     this.tenant = tenant;
     this.recent = recent;
@@ -78,6 +87,10 @@ export class Actor<State extends object, Command, E extends DomainEvent> {
   async writeSnapshot(store: EventStore): Promise<void> {
     this.sinceSnapshot = 0;
     const { state, recent, tenant, revision } = this;
-    await store.writeSnapshot(this.stream, { revision, version: this.aggregate.snapshotVersion, state: { state, recent, tenant } });
+    await store.writeSnapshot(this.stream, {
+      revision,
+      version: this.aggregate.snapshotVersion,
+      state: { state, recent, tenant },
+    });
   }
 }

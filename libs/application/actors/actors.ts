@@ -58,7 +58,8 @@ export class Actors {
     return this.#inTurn(stream, async () => {
       const actor = this.#actor(aggregate, stream);
       if (!actor.loaded) await this.#reload(actor);
-      if (tenant !== undefined && foreign(actor, { tenant })) return { state: aggregate.decider.initialState, revision: -1 };
+      if (tenant !== undefined && foreign(actor, { tenant }))
+        return { state: aggregate.decider.initialState, revision: -1 };
       return { state: actor.state, revision: actor.revision };
     });
   }
@@ -73,7 +74,10 @@ export class Actors {
     return this.#actors.size;
   }
 
-  #actor<State extends object, Command, E extends DomainEvent>(aggregate: Aggregate<State, Command, E>, stream: string): Actor<State, Command, E> {
+  #actor<State extends object, Command, E extends DomainEvent>(
+    aggregate: Aggregate<State, Command, E>,
+    stream: string,
+  ): Actor<State, Command, E> {
     const known = this.#actors.get(stream) as Actor<State, Command, E> | undefined;
     if (known !== undefined) return known;
     const actor = new Actor(aggregate, stream);
@@ -82,7 +86,8 @@ export class Actors {
   }
 
   #inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
-    if (this.#closed) return Promise.reject(new CommandOutage('shutting_down', 'the service is shutting down'));
+    if (this.#closed)
+      return Promise.reject(new CommandOutage('shutting_down', 'the service is shutting down'));
     const before = this.#mailboxes.get(stream);
     const turn = before === undefined ? work() : before.then(work, work);
     this.#mailboxes.set(stream, turn);
@@ -109,17 +114,41 @@ export class Actors {
   ): Promise<CommandAnswer<State>> {
     for (let attempt = 1; attempt <= CONFLICT_TRIES; attempt += 1) {
       if (!actor.loaded) await this.#reload(actor);
-      if (foreign(actor, context)) return { ok: false, rejection: { reason: 'not_found', message: `there is no such ${actor.aggregate.kind}` } };
+      if (foreign(actor, context))
+        return {
+          ok: false,
+          rejection: { reason: 'not_found', message: `there is no such ${actor.aggregate.kind}` },
+        };
       const repeated = answerRepeated(actor, context);
       if (repeated !== undefined) return repeated;
       const now = Math.floor(this.options.environment.clock.now());
-      const decision = actor.aggregate.decider.decide({ ...unstamped, now } as unknown as Command, actor.state);
+      const decision = actor.aggregate.decider.decide(
+        { ...unstamped, now } as unknown as Command,
+        actor.state,
+      );
       if (!decision.accepted) return { ok: false, rejection: decision.rejection };
       const { events } = decision;
-      if (events.length === 0) return { ok: true, state: actor.state, revision: actor.revision, position: 0, events, at: now, repeated: false };
+      if (events.length === 0)
+        return {
+          ok: true,
+          state: actor.state,
+          revision: actor.revision,
+          position: 0,
+          events,
+          at: now,
+          repeated: false,
+        };
       try {
         const position = await this.#append(actor, events, now, context);
-        return { ok: true, state: actor.state, revision: actor.revision, position, events, at: now, repeated: false };
+        return {
+          ok: true,
+          state: actor.state,
+          revision: actor.revision,
+          position,
+          events,
+          at: now,
+          repeated: false,
+        };
       } catch (error) {
         if (!isEventStoreError(error, 'wrong_expected_revision')) {
           actor.forget();
@@ -129,7 +158,10 @@ export class Actors {
         await this.#reload(actor);
       }
     }
-    throw new CommandOutage('contention', `${actor.stream} changed ${CONFLICT_TRIES} times while the command was being decided; try again`);
+    throw new CommandOutage(
+      'contention',
+      `${actor.stream} changed ${CONFLICT_TRIES} times while the command was being decided; try again`,
+    );
   }
 
   async #append<State extends object, Command, E extends DomainEvent>(
@@ -141,7 +173,12 @@ export class Actors {
     const { aggregate } = actor;
     let { state } = actor;
     for (const event of events) state = aggregate.decider.evolve(state, event, now);
-    const batch = this.#envelopes(events, now, context, aggregate.wakeAt === undefined ? undefined : (aggregate.wakeAt(state) ?? null));
+    const batch = this.#envelopes(
+      events,
+      now,
+      context,
+      aggregate.wakeAt === undefined ? undefined : (aggregate.wakeAt(state) ?? null),
+    );
     const { position, revision } = await this.#settled(actor.stream, actor.revision, batch);
     actor.state = state;
     actor.tenant ??= context.tenant;
@@ -149,12 +186,19 @@ export class Actors {
     actor.sinceSnapshot += events.length;
     if (context.idempotency !== undefined) actor.remember({ ...context.idempotency, revision, position });
     if (actor.sinceSnapshot >= this.options.snapshotEvery) {
-      actor.writeSnapshot(this.options.store).catch((error: unknown) => this.options.onSnapshotError?.(actor.stream, error));
+      actor
+        .writeSnapshot(this.options.store)
+        .catch((error: unknown) => this.options.onSnapshotError?.(actor.stream, error));
     }
     return position;
   }
 
-  #envelopes(events: readonly DomainEvent[], now: number, context: CommandContext, wakeAt: number | null | undefined): NewEvent[] {
+  #envelopes(
+    events: readonly DomainEvent[],
+    now: number,
+    context: CommandContext,
+    wakeAt: number | null | undefined,
+  ): NewEvent[] {
     const { tenant, actor, correlation, causation, idempotency } = context;
     return events.map((event, index): NewEvent => {
       const last = index === events.length - 1;
@@ -165,7 +209,9 @@ export class Actors {
         actor,
         correlation,
         ...(causation === undefined ? {} : { causation }),
-        ...(last && idempotency !== undefined ? { command: idempotency.key, fingerprint: idempotency.fingerprint } : {}),
+        ...(last && idempotency !== undefined
+          ? { command: idempotency.key, fingerprint: idempotency.fingerprint }
+          : {}),
         ...(last && wakeAt !== undefined ? { wakeAt } : {}),
       };
       return { id: this.options.environment.ids.next(), type: event.type, data: event.data, metadata };
@@ -173,21 +219,29 @@ export class Actors {
   }
 
   /** Appends, and where the outcome stays unknown appends the same ids again: the store answers the first time's answer. */
-  async #settled(stream: string, expected: number, events: readonly NewEvent[]): Promise<{ position: number; revision: number }> {
+  async #settled(
+    stream: string,
+    expected: number,
+    events: readonly NewEvent[],
+  ): Promise<{ position: number; revision: number }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.options.store.append(stream, expected, events);
       } catch (error) {
         if (!isEventStoreError(error, 'store_unavailable') || attempt >= OUTAGE_TRIES) throw error;
-        await new Promise<void>((resolve) => this.options.environment.timers.after(OUTAGE_PAUSE * 2 ** attempt, resolve));
+        await new Promise<void>((resolve) =>
+          this.options.environment.timers.after(OUTAGE_PAUSE * 2 ** attempt, resolve),
+        );
       }
     }
   }
 }
 
 /** Another tenant's stream looks like one that does not exist. */
-const foreign = (actor: { readonly aggregate: { readonly tenantOwned: boolean }; readonly tenant: string | undefined }, context: Pick<CommandContext, 'tenant'>): boolean =>
-  actor.aggregate.tenantOwned && actor.tenant !== undefined && actor.tenant !== context.tenant;
+const foreign = (
+  actor: { readonly aggregate: { readonly tenantOwned: boolean }; readonly tenant: string | undefined },
+  context: Pick<CommandContext, 'tenant'>,
+): boolean => actor.aggregate.tenantOwned && actor.tenant !== undefined && actor.tenant !== context.tenant;
 
 function answerRepeated<State extends object, Command, E extends DomainEvent>(
   actor: Actor<State, Command, E>,
@@ -198,14 +252,28 @@ function answerRepeated<State extends object, Command, E extends DomainEvent>(
   const known = actor.recent.find((candidate) => candidate.key === idempotency.key);
   if (known === undefined) return undefined;
   if (known.fingerprint !== idempotency.fingerprint) {
-    const refused = reject('idempotency_key_reused', 'this Idempotency-Key was used for another request; take a new one', { field: 'Idempotency-Key' });
+    const refused = reject(
+      'idempotency_key_reused',
+      'this Idempotency-Key was used for another request; take a new one',
+      { field: 'Idempotency-Key' },
+    );
     return refused.accepted ? undefined : { ok: false, rejection: refused.rejection };
   }
-  return { ok: true, state: actor.state, revision: known.revision, position: known.position, events: [], at: 0, repeated: true };
+  return {
+    ok: true,
+    state: actor.state,
+    revision: known.revision,
+    position: known.position,
+    events: [],
+    at: 0,
+    repeated: true,
+  };
 }
 
 function outage(error: unknown): unknown {
-  if (isEventStoreError(error, 'storage_full')) return new CommandOutage('storage_full', error.message, { cause: error });
-  if (isEventStoreError(error, 'store_unavailable')) return new CommandOutage('store_unavailable', error.message, { cause: error });
+  if (isEventStoreError(error, 'storage_full'))
+    return new CommandOutage('storage_full', error.message, { cause: error });
+  if (isEventStoreError(error, 'store_unavailable'))
+    return new CommandOutage('store_unavailable', error.message, { cause: error });
   return error;
 }

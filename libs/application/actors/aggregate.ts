@@ -1,8 +1,19 @@
-import { connection, type ConnectionCommand, type ConnectionEvent, type ConnectionState } from '#lib/domain/connection';
+import {
+  connection,
+  type ConnectionCommand,
+  type ConnectionEvent,
+  type ConnectionState,
+} from '#lib/domain/connection';
 import { conflict, type ConflictCommand, type ConflictEvent, type ConflictState } from '#lib/domain/conflict';
 import type { Decider, DomainEvent, Instant } from '#lib/domain/kernel';
 import { provider, type ProviderCommand, type ProviderEvent, type ProviderState } from '#lib/domain/provider';
-import { schedule, wakeAt, type ScheduleCommand, type ScheduleEvent, type ScheduleState } from '#lib/domain/schedule';
+import {
+  schedule,
+  wakeAt,
+  type ScheduleCommand,
+  type ScheduleEvent,
+  type ScheduleState,
+} from '#lib/domain/schedule';
 
 /** How a decider is run as an actor: its snapshots' shape, and for schedules when it next needs attention. */
 export type Aggregate<State extends object, Command, E extends DomainEvent> = {

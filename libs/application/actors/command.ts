@@ -37,4 +37,5 @@ export class CommandOutage extends Error {
   }
 }
 
-export const isCommandOutage = (error: unknown): error is CommandOutage => error instanceof Error && error.name === 'CommandOutage';
+export const isCommandOutage = (error: unknown): error is CommandOutage =>
+  error instanceof Error && error.name === 'CommandOutage';

@@ -37,7 +37,8 @@ describe('limits', () => {
 
   test('given spotify, two run at once, one per user', () => {
     const admission = new Admission(limits);
-    for (let index = 0; index < 3; index += 1) admission.enqueue(queued({ provider: 'spotify', user: 'ann' }));
+    for (let index = 0; index < 3; index += 1)
+      admission.enqueue(queued({ provider: 'spotify', user: 'ann' }));
     admission.enqueue(queued({ provider: 'spotify', user: 'bob' }));
     expect(admitAll(admission).map((run) => run.user)).toEqual(['ann', 'bob']);
   });
@@ -54,11 +55,16 @@ describe('limits', () => {
 
   test('given a rate budget, no window of its length ever holds more starts', () => {
     const admission = new Admission({ ...limits, global: 10_000 });
-    admission.lane('anything').limits = { ...admission.lane('anything').limits, concurrency: 10_000, rate: { starts: 5, perMs: 10 * SECOND } };
+    admission.lane('anything').limits = {
+      ...admission.lane('anything').limits,
+      concurrency: 10_000,
+      rate: { starts: 5, perMs: 10 * SECOND },
+    };
     for (let index = 0; index < 40; index += 1) admission.enqueue(queued());
     const starts: number[] = [];
     for (let now = 0; now < 100 * SECOND; now += 700) starts.push(...admitAll(admission, now).map(() => now));
-    for (const at of starts) expect(starts.filter((other) => other >= at && other < at + 10 * SECOND).length).toBeLessThanOrEqual(5);
+    for (const at of starts)
+      expect(starts.filter((other) => other >= at && other < at + 10 * SECOND).length).toBeLessThanOrEqual(5);
     expect(starts.length).toBe(40);
   });
 
@@ -75,7 +81,8 @@ describe('limits', () => {
 describe('order', () => {
   test('given priorities, the higher one goes first', () => {
     const admission = new Admission(limits);
-    for (const priority of ['low', 'critical', 'normal', 'high'] as const) admission.enqueue(queued({ priority }));
+    for (const priority of ['low', 'critical', 'normal', 'high'] as const)
+      admission.enqueue(queued({ priority }));
     expect(admitAll(admission).map((run) => run.priority)).toEqual(['critical', 'high', 'normal', 'low']);
   });
 
@@ -92,7 +99,11 @@ describe('order', () => {
     const admission = new Admission(limits);
     for (let index = 0; index < 1_000; index += 1) admission.enqueue(queued({ tenant: 'big' }));
     admission.enqueue(queued({ tenant: 'small' }));
-    expect(admitAll(admission).slice(0, 2).map((run) => run.tenant)).toContain('small');
+    expect(
+      admitAll(admission)
+        .slice(0, 2)
+        .map((run) => run.tenant),
+    ).toContain('small');
   });
 
   test('given users of one tenant, they take turns', () => {

@@ -54,7 +54,9 @@ export class Admission {
 
   /** Half as much while someone is overloaded, a tenth more at each calm report. */
   adapt(overloaded: boolean): void {
-    this.#throttle = overloaded ? Math.max(this.#throttle / 2, 1 / this.limits.global) : Math.min(1, this.#throttle + 0.1);
+    this.#throttle = overloaded
+      ? Math.max(this.#throttle / 2, 1 / this.limits.global)
+      : Math.min(1, this.#throttle + 0.1);
   }
 
   enqueue(fresh: NewRun): void {
@@ -78,7 +80,9 @@ export class Admission {
   /** The next run to offer, its slots taken; undefined when nothing may start now. */
   admit(now: Instant): QueuedRun | undefined {
     if (this.busy >= this.capacity) return undefined;
-    const open = [...this.#lanes.values()].filter((lane) => lane.waiting > 0 && lane.blocked(now) === undefined);
+    const open = [...this.#lanes.values()].filter(
+      (lane) => lane.waiting > 0 && lane.blocked(now) === undefined,
+    );
     for (let band = BANDS - 1; band >= 0; band -= 1) {
       for (const lane of open) {
         const entry = lane.take(band, this.#free(lane));
@@ -90,8 +94,10 @@ export class Admission {
 
   #free(lane: Lane): Parameters<Lane['take']>[1] {
     return {
-      user: (tenant, user) => (this.#users.get(userKey(lane.provider, tenant, user)) ?? 0) < lane.limits.userConcurrency,
-      connection: (tenant, connection) => (this.#connections.get(connectionKey(tenant, connection)) ?? 0) < this.limits.connection,
+      user: (tenant, user) =>
+        (this.#users.get(userKey(lane.provider, tenant, user)) ?? 0) < lane.limits.userConcurrency,
+      connection: (tenant, connection) =>
+        (this.#connections.get(connectionKey(tenant, connection)) ?? 0) < this.limits.connection,
     };
   }
 
@@ -150,7 +156,12 @@ export class Admission {
       let due = 0;
       for (const entry of ages) {
         const lifts = band - bandOf(entry.priority) + 1;
-        if (entry.phase === 'waiting' && entry.band === band && entry.queuedAt + lifts * this.limits.ageingMs > now) break;
+        if (
+          entry.phase === 'waiting' &&
+          entry.band === band &&
+          entry.queuedAt + lifts * this.limits.ageingMs > now
+        )
+          break;
         due += 1;
         if (entry.phase !== 'waiting' || entry.band !== band) continue;
         entry.band = band + 1;
@@ -175,7 +186,10 @@ export class Admission {
   stopped(now: Instant): ReadonlyMap<string, Blocked | 'global_concurrency'> {
     const reasons = new Map<string, Blocked | 'global_concurrency'>();
     for (const lane of this.#lanes.values()) {
-      const why = lane.waiting === 0 ? undefined : (lane.blocked(now)?.why ?? (this.busy >= this.capacity ? 'global_concurrency' : undefined));
+      const why =
+        lane.waiting === 0
+          ? undefined
+          : (lane.blocked(now)?.why ?? (this.busy >= this.capacity ? 'global_concurrency' : undefined));
       if (why !== undefined) reasons.set(lane.provider, why);
     }
     return reasons;

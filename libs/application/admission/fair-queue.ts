@@ -27,14 +27,21 @@ export class FairQueue<T extends Claimant> {
     return turn(this.#tenants, (users) => turn(users, (connections) => this.#fromUser(connections, free)));
   }
 
-  #fromUser(connections: Map<string, Leaf<T>>, free: { user(entry: T): boolean; connection(entry: T): boolean }): T | undefined {
-    return turn(connections, (leaf) => {
-      const entry = this.#peek(leaf);
-      if (entry === undefined || !free.user(entry) || !free.connection(entry)) return undefined;
-      leaf.head += 1;
-      compact(leaf);
-      return entry;
-    }, (leaf) => this.#peek(leaf) === undefined);
+  #fromUser(
+    connections: Map<string, Leaf<T>>,
+    free: { user(entry: T): boolean; connection(entry: T): boolean },
+  ): T | undefined {
+    return turn(
+      connections,
+      (leaf) => {
+        const entry = this.#peek(leaf);
+        if (entry === undefined || !free.user(entry) || !free.connection(entry)) return undefined;
+        leaf.head += 1;
+        compact(leaf);
+        return entry;
+      },
+      (leaf) => this.#peek(leaf) === undefined,
+    );
   }
 
   #peek(leaf: Leaf<T>): T | undefined {
@@ -64,7 +71,11 @@ function compact<T>(leaf: Leaf<T>): void {
 const emptyMap = (child: unknown): boolean => child instanceof Map && child.size === 0;
 
 /** Asks the members in ring order; who gives goes to the back, who is empty leaves. */
-function turn<K, V, T>(ring: Map<K, V>, ask: (member: V) => T | undefined, empty: (member: V) => boolean = emptyMap): T | undefined {
+function turn<K, V, T>(
+  ring: Map<K, V>,
+  ask: (member: V) => T | undefined,
+  empty: (member: V) => boolean = emptyMap,
+): T | undefined {
   for (const [key, member] of ring) {
     const given = ask(member);
     if (empty(member)) {

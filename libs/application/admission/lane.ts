@@ -25,9 +25,16 @@ export const bandOf = (priority: Priority): number => priorities.indexOf(priorit
 export const BANDS = priorities.length;
 
 /** Why a provider admits nothing now, in the order in which it is asked; also the metric's label. */
-export type Blocked = 'provider_paused' | 'circuit_open' | 'provider_held' | 'provider_concurrency' | 'rate_budget';
+export type Blocked =
+  'provider_paused' | 'circuit_open' | 'provider_held' | 'provider_concurrency' | 'rate_budget';
 
-type Seat = { readonly entry: QueuedRun; readonly band: number; readonly tenant: string; readonly user: string; readonly connection: string };
+type Seat = {
+  readonly entry: QueuedRun;
+  readonly band: number;
+  readonly tenant: string;
+  readonly user: string;
+  readonly connection: string;
+};
 
 /** One provider's share of admission: its limits, its breaker, and who waits for it, by priority band. */
 export class Lane {
@@ -101,7 +108,13 @@ export class Lane {
     return freeAt > now ? until('rate_budget', freeAt) : undefined;
   }
 
-  take(band: number, free: { user(tenant: string, user: string): boolean; connection(tenant: string, connection: string): boolean }): QueuedRun | undefined {
+  take(
+    band: number,
+    free: {
+      user(tenant: string, user: string): boolean;
+      connection(tenant: string, connection: string): boolean;
+    },
+  ): QueuedRun | undefined {
     return this.#bands[band]?.take({
       user: (seat) => free.user(seat.tenant, seat.user),
       connection: (seat) => free.connection(seat.tenant, seat.connection),

@@ -34,8 +34,18 @@ export class ScheduleCreation {
     return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
   }
 
-  async create(id: string, definition: ScheduleDefinition, context: CommandContext): Promise<CommandAnswer<ScheduleState>> {
-    const create = () => this.actors.execute(scheduleAggregate, scheduleStream(id), { type: 'CreateSchedule', id, definition }, context);
+  async create(
+    id: string,
+    definition: ScheduleDefinition,
+    context: CommandContext,
+  ): Promise<CommandAnswer<ScheduleState>> {
+    const create = () =>
+      this.actors.execute(
+        scheduleAggregate,
+        scheduleStream(id),
+        { type: 'CreateSchedule', id, definition },
+        context,
+      );
     if (context.idempotency !== undefined) {
       const { state } = await this.actors.read(scheduleAggregate, scheduleStream(id));
       if (state.status !== 'absent') return create();
@@ -44,17 +54,31 @@ export class ScheduleCreation {
     return refused === undefined ? create() : { ok: false, rejection: refused };
   }
 
-  async #claim(id: string, definition: ScheduleDefinition, context: CommandContext): Promise<Rejection | undefined> {
+  async #claim(
+    id: string,
+    definition: ScheduleDefinition,
+    context: CommandContext,
+  ): Promise<Rejection | undefined> {
     const stream = connectionStream(context.tenant, definition.connection);
     const { idempotency: _, ...unkeyed } = context;
     const claim = () =>
-      this.actors.execute(connectionAggregate, stream, { type: 'ClaimConnection', schedule: id, operation: definition.operation }, unkeyed);
+      this.actors.execute(
+        connectionAggregate,
+        stream,
+        { type: 'ClaimConnection', schedule: id, operation: definition.operation },
+        unkeyed,
+      );
     const first = await claim();
     if (first.ok) return undefined;
     const holder = first.rejection.details?.['schedule'];
     if (first.rejection.reason !== 'duplicate_schedule' || typeof holder !== 'string') return first.rejection;
     if (await this.#orphaned(holder, first.rejection)) {
-      await this.actors.execute(connectionAggregate, stream, { type: 'ReleaseClaim', schedule: holder, reason: 'never_created' }, unkeyed);
+      await this.actors.execute(
+        connectionAggregate,
+        stream,
+        { type: 'ReleaseClaim', schedule: holder, reason: 'never_created' },
+        unkeyed,
+      );
       const second = await claim();
       if (second.ok) return undefined;
     }
@@ -64,15 +88,34 @@ export class ScheduleCreation {
 
   async #orphaned(holder: string, rejection: Rejection): Promise<boolean> {
     const claimedAt = rejection.details?.['claimedAt'];
-    if (typeof claimedAt !== 'number' || this.environment.clock.now() - claimedAt < ORPHANED_AFTER) return false;
+    if (typeof claimedAt !== 'number' || this.environment.clock.now() - claimedAt < ORPHANED_AFTER)
+      return false;
     const { state } = await this.actors.read(scheduleAggregate, scheduleStream(holder));
     return state.status === 'absent' || state.status === 'deleted';
   }
 
-  async #recordDuplicate(holder: string, definition: ScheduleDefinition, rejection: Rejection, context: CommandContext): Promise<void> {
+  async #recordDuplicate(
+    holder: string,
+    definition: ScheduleDefinition,
+    rejection: Rejection,
+    context: CommandContext,
+  ): Promise<void> {
     const conflict = conflictId('duplicate', holder);
     const { user, connection, provider } = definition;
-    const facts = { id: conflict, kind: 'duplicate', schedules: [holder], user, connection, provider, message: rejection.message } as const;
-    await this.actors.execute(conflictAggregate, conflictStream(conflict), { type: 'DetectConflict', ...facts }, context);
+    const facts = {
+      id: conflict,
+      kind: 'duplicate',
+      schedules: [holder],
+      user,
+      connection,
+      provider,
+      message: rejection.message,
+    } as const;
+    await this.actors.execute(
+      conflictAggregate,
+      conflictStream(conflict),
+      { type: 'DetectConflict', ...facts },
+      context,
+    );
   }
 }

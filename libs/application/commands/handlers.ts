@@ -14,7 +14,13 @@ import type { ConflictState } from '#lib/domain/conflict';
 import type { ProviderState } from '#lib/domain/provider';
 import type { ScheduleState } from '#lib/domain/schedule';
 import { ScheduleCreation } from './create-schedule.js';
-import { ConflictMessage, ConnectionMessage, CreateScheduleMessage, ProviderMessage, ScheduleMessage } from './messages.js';
+import {
+  ConflictMessage,
+  ConnectionMessage,
+  CreateScheduleMessage,
+  ProviderMessage,
+  ScheduleMessage,
+} from './messages.js';
 
 /** From the bus to the actor, and nothing else: the actor decides. */
 
@@ -58,4 +64,10 @@ export class ConflictHandler implements ICommandHandler<ConflictMessage> {
   }
 }
 
-export const commandHandlers = [CreateScheduleHandler, ScheduleHandler, ConnectionHandler, ProviderHandler, ConflictHandler];
+export const commandHandlers = [
+  CreateScheduleHandler,
+  ScheduleHandler,
+  ConnectionHandler,
+  ProviderHandler,
+  ConflictHandler,
+];

@@ -1,7 +1,23 @@
-import { scheduleAggregate, type Accepted, type Actors, type CommandAnswer, type CommandContext, type Unstamped } from '#lib/application/actors';
+import {
+  scheduleAggregate,
+  type Accepted,
+  type Actors,
+  type CommandAnswer,
+  type CommandContext,
+  type Unstamped,
+} from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
 import type { LeaseWatchSaga } from '#lib/application/sagas';
-import type { AttemptRef, CheckpointReport, ClaimAnswer, ClaimRequest, Heartbeat, HeartbeatAnswer, OutcomeReport, ReportAnswer } from '#lib/contracts/messages';
+import type {
+  AttemptRef,
+  CheckpointReport,
+  ClaimAnswer,
+  ClaimRequest,
+  Heartbeat,
+  HeartbeatAnswer,
+  OutcomeReport,
+  ReportAnswer,
+} from '#lib/contracts/messages';
 import { scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import { isLiving, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
@@ -36,18 +52,30 @@ export class SchedulerDesk implements ExecutorDesk {
     if (!isLiving(state) || open?.status !== 'running') return { granted: false, reason: 'run_not_open' };
     const { fence, deadline, operation, nominal } = open;
     const carried = operation === 'incremental_sync' || state.syncedBy === run ? state.syncState : undefined;
-    return { granted: true, fence, deadline, operation, nominal, leaseMs: this.options.leaseMs, ...(carried === undefined ? {} : { state: carried }) };
+    return {
+      granted: true,
+      fence,
+      deadline,
+      operation,
+      nominal,
+      leaseMs: this.options.leaseMs,
+      ...(carried === undefined ? {} : { state: carried }),
+    };
   }
 
   async checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
     const { run, attempt, fence, state, counts } = report;
-    return this.#reply(await this.#ask(report, 'executor', { type: 'CheckpointRun', run, attempt, fence, state, counts }));
+    return this.#reply(
+      await this.#ask(report, 'executor', { type: 'CheckpointRun', run, attempt, fence, state, counts }),
+    );
   }
 
   async report(report: OutcomeReport): Promise<ReportAnswer> {
     const { run, attempt, fence, outcome, executor } = report;
     const fraction = this.options.environment.random.fraction();
-    return this.#reply(await this.#ask(report, executor, { type: 'ReportRun', run, attempt, fence, outcome, fraction }));
+    return this.#reply(
+      await this.#ask(report, executor, { type: 'ReportRun', run, attempt, fence, outcome, fraction }),
+    );
   }
 
   heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer> {
@@ -61,7 +89,11 @@ export class SchedulerDesk implements ExecutorDesk {
     executor: string,
     command: Unstamped<ScheduleCommand>,
   ): Promise<CommandAnswer<ScheduleState>> {
-    const context: CommandContext = { tenant: ref.tenant, actor: `executor:${executor}`, correlation: this.options.environment.ids.next() };
+    const context: CommandContext = {
+      tenant: ref.tenant,
+      actor: `executor:${executor}`,
+      correlation: this.options.environment.ids.next(),
+    };
     return this.options.actors.execute(scheduleAggregate, scheduleStream(ref.schedule), command, context);
   }
 

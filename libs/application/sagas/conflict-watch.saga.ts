@@ -1,4 +1,9 @@
-import { conflictAggregate, scheduleAggregate, type Actors, type CommandContext } from '#lib/application/actors';
+import {
+  conflictAggregate,
+  scheduleAggregate,
+  type Actors,
+  type CommandContext,
+} from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { conflictStream, parseStream } from '#lib/contracts/streams';
 import { conflictId } from '#lib/domain/conflict';
@@ -21,7 +26,8 @@ export class ConflictWatchSaga implements Saga {
     const schedule = parseStream(event.stream)?.id ?? '';
     switch (event.type) {
       case 'OccurrenceSkipped':
-        if (event.data.reason === 'overlap' || event.data.reason === 'buffer_full') await this.#overlap(event, schedule, event.data);
+        if (event.data.reason === 'overlap' || event.data.reason === 'buffer_full')
+          await this.#overlap(event, schedule, event.data);
         return;
       case 'ScheduleUpdated':
         return this.#resolve(event, schedule, 'schedule_changed');
@@ -38,23 +44,45 @@ export class ConflictWatchSaga implements Saga {
     return { tenant, actor: `saga:${this.name}`, correlation, causation: event.id };
   }
 
-  async #overlap(event: StoredEvent, schedule: string, skipped: { nominal: number; reason: string; by?: string }): Promise<void> {
+  async #overlap(
+    event: StoredEvent,
+    schedule: string,
+    skipped: { nominal: number; reason: string; by?: string },
+  ): Promise<void> {
     if (this.#open.has(schedule)) return;
     const { state } = await this.actors.read(scheduleAggregate, event.stream);
     if (state.status === 'absent') return;
     const { user, connection, provider } = state.definition;
     const id = conflictId('overlap', schedule);
     const message = `the occurrence of ${iso(skipped.nominal)} was skipped (${skipped.reason}) because run ${skipped.by ?? ''} was still open: runs take longer than the schedule's interval, or wait too long to start`;
-    const command = { type: 'DetectConflict', id, kind: 'overlap', schedules: [schedule], user, connection, provider, message } as const;
+    const command = {
+      type: 'DetectConflict',
+      id,
+      kind: 'overlap',
+      schedules: [schedule],
+      user,
+      connection,
+      provider,
+      message,
+    } as const;
     await this.actors.execute(conflictAggregate, conflictStream(id), command, this.#context(event));
     this.#open.set(schedule, true);
   }
 
-  async #resolve(event: StoredEvent, schedule: string, resolution: 'schedule_changed' | 'schedule_ended'): Promise<void> {
+  async #resolve(
+    event: StoredEvent,
+    schedule: string,
+    resolution: 'schedule_changed' | 'schedule_ended',
+  ): Promise<void> {
     this.#open.delete(schedule);
     for (const kind of ['overlap', 'duplicate'] as const) {
       const id = conflictId(kind, schedule);
-      await this.actors.execute(conflictAggregate, conflictStream(id), { type: 'ResolveConflict', id, resolution }, this.#context(event));
+      await this.actors.execute(
+        conflictAggregate,
+        conflictStream(id),
+        { type: 'ResolveConflict', id, resolution },
+        this.#context(event),
+      );
     }
   }
 }

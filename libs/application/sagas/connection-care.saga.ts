@@ -1,4 +1,9 @@
-import { connectionAggregate, scheduleAggregate, type Actors, type CommandContext } from '#lib/application/actors';
+import {
+  connectionAggregate,
+  scheduleAggregate,
+  type Actors,
+  type CommandContext,
+} from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { connectionStream, parseStream, scheduleStream } from '#lib/contracts/streams';
 import type { SuspendCause } from '#lib/domain/connection';
@@ -17,17 +22,25 @@ export class ConnectionCareSaga implements Saga {
     switch (event.type) {
       case 'RunFailed': {
         const cause = suspends(event.data.error.class);
-        return cause === undefined ? undefined : this.#suspend(event, cause, event.data.error.message, event.data.run);
+        return cause === undefined
+          ? undefined
+          : this.#suspend(event, cause, event.data.error.message, event.data.run);
       }
       case 'ScheduleDeleted':
       case 'ScheduleCompleted':
         return this.#release(event);
       case 'ConnectionSuspended':
         return this.#eachClaimant(event, (schedule) =>
-          this.#onSchedule(schedule, event, { type: 'PauseSchedule', cause: 'connection_suspended', note: event.data.message }),
+          this.#onSchedule(schedule, event, {
+            type: 'PauseSchedule',
+            cause: 'connection_suspended',
+            note: event.data.message,
+          }),
         );
       case 'ConnectionRestored':
-        return this.#eachClaimant(event, (schedule) => this.#onSchedule(schedule, event, { type: 'ResumeSchedule', cause: 'connection_suspended' }));
+        return this.#eachClaimant(event, (schedule) =>
+          this.#onSchedule(schedule, event, { type: 'ResumeSchedule', cause: 'connection_suspended' }),
+        );
       default:
         return undefined;
     }
@@ -40,20 +53,32 @@ export class ConnectionCareSaga implements Saga {
 
   async #connectionOf(event: StoredEvent): Promise<string | undefined> {
     const { state } = await this.actors.read(scheduleAggregate, event.stream);
-    return state.status === 'absent' ? undefined : connectionStream(event.metadata.tenant, state.definition.connection);
+    return state.status === 'absent'
+      ? undefined
+      : connectionStream(event.metadata.tenant, state.definition.connection);
   }
 
   async #suspend(event: StoredEvent, cause: SuspendCause, message: string, run: string): Promise<void> {
     const stream = await this.#connectionOf(event);
     if (stream === undefined) return;
-    await this.actors.execute(connectionAggregate, stream, { type: 'SuspendConnection', cause, message, run }, this.#context(event));
+    await this.actors.execute(
+      connectionAggregate,
+      stream,
+      { type: 'SuspendConnection', cause, message, run },
+      this.#context(event),
+    );
   }
 
   async #release(event: StoredEvent): Promise<void> {
     const stream = await this.#connectionOf(event);
     const schedule = parseStream(event.stream)?.id;
     if (stream === undefined || schedule === undefined) return;
-    await this.actors.execute(connectionAggregate, stream, { type: 'ReleaseClaim', schedule, reason: 'schedule_ended' }, this.#context(event));
+    await this.actors.execute(
+      connectionAggregate,
+      stream,
+      { type: 'ReleaseClaim', schedule, reason: 'schedule_ended' },
+      this.#context(event),
+    );
   }
 
   async #eachClaimant(event: StoredEvent, act: (schedule: string) => Promise<void>): Promise<void> {
@@ -66,7 +91,9 @@ export class ConnectionCareSaga implements Saga {
   async #onSchedule(
     schedule: string,
     event: StoredEvent,
-    command: { type: 'PauseSchedule'; cause: 'connection_suspended'; note: string } | { type: 'ResumeSchedule'; cause: 'connection_suspended' },
+    command:
+      | { type: 'PauseSchedule'; cause: 'connection_suspended'; note: string }
+      | { type: 'ResumeSchedule'; cause: 'connection_suspended' },
   ): Promise<void> {
     await this.actors.execute(scheduleAggregate, scheduleStream(schedule), command, this.#context(event));
   }

@@ -77,7 +77,17 @@ export class DispatchSaga implements Saga {
       case 'RunQueued': {
         const schedule = parseStream(event.stream)?.id ?? '';
         const { run, attempt, priority, user, connection, provider } = event.data;
-        admission.enqueue({ run, schedule, tenant: event.metadata.tenant, user, connection, provider, priority, attempt, queuedAt: event.metadata.at });
+        admission.enqueue({
+          run,
+          schedule,
+          tenant: event.metadata.tenant,
+          user,
+          connection,
+          provider,
+          priority,
+          attempt,
+          queuedAt: event.metadata.at,
+        });
         return this.#pump();
       }
       case 'RunStarted':
@@ -89,14 +99,16 @@ export class DispatchSaga implements Saga {
       case 'RunSnoozed': {
         const run = admission.settle(event.data.run, event.data.attempt);
         // The provider said when to come back: that holds for everybody who shares the bucket.
-        if (run !== undefined && event.data.class !== 'DATA_NOT_READY') admission.lane(run.provider).hold(event.data.until);
+        if (run !== undefined && event.data.class !== 'DATA_NOT_READY')
+          admission.lane(run.provider).hold(event.data.until);
         return this.#pump();
       }
       case 'RunCancelRequested':
         return work.cancel(event.data.run);
       case 'RunCancelled':
       case 'RunAbandoned':
-        if (admission.settle(event.data.run, event.data.attempt)?.phase !== 'waiting') work.cancel(event.data.run);
+        if (admission.settle(event.data.run, event.data.attempt)?.phase !== 'waiting')
+          work.cancel(event.data.run);
         return this.#pump();
       default:
         return this.#provider(event);
@@ -137,7 +149,10 @@ export class DispatchSaga implements Saga {
     this.#pump();
   }
 
-  #failed(run: QueuedRun | undefined, error: { readonly class: keyof typeof errorClasses; readonly message: string }): void {
+  #failed(
+    run: QueuedRun | undefined,
+    error: { readonly class: keyof typeof errorClasses; readonly message: string },
+  ): void {
     if (run !== undefined && errorClasses[error.class].counts) {
       const { provider } = run;
       const lane = this.options.admission.lane(provider);
@@ -150,7 +165,13 @@ export class DispatchSaga implements Saga {
       }
       if (error.class === 'APP_BLOCKED') {
         const until = Math.floor(this.options.environment.clock.now()) + APP_BLOCKED_PAUSE;
-        this.#command(provider, { type: 'PauseProvider', provider, cause: 'app_blocked', note: error.message, until });
+        this.#command(provider, {
+          type: 'PauseProvider',
+          provider,
+          cause: 'app_blocked',
+          note: error.message,
+          until,
+        });
       }
     }
     this.#pump();
@@ -158,8 +179,14 @@ export class DispatchSaga implements Saga {
 
   #command(provider: string, command: Unstamped<ProviderCommand>): void {
     const { actors, environment, onError } = this.options;
-    const context: CommandContext = { tenant: 'default', actor: 'saga:dispatch', correlation: environment.ids.next() };
-    actors.execute(providerAggregate, providerStream(provider), command, context).catch((error: unknown) => onError(`${command.type} ${provider}`, error));
+    const context: CommandContext = {
+      tenant: 'default',
+      actor: 'saga:dispatch',
+      correlation: environment.ids.next(),
+    };
+    actors
+      .execute(providerAggregate, providerStream(provider), command, context)
+      .catch((error: unknown) => onError(`${command.type} ${provider}`, error));
   }
 
   /** Offers whatever may start. Once a turn, however many events ask for it. */
@@ -175,7 +202,8 @@ export class DispatchSaga implements Saga {
   #admitAll(): void {
     const { admission, environment } = this.options;
     const now = environment.clock.now();
-    for (let entry = admission.admit(now); entry !== undefined; entry = admission.admit(now)) this.#offer(entry, now);
+    for (let entry = admission.admit(now); entry !== undefined; entry = admission.admit(now))
+      this.#offer(entry, now);
     const opening = admission.nextOpening(now);
     if (opening !== undefined) this.#wakeAt(opening, now);
   }
@@ -188,7 +216,9 @@ export class DispatchSaga implements Saga {
 
   #wakeAt(at: Instant, now: Instant): void {
     this.#cancelTimer?.();
-    this.#cancelTimer = this.options.environment.timers.after(Math.min(Math.max(at - now, 1), SWEEP), () => this.#pump());
+    this.#cancelTimer = this.options.environment.timers.after(Math.min(Math.max(at - now, 1), SWEEP), () =>
+      this.#pump(),
+    );
   }
 
   /** Each second: ageing, pauses and breakers whose time is over, offers that nobody took. */
@@ -204,7 +234,8 @@ export class DispatchSaga implements Saga {
       }
     }
     for (const lane of admission.lanes()) {
-      if (lane.pauseOver(now)) this.#command(lane.provider, { type: 'ResumeProvider', provider: lane.provider, automatic: true });
+      if (lane.pauseOver(now))
+        this.#command(lane.provider, { type: 'ResumeProvider', provider: lane.provider, automatic: true });
     }
     this.#pump();
     this.#cancelSweep = environment.timers.after(SWEEP, () => this.#sweep());

@@ -21,7 +21,14 @@ export type LeaseWatchOptions = {
   readonly onError: (run: string, error: unknown) => void;
 };
 
-type Lease = { readonly schedule: string; readonly tenant: string; readonly attempt: number; readonly fence: number; endsAt: Millis; expiring: boolean };
+type Lease = {
+  readonly schedule: string;
+  readonly tenant: string;
+  readonly attempt: number;
+  readonly fence: number;
+  endsAt: Millis;
+  expiring: boolean;
+};
 
 export class LeaseWatchSaga implements Saga {
   readonly name = 'lease-watch';
@@ -35,7 +42,12 @@ export class LeaseWatchSaga implements Saga {
   start(index: WorkIndex): void {
     for (const run of index.openRuns()) {
       if (run.status === 'running' && run.fence !== undefined) {
-        this.#watch(run.run, { schedule: run.schedule, tenant: run.tenant, attempt: run.attempt, fence: run.fence });
+        this.#watch(run.run, {
+          schedule: run.schedule,
+          tenant: run.tenant,
+          attempt: run.attempt,
+          fence: run.fence,
+        });
       }
     }
     this.#lastSweep = this.options.environment.clock.monotonic();
@@ -72,7 +84,8 @@ export class LeaseWatchSaga implements Saga {
     for (const { run, attempt, fence } of beat.running) {
       const lease = this.#leases.get(run);
       if (lease === undefined) continue;
-      if (lease.attempt === attempt && lease.fence === fence) lease.endsAt = this.options.environment.clock.monotonic() + this.options.leaseMs;
+      if (lease.attempt === attempt && lease.fence === fence)
+        lease.endsAt = this.options.environment.clock.monotonic() + this.options.leaseMs;
       else cancel.push(run);
     }
     return { cancel };
@@ -83,7 +96,11 @@ export class LeaseWatchSaga implements Saga {
   }
 
   #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring'>): void {
-    this.#leases.set(run, { ...lease, endsAt: this.options.environment.clock.monotonic() + this.options.leaseMs, expiring: false });
+    this.#leases.set(run, {
+      ...lease,
+      endsAt: this.options.environment.clock.monotonic() + this.options.leaseMs,
+      expiring: false,
+    });
   }
 
   #arm(): void {
@@ -109,8 +126,18 @@ export class LeaseWatchSaga implements Saga {
     const { actors, environment, onError } = this.options;
     lease.expiring = true;
     try {
-      const command = { type: 'ExpireLease', run, attempt: lease.attempt, fence: lease.fence, fraction: environment.random.fraction() } as const;
-      const context = { tenant: lease.tenant, actor: 'saga:lease-watch', correlation: environment.ids.next() };
+      const command = {
+        type: 'ExpireLease',
+        run,
+        attempt: lease.attempt,
+        fence: lease.fence,
+        fraction: environment.random.fraction(),
+      } as const;
+      const context = {
+        tenant: lease.tenant,
+        actor: 'saga:lease-watch',
+        correlation: environment.ids.next(),
+      };
       await actors.execute(scheduleAggregate, scheduleStream(lease.schedule), command, context);
       if (this.#leases.get(run) === lease) this.#leases.delete(run);
     } catch (error) {

@@ -65,7 +65,11 @@ export class SagaRunner {
     if (!now && this.#position - this.#stored < CHECKPOINT_EVERY) return;
     const position = this.#position;
     try {
-      await this.options.store.writeSnapshot(this.#checkpointStream, { revision: 0, version: 1, state: { position } });
+      await this.options.store.writeSnapshot(this.#checkpointStream, {
+        revision: 0,
+        version: 1,
+        state: { position },
+      });
       this.#stored = position;
     } catch (error) {
       if (!isEventStoreError(error)) throw error;
@@ -76,7 +80,11 @@ export class SagaRunner {
     const { signal } = this.#abort;
     while (!signal.aborted) {
       try {
-        const subscription = this.options.store.subscribe({ after: this.#position, filter: { prefixes }, signal });
+        const subscription = this.options.store.subscribe({
+          after: this.#position,
+          filter: { prefixes },
+          signal,
+        });
         for await (const batch of subscription) {
           for (const event of batch.events) {
             await this.#show(event);

@@ -15,7 +15,11 @@ export interface Saga {
 /** What is waiting or running, as of a log position: sagas that live in memory start from here. */
 export interface WorkIndex {
   readonly position: number;
-  wakeUpsBefore(horizon: Instant, limit: number, after?: { wakeAt: Instant; schedule: string }): readonly WakeUp[];
+  wakeUpsBefore(
+    horizon: Instant,
+    limit: number,
+    after?: { wakeAt: Instant; schedule: string },
+  ): readonly WakeUp[];
   openRuns(): readonly IndexedRun[];
 }
 

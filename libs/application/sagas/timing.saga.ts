@@ -54,7 +54,8 @@ export class TimingSaga implements Saga {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel?.();
-    while (this.#advancing.size > 0) await new Promise<void>((resolve) => this.options.environment.timers.soon(resolve));
+    while (this.#advancing.size > 0)
+      await new Promise<void>((resolve) => this.options.environment.timers.soon(resolve));
   }
 
   /** Wake-ups in memory. */
@@ -67,7 +68,8 @@ export class TimingSaga implements Saga {
     const at = event.metadata.wakeAt;
     if (at === undefined) return;
     const id = parseStream(event.stream)?.id;
-    if (id !== undefined) this.#set({ schedule: id, tenant: event.metadata.tenant, wakeAt: at ?? Number.POSITIVE_INFINITY });
+    if (id !== undefined)
+      this.#set({ schedule: id, tenant: event.metadata.tenant, wakeAt: at ?? Number.POSITIVE_INFINITY });
   }
 
   #set(wakeUp: WakeUp): void {
@@ -148,7 +150,8 @@ export class TimingSaga implements Saga {
       const answer = await actors.execute(scheduleAggregate, scheduleStream(schedule), command, context);
       if (answer.ok) again = wakeAt(answer.state);
       // Nothing was due after all, and still it wants to be woken now: not at once, or it would spin.
-      if (answer.ok && answer.events.length === 0 && again !== undefined) again = Math.max(again, environment.clock.now() + FAILURE_PAUSE / 10);
+      if (answer.ok && answer.events.length === 0 && again !== undefined)
+        again = Math.max(again, environment.clock.now() + FAILURE_PAUSE / 10);
     } catch (error) {
       again = environment.clock.now() + FAILURE_PAUSE;
       onError(schedule, error);
@@ -159,6 +162,7 @@ export class TimingSaga implements Saga {
     if (this.#advancing.size >= IN_FLIGHT / 2 || this.#stopped) return;
     this.#advanceDue(environment.clock.now());
     const next = this.#heap.peek();
-    if (next !== undefined && next.wakeAt < this.#armedFor && this.#advancing.size < IN_FLIGHT) this.#arm(next.wakeAt);
+    if (next !== undefined && next.wakeAt < this.#armedFor && this.#advancing.size < IN_FLIGHT)
+      this.#arm(next.wakeAt);
   }
 }

@@ -26,7 +26,11 @@ export class ScheduleValidation {
   constructor(private readonly options: ScheduleValidationOptions) {}
 
   /** All findings: errors, which refuse the definition, and warnings. `schedule`: the one being changed, if any. */
-  async findings(definition: ScheduleDefinition, tenant: string, schedule?: string): Promise<readonly Finding[]> {
+  async findings(
+    definition: ScheduleDefinition,
+    tenant: string,
+    schedule?: string,
+  ): Promise<readonly Finding[]> {
     const { actors, facts, quotas, freshness, environment, allowShortIntervals } = this.options;
     const { user, provider, connection } = definition;
     const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
@@ -36,12 +40,24 @@ export class ScheduleValidation {
     const longest = freshness(provider);
     return validateDefinition(definition, {
       now: environment.clock.now(),
-      sameConnection: others.map((claim) => ({ id: claim.schedule, operation: claim.operation, status: 'active' })),
-      counts: { user: facts.countSchedules(tenant, user) - counted, userProvider: facts.countSchedules(tenant, user, provider) - counted },
-      quotas: { ...quotas, minimumIntervalMs: allowShortIntervals ? 1_000 : providerEntry(provider).minimumInterval },
+      sameConnection: others.map((claim) => ({
+        id: claim.schedule,
+        operation: claim.operation,
+        status: 'active',
+      })),
+      counts: {
+        user: facts.countSchedules(tenant, user) - counted,
+        userProvider: facts.countSchedules(tenant, user, provider) - counted,
+      },
+      quotas: {
+        ...quotas,
+        minimumIntervalMs: allowShortIntervals ? 1_000 : providerEntry(provider).minimumInterval,
+      },
       ...(observedDurationMs === undefined ? {} : { observedDurationMs }),
       ...(longest === undefined ? {} : { freshnessMs: longest }),
-      ...(state.suspension === undefined ? {} : { connectionSuspended: { cause: state.suspension.cause, message: state.suspension.message } }),
+      ...(state.suspension === undefined
+        ? {}
+        : { connectionSuspended: { cause: state.suspension.cause, message: state.suspension.message } }),
     });
   }
 }

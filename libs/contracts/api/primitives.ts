@@ -12,15 +12,21 @@ export const text = (most: number) =>
     .string()
     .min(1)
     .max(most)
-    .refine((value) => !CONTROL.test(value) && value.isWellFormed(), 'has control characters or broken Unicode; send plain text on one line');
+    .refine(
+      (value) => !CONTROL.test(value) && value.isWellFormed(),
+      'has control characters or broken Unicode; send plain text on one line',
+    );
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_@:-]{0,127}$/;
 /** Names that callers choose: users, connections, providers. */
-export const name = z.string().regex(NAME, 'must be 1 to 128 letters, digits, "_", "@", ":" or "-", beginning with a letter or digit');
+export const name = z
+  .string()
+  .regex(NAME, 'must be 1 to 128 letters, digits, "_", "@", ":" or "-", beginning with a letter or digit');
 export const scheduleId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not a schedule id');
 export const runId = z.string().regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){2,3}$/, 'is not a run id');
 
-const ISO_DURATION = /^P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const ISO_DURATION =
+  /^P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 export function parseDuration(value: string | number): Millis | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? value * 1_000 : undefined;
@@ -34,8 +40,16 @@ export function parseDuration(value: string | number): Millis | undefined {
 /** Milliseconds as an ISO 8601 duration, in the largest units that divide it. */
 export function printDuration(ms: Millis): string {
   if (ms > 0 && ms % DAY === 0) return `P${ms / DAY}D`;
-  const [hours, minutes, seconds] = [Math.floor(ms / 3_600_000), Math.floor(ms / 60_000) % 60, (ms % 60_000) / 1_000];
-  const parts = [hours > 0 ? `${hours}H` : '', minutes > 0 ? `${minutes}M` : '', seconds > 0 || ms === 0 ? `${seconds}S` : ''];
+  const [hours, minutes, seconds] = [
+    Math.floor(ms / 3_600_000),
+    Math.floor(ms / 60_000) % 60,
+    (ms % 60_000) / 1_000,
+  ];
+  const parts = [
+    hours > 0 ? `${hours}H` : '',
+    minutes > 0 ? `${minutes}M` : '',
+    seconds > 0 || ms === 0 ? `${seconds}S` : '',
+  ];
   return `PT${parts.join('')}`;
 }
 
@@ -44,7 +58,10 @@ export const duration = (least: Millis, most: Millis) =>
   z.union([z.string().max(40), z.number()]).transform((value, context) => {
     const ms = parseDuration(value);
     if (ms !== undefined && ms >= least && ms <= most) return ms;
-    context.addIssue({ code: 'custom', message: `must be a duration like "PT15M" or a whole number of seconds, from ${printDuration(least)} to ${printDuration(most)}` });
+    context.addIssue({
+      code: 'custom',
+      message: `must be a duration like "PT15M" or a whole number of seconds, from ${printDuration(least)} to ${printDuration(most)}`,
+    });
     return z.NEVER;
   });
 

@@ -17,14 +17,22 @@ const atLeast = { atLeast: wholeText(0, Number.MAX_SAFE_INTEGER).optional() };
 
 export const pauseBody = z.strictObject({ note, until: instant.optional() }).default({});
 export const noteBody = z.strictObject({ note }).default({});
-export const triggerBody = z.strictObject({ overlap: z.enum(overlapPolicies).optional(), operation: z.enum(operationTypes).optional() }).default({});
+export const triggerBody = z
+  .strictObject({ overlap: z.enum(overlapPolicies).optional(), operation: z.enum(operationTypes).optional() })
+  .default({});
 export const backfillBody = z.strictObject({ from: instant, to: instant });
 
 export const providerLimitsBody = z.strictObject({
   concurrency: whole(1, 1_000_000),
   userConcurrency: whole(1, 1_000_000),
   rate: z.strictObject({ starts: whole(1, 100_000), per: duration(SECOND, DAY) }).optional(),
-  breaker: z.strictObject({ failures: whole(1, 1_000_000), open: duration(SECOND, DAY), maxOpen: duration(SECOND, 7 * DAY) }).optional(),
+  breaker: z
+    .strictObject({
+      failures: whole(1, 1_000_000),
+      open: duration(SECOND, DAY),
+      maxOpen: duration(SECOND, 7 * DAY),
+    })
+    .optional(),
 });
 
 const CONFIG_LIMIT = 8 * 1024;
@@ -39,7 +47,9 @@ export const connectionBody = z.strictObject({
     .optional(),
   credentials: z.record(z.string().min(1).max(100), z.string().min(1).max(8_192)).optional(),
 });
-export const suspendBody = z.strictObject({ message: text(500).default('suspended on request') }).default({ message: 'suspended on request' });
+export const suspendBody = z
+  .strictObject({ message: text(500).default('suspended on request') })
+  .default({ message: 'suspended on request' });
 
 export const schedulesQuery = z.strictObject({
   user: name.optional(),
@@ -53,7 +63,18 @@ export const schedulesQuery = z.strictObject({
   ...atLeast,
 });
 
-export const runStatuses = ['buffered', 'queued', 'running', 'retrying', 'snoozed', 'succeeded', 'cancelled', 'abandoned', 'skipped', 'missed'] as const;
+export const runStatuses = [
+  'buffered',
+  'queued',
+  'running',
+  'retrying',
+  'snoozed',
+  'succeeded',
+  'cancelled',
+  'abandoned',
+  'skipped',
+  'missed',
+] as const;
 export const runsQuery = z.strictObject({
   schedule: scheduleId.optional(),
   user: name.optional(),
@@ -86,7 +107,10 @@ export const conflictsQuery = z.strictObject({
   ...page,
   ...atLeast,
 });
-export const occurrencesQuery = z.strictObject({ count: wholeText(1, 100).default(10), from: instant.optional() });
+export const occurrencesQuery = z.strictObject({
+  count: wholeText(1, 100).default(10),
+  from: instant.optional(),
+});
 export const statisticsQuery = z.strictObject({
   from: instant.optional(),
   to: instant.optional(),
@@ -96,7 +120,12 @@ export const statisticsQuery = z.strictObject({
   ...atLeast,
 });
 export const reportQuery = z.strictObject({ from: instant.optional(), to: instant.optional(), ...atLeast });
-export const recordsQuery = z.strictObject({ user: name.optional(), provider: name.optional(), connection: name.optional(), limit: wholeText(1, 500).default(100) });
+export const recordsQuery = z.strictObject({
+  user: name.optional(),
+  provider: name.optional(),
+  connection: name.optional(),
+  limit: wholeText(1, 500).default(100),
+});
 export const readQuery = z.strictObject({ ...atLeast });
 export const eventsQuery = z.strictObject({
   after: wholeText(0, Number.MAX_SAFE_INTEGER).optional(),

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { DAY, SECOND, type Instant } from '#lib/domain/kernel';
 import { canonicalProvider } from '#lib/domain/provider';
-import { operationTypes, overlapPolicies, policyDefaults, priorities, type ScheduleChanges, type ScheduleDefinition } from '#lib/domain/schedule';
+import {
+  operationTypes,
+  overlapPolicies,
+  policyDefaults,
+  priorities,
+  type ScheduleChanges,
+  type ScheduleDefinition,
+} from '#lib/domain/schedule';
 import { duration, name, printDuration, text, whole } from './primitives.js';
 import { fromRecurrence, recurrenceBody, toRecurrence } from './recurrence-body.js';
 
@@ -66,14 +73,21 @@ type PolicyFields = Pick<ScheduleDefinition, keyof typeof policyDefaults>;
 type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 
 /** Only the fields that were given: an absent one must not hide a default. */
-const given = <T extends object>(values: T): Given<T> => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
+const given = <T extends object>(values: T): Given<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Given<T>;
 
 /** Policies as the domain has them, over those in force. */
 function withPolicies(body: Policies, base: PolicyFields): PolicyFields {
   const { catchUp: late, retry: again, snooze: later, timeout, autoPause: pause } = body;
   return {
     ...base,
-    ...given({ priority: body.priority, overlap: body.overlap, bufferCap: body.bufferCap, retryVersusNext: body.retryVersusNext, timeoutMs: timeout }),
+    ...given({
+      priority: body.priority,
+      overlap: body.overlap,
+      bufferCap: body.bufferCap,
+      retryVersusNext: body.retryVersusNext,
+      timeoutMs: timeout,
+    }),
     catchUp: { ...base.catchUp, ...given({ policy: late?.policy, windowMs: late?.window, cap: late?.cap }) },
     retry: {
       ...base.retry,
@@ -106,10 +120,16 @@ export function toDefinition(body: z.output<typeof createScheduleBody>, now: Ins
 }
 
 /** Changes against the definition in force: policies named in part keep the rest. */
-export function toChanges(body: z.output<typeof updateScheduleBody>, now: Instant, current: ScheduleDefinition): ScheduleChanges {
+export function toChanges(
+  body: z.output<typeof updateScheduleBody>,
+  now: Instant,
+  current: ScheduleDefinition,
+): ScheduleChanges {
   const { recurrence, expectedDuration, name: title, maxRuns, ...rest } = body;
   const after = withPolicies(rest, current);
-  const touched = Object.keys(rest).map((key) => (key === 'timeout' ? 'timeoutMs' : key)) as (keyof PolicyFields)[];
+  const touched = Object.keys(rest).map((key) =>
+    key === 'timeout' ? 'timeoutMs' : key,
+  ) as (keyof PolicyFields)[];
   return {
     ...(Object.fromEntries(touched.map((key) => [key, after[key]])) as ScheduleChanges),
     ...(recurrence === undefined ? {} : { recurrence: toRecurrence(recurrence, now) }),
@@ -121,7 +141,15 @@ export function toChanges(body: z.output<typeof updateScheduleBody>, now: Instan
 
 /** The definition in the API's units: what `createScheduleBody` would have to be given to make it again. */
 export function fromDefinition(definition: ScheduleDefinition): CreateScheduleInput {
-  const { recurrence, catchUp: late, retry: again, snooze: later, timeoutMs, expectedDurationMs, ...rest } = definition;
+  const {
+    recurrence,
+    catchUp: late,
+    retry: again,
+    snooze: later,
+    timeoutMs,
+    expectedDurationMs,
+    ...rest
+  } = definition;
   return {
     ...rest,
     recurrence: fromRecurrence(recurrence),
@@ -142,9 +170,12 @@ export function fromDefinition(definition: ScheduleDefinition): CreateScheduleIn
 }
 
 /** @throws {z.ZodError} */
-export const parseSchedule = (input: CreateScheduleInput, now: Instant): ScheduleDefinition => toDefinition(createScheduleBody.parse(input), now);
+export const parseSchedule = (input: CreateScheduleInput, now: Instant): ScheduleDefinition =>
+  toDefinition(createScheduleBody.parse(input), now);
 
 /** @throws {z.ZodError} */
-export const parseChanges = (input: UpdateScheduleInput, now: Instant, current: ScheduleDefinition): ScheduleChanges =>
-  toChanges(updateScheduleBody.parse(input), now, current);
-
+export const parseChanges = (
+  input: UpdateScheduleInput,
+  now: Instant,
+  current: ScheduleDefinition,
+): ScheduleChanges => toChanges(updateScheduleBody.parse(input), now, current);

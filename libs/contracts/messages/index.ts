@@ -15,7 +15,14 @@ export type WorkItem = {
   readonly priority: Priority;
 };
 
-export type ClaimRequest = { readonly tenant: string; readonly schedule: string; readonly run: string; readonly attempt: number; readonly executor: string; readonly claim: string };
+export type ClaimRequest = {
+  readonly tenant: string;
+  readonly schedule: string;
+  readonly run: string;
+  readonly attempt: number;
+  readonly executor: string;
+  readonly claim: string;
+};
 
 export type ClaimAnswer =
   | {
@@ -30,7 +37,13 @@ export type ClaimAnswer =
     }
   | { readonly granted: false; readonly reason: string };
 
-export type AttemptRef = { readonly tenant: string; readonly schedule: string; readonly run: string; readonly attempt: number; readonly fence: number };
+export type AttemptRef = {
+  readonly tenant: string;
+  readonly schedule: string;
+  readonly run: string;
+  readonly attempt: number;
+  readonly fence: number;
+};
 
 export type CheckpointReport = AttemptRef & { readonly state: object; readonly counts: RecordCounts };
 export type OutcomeReport = AttemptRef & { readonly executor: string; readonly outcome: AttemptOutcome };

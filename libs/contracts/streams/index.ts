@@ -9,12 +9,15 @@ export const streamPrefixes = {
 export type AggregateKind = keyof typeof streamPrefixes;
 
 export const scheduleStream = (id: string): string => streamPrefixes.schedule + id;
-export const connectionStream = (tenant: string, id: string): string => `${streamPrefixes.connection}${tenant}.${id}`;
+export const connectionStream = (tenant: string, id: string): string =>
+  `${streamPrefixes.connection}${tenant}.${id}`;
 export const providerStream = (id: string): string => streamPrefixes.provider + id;
 export const conflictStream = (id: string): string => streamPrefixes.conflict + id;
 
 /** Which aggregate a stream belongs to, and what identifies it there. */
-export function parseStream(stream: string): { readonly kind: AggregateKind; readonly id: string } | undefined {
+export function parseStream(
+  stream: string,
+): { readonly kind: AggregateKind; readonly id: string } | undefined {
   for (const kind of Object.keys(streamPrefixes) as AggregateKind[]) {
     const prefix = streamPrefixes[kind];
     if (stream.startsWith(prefix)) return { kind, id: stream.slice(prefix.length) };

@@ -1,7 +1,10 @@
 import { accept, reject, unreachable, type Decider, type Decision, type Instant } from '#lib/domain/kernel';
 
 type Event<Type extends string, Data extends object> = { readonly type: Type; readonly data: Readonly<Data> };
-type Command<Type extends string, Data extends object = object> = { readonly type: Type; readonly now: Instant } & Readonly<Data>;
+type Command<Type extends string, Data extends object = object> = {
+  readonly type: Type;
+  readonly now: Instant;
+} & Readonly<Data>;
 
 export const conflictKinds = ['duplicate', 'overlap', 'resource_limit'] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
@@ -30,21 +33,32 @@ export type ConflictState = { readonly status: 'none' | 'open' | 'acknowledged' 
 export type ConflictRejectionReason = 'conflict_not_found' | 'conflict_resolved';
 
 /** Derived from kind and parties, so that detecting the same conflict twice names the same stream. */
-export const conflictId = (kind: ConflictKind, ...parties: readonly string[]): string => [kind, ...parties.toSorted()].join('.');
+export const conflictId = (kind: ConflictKind, ...parties: readonly string[]): string =>
+  [kind, ...parties.toSorted()].join('.');
 
-function decide(command: ConflictCommand, state: ConflictState): Decision<ConflictEvent, ConflictRejectionReason> {
+function decide(
+  command: ConflictCommand,
+  state: ConflictState,
+): Decision<ConflictEvent, ConflictRejectionReason> {
   const { id } = command;
   if (command.type === 'DetectConflict') {
     const { type: _, now: __, ...facts } = command;
-    return state.status === 'open' || state.status === 'acknowledged' ? accept() : accept<ConflictEvent>({ type: 'ConflictDetected', data: facts });
+    return state.status === 'open' || state.status === 'acknowledged'
+      ? accept()
+      : accept<ConflictEvent>({ type: 'ConflictDetected', data: facts });
   }
   if (state.status === 'none') return reject('conflict_not_found', `there is no conflict ${id}`);
   if (command.type === 'ResolveConflict') {
-    return state.status === 'resolved' ? accept() : accept<ConflictEvent>({ type: 'ConflictResolved', data: { id, resolution: command.resolution } });
+    return state.status === 'resolved'
+      ? accept()
+      : accept<ConflictEvent>({ type: 'ConflictResolved', data: { id, resolution: command.resolution } });
   }
   if (state.status === 'resolved') return reject('conflict_resolved', `conflict ${id} is resolved already`);
   if (state.status === 'acknowledged') return accept();
-  return accept<ConflictEvent>({ type: 'ConflictAcknowledged', data: { id, ...(command.note === undefined ? {} : { note: command.note }) } });
+  return accept<ConflictEvent>({
+    type: 'ConflictAcknowledged',
+    data: { id, ...(command.note === undefined ? {} : { note: command.note }) },
+  });
 }
 
 function evolve(_: ConflictState, event: ConflictEvent): ConflictState {
@@ -61,4 +75,8 @@ function evolve(_: ConflictState, event: ConflictEvent): ConflictState {
 }
 
 /** Something wrong between definitions: one stream per conflict, so that it is raised once and settled once. */
-export const conflict: Decider<ConflictState, ConflictCommand, ConflictEvent> = { initialState: { status: 'none' }, decide, evolve };
+export const conflict: Decider<ConflictState, ConflictCommand, ConflictEvent> = {
+  initialState: { status: 'none' },
+  decide,
+  evolve,
+};

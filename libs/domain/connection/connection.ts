@@ -3,7 +3,10 @@ import type { OperationType } from '#lib/domain/schedule';
 
 /** A connection is one user's link to one provider account. Its aggregate arbitrates which schedules may act on it. */
 type Event<Type extends string, Data extends object> = { readonly type: Type; readonly data: Readonly<Data> };
-type Command<Type extends string, Data extends object = object> = { readonly type: Type; readonly now: Instant } & Readonly<Data>;
+type Command<Type extends string, Data extends object = object> = {
+  readonly type: Type;
+  readonly now: Instant;
+} & Readonly<Data>;
 
 export const suspendCauses = ['auth_revoked', 'permission', 'request'] as const;
 export type SuspendCause = (typeof suspendCauses)[number];
@@ -20,7 +23,10 @@ export type ConnectionProfile = {
 export type ConnectionEvent =
   | Event<'ConnectionRegistered', ConnectionProfile>
   | Event<'ScheduleClaimed', { schedule: string; operation: OperationType }>
-  | Event<'ClaimReleased', { schedule: string; operation: OperationType; reason: 'schedule_ended' | 'never_created' }>
+  | Event<
+      'ClaimReleased',
+      { schedule: string; operation: OperationType; reason: 'schedule_ended' | 'never_created' }
+    >
   | Event<'ConnectionSuspended', { cause: SuspendCause; message: string; run?: string }>
   | Event<'ConnectionRestored', { note?: string }>;
 
@@ -41,4 +47,5 @@ export type ConnectionState = {
   readonly suspension?: { readonly cause: SuspendCause; readonly message: string; readonly at: Instant };
 };
 
-export type ConnectionRejectionReason = 'duplicate_schedule' | 'connection_suspended' | 'connection_mismatch' | 'not_suspended';
+export type ConnectionRejectionReason =
+  'duplicate_schedule' | 'connection_suspended' | 'connection_mismatch' | 'not_suspended';

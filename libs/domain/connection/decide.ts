@@ -1,31 +1,60 @@
 import { accept, reject, unreachable, type Decider, type Decision, type Instant } from '#lib/domain/kernel';
-import type { ConnectionCommand, ConnectionEvent, ConnectionRejectionReason, ConnectionState } from './connection.js';
+import type {
+  ConnectionCommand,
+  ConnectionEvent,
+  ConnectionRejectionReason,
+  ConnectionState,
+} from './connection.js';
 
 type Answer = Decision<ConnectionEvent, ConnectionRejectionReason>;
 
-function register(command: Extract<ConnectionCommand, { type: 'RegisterConnection' }>, state: ConnectionState): Answer {
+function register(
+  command: Extract<ConnectionCommand, { type: 'RegisterConnection' }>,
+  state: ConnectionState,
+): Answer {
   const { profile } = state;
   if (profile !== undefined && (profile.user !== command.user || profile.provider !== command.provider)) {
-    return reject('connection_mismatch', `connection ${command.id} belongs to user ${profile.user} at ${profile.provider}; that cannot change`, { field: 'user' });
+    return reject(
+      'connection_mismatch',
+      `connection ${command.id} belongs to user ${profile.user} at ${profile.provider}; that cannot change`,
+      { field: 'user' },
+    );
   }
   const { id, user, provider, connector, config } = command;
-  const data = { id, user, provider, ...(connector === undefined ? {} : { connector }), ...(config === undefined ? {} : { config }) };
+  const data = {
+    id,
+    user,
+    provider,
+    ...(connector === undefined ? {} : { connector }),
+    ...(config === undefined ? {} : { config }),
+  };
   return accept<ConnectionEvent>({ type: 'ConnectionRegistered', data });
 }
 
 /** One active schedule per operation type: a second is a duplicate, whoever asks first wins. */
-function claim(command: Extract<ConnectionCommand, { type: 'ClaimConnection' }>, state: ConnectionState): Answer {
+function claim(
+  command: Extract<ConnectionCommand, { type: 'ClaimConnection' }>,
+  state: ConnectionState,
+): Answer {
   const { schedule, operation } = command;
   const holder = state.claims.find((candidate) => candidate.operation === operation);
   if (holder?.schedule === schedule) return accept();
   if (holder !== undefined) {
-    return reject('duplicate_schedule', `schedule ${holder.schedule} already does ${operation} for this connection; change or delete that one`, {
-      field: 'connection',
-      details: { schedule: holder.schedule, claimedAt: holder.at },
-    });
+    return reject(
+      'duplicate_schedule',
+      `schedule ${holder.schedule} already does ${operation} for this connection; change or delete that one`,
+      {
+        field: 'connection',
+        details: { schedule: holder.schedule, claimedAt: holder.at },
+      },
+    );
   }
   if (state.suspension !== undefined) {
-    return reject('connection_suspended', `the connection is suspended (${state.suspension.cause}): ${state.suspension.message}`, { field: 'connection' });
+    return reject(
+      'connection_suspended',
+      `the connection is suspended (${state.suspension.cause}): ${state.suspension.message}`,
+      { field: 'connection' },
+    );
   }
   return accept<ConnectionEvent>({ type: 'ScheduleClaimed', data: { schedule, operation } });
 }
@@ -40,24 +69,40 @@ function decide(command: ConnectionCommand, state: ConnectionState): Answer {
       const held = state.claims.find((candidate) => candidate.schedule === command.schedule);
       if (held === undefined) return accept();
       const { schedule, reason } = command;
-      return accept<ConnectionEvent>({ type: 'ClaimReleased', data: { schedule, operation: held.operation, reason } });
+      return accept<ConnectionEvent>({
+        type: 'ClaimReleased',
+        data: { schedule, operation: held.operation, reason },
+      });
     }
     case 'SuspendConnection': {
       if (state.suspension !== undefined) return accept();
       const { cause, message, run } = command;
-      return accept<ConnectionEvent>({ type: 'ConnectionSuspended', data: { cause, message, ...(run === undefined ? {} : { run }) } });
+      return accept<ConnectionEvent>({
+        type: 'ConnectionSuspended',
+        data: { cause, message, ...(run === undefined ? {} : { run }) },
+      });
     }
     case 'RestoreConnection':
       if (state.suspension === undefined) return reject('not_suspended', 'the connection is not suspended');
-      return accept<ConnectionEvent>({ type: 'ConnectionRestored', data: command.note === undefined ? {} : { note: command.note } });
+      return accept<ConnectionEvent>({
+        type: 'ConnectionRestored',
+        data: command.note === undefined ? {} : { note: command.note },
+      });
     default:
       return unreachable(command);
   }
 }
 
-const active = ({ suspension: _, ...state }: ConnectionState): ConnectionState => ({ ...state, status: 'active' });
+const active = ({ suspension: _, ...state }: ConnectionState): ConnectionState => ({
+  ...state,
+  status: 'active',
+});
 
-export function evolveConnection(state: ConnectionState, event: ConnectionEvent, at: Instant): ConnectionState {
+export function evolveConnection(
+  state: ConnectionState,
+  event: ConnectionEvent,
+  at: Instant,
+): ConnectionState {
   switch (event.type) {
     case 'ConnectionRegistered':
       return { ...state, profile: event.data };
@@ -66,7 +111,11 @@ export function evolveConnection(state: ConnectionState, event: ConnectionEvent,
     case 'ClaimReleased':
       return { ...state, claims: state.claims.filter((claim) => claim.schedule !== event.data.schedule) };
     case 'ConnectionSuspended':
-      return { ...state, status: 'suspended', suspension: { cause: event.data.cause, message: event.data.message, at } };
+      return {
+        ...state,
+        status: 'suspended',
+        suspension: { cause: event.data.cause, message: event.data.message, at },
+      };
     case 'ConnectionRestored':
       return active(state);
     default:

@@ -19,7 +19,10 @@ export type Decision<E extends DomainEvent, R extends string = string> =
   | { readonly accepted: true; readonly events: readonly E[] }
   | { readonly accepted: false; readonly rejection: Rejection<R> };
 
-export const accept = <E extends DomainEvent>(...events: readonly E[]): Decision<E, never> => ({ accepted: true, events });
+export const accept = <E extends DomainEvent>(...events: readonly E[]): Decision<E, never> => ({
+  accepted: true,
+  events,
+});
 
 export const reject = <R extends string>(
   reason: R,

@@ -13,7 +13,10 @@ export type ProviderEntry = {
 const breaker = { failures: 10, openMs: 30 * SECOND, maxOpenMs: 30 * MINUTE } as const;
 
 /** Everything that has no entry of its own. */
-const anyProvider = { limits: { concurrency: 50, userConcurrency: 5, breaker }, minimumInterval: MINUTE } as const;
+const anyProvider = {
+  limits: { concurrency: 50, userConcurrency: 5, breaker },
+  minimumInterval: MINUTE,
+} as const;
 
 /**
  * Ours, not the providers' own figures: they publish none. Spotify counts requests in a rolling 30 s window per
@@ -46,10 +49,15 @@ const known: readonly ProviderEntry[] = [
   },
 ];
 
-const aliases: Readonly<Record<string, string>> = { openai: 'chatgpt', 'amazon-prime': 'amazon_prime', prime: 'amazon_prime' };
+const aliases: Readonly<Record<string, string>> = {
+  openai: 'chatgpt',
+  'amazon-prime': 'amazon_prime',
+  prime: 'amazon_prime',
+};
 
 /** The name under which a provider is known: `openai` is `chatgpt`. */
-export const canonicalProvider = (id: string): string => (Object.hasOwn(aliases, id) ? (aliases[id] ?? id) : id);
+export const canonicalProvider = (id: string): string =>
+  Object.hasOwn(aliases, id) ? (aliases[id] ?? id) : id;
 
 export const providerEntry = (id: string): ProviderEntry =>
   known.find((entry) => entry.id === id) ?? { id, name: id, ...anyProvider };
@@ -57,4 +65,5 @@ export const providerEntry = (id: string): ProviderEntry =>
 export const knownProviders: readonly string[] = known.map((entry) => entry.id);
 
 /** The limits in force: those last set, else the defaults. */
-export const limitsOf = (id: string, state: ProviderState | undefined): ProviderLimits => state?.limits ?? providerEntry(id).limits;
+export const limitsOf = (id: string, state: ProviderState | undefined): ProviderLimits =>
+  state?.limits ?? providerEntry(id).limits;

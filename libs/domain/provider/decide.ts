@@ -6,41 +6,62 @@ type Answer = Decision<ProviderEvent, ProviderRejectionReason>;
 
 function pause(command: Extract<ProviderCommand, { type: 'PauseProvider' }>, state: ProviderState): Answer {
   const { provider, cause, note, until, now } = command;
-  if (until !== undefined && until <= now) return reject('invalid_pause', 'until must lie in the future', { field: 'until' });
+  if (until !== undefined && until <= now)
+    return reject('invalid_pause', 'until must lie in the future', { field: 'until' });
   if (state.pause !== undefined) {
     // A person's pause stands; our own probe timer may be lengthened.
     if (state.pause.cause === 'request' && cause !== 'request') return accept();
     if (state.pause.cause === cause && cause === 'request' && state.pause.until === until) return accept();
   }
-  const data = { provider, cause, ...(note === undefined ? {} : { note }), ...(until === undefined ? {} : { until }) };
+  const data = {
+    provider,
+    cause,
+    ...(note === undefined ? {} : { note }),
+    ...(until === undefined ? {} : { until }),
+  };
   return accept<ProviderEvent>({ type: 'ProviderPaused', data });
 }
 
 /** Opens, or opens again for longer when a probe failed. A count taken before the last opening is stale and ignored. */
-function openCircuit(command: Extract<ProviderCommand, { type: 'OpenCircuit' }>, state: ProviderState): Answer {
+function openCircuit(
+  command: Extract<ProviderCommand, { type: 'OpenCircuit' }>,
+  state: ProviderState,
+): Answer {
   const { provider, failures, message, now } = command;
   const { breaker } = limitsOf(provider, state);
   const before = state.circuit.status === 'open' ? state.circuit.opened : 0;
   if (command.opened !== before) return accept();
   if (state.circuit.status === 'open' && now < state.circuit.until) return accept();
   const openMs = Math.min(breaker.openMs * 2 ** before, breaker.maxOpenMs);
-  return accept<ProviderEvent>({ type: 'CircuitOpened', data: { provider, failures, until: now + openMs, opened: before + 1, message } });
+  return accept<ProviderEvent>({
+    type: 'CircuitOpened',
+    data: { provider, failures, until: now + openMs, opened: before + 1, message },
+  });
 }
 
 function decide(command: ProviderCommand, state: ProviderState): Answer {
   const { provider } = command;
   switch (command.type) {
     case 'ChangeProviderLimits':
-      return accept<ProviderEvent>({ type: 'ProviderLimitsChanged', data: { provider, limits: command.limits } });
+      return accept<ProviderEvent>({
+        type: 'ProviderLimitsChanged',
+        data: { provider, limits: command.limits },
+      });
     case 'PauseProvider':
       return pause(command, state);
     case 'ResumeProvider':
-      if (state.pause === undefined) return command.automatic ? accept() : reject('not_paused', `provider ${provider} is not paused`);
-      return accept<ProviderEvent>({ type: 'ProviderResumed', data: { provider, automatic: command.automatic } });
+      if (state.pause === undefined)
+        return command.automatic ? accept() : reject('not_paused', `provider ${provider} is not paused`);
+      return accept<ProviderEvent>({
+        type: 'ProviderResumed',
+        data: { provider, automatic: command.automatic },
+      });
     case 'OpenCircuit':
       return openCircuit(command, state);
     case 'CloseCircuit':
-      return state.circuit.status === 'closed' ? accept() : accept<ProviderEvent>({ type: 'CircuitClosed', data: { provider } });
+      return state.circuit.status === 'closed'
+        ? accept()
+        : accept<ProviderEvent>({ type: 'CircuitClosed', data: { provider } });
     default:
       return unreachable(command);
   }

@@ -39,7 +39,8 @@ export function isElapsed(expression: string): boolean {
 
 /** What is wrong with an expression, in words; undefined when it is good. */
 export function cronProblem(expression: string): string | undefined {
-  if (expression.length > MAX_CRON_LENGTH) return `a cron expression has at most ${MAX_CRON_LENGTH} characters; this one has ${expression.length}`;
+  if (expression.length > MAX_CRON_LENGTH)
+    return `a cron expression has at most ${MAX_CRON_LENGTH} characters; this one has ${expression.length}`;
   const fields = expression.trim().split(/\s+/);
   if (fields.length !== 5 && fields.length !== 6) {
     return `a cron expression has five fields (minute hour day-of-month month weekday), or six with seconds first; "${expression}" has ${expression.trim() === '' ? 0 : fields.length}`;

@@ -1,5 +1,14 @@
 import type { Recurrence } from './recurrence.js';
-import { DAY_MS, dayStart, indexOfWeekday, isoDate, timeOfDay, weekdayIndex, WEEK_MS, type Wall } from './wall-time.js';
+import {
+  DAY_MS,
+  dayStart,
+  indexOfWeekday,
+  isoDate,
+  timeOfDay,
+  weekdayIndex,
+  WEEK_MS,
+  type Wall,
+} from './wall-time.js';
 
 /** When nothing is due: dates, and windows of the week. Answers where an excluded stretch ends, so that it is jumped. */
 export type Exclusions = {

@@ -42,7 +42,12 @@ function compile(recurrence: Recurrence): Compiled {
   const text = JSON.stringify(recurrence);
   let compiled = byText.get(text);
   if (compiled === undefined) {
-    compiled = { zone: zoneOf(recurrence.zone), rule: wallRuleOf(recurrence), exclusions: exclusionsOf(recurrence), memo: new Map() };
+    compiled = {
+      zone: zoneOf(recurrence.zone),
+      rule: wallRuleOf(recurrence),
+      exclusions: exclusionsOf(recurrence),
+      memo: new Map(),
+    };
     if (byText.size >= TEXTS_KEPT) byText.clear();
     byText.set(text, compiled);
   }
@@ -61,12 +66,17 @@ export function next(recurrence: Recurrence, after: Instant): Instant | undefine
   return found;
 }
 
-function search(recurrence: Recurrence, { zone, rule, exclusions }: Compiled, after: Instant): Instant | undefined {
+function search(
+  recurrence: Recurrence,
+  { zone, rule, exclusions }: Compiled,
+  after: Instant,
+): Instant | undefined {
   if (exclusions.everything || !Number.isFinite(after)) return undefined;
   let bound = recurrence.start === undefined ? after : Math.max(after, recurrence.start - 1);
   const last = Math.min(bound + HORIZON_MS, recurrence.end ?? END_OF_TIME, END_OF_TIME);
   for (let candidates = 0; candidates < CANDIDATES; candidates += 1) {
-    const found = rule === undefined ? nextInterval(recurrence, bound) : nextOfRule(recurrence, zone, rule, bound, last);
+    const found =
+      rule === undefined ? nextInterval(recurrence, bound) : nextOfRule(recurrence, zone, rule, bound, last);
     if (found === undefined || found >= last) return undefined;
     const { offset } = zone.segmentAt(found);
     const excludedUntil = exclusions.end(found + offset);
@@ -89,13 +99,20 @@ function nextInterval(recurrence: Recurrence, after: Instant): Instant | undefin
   return recurrence.anchor + (Math.floor((after - recurrence.anchor) / step) + 1) * step;
 }
 
-function nextOfRule(recurrence: Recurrence, zone: Zone, rule: WallRule, after: Instant, last: Instant): Instant | undefined {
+function nextOfRule(
+  recurrence: Recurrence,
+  zone: Zone,
+  rule: WallRule,
+  after: Instant,
+  last: Instant,
+): Instant | undefined {
   let bound = after;
   while (bound < last) {
     const segment = zone.segmentAt(bound + 1);
     const inside = nextInside(recurrence, zone, rule, segment, bound);
     const shifted = rule.elapsed || recurrence.gap === 'skip' ? undefined : nextShifted(rule, segment, bound);
-    if (inside !== undefined || shifted !== undefined) return Math.min(inside ?? Infinity, shifted ?? Infinity);
+    if (inside !== undefined || shifted !== undefined)
+      return Math.min(inside ?? Infinity, shifted ?? Infinity);
     if (inside === undefined && rule.nextWall(bound + segment.offset) === undefined) return undefined;
     bound = Math.max(segment.until - 1, bound + 1);
   }
@@ -103,7 +120,13 @@ function nextOfRule(recurrence: Recurrence, zone: Zone, rule: WallRule, after: I
 }
 
 /** The next one within the segment, by its own offset, as the fold policy allows. */
-function nextInside(recurrence: Recurrence, zone: Zone, rule: WallRule, segment: Segment, after: Instant): Instant | undefined {
+function nextInside(
+  recurrence: Recurrence,
+  zone: Zone,
+  rule: WallRule,
+  segment: Segment,
+  after: Instant,
+): Instant | undefined {
   let wall = rule.nextWall(after + segment.offset);
   for (let tries = 0; wall !== undefined && tries < 4; tries += 1) {
     const instant = wall - segment.offset;
@@ -117,7 +140,12 @@ function nextInside(recurrence: Recurrence, zone: Zone, rule: WallRule, segment:
 }
 
 /** When an instant lies in the pass of a fold that the policy leaves out: the end of that pass. */
-function endOfRefusedPass(recurrence: Recurrence, zone: Zone, segment: Segment, instant: Instant): Instant | undefined {
+function endOfRefusedPass(
+  recurrence: Recurrence,
+  zone: Zone,
+  segment: Segment,
+  instant: Instant,
+): Instant | undefined {
   if (recurrence.fold === 'both') return undefined;
   const second = segment.shift < 0 && instant < segment.from - segment.shift;
   if (second) return recurrence.fold === 'first' ? segment.from - segment.shift : undefined;

@@ -3,7 +3,12 @@ import { next } from './next.js';
 import type { Recurrence } from './recurrence.js';
 
 export type Range = { readonly instants: readonly Instant[]; readonly more: boolean };
-export type RangeCount = { readonly count: number; readonly exact: boolean; readonly first?: Instant; readonly last?: Instant };
+export type RangeCount = {
+  readonly count: number;
+  readonly exact: boolean;
+  readonly first?: Instant;
+  readonly last?: Instant;
+};
 
 /** Due instants in (after, to], oldest first, at most `limit`; `more` when the range holds others. */
 export function between(recurrence: Recurrence, after: Instant, to: Instant, limit: number): Range {
@@ -16,8 +21,12 @@ export function between(recurrence: Recurrence, after: Instant, to: Instant, lim
   return { instants, more: instant !== undefined && instant <= to };
 }
 
-const plainInterval = (recurrence: Recurrence): recurrence is Extract<Recurrence, { frequency: 'interval' }> =>
-  recurrence.frequency === 'interval' && recurrence.blackouts.length === 0 && recurrence.excludedDates.length === 0;
+const plainInterval = (
+  recurrence: Recurrence,
+): recurrence is Extract<Recurrence, { frequency: 'interval' }> =>
+  recurrence.frequency === 'interval' &&
+  recurrence.blackouts.length === 0 &&
+  recurrence.excludedDates.length === 0;
 
 /**
  * How many are due in (after, to], and the first and last of them. Counted one by one up to `cap`, beyond it `exact`
@@ -28,7 +37,12 @@ export function countBetween(recurrence: Recurrence, after: Instant, to: Instant
   if (first === undefined || first > to) return { count: 0, exact: true };
   const last = latest(recurrence, to, after) ?? first;
   if (plainInterval(recurrence)) {
-    return { count: Math.round((last - first) / (recurrence.everySeconds * 1_000)) + 1, exact: true, first, last };
+    return {
+      count: Math.round((last - first) / (recurrence.everySeconds * 1_000)) + 1,
+      exact: true,
+      first,
+      last,
+    };
   }
   const { instants, more } = between(recurrence, after, to, cap);
   return { count: instants.length, exact: !more, first, last };

@@ -1,20 +1,33 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
 
-export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const weekdays = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
 export type Weekday = (typeof weekdays)[number];
 
 /** Local wall-clock time, `HH:MM` or `HH:MM:SS`, 24 hours. */
 export type TimeOfDay = string;
 
 /** A day of the month: 1–31, the last day, or the nth (or last) of a weekday. */
-export type MonthDay = number | 'last' | { readonly nth: 1 | 2 | 3 | 4 | 5 | 'last'; readonly weekday: Weekday };
+export type MonthDay =
+  number | 'last' | { readonly nth: 1 | 2 | 3 | 4 | 5 | 'last'; readonly weekday: Weekday };
 
 /** When a schedule is due, by frequency. All but `interval` are wall-clock rules of the recurrence's zone. */
 export type Rule =
   /** At this minute (0–59) of every real hour: an hour that is repeated at a fold is due twice, a skipped one never. */
   | { readonly frequency: 'hourly'; readonly minute: number }
   | { readonly frequency: 'daily'; readonly times: readonly TimeOfDay[] }
-  | { readonly frequency: 'weekly'; readonly weekdays: readonly Weekday[]; readonly times: readonly TimeOfDay[] }
+  | {
+      readonly frequency: 'weekly';
+      readonly weekdays: readonly Weekday[];
+      readonly times: readonly TimeOfDay[];
+    }
   /** `shortMonth`: what day 31 means in a month of 30. `clamp` takes the last day, `skip` leaves that month out. */
   | {
       readonly frequency: 'monthly';
@@ -28,7 +41,11 @@ export type Rule =
   | { readonly frequency: 'cron'; readonly expression: string };
 
 /** A weekly window of local time in which nothing is due; `to` before `from` runs past midnight. `to` is exclusive. */
-export type Blackout = { readonly weekdays: readonly Weekday[]; readonly from: TimeOfDay; readonly to: TimeOfDay };
+export type Blackout = {
+  readonly weekdays: readonly Weekday[];
+  readonly from: TimeOfDay;
+  readonly to: TimeOfDay;
+};
 
 export type Recurrence = Rule & {
   /** IANA time zone name. */

@@ -5,7 +5,8 @@ import type { Recurrence } from './recurrence.js';
 /** FNV-1a, 32 bits, then a final mix: neighbouring ids end up far apart. */
 function fraction(seed: string): number {
   let hash = 0x811c9dc5;
-  for (let index = 0; index < seed.length; index += 1) hash = Math.imul(hash ^ seed.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < seed.length; index += 1)
+    hash = Math.imul(hash ^ seed.charCodeAt(index), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
@@ -19,6 +20,7 @@ function fraction(seed: string): number {
 export function effective(recurrence: Recurrence, nominal: Instant, seed: string): Instant {
   if (recurrence.spreadMs <= 0) return nominal;
   const following = next(recurrence, nominal);
-  const room = following === undefined ? recurrence.spreadMs : Math.min(recurrence.spreadMs, following - nominal);
+  const room =
+    following === undefined ? recurrence.spreadMs : Math.min(recurrence.spreadMs, following - nominal);
   return nominal + Math.floor(fraction(seed) * room);
 }

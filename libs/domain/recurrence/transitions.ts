@@ -17,7 +17,11 @@ export type AffectedTime = {
 const PER_TRANSITION = 5;
 
 /** The times of a rule that clocks going forward or back touch in (from, to], and what becomes of them. */
-export function affectedByTransitions(recurrence: Recurrence, from: Instant, to: Instant): readonly AffectedTime[] {
+export function affectedByTransitions(
+  recurrence: Recurrence,
+  from: Instant,
+  to: Instant,
+): readonly AffectedTime[] {
   const rule = wallRuleOf(recurrence);
   if (rule === undefined || rule.elapsed) return [];
   const zone = zoneOf(recurrence.zone);
@@ -30,7 +34,12 @@ export function affectedByTransitions(recurrence: Recurrence, from: Instant, to:
     const start = segment.from + segment.offset - Math.max(segment.shift, 0);
     let wall = rule.nextWall(start - 1);
     for (let count = 0; wall !== undefined && wall < start + length && count < PER_TRANSITION; count += 1) {
-      affected.push({ date: isoDate(wall), localTime: isoTime(wall), kind: segment.shift > 0 ? 'gap' : 'fold', instants: dueAt(recurrence, segment, wall) });
+      affected.push({
+        date: isoDate(wall),
+        localTime: isoTime(wall),
+        kind: segment.shift > 0 ? 'gap' : 'fold',
+        instants: dueAt(recurrence, segment, wall),
+      });
       wall = rule.nextWall(wall);
     }
   }

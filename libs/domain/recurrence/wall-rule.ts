@@ -17,7 +17,11 @@ const HOUR_MS = 3_600_000;
 const HORIZON_MONTHS = 12 * 45;
 
 /** Times of day, sorted, on the days that `matches` says. `skipTo` may name a later day to go on at. */
-function byDay(times: readonly number[], matches: (day: Wall) => boolean, limitDays: number): WallRule['nextWall'] {
+function byDay(
+  times: readonly number[],
+  matches: (day: Wall) => boolean,
+  limitDays: number,
+): WallRule['nextWall'] {
   return (after) => {
     let day = dayStart(after);
     for (let step = 0; step <= limitDays; step += 1, day += DAY_MS) {
@@ -30,17 +34,26 @@ function byDay(times: readonly number[], matches: (day: Wall) => boolean, limitD
   };
 }
 
-const sortedTimes = (times: readonly string[]): readonly number[] => [...new Set(times.map(timeOfDay))].sort((a, b) => a - b);
+const sortedTimes = (times: readonly string[]): readonly number[] =>
+  [...new Set(times.map(timeOfDay))].sort((a, b) => a - b);
 
 function weekly(rule: Extract<Rule, { frequency: 'weekly' }>): WallRule {
   const days = new Set(rule.weekdays.map(indexOfWeekday));
-  return { elapsed: false, nextWall: byDay(sortedTimes(rule.times), (day) => days.has(weekdayIndex(day)), 8) };
+  return {
+    elapsed: false,
+    nextWall: byDay(sortedTimes(rule.times), (day) => days.has(weekdayIndex(day)), 8),
+  };
 }
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 
 /** The day of the month that a spec names, if that month has it. */
-function dayOf(spec: MonthDay, year: number, month: number, shortMonth: 'clamp' | 'skip'): number | undefined {
+function dayOf(
+  spec: MonthDay,
+  year: number,
+  month: number,
+  shortMonth: 'clamp' | 'skip',
+): number | undefined {
   const length = daysIn(year, month);
   if (spec === 'last') return length;
   if (typeof spec === 'number') return spec <= length ? spec : shortMonth === 'clamp' ? length : undefined;
@@ -54,7 +67,9 @@ function dayOf(spec: MonthDay, year: number, month: number, shortMonth: 'clamp' 
 function monthly(rule: Extract<Rule, { frequency: 'monthly' }>): WallRule {
   const times = sortedTimes(rule.times);
   const datesOf = (year: number, month: number): readonly number[] =>
-    [...new Set(rule.days.flatMap((spec) => dayOf(spec, year, month, rule.shortMonth) ?? []))].sort((a, b) => a - b);
+    [...new Set(rule.days.flatMap((spec) => dayOf(spec, year, month, rule.shortMonth) ?? []))].sort(
+      (a, b) => a - b,
+    );
   return {
     elapsed: false,
     nextWall(after) {

@@ -5,7 +5,12 @@ import type { Wall } from './wall-time.js';
  * A stretch of time during which a zone's offset stays the same: [from, until). `shift` is by how much the clocks
  * moved at its beginning: positive for a gap (times that do not exist), negative for a fold (times that exist twice).
  */
-export type Segment = { readonly from: Instant; readonly until: Instant; readonly offset: number; readonly shift: number };
+export type Segment = {
+  readonly from: Instant;
+  readonly until: Instant;
+  readonly offset: number;
+  readonly shift: number;
+};
 
 const ZONES_KEPT = 600;
 const SEGMENTS_KEPT = 64;

@@ -33,4 +33,5 @@ export const errorClasses = {
 
 export type ErrorClass = keyof typeof errorClasses;
 
-export const isErrorClass = (value: unknown): value is ErrorClass => typeof value === 'string' && Object.hasOwn(errorClasses, value);
+export const isErrorClass = (value: unknown): value is ErrorClass =>
+  typeof value === 'string' && Object.hasOwn(errorClasses, value);

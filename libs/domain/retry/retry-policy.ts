@@ -65,7 +65,9 @@ export function decideRetry(policy: RetryPolicy, failed: FailedAttempt): RetryDe
   if (!errorClasses[failed.class].retry) return { retry: false, reason: 'non_retryable' };
   if (failed.failures >= policy.maxAttempts) return { retry: false, reason: 'attempts_exhausted' };
   const asked = Math.min(failed.retryAfterMs ?? 0, policy.retryAfterCapMs);
-  const delayMs = Math.round(Math.max(jittered(policy, backoff(policy, failed.failures), failed.fraction), asked));
+  const delayMs = Math.round(
+    Math.max(jittered(policy, backoff(policy, failed.failures), failed.fraction), asked),
+  );
   if (failed.elapsedMs + delayMs > policy.budgetMs) return { retry: false, reason: 'budget_exhausted' };
   return { retry: true, delayMs };
 }

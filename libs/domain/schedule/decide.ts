@@ -12,7 +12,10 @@ import { absent, type LivingSchedule, type ScheduleState } from './state.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 
-function advance(state: LivingSchedule, command: Extract<ScheduleCommand, { type: 'AdvanceSchedule' }>): Answer {
+function advance(
+  state: LivingSchedule,
+  command: Extract<ScheduleCommand, { type: 'AdvanceSchedule' }>,
+): Answer {
   const draft = new Draft(state, command.now);
   const until = state.pause?.until;
   if (state.status === 'paused' && until !== undefined && until <= command.now) resume(draft, true);
@@ -24,9 +27,13 @@ function advance(state: LivingSchedule, command: Extract<ScheduleCommand, { type
 
 function onLiving(state: LivingSchedule, command: ScheduleCommand): Answer {
   if ('ifVersion' in command && command.ifVersion !== undefined && command.ifVersion !== state.version) {
-    return reject('stale_version', `the schedule is at version ${state.version}, not ${command.ifVersion}: read it again and decide anew`, {
-      details: { version: state.version },
-    });
+    return reject(
+      'stale_version',
+      `the schedule is at version ${state.version}, not ${command.ifVersion}: read it again and decide anew`,
+      {
+        details: { version: state.version },
+      },
+    );
   }
   switch (command.type) {
     case 'CreateSchedule':
@@ -72,7 +79,9 @@ export function decide(command: ScheduleCommand, state: ScheduleState): Answer {
         const { id, definition } = command;
         return accept<ScheduleEvent>({ type: 'ScheduleCreated', data: { id, definition } });
       }
-      return command.type === 'AdvanceSchedule' ? accept() : reject('schedule_not_found', 'there is no such schedule');
+      return command.type === 'AdvanceSchedule'
+        ? accept()
+        : reject('schedule_not_found', 'there is no such schedule');
     case 'deleted':
       if (command.type === 'AdvanceSchedule' || command.type === 'ExpireLease') return accept();
       if (command.type === 'ReportRun' || command.type === 'CheckpointRun') {
@@ -84,4 +93,8 @@ export function decide(command: ScheduleCommand, state: ScheduleState): Answer {
   }
 }
 
-export const schedule: Decider<ScheduleState, ScheduleCommand, ScheduleEvent> = { initialState: absent, decide, evolve };
+export const schedule: Decider<ScheduleState, ScheduleCommand, ScheduleEvent> = {
+  initialState: absent,
+  decide,
+  evolve,
+};

@@ -14,7 +14,14 @@ export type Priority = (typeof priorities)[number];
  * `skip` it; `buffer_one` holds one back until the open run ends; `buffer_all` holds all back, up to a cap;
  * `cancel_other` asks the open run to stop and waits for it; `terminate_other` cuts it off; `allow_all` runs both.
  */
-export const overlapPolicies = ['skip', 'buffer_one', 'buffer_all', 'cancel_other', 'terminate_other', 'allow_all'] as const;
+export const overlapPolicies = [
+  'skip',
+  'buffer_one',
+  'buffer_all',
+  'cancel_other',
+  'terminate_other',
+  'allow_all',
+] as const;
 export type OverlapPolicy = (typeof overlapPolicies)[number];
 
 /**
@@ -65,7 +72,8 @@ export type ScheduleDefinition = {
 
 /** What may change after creation; null takes a field away (undefined would not survive JSON). Whose schedule it is, and what it does, may not: that is another schedule. */
 export type ScheduleChanges = {
-  readonly [K in keyof Omit<ScheduleDefinition, 'user' | 'connection' | 'provider' | 'operation'>]?: ScheduleDefinition[K] | null | undefined;
+  readonly [K in keyof Omit<ScheduleDefinition, 'user' | 'connection' | 'provider' | 'operation'>]?:
+    ScheduleDefinition[K] | null | undefined;
 };
 
 export const policyDefaults = {

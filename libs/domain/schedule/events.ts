@@ -14,7 +14,13 @@ export type PauseCause = (typeof pauseCauses)[number];
 export const skipReasons = ['overlap', 'buffer_full', 'merged_into_retry', 'requested', 'paused'] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
-export const missReasons = ['catch_up_skip', 'catch_up_once', 'catch_up_window', 'catch_up_cap', 'paused'] as const;
+export const missReasons = [
+  'catch_up_skip',
+  'catch_up_once',
+  'catch_up_window',
+  'catch_up_cap',
+  'paused',
+] as const;
 export type MissReason = (typeof missReasons)[number];
 
 export const cancelReasons = [
@@ -83,12 +89,24 @@ export type ScheduleEvent =
   | Event<'RunBuffered', RunSpec & { by: string }>
   /** An attempt of the run waits for dispatch. */
   | Event<'RunQueued', RunSpec & RunTarget & { attempt: number }>
-  | Event<'RunStarted', { run: string; attempt: number; fence: number; executor: string; claim: string; deadline: Instant }>
+  | Event<
+      'RunStarted',
+      { run: string; attempt: number; fence: number; executor: string; claim: string; deadline: Instant }
+    >
   | Event<'RunCheckpointed', { run: string; attempt: number; state: object; counts: RecordCounts }>
-  | Event<'RunSucceeded', { run: string; attempt: number; counts: RecordCounts; durationMs: Millis; state?: object }>
+  | Event<
+      'RunSucceeded',
+      { run: string; attempt: number; counts: RecordCounts; durationMs: Millis; state?: object }
+    >
   | Event<
       'RunFailed',
-      { run: string; attempt: number; error: RunError; durationMs: Millis; cause: 'reported' | 'lease_lost' | 'timeout' }
+      {
+        run: string;
+        attempt: number;
+        error: RunError;
+        durationMs: Millis;
+        cause: 'reported' | 'lease_lost' | 'timeout';
+      }
     >
   | Event<'RetryScheduled', { run: string; attempt: number; retryAt: Instant; delayMs: Millis }>
   | Event<

@@ -33,9 +33,17 @@ function created(data: ScheduleEventData<'ScheduleCreated'>, at: Instant): Livin
 
 /** The definition after changes; a field that was set to undefined, or null where it was stored, is gone. */
 export const mergeChanges = (definition: ScheduleDefinition, changes: ScheduleChanges): ScheduleDefinition =>
-  Object.fromEntries(Object.entries({ ...definition, ...changes }).filter(([, value]) => value !== undefined && value !== null)) as unknown as ScheduleDefinition;
+  Object.fromEntries(
+    Object.entries({ ...definition, ...changes }).filter(
+      ([, value]) => value !== undefined && value !== null,
+    ),
+  ) as unknown as ScheduleDefinition;
 
-function updated(state: LivingSchedule, data: ScheduleEventData<'ScheduleUpdated'>, at: Instant): LivingSchedule {
+function updated(
+  state: LivingSchedule,
+  data: ScheduleEventData<'ScheduleUpdated'>,
+  at: Instant,
+): LivingSchedule {
   const definition = mergeChanges(state.definition, data.changes);
   const recurs = data.generation !== state.generation;
   return {
@@ -67,7 +75,18 @@ const settle = (state: LivingSchedule, run: string): LivingSchedule => {
 };
 
 /** The fields of a run that outlive a change of status. */
-const core = ({ run, trigger, nominal, effective, generation, operation, attempt, failures, snoozes, since }: OpenRun) => ({
+const core = ({
+  run,
+  trigger,
+  nominal,
+  effective,
+  generation,
+  operation,
+  attempt,
+  failures,
+  snoozes,
+  since,
+}: OpenRun) => ({
   run,
   trigger,
   nominal,
@@ -80,7 +99,12 @@ const core = ({ run, trigger, nominal, effective, generation, operation, attempt
   since,
 });
 
-function opened(state: LivingSchedule, data: ScheduleEventData<'RunQueued' | 'RunBuffered'>, attempt: number, at: Instant): LivingSchedule {
+function opened(
+  state: LivingSchedule,
+  data: ScheduleEventData<'RunQueued' | 'RunBuffered'>,
+  attempt: number,
+  at: Instant,
+): LivingSchedule {
   const known = state.open.find((open) => open.run === data.run);
   const status = attempt === 0 ? 'buffered' : 'queued';
   if (known !== undefined) {
@@ -92,7 +116,19 @@ function opened(state: LivingSchedule, data: ScheduleEventData<'RunQueued' | 'Ru
     }));
   }
   const { run, trigger, nominal, effective, generation, operation } = data;
-  const fresh: OpenRun = { run, trigger, nominal, effective, generation, operation, attempt, failures: 0, snoozes: 0, since: at, status };
+  const fresh: OpenRun = {
+    run,
+    trigger,
+    nominal,
+    effective,
+    generation,
+    operation,
+    attempt,
+    failures: 0,
+    snoozes: 0,
+    since: at,
+    status,
+  };
   const occurrence = trigger === 'occurrence' || trigger === 'catch_up';
   return {
     ...state,
@@ -104,7 +140,15 @@ function opened(state: LivingSchedule, data: ScheduleEventData<'RunQueued' | 'Ru
 
 function started(state: LivingSchedule, data: ScheduleEventData<'RunStarted'>, at: Instant): LivingSchedule {
   const { fence, executor, claim, deadline } = data;
-  const change = (open: OpenRun): RunningRun => ({ ...core(open), status: 'running', fence, executor, claim, deadline, startedAt: at });
+  const change = (open: OpenRun): RunningRun => ({
+    ...core(open),
+    status: 'running',
+    fence,
+    executor,
+    claim,
+    deadline,
+    startedAt: at,
+  });
   return { ...replace(state, data.run, change), fence };
 }
 
@@ -126,13 +170,20 @@ function failed(state: LivingSchedule, data: ScheduleEventData<'RunFailed'>, at:
   return rest;
 }
 
-function abandoned(state: LivingSchedule, data: ScheduleEventData<'RunAbandoned'>, at: Instant): LivingSchedule {
+function abandoned(
+  state: LivingSchedule,
+  data: ScheduleEventData<'RunAbandoned'>,
+  at: Instant,
+): LivingSchedule {
   const open = state.open.find((candidate) => candidate.run === data.run);
   if (open === undefined) return state;
   const { run, trigger, nominal, effective, generation, operation, attempt } = open;
   const letter = { run, trigger, nominal, effective, generation, operation, attempt, at };
   const gaveUp = data.reason !== 'superseded' && data.reason !== 'schedule_paused';
-  const failing = { runs: state.failing.runs + 1, since: state.failing.runs === 0 ? at : state.failing.since };
+  const failing = {
+    runs: state.failing.runs + 1,
+    since: state.failing.runs === 0 ? at : state.failing.since,
+  };
   return {
     ...remove(state, data.run),
     deadLetters: [...state.deadLetters, letter].slice(-DEAD_LETTERS_KEPT),
@@ -145,27 +196,17 @@ function redriven(state: LivingSchedule, run: string, at: Instant): LivingSchedu
   if (letter === undefined) return state;
   const { at: _, ...spec } = letter;
   const open: OpenRun = { ...spec, failures: 0, snoozes: 0, since: at, status: 'queued' };
-  return { ...state, deadLetters: state.deadLetters.filter((candidate) => candidate.run !== run), open: [...state.open, open] };
+  return {
+    ...state,
+    deadLetters: state.deadLetters.filter((candidate) => candidate.run !== run),
+    open: [...state.open, open],
+  };
 }
 
-function living(state: LivingSchedule, event: ScheduleEvent, at: Instant): ScheduleState {
+type RunEvent = Extract<ScheduleEvent, { type: `Run${string}` | 'RetryScheduled' }>;
+
+function withRun(state: LivingSchedule, event: RunEvent, at: Instant): LivingSchedule {
   switch (event.type) {
-    case 'ScheduleCreated':
-      return state;
-    case 'ScheduleUpdated':
-      return updated(state, event.data, at);
-    case 'SchedulePaused':
-      return { ...state, status: 'paused', version: state.version + 1, pause: { ...event.data, at }, highWater: Math.max(state.highWater, at) };
-    case 'ScheduleResumed':
-      return { ...withoutPause(state), status: 'active', version: state.version + 1, failing: notFailing };
-    case 'ScheduleCompleted':
-      return { ...state, status: 'completed', version: state.version + 1 };
-    case 'ScheduleDeleted':
-      return { status: 'deleted', id: state.id, definition: state.definition };
-    case 'OccurrenceSkipped':
-      return { ...state, highWater: Math.max(state.highWater, event.data.nominal) };
-    case 'OccurrencesMissed':
-      return { ...state, highWater: Math.max(state.highWater, event.data.last) };
     case 'RunBuffered':
       return opened(state, event.data, 0, at);
     case 'RunQueued':
@@ -179,7 +220,11 @@ function living(state: LivingSchedule, event: ScheduleEvent, at: Instant): Sched
     case 'RunFailed':
       return failed(state, event.data, at);
     case 'RetryScheduled':
-      return replace(state, event.data.run, (open) => ({ ...core(open), status: 'retrying', resumeAt: event.data.retryAt }));
+      return replace(state, event.data.run, (open) => ({
+        ...core(open),
+        status: 'retrying',
+        resumeAt: event.data.retryAt,
+      }));
     case 'RunSnoozed':
       return replace(settle(state, event.data.run), event.data.run, (open) => ({
         ...core(open),
@@ -199,6 +244,35 @@ function living(state: LivingSchedule, event: ScheduleEvent, at: Instant): Sched
       return redriven(state, event.data.run, at);
     default:
       return unreachable(event);
+  }
+}
+
+function living(state: LivingSchedule, event: ScheduleEvent, at: Instant): ScheduleState {
+  switch (event.type) {
+    case 'ScheduleCreated':
+      return state;
+    case 'ScheduleUpdated':
+      return updated(state, event.data, at);
+    case 'SchedulePaused':
+      return {
+        ...state,
+        status: 'paused',
+        version: state.version + 1,
+        pause: { ...event.data, at },
+        highWater: Math.max(state.highWater, at),
+      };
+    case 'ScheduleResumed':
+      return { ...withoutPause(state), status: 'active', version: state.version + 1, failing: notFailing };
+    case 'ScheduleCompleted':
+      return { ...state, status: 'completed', version: state.version + 1 };
+    case 'ScheduleDeleted':
+      return { status: 'deleted', id: state.id, definition: state.definition };
+    case 'OccurrenceSkipped':
+      return { ...state, highWater: Math.max(state.highWater, event.data.nominal) };
+    case 'OccurrencesMissed':
+      return { ...state, highWater: Math.max(state.highWater, event.data.last) };
+    default:
+      return withRun(state, event, at);
   }
 }
 

@@ -10,14 +10,21 @@ import type { LivingSchedule } from './state.js';
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
 
-const completed = (): Answer => reject('schedule_completed', 'the schedule has completed: create a new one to go on');
+const completed = (): Answer =>
+  reject('schedule_completed', 'the schedule has completed: create a new one to go on');
 
 /** Only what really differs is a change; a field set to null is taken away. */
-function differences(state: LivingSchedule, changes: Of<'UpdateSchedule'>['changes']): Of<'UpdateSchedule'>['changes'] {
+function differences(
+  state: LivingSchedule,
+  changes: Of<'UpdateSchedule'>['changes'],
+): Of<'UpdateSchedule'>['changes'] {
   const { definition } = state;
   return Object.fromEntries(
     Object.entries(changes)
-      .filter(([key, value]) => !isDeepStrictEqual(definition[key as keyof typeof definition] ?? null, value ?? null))
+      .filter(
+        ([key, value]) =>
+          !isDeepStrictEqual(definition[key as keyof typeof definition] ?? null, value ?? null),
+      )
       .map(([key, value]) => [key, value ?? null]),
   );
 }
@@ -39,9 +46,11 @@ export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedul
 export function pauseSchedule(state: LivingSchedule, command: Of<'PauseSchedule'>): Answer {
   if (state.status === 'completed') return completed();
   const { cause, note, until, now } = command;
-  if (until !== undefined && until <= now) return reject('invalid_pause', 'until must lie in the future', { field: 'until' });
+  if (until !== undefined && until <= now)
+    return reject('invalid_pause', 'until must lie in the future', { field: 'until' });
   if (state.status === 'paused') {
-    if (state.pause?.cause === cause && state.pause.until === until && state.pause.note === note) return accept();
+    if (state.pause?.cause === cause && state.pause.until === until && state.pause.note === note)
+      return accept();
     if (cause !== 'request') return accept();
   }
   const draft = new Draft(state, now);
@@ -66,7 +75,9 @@ export function resume(draft: Draft, automatic: boolean): void {
 
 export function resumeSchedule(state: LivingSchedule, command: Of<'ResumeSchedule'>): Answer {
   if (state.status !== 'paused') {
-    return command.cause === undefined ? reject('not_paused', `the schedule is ${state.status}, not paused`) : accept();
+    return command.cause === undefined
+      ? reject('not_paused', `the schedule is ${state.status}, not paused`)
+      : accept();
   }
   if (command.cause !== undefined && state.pause?.cause !== command.cause) return accept();
   const draft = new Draft(state, command.now);
@@ -78,7 +89,10 @@ export function deleteSchedule(state: LivingSchedule, command: Of<'DeleteSchedul
   const draft = new Draft(state, command.now);
   decidePending(draft, 'skip');
   for (const run of [...draft.state.open].reverse()) {
-    draft.emit({ type: 'RunCancelled', data: { run: run.run, attempt: run.attempt, reason: 'schedule_deleted' } });
+    draft.emit({
+      type: 'RunCancelled',
+      data: { run: run.run, attempt: run.attempt, reason: 'schedule_deleted' },
+    });
   }
   draft.emit({ type: 'ScheduleDeleted', data: command.note === undefined ? {} : { note: command.note } });
   return accept(...draft.events);

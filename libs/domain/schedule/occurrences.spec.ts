@@ -28,18 +28,30 @@ describe('an occurrence that has come', () => {
 
   test('given it was decided, advancing again decides nothing', () => {
     const { past } = given.run(create(), advance(T0 + HOUR));
-    given.given(...past).when(advance(T0 + HOUR)).thenNothing();
+    given
+      .given(...past)
+      .when(advance(T0 + HOUR))
+      .thenNothing();
   });
 
   test('given the clock was set back after a decision, nothing is decided twice', () => {
     const { past } = given.run(create(), advance(T0 + HOUR));
-    given.given(...past).when(advance(T0 + HOUR - DAY)).thenNothing();
-    given.given(...past).when(advance(T0 + HOUR + SECOND)).thenNothing();
+    given
+      .given(...past)
+      .when(advance(T0 + HOUR - DAY))
+      .thenNothing();
+    given
+      .given(...past)
+      .when(advance(T0 + HOUR + SECOND))
+      .thenNothing();
   });
 
   test('given one millisecond is missing, nothing is decided', () => {
     const { past } = given.run(create());
-    given.given(...past).when(advance(T0 + HOUR - 1)).thenNothing();
+    given
+      .given(...past)
+      .when(advance(T0 + HOUR - 1))
+      .thenNothing();
   });
 
   test('given a spread, it waits for its effective time, which every look shows alike', () => {
@@ -48,8 +60,14 @@ describe('an occurrence that has come', () => {
     expect(next?.nominal).toBe(T0 + HOUR);
     expect(next?.effective).toBeGreaterThan(T0 + HOUR);
     expect(wakeAt(state)).toBe(next?.effective);
-    given.given(...past).when(advance((next?.effective ?? 0) - 1)).thenNothing();
-    given.given(...past).when(advance(next?.effective ?? 0)).thenTypes('RunQueued');
+    given
+      .given(...past)
+      .when(advance((next?.effective ?? 0) - 1))
+      .thenNothing();
+    given
+      .given(...past)
+      .when(advance(next?.effective ?? 0))
+      .thenTypes('RunQueued');
   });
 });
 
@@ -58,25 +76,45 @@ describe('occurrences that were due while nobody was there', () => {
 
   test('given catch-up once, the newest runs and the others are one range', () => {
     const { past } = given.run(create());
-    const events = given.given(...past).when(advance(day)).thenTypes('OccurrencesMissed', 'RunQueued');
+    const events = given
+      .given(...past)
+      .when(advance(day))
+      .thenTypes('OccurrencesMissed', 'RunQueued');
     expect(events[0]).toEqual({
       type: 'OccurrencesMissed',
-      data: { generation: 1, first: T0 + HOUR, last: T0 + 23 * HOUR, count: 23, exact: true, reason: 'catch_up_once' },
+      data: {
+        generation: 1,
+        first: T0 + HOUR,
+        last: T0 + 23 * HOUR,
+        count: 23,
+        exact: true,
+        reason: 'catch_up_once',
+      },
     });
     expect(events[1]).toMatchObject({ data: { run: hourlyRun(24), trigger: 'catch_up' } });
   });
 
   test('given catch-up skip, none runs', () => {
     const { past } = given.run(create({ catchUp: { policy: 'skip', windowMs: DAY, cap: 10 } }));
-    const [missed] = given.given(...past).when(advance(day)).thenTypes('OccurrencesMissed');
+    const [missed] = given
+      .given(...past)
+      .when(advance(day))
+      .thenTypes('OccurrencesMissed');
     expect(missed).toMatchObject({ data: { count: 24, reason: 'catch_up_skip' } });
   });
 
   test('given catch-up all, those in the window run one after another, the newest up to the cap', () => {
     const { past } = given.run(create({ catchUp: { policy: 'all', windowMs: 10 * HOUR, cap: 3 } }));
-    const events = given.given(...past).when(advance(day)).thenTypes('OccurrencesMissed', 'OccurrencesMissed', 'RunQueued', 'RunBuffered', 'RunBuffered');
-    expect(events[0]).toMatchObject({ data: { reason: 'catch_up_window', count: 14, first: T0 + HOUR, last: T0 + 14 * HOUR } });
-    expect(events[1]).toMatchObject({ data: { reason: 'catch_up_cap', count: 7, first: T0 + 15 * HOUR, last: T0 + 21 * HOUR } });
+    const events = given
+      .given(...past)
+      .when(advance(day))
+      .thenTypes('OccurrencesMissed', 'OccurrencesMissed', 'RunQueued', 'RunBuffered', 'RunBuffered');
+    expect(events[0]).toMatchObject({
+      data: { reason: 'catch_up_window', count: 14, first: T0 + HOUR, last: T0 + 14 * HOUR },
+    });
+    expect(events[1]).toMatchObject({
+      data: { reason: 'catch_up_cap', count: 7, first: T0 + 15 * HOUR, last: T0 + 21 * HOUR },
+    });
     expect(events[2]).toMatchObject({ data: { run: hourlyRun(22) } });
   });
 
@@ -89,7 +127,10 @@ describe('occurrences that were due while nobody was there', () => {
 
   test('given one on time after the late ones, catch-up once leaves the late ones missed', () => {
     const { past } = given.run(create());
-    const events = given.given(...past).when(advance(T0 + 5 * HOUR + SECOND)).thenTypes('OccurrencesMissed', 'RunQueued');
+    const events = given
+      .given(...past)
+      .when(advance(T0 + 5 * HOUR + SECOND))
+      .thenTypes('OccurrencesMissed', 'RunQueued');
     expect(events[0]).toMatchObject({ data: { count: 4 } });
     expect(events[1]).toMatchObject({ data: { trigger: 'occurrence', run: hourlyRun(5) } });
   });

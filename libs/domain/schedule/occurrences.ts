@@ -36,7 +36,10 @@ export function recordMissed(draft: Draft, after: Instant, to: Instant, reason: 
   const missed = countBetween(draft.state.definition.recurrence, after, to, COUNT_CAP);
   if (missed.count === 0 || missed.first === undefined || missed.last === undefined) return;
   const { count, exact, first, last } = missed;
-  draft.emit({ type: 'OccurrencesMissed', data: { generation: draft.state.generation, first, last, count, exact, reason } });
+  draft.emit({
+    type: 'OccurrencesMissed',
+    data: { generation: draft.state.generation, first, last, count, exact, reason },
+  });
 }
 
 const exhausted = (draft: Draft): boolean => {
@@ -47,7 +50,8 @@ const exhausted = (draft: Draft): boolean => {
 function decideOne(draft: Draft, nominal: Instant, trigger: Trigger): void {
   const { overlap, catchUp } = draft.state.definition;
   // Catching up on all of them means one after another: the default policy would skip all but the first.
-  const policy = trigger === 'catch_up' && catchUp.policy === 'all' && overlap === 'skip' ? 'buffer_all' : overlap;
+  const policy =
+    trigger === 'catch_up' && catchUp.policy === 'all' && overlap === 'skip' ? 'buffer_all' : overlap;
   const refused = admit(draft, specOf(draft, nominal, trigger), policy);
   if (refused === undefined) return;
   draft.emit({

@@ -30,7 +30,10 @@ describe('an occurrence that falls due while a run is open', () => {
     );
     expect(types(events).slice(-2)).toEqual(['RunBuffered', 'OccurrenceSkipped']);
     expect(events.at(-1)).toMatchObject({ data: { reason: 'buffer_full' } });
-    const after = given.given(...past).when(succeed(hourlyRun(1), 1, T0 + 3 * HOUR + MINUTE)).thenTypes('RunSucceeded', 'RunQueued');
+    const after = given
+      .given(...past)
+      .when(succeed(hourlyRun(1), 1, T0 + 3 * HOUR + MINUTE))
+      .thenTypes('RunSucceeded', 'RunQueued');
     expect(after[1]).toMatchObject({ data: { run: hourlyRun(2), attempt: 1, nominal: T0 + 2 * HOUR } });
   });
 
@@ -47,14 +50,23 @@ describe('an occurrence that falls due while a run is open', () => {
   test('given policy cancel_other, the open run is asked to stop and the new one waits for it', () => {
     const { events, past } = overlapping({ overlap: 'cancel_other', timeoutMs: 24 * HOUR });
     expect(types(events).slice(-2)).toEqual(['RunCancelRequested', 'RunBuffered']);
-    const report = { ...succeed(hourlyRun(1), 1, T0 + 2 * HOUR + 5), outcome: { kind: 'cancelled' as const } };
-    given.given(...past).when(report as never).thenTypes('RunCancelled', 'RunQueued');
+    const report = {
+      ...succeed(hourlyRun(1), 1, T0 + 2 * HOUR + 5),
+      outcome: { kind: 'cancelled' as const },
+    };
+    given
+      .given(...past)
+      .when(report as never)
+      .thenTypes('RunCancelled', 'RunQueued');
   });
 
   test('given policy terminate_other, the open run is cut off and its late result refused', () => {
     const { events, past } = overlapping({ overlap: 'terminate_other', timeoutMs: 24 * HOUR });
     expect(types(events).slice(-2)).toEqual(['RunCancelled', 'RunQueued']);
-    given.given(...past).when(fail(hourlyRun(1), 1, T0 + 2 * HOUR + 5)).thenNothing();
+    given
+      .given(...past)
+      .when(fail(hourlyRun(1), 1, T0 + 2 * HOUR + 5))
+      .thenNothing();
   });
 
   test('given policy allow_all, both run', () => {
@@ -66,7 +78,18 @@ describe('an occurrence that falls due while a run is open', () => {
 describe('an occurrence that falls due while the last run waits for a retry', () => {
   const waiting = (retryVersusNext: 'merge' | 'replace') =>
     given.run(
-      create({ retryVersusNext, retry: { maxAttempts: 5, baseMs: 3 * HOUR, factor: 1, capMs: 3 * HOUR, jitter: 'none', budgetMs: 24 * HOUR, retryAfterCapMs: HOUR } }),
+      create({
+        retryVersusNext,
+        retry: {
+          maxAttempts: 5,
+          baseMs: 3 * HOUR,
+          factor: 1,
+          capMs: 3 * HOUR,
+          jitter: 'none',
+          budgetMs: 24 * HOUR,
+          retryAfterCapMs: HOUR,
+        },
+      }),
       advance(T0 + HOUR),
       start(hourlyRun(1), T0 + HOUR),
       fail(hourlyRun(1), 1, T0 + HOUR + MINUTE),
@@ -74,7 +97,10 @@ describe('an occurrence that falls due while the last run waits for a retry', ()
     );
 
   test('given merge, the retry serves for both', () => {
-    expect(waiting('merge').events.at(-1)).toMatchObject({ type: 'OccurrenceSkipped', data: { reason: 'merged_into_retry', by: hourlyRun(1) } });
+    expect(waiting('merge').events.at(-1)).toMatchObject({
+      type: 'OccurrenceSkipped',
+      data: { reason: 'merged_into_retry', by: hourlyRun(1) },
+    });
   });
 
   test('given replace, the retry is given up and the occurrence runs', () => {

@@ -33,26 +33,41 @@ export function decideOverlap(
     case 'terminate_other':
       return { verdict: 'queue', ...nothing, terminate: open };
     case 'cancel_other':
-      return { verdict: open.some((run) => run.status === 'running') ? 'buffer' : 'queue', ...nothing, cancel: open };
+      return {
+        verdict: open.some((run) => run.status === 'running') ? 'buffer' : 'queue',
+        ...nothing,
+        cancel: open,
+      };
     case 'buffer_one':
     case 'buffer_all': {
       const cap = policy === 'buffer_one' ? 1 : options.bufferCap;
-      return { verdict: buffered.length < cap ? 'buffer' : { skip: 'buffer_full', by: first.run }, ...nothing };
+      return {
+        verdict: buffered.length < cap ? 'buffer' : { skip: 'buffer_full', by: first.run },
+        ...nothing,
+      };
     }
     case 'skip': {
       if (!open.every(waits)) return { verdict: { skip: 'overlap', by: first.run }, ...nothing };
-      if (options.retryVersusNext === 'merge') return { verdict: { skip: 'merged_into_retry', by: first.run }, ...nothing };
+      if (options.retryVersusNext === 'merge')
+        return { verdict: { skip: 'merged_into_retry', by: first.run }, ...nothing };
       return { verdict: 'queue', ...nothing, supersede: open };
     }
   }
 }
 
 /** Applies the policy to one new run. Answers why it was not taken, where it was not. */
-export function admit(draft: Draft, spec: RunSpec, policy: OverlapPolicy): { readonly reason: SkipReason; readonly by: string } | undefined {
+export function admit(
+  draft: Draft,
+  spec: RunSpec,
+  policy: OverlapPolicy,
+): { readonly reason: SkipReason; readonly by: string } | undefined {
   const decision = decideOverlap(policy, draft.state.open, draft.state.definition);
   for (const run of decision.cancel) cancelRun(draft, run, 'superseded');
   for (const run of decision.terminate) {
-    draft.emit({ type: 'RunCancelled', data: { run: run.run, attempt: run.attempt, reason: 'terminated_by_overlap' } });
+    draft.emit({
+      type: 'RunCancelled',
+      data: { run: run.run, attempt: run.attempt, reason: 'terminated_by_overlap' },
+    });
   }
   for (const run of decision.supersede) {
     draft.emit({ type: 'RunAbandoned', data: { run: run.run, attempt: run.attempt, reason: 'superseded' } });

@@ -21,7 +21,11 @@ export function skipNextOccurrence(state: LivingSchedule, command: Of<'SkipNextO
   decideDueOccurrences(draft);
   const { definition, generation, highWater } = draft.state;
   const nominal = draft.active ? next(definition.recurrence, highWater) : undefined;
-  if (nominal === undefined) return reject('no_next_occurrence', `the schedule is ${state.status}: there is no next occurrence to skip`);
+  if (nominal === undefined)
+    return reject(
+      'no_next_occurrence',
+      `the schedule is ${state.status}: there is no next occurrence to skip`,
+    );
   draft.emit({ type: 'OccurrenceSkipped', data: { nominal, generation, reason: 'requested' } });
   completeWhenDone(draft);
   return accept(...draft.events);
@@ -33,12 +37,23 @@ export function triggerRun(state: LivingSchedule, command: Of<'TriggerRun'>): An
   if (draft.find(run) !== undefined) return accept();
   const nominal = Math.floor(command.now);
   const operation = command.operation ?? state.definition.operation;
-  const spec: RunSpec = { run, trigger: 'manual', nominal, effective: nominal, generation: state.generation, operation };
+  const spec: RunSpec = {
+    run,
+    trigger: 'manual',
+    nominal,
+    effective: nominal,
+    generation: state.generation,
+    operation,
+  };
   const refused = admit(draft, spec, command.overlap ?? state.definition.overlap);
   if (refused !== undefined) {
-    return reject('run_in_progress', `run ${refused.by} is still open, and the overlap policy says ${refused.reason}; wait for it, cancel it, or pass another overlap policy`, {
-      details: { run: refused.by },
-    });
+    return reject(
+      'run_in_progress',
+      `run ${refused.by} is still open, and the overlap policy says ${refused.reason}; wait for it, cancel it, or pass another overlap policy`,
+      {
+        details: { run: refused.by },
+      },
+    );
   }
   return accept(...draft.events);
 }
@@ -46,18 +61,34 @@ export function triggerRun(state: LivingSchedule, command: Of<'TriggerRun'>): An
 export function backfillRange(state: LivingSchedule, command: Of<'BackfillRange'>): Answer {
   const { from, to, now, request } = command;
   if (from >= to) return reject('invalid_backfill', 'from must lie before to', { field: 'from' });
-  if (to > now) return reject('invalid_backfill', `to must lie in the past; it is ${iso(to)}`, { field: 'to' });
+  if (to > now)
+    return reject('invalid_backfill', `to must lie in the past; it is ${iso(to)}`, { field: 'to' });
   const { definition, generation, id, open } = state;
   const { instants, more } = between(definition.recurrence, from, to, BACKFILL_CAP);
-  if (more) return reject('invalid_backfill', `the range holds more than ${BACKFILL_CAP} occurrences; ask for a shorter one`, { field: 'from' });
+  if (more)
+    return reject(
+      'invalid_backfill',
+      `the range holds more than ${BACKFILL_CAP} occurrences; ask for a shorter one`,
+      { field: 'from' },
+    );
   if (open.length + instants.length > MAX_OPEN_RUNS) {
-    return reject('too_many_open_runs', `${open.length} runs are open and ${instants.length} would be added; ${MAX_OPEN_RUNS} is the most`);
+    return reject(
+      'too_many_open_runs',
+      `${open.length} runs are open and ${instants.length} would be added; ${MAX_OPEN_RUNS} is the most`,
+    );
   }
   const draft = new Draft(state, now);
   for (const nominal of instants) {
     const run = backfillRun(id, request, nominal);
     if (draft.find(run) !== undefined) continue;
-    const spec: RunSpec = { run, trigger: 'backfill', nominal, effective: effective(definition.recurrence, nominal, id), generation, operation: definition.operation };
+    const spec: RunSpec = {
+      run,
+      trigger: 'backfill',
+      nominal,
+      effective: effective(definition.recurrence, nominal, id),
+      generation,
+      operation: definition.operation,
+    };
     if (definition.overlap === 'allow_all' || draft.state.open.length === 0) queue(draft, spec, 1);
     else draft.emit({ type: 'RunBuffered', data: { ...spec, by: draft.state.open[0]?.run ?? run } });
   }
@@ -67,7 +98,8 @@ export function backfillRange(state: LivingSchedule, command: Of<'BackfillRange'
 export function cancelOpenRun(state: LivingSchedule, command: Of<'CancelRun'>): Answer {
   const draft = new Draft(state, command.now);
   const open = draft.find(command.run);
-  if (open === undefined) return reject('run_not_open', `run ${command.run} is not open: there is nothing to cancel`);
+  if (open === undefined)
+    return reject('run_not_open', `run ${command.run} is not open: there is nothing to cancel`);
   cancelRun(draft, open, 'requested');
   afterRun(draft);
   return accept(...draft.events);
@@ -81,7 +113,9 @@ export function redriveRun(state: LivingSchedule, command: Of<'RedriveRun'>): An
     return reject('run_not_found', `run ${command.run} is not among the dead letters of this schedule`);
   }
   if (state.definition.overlap !== 'allow_all' && state.open.length > 0) {
-    return reject('run_in_progress', `run ${state.open[0]?.run} is still open; redrive when it has ended`, { details: { run: state.open[0]?.run } });
+    return reject('run_in_progress', `run ${state.open[0]?.run} is still open; redrive when it has ended`, {
+      details: { run: state.open[0]?.run },
+    });
   }
   const draft = new Draft(state, command.now);
   draft.emit({ type: 'RunRedriven', data: { run: letter.run } });

@@ -10,7 +10,19 @@ export function queue(draft: Draft, spec: RunSpec, attempt: number): void {
   const { priority, user, connection, provider } = draft.state.definition;
   draft.emit({
     type: 'RunQueued',
-    data: { run, trigger, nominal, effective, generation, operation, priority, user, connection, provider, attempt },
+    data: {
+      run,
+      trigger,
+      nominal,
+      effective,
+      generation,
+      operation,
+      priority,
+      user,
+      connection,
+      provider,
+      attempt,
+    },
   });
 }
 

@@ -6,9 +6,23 @@ import { advance, create, fail, hourlyRun, scenario, start, succeed, T0 } from '
 const given = scenario(schedule);
 const run = hourlyRun(1);
 const due = T0 + HOUR;
-const retry = { maxAttempts: 3, baseMs: 10 * SECOND, factor: 2, capMs: MINUTE, jitter: 'none', budgetMs: HOUR, retryAfterCapMs: HOUR } as const;
-const started = (overrides: Parameters<typeof create>[0] = {}) => given.run(create({ retry, ...overrides }), advance(due), start(run, due));
-const report = (outcome: Extract<ScheduleCommand, { type: 'ReportRun' }>['outcome'], fence: number, now: number, attempt = 1): ScheduleCommand => ({
+const retry = {
+  maxAttempts: 3,
+  baseMs: 10 * SECOND,
+  factor: 2,
+  capMs: MINUTE,
+  jitter: 'none',
+  budgetMs: HOUR,
+  retryAfterCapMs: HOUR,
+} as const;
+const started = (overrides: Parameters<typeof create>[0] = {}) =>
+  given.run(create({ retry, ...overrides }), advance(due), start(run, due));
+const report = (
+  outcome: Extract<ScheduleCommand, { type: 'ReportRun' }>['outcome'],
+  fence: number,
+  now: number,
+  attempt = 1,
+): ScheduleCommand => ({
   type: 'ReportRun',
   now,
   run,
@@ -21,37 +35,59 @@ const report = (outcome: Extract<ScheduleCommand, { type: 'ReportRun' }>['outcom
 describe('claiming an attempt', () => {
   test('given a queued run, the first claim starts it with the next fence and a deadline', () => {
     const { past } = given.run(create({ timeoutMs: MINUTE }), advance(due));
-    given.given(...past).when(start(run, due + 7)).then({
-      type: 'RunStarted',
-      data: { run, attempt: 1, fence: 1, executor: 'x1', claim: 'claim-1', deadline: due + 7 + MINUTE },
-    });
+    given
+      .given(...past)
+      .when(start(run, due + 7))
+      .then({
+        type: 'RunStarted',
+        data: { run, attempt: 1, fence: 1, executor: 'x1', claim: 'claim-1', deadline: due + 7 + MINUTE },
+      });
   });
 
   test('given it is claimed, the same claim is answered alike and another is refused', () => {
     const { past } = started();
-    given.given(...past).when(start(run, due + 1)).thenNothing();
-    given.given(...past).when({ ...start(run, due + 1), claim: 'other' } as ScheduleCommand).thenRejected('run_not_open');
+    given
+      .given(...past)
+      .when(start(run, due + 1))
+      .thenNothing();
+    given
+      .given(...past)
+      .when({ ...start(run, due + 1), claim: 'other' } as ScheduleCommand)
+      .thenRejected('run_not_open');
   });
 });
 
 describe('a result', () => {
   test('given the fence holds, success closes the run and keeps the sync state', () => {
     const { past } = started();
-    const outcome = { kind: 'succeeded', counts: { read: 2, written: 2, rejected: 0 }, state: { after: 7 } } as const;
-    given.given(...past).when(report(outcome, 1, due + 40)).then({
-      type: 'RunSucceeded',
-      data: { run, attempt: 1, counts: outcome.counts, durationMs: 40, state: { after: 7 } },
-    });
+    const outcome = {
+      kind: 'succeeded',
+      counts: { read: 2, written: 2, rejected: 0 },
+      state: { after: 7 },
+    } as const;
+    given
+      .given(...past)
+      .when(report(outcome, 1, due + 40))
+      .then({
+        type: 'RunSucceeded',
+        data: { run, attempt: 1, counts: outcome.counts, durationMs: 40, state: { after: 7 } },
+      });
   });
 
   test('given it was accepted, the same report again changes nothing and is not refused', () => {
     const { past } = given.run(create(), advance(due), start(run, due), succeed(run, 1, due + 1));
-    given.given(...past).when(succeed(run, 1, due + 2)).thenNothing();
+    given
+      .given(...past)
+      .when(succeed(run, 1, due + 2))
+      .thenNothing();
   });
 
   test('given another fence, it is late', () => {
     const { past } = started();
-    given.given(...past).when(succeed(run, 9, due + 1)).thenRejected('late_result');
+    given
+      .given(...past)
+      .when(succeed(run, 9, due + 1))
+      .thenRejected('late_result');
   });
 
   test('given the lease was lost and the run retried, the first executor is refused', () => {
@@ -64,14 +100,27 @@ describe('a result', () => {
       start(run, due + 30 * SECOND, 2),
     );
     // Settled as failed: the late word of attempt 1 changes nothing.
-    given.given(...past).when(succeed(run, 1, due + 31 * SECOND)).thenNothing();
-    given.given(...past).when(succeed(run, 2, due + 31 * SECOND, 2)).thenTypes('RunSucceeded');
+    given
+      .given(...past)
+      .when(succeed(run, 1, due + 31 * SECOND))
+      .thenNothing();
+    given
+      .given(...past)
+      .when(succeed(run, 2, due + 31 * SECOND, 2))
+      .thenTypes('RunSucceeded');
   });
 
   test('given a state above the limit, it is refused with the limit named', () => {
     const { past } = started();
-    const outcome = { kind: 'succeeded', counts: { read: 0, written: 0, rejected: 0 }, state: { blob: 'x'.repeat(20_000) } } as const;
-    given.given(...past).when(report(outcome, 1, due + 1)).thenRejected('sync_state_too_large');
+    const outcome = {
+      kind: 'succeeded',
+      counts: { read: 0, written: 0, rejected: 0 },
+      state: { blob: 'x'.repeat(20_000) },
+    } as const;
+    given
+      .given(...past)
+      .when(report(outcome, 1, due + 1))
+      .thenRejected('sync_state_too_large');
   });
 });
 
@@ -81,40 +130,74 @@ describe('a failed attempt', () => {
     let history = started();
     for (const attempt of [1, 2]) {
       const at = due + attempt * 5 * MINUTE;
-      const events = given.given(...history.past).when(fail(run, attempt, at, attempt)).thenTypes('RunFailed', 'RetryScheduled');
+      const events = given
+        .given(...history.past)
+        .when(fail(run, attempt, at, attempt))
+        .thenTypes('RunFailed', 'RetryScheduled');
       const { data } = events[1] as Extract<ScheduleEvent, { type: 'RetryScheduled' }>;
       delays.push(data.delayMs);
-      const commands = [fail(run, attempt, at, attempt), advance(data.retryAt), start(run, data.retryAt, attempt + 1)];
-      history = given.run(create({ retry }), advance(due), start(run, due), ...(attempt === 1 ? commands : []));
+      const commands = [
+        fail(run, attempt, at, attempt),
+        advance(data.retryAt),
+        start(run, data.retryAt, attempt + 1),
+      ];
+      history = given.run(
+        create({ retry }),
+        advance(due),
+        start(run, due),
+        ...(attempt === 1 ? commands : []),
+      );
     }
     expect(delays).toEqual([10 * SECOND, 20 * SECOND]);
   });
 
   test('given none left, the run is abandoned and can be redriven', () => {
     const { past } = started({ retry: { ...retry, maxAttempts: 1 } });
-    given.given(...past).when(fail(run, 1, due + 1)).thenTypes('RunFailed', 'RunAbandoned');
-    const after = given.run(create({ retry: { ...retry, maxAttempts: 1 } }), advance(due), start(run, due), fail(run, 1, due + 1));
-    const events = given.given(...after.past).when({ type: 'RedriveRun', now: due + MINUTE, run }).thenTypes('RunRedriven', 'RunQueued');
+    given
+      .given(...past)
+      .when(fail(run, 1, due + 1))
+      .thenTypes('RunFailed', 'RunAbandoned');
+    const after = given.run(
+      create({ retry: { ...retry, maxAttempts: 1 } }),
+      advance(due),
+      start(run, due),
+      fail(run, 1, due + 1),
+    );
+    const events = given
+      .given(...after.past)
+      .when({ type: 'RedriveRun', now: due + MINUTE, run })
+      .thenTypes('RunRedriven', 'RunQueued');
     expect(events[1]).toMatchObject({ data: { run, attempt: 2 } });
   });
 
   test('given an error that no retry can mend, it is abandoned at once', () => {
     const { past } = started();
-    const events = given.given(...past).when(fail(run, 1, due + 1, 1, 'AUTH_REVOKED')).thenTypes('RunFailed', 'RunAbandoned');
+    const events = given
+      .given(...past)
+      .when(fail(run, 1, due + 1, 1, 'AUTH_REVOKED'))
+      .thenTypes('RunFailed', 'RunAbandoned');
     expect(events[1]).toMatchObject({ data: { reason: 'non_retryable' } });
   });
 
   test('given a Retry-After, the retry waits at least that long, up to the cap', () => {
     const { past } = started();
     const asked = (retryAfterMs: number) =>
-      given.given(...past).when(report({ kind: 'failed', error: { class: 'TRANSIENT', message: 'busy', retryAfterMs } }, 1, due)).thenTypes('RunFailed', 'RetryScheduled')[1];
+      given
+        .given(...past)
+        .when(
+          report({ kind: 'failed', error: { class: 'TRANSIENT', message: 'busy', retryAfterMs } }, 1, due),
+        )
+        .thenTypes('RunFailed', 'RetryScheduled')[1];
     expect(asked(2 * MINUTE)).toMatchObject({ data: { delayMs: 2 * MINUTE } });
   });
 
   test('given nobody reports, the deadline fails the attempt', () => {
     const { past, state } = started({ timeoutMs: MINUTE });
     expect(wakeAt(state)).toBe(due + MINUTE + 5 * SECOND);
-    const events = given.given(...past).when(advance(due + MINUTE + 5 * SECOND)).thenTypes('RunFailed', 'RetryScheduled');
+    const events = given
+      .given(...past)
+      .when(advance(due + MINUTE + 5 * SECOND))
+      .thenTypes('RunFailed', 'RetryScheduled');
     expect(events[0]).toMatchObject({ data: { cause: 'timeout' } });
   });
 });
@@ -123,14 +206,27 @@ describe('a snooze', () => {
   const snoozed = { kind: 'snoozed', class: 'RATE_LIMITED', delayMs: 90 * SECOND, message: 'later' } as const;
 
   test('given the bounds hold, it is put off without using up a failure', () => {
-    const { past, state } = given.run(create({ retry: { ...retry, maxAttempts: 1 } }), advance(due), start(run, due), report(snoozed, 1, due + 1));
-    expect(state).toMatchObject({ open: [{ status: 'snoozed', failures: 0, resumeAt: due + 1 + 90 * SECOND }] });
-    given.given(...past).when(advance(due + 1 + 90 * SECOND)).thenTypes('RunQueued');
+    const { past, state } = given.run(
+      create({ retry: { ...retry, maxAttempts: 1 } }),
+      advance(due),
+      start(run, due),
+      report(snoozed, 1, due + 1),
+    );
+    expect(state).toMatchObject({
+      open: [{ status: 'snoozed', failures: 0, resumeAt: due + 1 + 90 * SECOND }],
+    });
+    given
+      .given(...past)
+      .when(advance(due + 1 + 90 * SECOND))
+      .thenTypes('RunQueued');
   });
 
   test('given it was put off too often, it is given up', () => {
     const { past } = started({ snooze: { max: 0, totalMs: DAY } });
-    const events = given.given(...past).when(report(snoozed, 1, due + 1)).thenTypes('RunFailed', 'RunAbandoned');
+    const events = given
+      .given(...past)
+      .when(report(snoozed, 1, due + 1))
+      .thenTypes('RunFailed', 'RunAbandoned');
     expect(events[1]).toMatchObject({ data: { reason: 'snooze_exhausted' } });
   });
 });
@@ -138,19 +234,36 @@ describe('a snooze', () => {
 describe('cancelling', () => {
   test('given a queued run, it is over at once', () => {
     const { past } = given.run(create(), advance(due));
-    given.given(...past).when({ type: 'CancelRun', now: due + 1, run }).thenTypes('RunCancelled');
+    given
+      .given(...past)
+      .when({ type: 'CancelRun', now: due + 1, run })
+      .thenTypes('RunCancelled');
   });
 
   test('given a running one that does not answer, it is cut off after the grace', () => {
-    const { past, state } = given.run(create(), advance(due), start(run, due), { type: 'CancelRun', now: due + 1, run });
+    const { past, state } = given.run(create(), advance(due), start(run, due), {
+      type: 'CancelRun',
+      now: due + 1,
+      run,
+    });
     expect(wakeAt(state)).toBe(due + 1 + 30 * SECOND);
-    const events = given.given(...past).when(advance(due + 1 + 30 * SECOND)).thenTypes('RunCancelled');
+    const events = given
+      .given(...past)
+      .when(advance(due + 1 + 30 * SECOND))
+      .thenTypes('RunCancelled');
     expect(events[0]).toMatchObject({ data: { reason: 'not_answered' } });
   });
 
   test('given it succeeds before it stops, success stands', () => {
-    const { past } = given.run(create(), advance(due), start(run, due), { type: 'CancelRun', now: due + 1, run });
-    given.given(...past).when(succeed(run, 1, due + 2)).thenTypes('RunSucceeded');
+    const { past } = given.run(create(), advance(due), start(run, due), {
+      type: 'CancelRun',
+      now: due + 1,
+      run,
+    });
+    given
+      .given(...past)
+      .when(succeed(run, 1, due + 2))
+      .thenTypes('RunSucceeded');
   });
 });
 

@@ -21,40 +21,72 @@ export function startRun(state: LivingSchedule, command: Of<'StartRun'>): Answer
   const draft = new Draft(state, command.now);
   const open = draft.find(command.run);
   if (open === undefined) return notOpen(command.run);
-  if (open.status === 'running' && open.attempt === command.attempt && open.claim === command.claim) return accept();
+  if (open.status === 'running' && open.attempt === command.attempt && open.claim === command.claim)
+    return accept();
   if (open.status !== 'queued' || open.attempt !== command.attempt) {
-    return reject('run_not_open', `attempt ${command.attempt} of run ${command.run} is not waiting: the run is ${open.status}, attempt ${open.attempt}`);
+    return reject(
+      'run_not_open',
+      `attempt ${command.attempt} of run ${command.run} is not waiting: the run is ${open.status}, attempt ${open.attempt}`,
+    );
   }
   const { run, attempt, executor, claim } = command;
   const deadline = command.now + state.definition.timeoutMs;
-  draft.emit({ type: 'RunStarted', data: { run, attempt, fence: state.fence + 1, executor, claim, deadline } });
+  draft.emit({
+    type: 'RunStarted',
+    data: { run, attempt, fence: state.fence + 1, executor, claim, deadline },
+  });
   return accept(...draft.events);
 }
 
 /** The running attempt that holds this fence; anyone else's word is late. */
-const holder = (state: LivingSchedule, command: { run: string; attempt: number; fence: number }): RunningRun | undefined => {
+const holder = (
+  state: LivingSchedule,
+  command: { run: string; attempt: number; fence: number },
+): RunningRun | undefined => {
   const open = state.open.find((candidate) => candidate.run === command.run);
-  return open?.status === 'running' && open.attempt === command.attempt && open.fence === command.fence ? open : undefined;
+  return open?.status === 'running' && open.attempt === command.attempt && open.fence === command.fence
+    ? open
+    : undefined;
 };
 
 const late = (command: { run: string; attempt: number; fence: number }): Answer =>
-  reject('late_result', `attempt ${command.attempt} of run ${command.run} no longer holds fence ${command.fence}: its result is refused`, {
-    details: { run: command.run, attempt: command.attempt, fence: command.fence },
-  });
+  reject(
+    'late_result',
+    `attempt ${command.attempt} of run ${command.run} no longer holds fence ${command.fence}: its result is refused`,
+    {
+      details: { run: command.run, attempt: command.attempt, fence: command.fence },
+    },
+  );
 
 export function checkpointRun(state: LivingSchedule, command: Of<'CheckpointRun'>): Answer {
   if (holder(state, command) === undefined) return late(command);
   if (stateTooLarge(command.state)) {
-    return reject('sync_state_too_large', `a checkpoint's state may have at most ${MAX_SYNC_STATE_BYTES} bytes of JSON`, { field: 'state' });
+    return reject(
+      'sync_state_too_large',
+      `a checkpoint's state may have at most ${MAX_SYNC_STATE_BYTES} bytes of JSON`,
+      { field: 'state' },
+    );
   }
   const { run, attempt, counts } = command;
-  return accept<ScheduleEvent>({ type: 'RunCheckpointed', data: { run, attempt, state: command.state, counts } });
+  return accept<ScheduleEvent>({
+    type: 'RunCheckpointed',
+    data: { run, attempt, state: command.state, counts },
+  });
 }
 
 /** A failed attempt: retried by policy, or given up; a schedule that keeps failing pauses itself. */
-export function fail(draft: Draft, open: RunningRun, error: RunError, cause: 'reported' | 'lease_lost' | 'timeout', fraction: number): void {
+export function fail(
+  draft: Draft,
+  open: RunningRun,
+  error: RunError,
+  cause: 'reported' | 'lease_lost' | 'timeout',
+  fraction: number,
+): void {
   const { run, attempt } = open;
-  draft.emit({ type: 'RunFailed', data: { run, attempt, error, durationMs: draft.now - open.startedAt, cause } });
+  draft.emit({
+    type: 'RunFailed',
+    data: { run, attempt, error, durationMs: draft.now - open.startedAt, cause },
+  });
   if (open.cancel !== undefined) {
     draft.emit({ type: 'RunCancelled', data: { run, attempt, reason: open.cancel.reason } });
   } else if (draft.state.status === 'paused') {
@@ -69,7 +101,10 @@ export function fail(draft: Draft, open: RunningRun, error: RunError, cause: 're
     });
     if (retry.retry) {
       const { delayMs } = retry;
-      draft.emit({ type: 'RetryScheduled', data: { run, attempt: attempt + 1, retryAt: draft.now + delayMs, delayMs } });
+      draft.emit({
+        type: 'RetryScheduled',
+        data: { run, attempt: attempt + 1, retryAt: draft.now + delayMs, delayMs },
+      });
     } else {
       abandon(draft, open, retry.reason);
     }
@@ -97,21 +132,35 @@ function pauseWhenFailing(draft: Draft): void {
   }
 }
 
-function snooze(draft: Draft, open: RunningRun, outcome: Extract<AttemptOutcome, { kind: 'snoozed' }>, fraction: number): void {
+function snooze(
+  draft: Draft,
+  open: RunningRun,
+  outcome: Extract<AttemptOutcome, { kind: 'snoozed' }>,
+  fraction: number,
+): void {
   const { max, totalMs } = draft.state.definition.snooze;
   const { run, attempt } = open;
   const delayMs = Math.min(Math.max(outcome.delayMs, 0), MAX_SNOOZE);
   const until = Math.round(draft.now + delayMs);
   if (open.snoozes >= max || until - open.since > totalMs) {
-    const error = { class: outcome.class, message: `put off ${open.snoozes} times, since ${new Date(open.since).toISOString()}: ${outcome.message}` };
-    draft.emit({ type: 'RunFailed', data: { run, attempt, error, durationMs: draft.now - open.startedAt, cause: 'reported' } });
+    const error = {
+      class: outcome.class,
+      message: `put off ${open.snoozes} times, since ${new Date(open.since).toISOString()}: ${outcome.message}`,
+    };
+    draft.emit({
+      type: 'RunFailed',
+      data: { run, attempt, error, durationMs: draft.now - open.startedAt, cause: 'reported' },
+    });
     abandon(draft, open, 'snooze_exhausted');
     afterRun(draft);
   } else if (draft.state.status === 'paused' || open.cancel !== undefined) {
     fail(draft, open, { class: outcome.class, message: outcome.message }, 'reported', fraction);
   } else {
     const durationMs = draft.now - open.startedAt;
-    draft.emit({ type: 'RunSnoozed', data: { run, attempt, until, class: outcome.class, message: outcome.message, durationMs } });
+    draft.emit({
+      type: 'RunSnoozed',
+      data: { run, attempt, until, class: outcome.class, message: outcome.message, durationMs },
+    });
   }
 }
 
@@ -122,7 +171,10 @@ function settleOutcome(draft: Draft, open: RunningRun, command: Of<'ReportRun'>)
     case 'succeeded': {
       const state = outcome.state === undefined ? {} : { state: outcome.state };
       const durationMs = draft.now - open.startedAt;
-      draft.emit({ type: 'RunSucceeded', data: { run, attempt, counts: outcome.counts, durationMs, ...state } });
+      draft.emit({
+        type: 'RunSucceeded',
+        data: { run, attempt, counts: outcome.counts, durationMs, ...state },
+      });
       return afterRun(draft);
     }
     case 'failed':
@@ -130,7 +182,10 @@ function settleOutcome(draft: Draft, open: RunningRun, command: Of<'ReportRun'>)
     case 'snoozed':
       return snooze(draft, open, outcome, fraction);
     case 'cancelled':
-      draft.emit({ type: 'RunCancelled', data: { run, attempt, reason: open.cancel?.reason ?? 'requested' } });
+      draft.emit({
+        type: 'RunCancelled',
+        data: { run, attempt, reason: open.cancel?.reason ?? 'requested' },
+      });
       return afterRun(draft);
   }
 }
@@ -142,7 +197,11 @@ export function reportRun(state: LivingSchedule, command: Of<'ReportRun'>): Answ
   if (open === undefined) return late(command);
   const { outcome } = command;
   if (outcome.kind === 'succeeded' && stateTooLarge(outcome.state)) {
-    return reject('sync_state_too_large', `a sync state may have at most ${MAX_SYNC_STATE_BYTES} bytes of JSON`, { field: 'outcome.state' });
+    return reject(
+      'sync_state_too_large',
+      `a sync state may have at most ${MAX_SYNC_STATE_BYTES} bytes of JSON`,
+      { field: 'outcome.state' },
+    );
   }
   const draft = new Draft(state, command.now);
   settleOutcome(draft, open, command);
@@ -154,7 +213,11 @@ export function expireLease(state: LivingSchedule, command: Of<'ExpireLease'>): 
   // The report came first: there is nothing left to expire.
   if (open === undefined) return accept();
   const draft = new Draft(state, command.now);
-  const error: RunError = { class: 'TRANSIENT', code: 'lease_lost', message: `executor ${open.executor} was not heard from for longer than its lease` };
+  const error: RunError = {
+    class: 'TRANSIENT',
+    code: 'lease_lost',
+    message: `executor ${open.executor} was not heard from for longer than its lease`,
+  };
   fail(draft, open, error, 'lease_lost', command.fraction);
   return accept(...draft.events);
 }
@@ -165,10 +228,21 @@ export function advanceRuns(draft: Draft, fraction: number): void {
     if ((open.status === 'retrying' || open.status === 'snoozed') && open.resumeAt <= draft.now) {
       queue(draft, open, open.attempt + 1);
     } else if (open.status === 'running' && open.deadline + DEADLINE_GRACE <= draft.now) {
-      const error: RunError = { class: 'TRANSIENT', code: 'deadline_passed', message: `no result ${draft.state.definition.timeoutMs} ms after the attempt started` };
+      const error: RunError = {
+        class: 'TRANSIENT',
+        code: 'deadline_passed',
+        message: `no result ${draft.state.definition.timeoutMs} ms after the attempt started`,
+      };
       fail(draft, open, error, 'timeout', fraction);
-    } else if (open.status === 'running' && open.cancel !== undefined && open.cancel.at + CANCEL_GRACE <= draft.now) {
-      draft.emit({ type: 'RunCancelled', data: { run: open.run, attempt: open.attempt, reason: 'not_answered' } });
+    } else if (
+      open.status === 'running' &&
+      open.cancel !== undefined &&
+      open.cancel.at + CANCEL_GRACE <= draft.now
+    ) {
+      draft.emit({
+        type: 'RunCancelled',
+        data: { run: open.run, attempt: open.attempt, reason: 'not_answered' },
+      });
       afterRun(draft);
     }
   }

@@ -55,7 +55,12 @@ export type LivingSchedule = {
   readonly highWater: Instant;
   /** Occurrences decided as runs, for `maxRuns`. */
   readonly occurrencesRun: number;
-  readonly pause?: { readonly cause: PauseCause; readonly at: Instant; readonly until?: Instant; readonly note?: string };
+  readonly pause?: {
+    readonly cause: PauseCause;
+    readonly at: Instant;
+    readonly until?: Instant;
+    readonly note?: string;
+  };
   readonly open: readonly OpenRun[];
   readonly deadLetters: readonly DeadLetter[];
   /** The last fence handed out; each `RunStarted` takes the next. */

@@ -9,7 +9,10 @@ function runAttention(run: OpenRun): Instant | undefined {
     case 'snoozed':
       return run.resumeAt;
     case 'running':
-      return earliest(run.deadline + DEADLINE_GRACE, run.cancel === undefined ? undefined : run.cancel.at + CANCEL_GRACE);
+      return earliest(
+        run.deadline + DEADLINE_GRACE,
+        run.cancel === undefined ? undefined : run.cancel.at + CANCEL_GRACE,
+      );
     case 'buffered':
     case 'queued':
       return undefined;
@@ -17,12 +20,16 @@ function runAttention(run: OpenRun): Instant | undefined {
 }
 
 /** The next occurrence that is not decided yet: when it is due, and when it will run. */
-export function nextOccurrence(state: LivingSchedule): { readonly nominal: Instant; readonly effective: Instant } | undefined {
+export function nextOccurrence(
+  state: LivingSchedule,
+): { readonly nominal: Instant; readonly effective: Instant } | undefined {
   const { status, definition, highWater, occurrencesRun, id } = state;
   if (status !== 'active') return undefined;
   if (definition.maxRuns !== undefined && occurrencesRun >= definition.maxRuns) return undefined;
   const nominal = next(definition.recurrence, highWater);
-  return nominal === undefined ? undefined : { nominal, effective: effective(definition.recurrence, nominal, id) };
+  return nominal === undefined
+    ? undefined
+    : { nominal, effective: effective(definition.recurrence, nominal, id) };
 }
 
 /** The earliest instant at which the schedule needs attention; undefined: only a command can wake it. */

@@ -8,19 +8,27 @@ export type Past<E> = readonly [at: Instant, event: E];
  * Given what happened, when a command comes, then these events, or that rejection. The state is only ever reached
  * through events, as in the running system.
  */
-export function scenario<State, Command extends { readonly now: Instant }, E extends DomainEvent>(decider: Decider<State, Command, E>) {
-  const fold = (past: readonly Past<E>[]): State => past.reduce((state, [at, event]) => decider.evolve(state, event, at), decider.initialState);
+export function scenario<State, Command extends { readonly now: Instant }, E extends DomainEvent>(
+  decider: Decider<State, Command, E>,
+) {
+  const fold = (past: readonly Past<E>[]): State =>
+    past.reduce((state, [at, event]) => decider.evolve(state, event, at), decider.initialState);
 
   return {
     given(...past: readonly Past<E>[]) {
       return { when: (command: Command) => outcome(command, past) };
     },
     /** Commands one after another, each on what the ones before it left; answers the events and the state. */
-    run(...commands: readonly Command[]): { readonly events: readonly E[]; readonly state: State; readonly past: readonly Past<E>[] } {
+    run(...commands: readonly Command[]): {
+      readonly events: readonly E[];
+      readonly state: State;
+      readonly past: readonly Past<E>[];
+    } {
       const past: Past<E>[] = [];
       for (const command of commands) {
         const decision = decider.decide(command, fold(past));
-        if (!decision.accepted) throw new Error(`${JSON.stringify(command)} was rejected: ${decision.rejection.message}`);
+        if (!decision.accepted)
+          throw new Error(`${JSON.stringify(command)} was rejected: ${decision.rejection.message}`);
         past.push(...decision.events.map((event): Past<E> => [command.now, event]));
       }
       return { events: past.map(([, event]) => event), state: fold(past), past };
@@ -38,7 +46,10 @@ export function scenario<State, Command extends { readonly now: Instant }, E ext
       },
       thenTypes(...types: readonly string[]): readonly E[] {
         const events = decision.accepted ? decision.events : [];
-        expect({ rejection: decision.accepted ? undefined : decision.rejection, types: events.map((event) => event.type) }).toEqual({ rejection: undefined, types });
+        expect({
+          rejection: decision.accepted ? undefined : decision.rejection,
+          types: events.map((event) => event.type),
+        }).toEqual({ rejection: undefined, types });
         return events;
       },
       thenNothing(): void {

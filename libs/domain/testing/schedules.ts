@@ -36,7 +36,8 @@ export const create = (overrides: Partial<ScheduleDefinition> = {}, now: Instant
 export const advance = (now: Instant): ScheduleCommand => ({ type: 'AdvanceSchedule', now, fraction: 0.5 });
 
 /** The run of the nth full hour after T0. */
-export const hourlyRun = (n: number, generation = 1): string => `s1.${generation}.${(T0 + n * HOUR).toString(36)}`;
+export const hourlyRun = (n: number, generation = 1): string =>
+  `s1.${generation}.${(T0 + n * HOUR).toString(36)}`;
 
 export const start = (run: string, now: Instant, attempt = 1): ScheduleCommand => ({
   type: 'StartRun',
@@ -57,7 +58,13 @@ export const succeed = (run: string, fence: number, now: Instant, attempt = 1): 
   fraction: 0.5,
 });
 
-export const fail = (run: string, fence: number, now: Instant, attempt = 1, errorClass: 'TRANSIENT' | 'AUTH_REVOKED' = 'TRANSIENT'): ScheduleCommand => ({
+export const fail = (
+  run: string,
+  fence: number,
+  now: Instant,
+  attempt = 1,
+  errorClass: 'TRANSIENT' | 'AUTH_REVOKED' = 'TRANSIENT',
+): ScheduleCommand => ({
   type: 'ReportRun',
   now,
   run,

@@ -18,7 +18,11 @@ export type Finding = {
 export type DefinitionFacts = {
   readonly now: Instant;
   /** Schedules that have a claim on the same connection. */
-  readonly sameConnection: readonly { readonly id: string; readonly operation: OperationType; readonly status: string }[];
+  readonly sameConnection: readonly {
+    readonly id: string;
+    readonly operation: OperationType;
+    readonly status: string;
+  }[];
   /** Schedules that the user has, this one not counted. */
   readonly counts: { readonly user: number; readonly userProvider: number };
   readonly quotas: {

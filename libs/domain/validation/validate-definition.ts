@@ -7,7 +7,13 @@ import type { DefinitionFacts, Finding } from './finding.js';
 const LOOK_AHEAD = 50;
 
 type Kind = Finding['kind'];
-const error = (kind: Kind, code: string, field: string, message: string, details?: Finding['details']): Finding => ({
+const error = (
+  kind: Kind,
+  code: string,
+  field: string,
+  message: string,
+  details?: Finding['details'],
+): Finding => ({
   severity: 'error',
   kind,
   code,
@@ -15,7 +21,13 @@ const error = (kind: Kind, code: string, field: string, message: string, details
   message,
   ...(details === undefined ? {} : { details }),
 });
-const warning = (kind: Kind, code: string, field: string, message: string, details?: Finding['details']): Finding => ({
+const warning = (
+  kind: Kind,
+  code: string,
+  field: string,
+  message: string,
+  details?: Finding['details'],
+): Finding => ({
   ...error(kind, code, field, message, details),
   severity: 'warning',
 });
@@ -34,16 +46,54 @@ export function inWords(ms: Millis): string {
 }
 
 function integrity(definition: ScheduleDefinition, facts: DefinitionFacts): Finding[] {
-  const findings = checkRecurrence(definition.recurrence, facts.now).map(
-    (found): Finding => ({ ...found, kind: 'integrity', field: found.field === '' ? 'recurrence' : `recurrence.${found.field}` }),
-  );
+  const findings = checkRecurrence(definition.recurrence, facts.now).map((found): Finding => ({
+    ...found,
+    kind: 'integrity',
+    field: found.field === '' ? 'recurrence' : `recurrence.${found.field}`,
+  }));
   const { retry, timeoutMs, catchUp, overlap, bufferCap } = definition;
-  if (retry.baseMs > retry.capMs) findings.push(error('integrity', 'retry_base_above_cap', 'retry.base', `the first delay (${inWords(retry.baseMs)}) is longer than the longest (${inWords(retry.capMs)}): lower base or raise cap`));
-  if (retry.factor < 1) findings.push(error('integrity', 'retry_factor_below_one', 'retry.factor', 'a factor below 1 would make delays shrink; 1 or more'));
-  if (timeoutMs > DAY) findings.push(error('integrity', 'timeout_too_long', 'timeout', 'an attempt may take 24 hours at most'));
-  if (retry.maxAttempts > 1 && retry.baseMs > retry.budgetMs) findings.push(warning('integrity', 'retry_budget_too_short', 'retry.budget', `the first retry would come after the budget of ${inWords(retry.budgetMs)}: nothing is ever retried`));
-  if (catchUp.policy === 'all' && overlap === 'buffer_one') findings.push(warning('integrity', 'catch_up_meets_buffer', 'catchUp.policy', 'buffer_one keeps one run back: of those caught up on, all but two are skipped; use buffer_all'));
-  if (overlap === 'buffer_all' && bufferCap < 1) findings.push(error('integrity', 'buffer_cap_zero', 'bufferCap', 'buffer_all needs room for at least one run'));
+  if (retry.baseMs > retry.capMs)
+    findings.push(
+      error(
+        'integrity',
+        'retry_base_above_cap',
+        'retry.base',
+        `the first delay (${inWords(retry.baseMs)}) is longer than the longest (${inWords(retry.capMs)}): lower base or raise cap`,
+      ),
+    );
+  if (retry.factor < 1)
+    findings.push(
+      error(
+        'integrity',
+        'retry_factor_below_one',
+        'retry.factor',
+        'a factor below 1 would make delays shrink; 1 or more',
+      ),
+    );
+  if (timeoutMs > DAY)
+    findings.push(error('integrity', 'timeout_too_long', 'timeout', 'an attempt may take 24 hours at most'));
+  if (retry.maxAttempts > 1 && retry.baseMs > retry.budgetMs)
+    findings.push(
+      warning(
+        'integrity',
+        'retry_budget_too_short',
+        'retry.budget',
+        `the first retry would come after the budget of ${inWords(retry.budgetMs)}: nothing is ever retried`,
+      ),
+    );
+  if (catchUp.policy === 'all' && overlap === 'buffer_one')
+    findings.push(
+      warning(
+        'integrity',
+        'catch_up_meets_buffer',
+        'catchUp.policy',
+        'buffer_one keeps one run back: of those caught up on, all but two are skipped; use buffer_all',
+      ),
+    );
+  if (overlap === 'buffer_all' && bufferCap < 1)
+    findings.push(
+      error('integrity', 'buffer_cap_zero', 'bufferCap', 'buffer_all needs room for at least one run'),
+    );
   return findings;
 }
 
@@ -51,25 +101,58 @@ function duplicates(definition: ScheduleDefinition, facts: DefinitionFacts): Fin
   const findings = facts.sameConnection
     .filter((other) => other.operation === definition.operation)
     .map(({ id }) =>
-      error('duplicate', 'duplicate_schedule', 'connection', `schedule ${id} already does ${definition.operation} for connection ${definition.connection}; change or delete that one`, { schedule: id }),
+      error(
+        'duplicate',
+        'duplicate_schedule',
+        'connection',
+        `schedule ${id} already does ${definition.operation} for connection ${definition.connection}; change or delete that one`,
+        { schedule: id },
+      ),
     );
   const { connectionSuspended: suspended } = facts;
-  if (suspended !== undefined) findings.push(error('integrity', 'connection_suspended', 'connection', `the connection is suspended (${suspended.cause}): ${suspended.message}`));
+  if (suspended !== undefined)
+    findings.push(
+      error(
+        'integrity',
+        'connection_suspended',
+        'connection',
+        `the connection is suspended (${suspended.cause}): ${suspended.message}`,
+      ),
+    );
   return findings;
 }
 
 function quotas(definition: ScheduleDefinition, { counts, quotas: most }: DefinitionFacts): Finding[] {
   const findings: Finding[] = [];
-  if (counts.user >= most.schedulesPerUser) findings.push(error('quota', 'too_many_schedules', 'user', `user ${definition.user} has ${counts.user} schedules; ${most.schedulesPerUser} is the most`));
+  if (counts.user >= most.schedulesPerUser)
+    findings.push(
+      error(
+        'quota',
+        'too_many_schedules',
+        'user',
+        `user ${definition.user} has ${counts.user} schedules; ${most.schedulesPerUser} is the most`,
+      ),
+    );
   if (counts.userProvider >= most.schedulesPerUserAndProvider) {
-    findings.push(error('quota', 'too_many_schedules_at_provider', 'provider', `user ${definition.user} has ${counts.userProvider} schedules at ${definition.provider}; ${most.schedulesPerUserAndProvider} is the most`));
+    findings.push(
+      error(
+        'quota',
+        'too_many_schedules_at_provider',
+        'provider',
+        `user ${definition.user} has ${counts.userProvider} schedules at ${definition.provider}; ${most.schedulesPerUserAndProvider} is the most`,
+      ),
+    );
   }
   return findings;
 }
 
 function spacing(definition: ScheduleDefinition, facts: DefinitionFacts): Finding[] {
   const { instants } = between(definition.recurrence, facts.now, Number.MAX_SAFE_INTEGER, LOOK_AHEAD);
-  const gaps = instants.slice(1).map((instant, index) => ({ from: instants[index] ?? instant, to: instant, length: instant - (instants[index] ?? instant) }));
+  const gaps = instants.slice(1).map((instant, index) => ({
+    from: instants[index] ?? instant,
+    to: instant,
+    length: instant - (instants[index] ?? instant),
+  }));
   const [firstGap] = gaps;
   if (firstGap === undefined) return [];
   const least = gaps.reduce((a, b) => (b.length < a.length ? b : a));
@@ -77,27 +160,61 @@ function spacing(definition: ScheduleDefinition, facts: DefinitionFacts): Findin
   const findings: Finding[] = [];
   const { minimumIntervalMs } = facts.quotas;
   if (least.length < minimumIntervalMs) {
-    findings.push(error('quota', 'interval_too_short', 'recurrence', `due every ${inWords(least.length)} (${iso(least.from)}, ${iso(least.to)}); ${definition.provider} allows every ${inWords(minimumIntervalMs)} at most`));
+    findings.push(
+      error(
+        'quota',
+        'interval_too_short',
+        'recurrence',
+        `due every ${inWords(least.length)} (${iso(least.from)}, ${iso(least.to)}); ${definition.provider} allows every ${inWords(minimumIntervalMs)} at most`,
+      ),
+    );
   }
   const duration = definition.expectedDurationMs ?? facts.observedDurationMs;
   if (duration !== undefined && duration > least.length) {
-    const told = definition.expectedDurationMs === undefined ? 'runs have taken' : 'runs are expected to take';
+    const told =
+      definition.expectedDurationMs === undefined ? 'runs have taken' : 'runs are expected to take';
     findings.push(
-      warning('overlap', 'overlaps_itself', 'recurrence', `${told} ${inWords(duration)}, but ${iso(least.from)} and ${iso(least.to)} are ${inWords(least.length)} apart: the second meets the overlap policy (${definition.overlap})`, {
-        first: iso(least.from),
-        second: iso(least.to),
-      }),
+      warning(
+        'overlap',
+        'overlaps_itself',
+        'recurrence',
+        `${told} ${inWords(duration)}, but ${iso(least.from)} and ${iso(least.to)} are ${inWords(least.length)} apart: the second meets the overlap policy (${definition.overlap})`,
+        {
+          first: iso(least.from),
+          second: iso(least.to),
+        },
+      ),
     );
   }
-  if (facts.freshnessMs !== undefined && definition.operation === 'incremental_sync' && most.length > facts.freshnessMs) {
-    findings.push(warning('integrity', 'data_may_be_lost', 'recurrence', `${definition.provider} keeps only recent data: with ${inWords(most.length)} between runs some is lost; run at least every ${inWords(facts.freshnessMs)}`));
+  if (
+    facts.freshnessMs !== undefined &&
+    definition.operation === 'incremental_sync' &&
+    most.length > facts.freshnessMs
+  ) {
+    findings.push(
+      warning(
+        'integrity',
+        'data_may_be_lost',
+        'recurrence',
+        `${definition.provider} keeps only recent data: with ${inWords(most.length)} between runs some is lost; run at least every ${inWords(facts.freshnessMs)}`,
+      ),
+    );
   }
   return findings;
 }
 
 /** Everything that speaks against a definition. Errors refuse it; warnings are told and let it pass. */
-export function validateDefinition(definition: ScheduleDefinition, facts: DefinitionFacts): readonly Finding[] {
-  const found = [...integrity(definition, facts), ...duplicates(definition, facts), ...quotas(definition, facts)];
+export function validateDefinition(
+  definition: ScheduleDefinition,
+  facts: DefinitionFacts,
+): readonly Finding[] {
+  const found = [
+    ...integrity(definition, facts),
+    ...duplicates(definition, facts),
+    ...quotas(definition, facts),
+  ];
   // A recurrence that is wrong in itself has no spacing to judge.
-  return found.some((finding) => finding.severity === 'error' && finding.kind === 'integrity') ? found : [...found, ...spacing(definition, facts)];
+  return found.some((finding) => finding.severity === 'error' && finding.kind === 'integrity')
+    ? found
+    : [...found, ...spacing(definition, facts)];
 }

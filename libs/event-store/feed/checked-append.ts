@@ -7,8 +7,7 @@ export type EncodedJson = { readonly data: string; readonly metadata: string };
 
 /** What a caller may never do, whatever the state of the store: a defect, so a TypeError. */
 export function checkAppend(stream: string, expected: number, events: readonly NewEvent[]): void {
-  if (stream === '' || !stream.isWellFormed())
-    throw new TypeError('a stream needs a name of well-formed Unicode');
+  checkName('stream', stream);
   if (!Number.isSafeInteger(expected) || expected < -1)
     throw new TypeError(`${expected} is not a revision to expect; -1 means a new stream`);
   if (events.length === 0) throw new TypeError('an append needs at least one event');
@@ -29,8 +28,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
  */
 export function encodeEvent({ id, type, data, metadata }: NewEvent): EncodedJson {
   if (!UUID.test(id)) throw new TypeError(`event id ${id} is not a UUID in lower case`);
-  if (type === '' || !type.isWellFormed())
-    throw new TypeError('an event needs a type of well-formed Unicode');
+  checkName('type', type);
   const json = { data: JSON.stringify(data), metadata: JSON.stringify(metadata) };
   // Counting bytes costs more than it looks; most events are far below the limit whatever their characters.
   if ((json.data.length + json.metadata.length) * BYTES_PER_UNIT > MAX_EVENT_BYTES) {

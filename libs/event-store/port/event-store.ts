@@ -80,7 +80,11 @@ export type Appended = { readonly revision: number; readonly position: number };
 /** Keeps events of streams whose name starts with one of these; absent or empty: all. */
 export type StreamFilter = { readonly prefixes: readonly string[] };
 
-export type ReadStreamOptions = { readonly from?: number; readonly limit?: number; readonly backwards?: boolean };
+export type ReadStreamOptions = {
+  readonly from?: number;
+  readonly limit?: number;
+  readonly backwards?: boolean;
+};
 
 export type SubscribeOptions = {
   readonly after: number;
@@ -94,7 +98,11 @@ export type SubscribeOptions = {
  * `position` is that of the last event considered, filtered-out ones included: the checkpoint to store.
  * `caughtUp`: nothing newer was there when the batch was made. A batch may be empty (progress only).
  */
-export type Batch = { readonly events: readonly RecordedEvent[]; readonly position: number; readonly caughtUp: boolean };
+export type Batch = {
+  readonly events: readonly RecordedEvent[];
+  readonly position: number;
+  readonly caughtUp: boolean;
+};
 
 export type Snapshot = {
   /** Revision of the stream that the state reflects. */

@@ -79,6 +79,7 @@ function assertOurs(db: DatabaseSync, path: string): boolean {
       `${path} was written by a newer release (format ${version}; this one knows ${SCHEMA_VERSION}): upgrade, or restore a backup`,
     );
   }
+  if (version < SCHEMA_VERSION) throw unsafe(`${path} is of format ${version}, which was never released`);
   return false;
 }
 

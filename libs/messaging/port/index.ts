@@ -34,6 +34,11 @@ export interface ExecutorDesk {
 /** The executor's end. */
 export interface WorkIntake {
   /** Takes offered work, at most `capacity` unsettled items at a time; `handle` settles an item by resolving. */
-  consume(options: { readonly capacity: number; readonly providers?: readonly string[]; handle(item: WorkItem): Promise<void>; cancel(run: string): void }): () => void;
+  consume(options: {
+    readonly capacity: number;
+    readonly providers?: readonly string[];
+    handle(item: WorkItem): Promise<void>;
+    cancel(run: string): void;
+  }): () => void;
   readonly desk: ExecutorDesk;
 }

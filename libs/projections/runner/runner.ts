@@ -7,9 +7,14 @@ import { after, pause, Waiters, type Time } from './waiting.js';
 
 /** Events folded in one turn of the event loop, live: about 10 ms with their rows written. */
 const LIVE_SLICE = 500;
-/** Live rows are written when so many events have come or so much time has passed, or when someone waits for them. */
-const FLUSH_EVENTS = 1_000;
+/**
+ * Live rows are written 10 ms after an event, or at once when someone waits for them. While events keep pouring in
+ * that is put off, up to a second: a run that is queued, started and over within it is written once.
+ */
+const FLUSH_EVENTS = 50_000;
 const FLUSH_MS: Millis = 10;
+const BUSY_EVENTS = 200;
+const LONGEST_BUSY_MS: Millis = 1_000;
 
 /** Loading an empty file: nobody is served yet, and a row that is written once costs less than one written thrice. */
 const LOAD_BATCH = 10_000;
@@ -145,7 +150,16 @@ export class Runner {
     const { applied, flushed } = this.applier;
     if (applied === flushed) return;
     if (applied - flushed >= FLUSH_EVENTS || this.#waiters.wants(applied)) this.#flush();
-    else this.#cancelFlush ??= after(this.time, FLUSH_MS, () => this.#tryFlush());
+    else this.#cancelFlush ??= this.#armFlush(this.time.clock.monotonic(), applied);
+  }
+
+  #armFlush(since: Millis, seen: number): () => void {
+    return after(this.time, FLUSH_MS, () => {
+      const { applied } = this.applier;
+      const busy = applied - seen >= BUSY_EVENTS && this.time.clock.monotonic() - since < LONGEST_BUSY_MS;
+      if (busy) this.#cancelFlush = this.#armFlush(since, applied);
+      else this.#tryFlush();
+    });
   }
 
   #disarm(): void {

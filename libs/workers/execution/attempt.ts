@@ -89,7 +89,14 @@ export class Attempt {
   async #claim(): Promise<Granted | undefined> {
     const { desk, environment, executor } = this.options;
     const { tenant, schedule, run, attempt } = this.item;
-    const answer = await desk.claim({ tenant, schedule, run, attempt, executor, claim: environment.ids.next() });
+    const answer = await desk.claim({
+      tenant,
+      schedule,
+      run,
+      attempt,
+      executor,
+      claim: environment.ids.next(),
+    });
     if (!answer.granted) return undefined;
     this.#granted = answer;
     return answer;
@@ -104,14 +111,36 @@ export class Attempt {
   async #work(granted: Granted): Promise<SyncOutcome | undefined> {
     const { tenant, schedule, run, attempt, user, connection, provider } = this.item;
     const { fence, operation, nominal, state } = granted;
-    const task: SyncTask = { tenant, schedule, run, attempt, fence, user, connection, provider, operation, nominal, state };
-    const settled = this.#interrupt === undefined ? await Promise.race([this.#engine(task, granted), this.#leftBehind()]) : undefined;
+    const task: SyncTask = {
+      tenant,
+      schedule,
+      run,
+      attempt,
+      fence,
+      user,
+      connection,
+      provider,
+      operation,
+      nominal,
+      state,
+    };
+    const settled =
+      this.#interrupt === undefined
+        ? await Promise.race([this.#engine(task, granted), this.#leftBehind()])
+        : undefined;
     switch (this.#interrupt) {
       case 'lost':
         return undefined;
       case 'deadline':
         if (settled?.kind === 'succeeded') return settled;
-        return { kind: 'failed', failure: { class: 'TRANSIENT', code: 'deadline_passed', message: 'the attempt ran past its deadline and was stopped' } };
+        return {
+          kind: 'failed',
+          failure: {
+            class: 'TRANSIENT',
+            code: 'deadline_passed',
+            message: 'the attempt ran past its deadline and was stopped',
+          },
+        };
       case 'cancelled':
         return settled?.kind === 'succeeded' ? settled : { kind: 'cancelled' };
       case undefined:
@@ -145,7 +174,11 @@ export class Attempt {
   /** Resolves some time after the abort, for engines that ignore it: they are left behind, fenced off. */
   #leftBehind(): Promise<undefined> {
     return new Promise((resolve) => {
-      this.#abort.signal.addEventListener('abort', () => this.options.environment.timers.after(STOP_GRACE, () => resolve(undefined)), { once: true });
+      this.#abort.signal.addEventListener(
+        'abort',
+        () => this.options.environment.timers.after(STOP_GRACE, () => resolve(undefined)),
+        { once: true },
+      );
     });
   }
 

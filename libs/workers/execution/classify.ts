@@ -26,9 +26,17 @@ const MESSAGE_LIMIT = 500;
  */
 export function classifyThrown(thrown: unknown): SyncFailure {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const { class: declared, code, retryAfterMs } = error as Error & { class?: unknown; code?: unknown; retryAfterMs?: unknown };
+  const {
+    class: declared,
+    code,
+    retryAfterMs,
+  } = error as Error & { class?: unknown; code?: unknown; retryAfterMs?: unknown };
   const message = error.message.slice(0, MESSAGE_LIMIT) || error.name;
-  const known = isErrorClass(declared) ? declared : typeof code === 'string' && transientCodes.has(code) ? 'TRANSIENT' : 'INTERNAL';
+  const known = isErrorClass(declared)
+    ? declared
+    : typeof code === 'string' && transientCodes.has(code)
+      ? 'TRANSIENT'
+      : 'INTERNAL';
   return {
     class: known,
     message,

@@ -98,9 +98,20 @@ export class Executor {
     for (const attempt of this.#attempts.values()) attempt.checkLease(stoodStill);
     const claimed = [...this.#attempts.values()].flatMap((attempt) => attempt.holding() ?? []);
     const queued = this.#attempts.size - claimed.length;
-    const counts = { capacity, running: claimed.length, queued, completed: this.#completed, refused: this.#refused };
+    const counts = {
+      capacity,
+      running: claimed.length,
+      queued,
+      completed: this.#completed,
+      refused: this.#refused,
+    };
     try {
-      const answer = await intake.desk.heartbeat({ executor: id, at: Math.floor(environment.clock.now()), running: claimed, resources: monitor.sample(counts) });
+      const answer = await intake.desk.heartbeat({
+        executor: id,
+        at: Math.floor(environment.clock.now()),
+        running: claimed,
+        resources: monitor.sample(counts),
+      });
       for (const run of answer.cancel) this.#attempts.get(run)?.interrupt();
     } catch (error) {
       onError('heartbeat', error);

@@ -1,0 +1,3 @@
+export * from './contract.js';
+export * from './reading.js';
+export * from './test-events.js';

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { openSqliteEventStore } from '#lib/event-store/sqlite';
+import { rebuildReadModel, type RebuildReport } from '#lib/projections';
+import type { Configuration } from './config.js';
+import { logFile, readModelFile } from './storage.js';
+import { systemEnvironment } from './system-environment.js';
+
+/** What is done to the files while the service is stopped: the log's lock refuses it otherwise. */
+
+export async function rebuild(
+  configuration: Configuration,
+  options: { readonly swap: boolean; readonly onProgress?: (position: number, head: number) => void },
+): Promise<RebuildReport> {
+  const store = await openSqliteEventStore({ path: join(configuration.dataFolder, logFile) });
+  try {
+    return await rebuildReadModel({
+      path: join(configuration.dataFolder, readModelFile),
+      store,
+      environment: systemEnvironment,
+      ...options,
+    });
+  } finally {
+    await store.close();
+  }
+}
+
+/** Answers the position up to which the copy reaches. */
+export async function backupLog(configuration: Configuration, file: string): Promise<number> {
+  const store = await openSqliteEventStore({ path: join(configuration.dataFolder, logFile) });
+  try {
+    await store.backup(file);
+    return await store.head();
+  } finally {
+    await store.close();
+  }
+}
