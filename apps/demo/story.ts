@@ -2,16 +2,6 @@ import type { Api } from './api.js';
 
 /** What the demo sets up: connections of four users and a schedule of every frequency, all through the API. */
 
-const ids = [
-  'ann-spotify',
-  'bob-spotify',
-  'dana-spotify',
-  'ann-netflix',
-  'bob-netflix',
-  'cem-netflix',
-] as const;
-export const connectionIds: readonly string[] = ids;
-
 export async function registerConnections(
   api: Api,
   grants: Readonly<Record<string, string>>,
