@@ -22,18 +22,17 @@ export class ConflictWatchSaga implements Saga {
 
   constructor(private readonly actors: Actors) {}
 
-  async handle(event: StoredEvent): Promise<void> {
-    const schedule = parseStream(event.stream)?.id ?? '';
+  handle(event: StoredEvent): Promise<void> | undefined {
     switch (event.type) {
-      case 'OccurrenceSkipped':
-        if (event.data.reason === 'overlap' || event.data.reason === 'buffer_full')
-          await this.#overlap(event, schedule, event.data);
-        return;
+      case 'OccurrenceSkipped': {
+        const inTheWay = event.data.reason === 'overlap' || event.data.reason === 'buffer_full';
+        return inTheWay ? this.#overlap(event, scheduleOf(event), event.data) : undefined;
+      }
       case 'ScheduleUpdated':
-        return this.#resolve(event, schedule, 'schedule_changed');
+        return this.#resolve(event, scheduleOf(event), 'schedule_changed');
       case 'ScheduleDeleted':
       case 'ScheduleCompleted':
-        return this.#resolve(event, schedule, 'schedule_ended');
+        return this.#resolve(event, scheduleOf(event), 'schedule_ended');
       default:
         return undefined;
     }
@@ -86,3 +85,5 @@ export class ConflictWatchSaga implements Saga {
     }
   }
 }
+
+const scheduleOf = (event: StoredEvent): string => parseStream(event.stream)?.id ?? '';

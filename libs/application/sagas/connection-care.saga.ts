@@ -18,7 +18,7 @@ export class ConnectionCareSaga implements Saga {
 
   constructor(private readonly actors: Actors) {}
 
-  async handle(event: StoredEvent): Promise<void> {
+  handle(event: StoredEvent): Promise<void> | undefined {
     switch (event.type) {
       case 'RunFailed': {
         const cause = suspends(event.data.error.class);

@@ -87,7 +87,12 @@ export class SagaRunner {
         });
         for await (const batch of subscription) {
           for (const event of batch.events) {
-            await this.#show(event);
+            const pending = this.#show(event);
+            if (pending !== undefined) {
+              await pending;
+              // It may not have been handled after all: shown again after the restart.
+              if (signal.aborted) return;
+            }
             this.#position = event.position;
           }
           this.#position = batch.position;
@@ -105,33 +110,50 @@ export class SagaRunner {
     }
   }
 
-  async #show(recorded: RecordedEvent): Promise<void> {
+  /** Nothing to wait for unless a saga is asynchronous or in trouble: most events pass without a turn of the loop. */
+  #show(recorded: RecordedEvent): Promise<void> | undefined {
     let event: StoredEvent | undefined;
     try {
       event = decodeEvent(recorded);
     } catch (error) {
       this.options.onParked('decoding', recorded, error);
-      return;
+      return undefined;
     }
-    if (event === undefined) return;
-    for (const saga of this.options.sagas) await this.#offer(saga, event);
+    return event === undefined ? undefined : this.#showFrom(0, event);
   }
 
-  async #offer(saga: Saga, event: StoredEvent): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+  #showFrom(index: number, event: StoredEvent): Promise<void> | undefined {
+    const { sagas } = this.options;
+    for (let at = index; at < sagas.length; at += 1) {
+      const pending = this.#offer(sagas[at] as Saga, event);
+      if (pending !== undefined) return pending.then(() => this.#showFrom(at + 1, event));
+    }
+    return undefined;
+  }
+
+  #offer(saga: Saga, event: StoredEvent): Promise<void> | undefined {
+    try {
+      const pending = saga.handle(event);
+      return pending?.catch((error: unknown) => this.#again(saga, event, error));
+    } catch (error) {
+      return this.#again(saga, event, error);
+    }
+  }
+
+  /** Two more tries, further and further apart, and then the event is parked. */
+  async #again(saga: Saga, event: StoredEvent, first: unknown): Promise<void> {
+    let error = first;
+    for (let attempt = 2; attempt <= TRIES; attempt += 1) {
+      await this.#pause(RETRY_PAUSE * 4 ** attempt);
+      if (this.#abort.signal.aborted) return;
       try {
-        const pending = saga.handle(event);
-        if (pending !== undefined) await pending;
+        await saga.handle(event);
         return;
-      } catch (error) {
-        if (this.#abort.signal.aborted) return;
-        if (attempt >= TRIES) {
-          this.options.onParked(saga.name, event, error);
-          return;
-        }
-        await this.#pause(RETRY_PAUSE * 4 ** attempt);
+      } catch (thrown) {
+        error = thrown;
       }
     }
+    this.options.onParked(saga.name, event, error);
   }
 
   #pause(delay: number): Promise<void> {

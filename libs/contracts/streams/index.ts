@@ -14,12 +14,13 @@ export const connectionStream = (tenant: string, id: string): string =>
 export const providerStream = (id: string): string => streamPrefixes.provider + id;
 export const conflictStream = (id: string): string => streamPrefixes.conflict + id;
 
+const entries = Object.entries(streamPrefixes) as readonly (readonly [AggregateKind, string])[];
+
 /** Which aggregate a stream belongs to, and what identifies it there. */
 export function parseStream(
   stream: string,
 ): { readonly kind: AggregateKind; readonly id: string } | undefined {
-  for (const kind of Object.keys(streamPrefixes) as AggregateKind[]) {
-    const prefix = streamPrefixes[kind];
+  for (const [kind, prefix] of entries) {
     if (stream.startsWith(prefix)) return { kind, id: stream.slice(prefix.length) };
   }
   return undefined;
