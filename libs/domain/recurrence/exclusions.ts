@@ -3,7 +3,7 @@ import {
   DAY_MS,
   dayStart,
   indexOfWeekday,
-  isoDate,
+  parseDate,
   timeOfDay,
   weekdayIndex,
   WEEK_MS,
@@ -14,16 +14,31 @@ import {
 export type Exclusions = {
   /** No week has a moment left. */
   readonly everything: boolean;
-  /** The wall time at which the stretch around `wall` ends; undefined when `wall` is not excluded. */
+  /** Nothing is excluded. */
+  readonly none: boolean;
+  /** How many stretches of excluded dates there are. */
+  readonly stretches: number;
+  /** The wall time at which the stretch around `wall` ends (or one of them); undefined when `wall` is not excluded. */
   end(wall: Wall): Wall | undefined;
 };
 
-type Window = { readonly from: number; readonly to: number };
+type Window = { readonly from: number; to: number };
 
-const none: Exclusions = { everything: false, end: () => undefined };
+const nothing: Exclusions = { everything: false, none: true, stretches: 0, end: () => undefined };
 
-/** Windows in milliseconds since Monday 00:00, merged and sorted; one that runs past Sunday midnight is cut in two. */
-function windowsOf(recurrence: Recurrence): readonly Window[] {
+/** Sorted; those that touch or overlap become one. */
+function merged(windows: readonly Window[]): readonly Window[] {
+  const result: Window[] = [];
+  for (const window of windows.toSorted((a, b) => a.from - b.from)) {
+    const last = result.at(-1);
+    if (last !== undefined && window.from <= last.to) last.to = Math.max(last.to, window.to);
+    else result.push({ ...window });
+  }
+  return result;
+}
+
+/** Windows in milliseconds since Monday 00:00; one that runs past Sunday midnight is cut in two. */
+function weeklyWindows(recurrence: Recurrence): readonly Window[] {
   const cut: Window[] = [];
   for (const { weekdays, from, to } of recurrence.blackouts) {
     for (const weekday of weekdays) {
@@ -33,28 +48,35 @@ function windowsOf(recurrence: Recurrence): readonly Window[] {
       else cut.push({ from: start, to: WEEK_MS }, { from: 0, to: start + length - WEEK_MS });
     }
   }
-  const merged: { from: number; to: number }[] = [];
-  for (const window of cut.sort((a, b) => a.from - b.from)) {
-    const last = merged.at(-1);
-    if (last !== undefined && window.from <= last.to) last.to = Math.max(last.to, window.to);
-    else merged.push({ ...window });
+  return merged(cut);
+}
+
+/** By bisection: the end of the window that `value` lies in. */
+function endIn(windows: readonly Window[], value: number): number | undefined {
+  let [low, high] = [0, windows.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((windows[middle]?.to ?? Infinity) <= value) low = middle + 1;
+    else high = middle;
   }
-  return merged;
+  const window = windows[low];
+  return window !== undefined && window.from <= value ? window.to : undefined;
 }
 
 export function exclusionsOf(recurrence: Recurrence): Exclusions {
-  if (recurrence.blackouts.length === 0 && recurrence.excludedDates.length === 0) return none;
-  const dates = new Set(recurrence.excludedDates);
-  const windows = windowsOf(recurrence);
+  if (recurrence.blackouts.length === 0 && recurrence.excludedDates.length === 0) return nothing;
+  const starts = recurrence.excludedDates.map(parseDate).filter((start) => !Number.isNaN(start));
+  const dates = merged(starts.map((from) => ({ from, to: from + DAY_MS })));
+  const windows = weeklyWindows(recurrence);
   const [first] = windows;
-  const endOfWindow = (wall: Wall): Wall | undefined => {
-    const weekStart = dayStart(wall) - weekdayIndex(wall) * DAY_MS;
-    const into = wall - weekStart;
-    const window = windows.find(({ from, to }) => from <= into && into < to);
-    return window === undefined ? undefined : weekStart + window.to;
-  };
   return {
     everything: first !== undefined && first.from === 0 && first.to >= WEEK_MS,
-    end: (wall) => endOfWindow(wall) ?? (dates.has(isoDate(wall)) ? dayStart(wall) + DAY_MS : undefined),
+    none: false,
+    stretches: dates.length,
+    end(wall) {
+      const monday = dayStart(wall) - weekdayIndex(wall) * DAY_MS;
+      const end = endIn(windows, wall - monday);
+      return end === undefined ? endIn(dates, wall) : monday + end;
+    },
   };
 }

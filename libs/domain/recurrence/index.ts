@@ -1,7 +1,7 @@
-export { checkRecurrence, type RecurrenceFinding } from './check.js';
+export { checkRecurrence } from './check.js';
+export type { RecurrenceFinding } from './finding.js';
 export { next } from './next.js';
 export { between, countBetween, latest, type Range, type RangeCount } from './ranges.js';
 export * from './recurrence.js';
 export { effective } from './spread.js';
 export { affectedByTransitions, type AffectedTime } from './transitions.js';
-export { isZone } from './zone.js';

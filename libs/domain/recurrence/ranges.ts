@@ -1,79 +1,77 @@
 import type { Instant } from '#lib/domain/kernel';
-import { next } from './next.js';
+import { compile, type Compiled } from './compiled.js';
+import { search } from './next.js';
 import type { Recurrence } from './recurrence.js';
 
-export type Range = { readonly instants: readonly Instant[]; readonly more: boolean };
+export type Range = { readonly instants: Instant[]; readonly more: boolean };
 export type RangeCount = {
   readonly count: number;
+  /** False when the count stopped at the cap. `first` and `last` are right all the same. */
   readonly exact: boolean;
   readonly first?: Instant;
   readonly last?: Instant;
 };
 
+/** In milliseconds: the first window that `latest` looks into. */
+const NARROWEST = 1_000;
+
 /** Due instants in (after, to], oldest first, at most `limit`; `more` when the range holds others. */
 export function between(recurrence: Recurrence, after: Instant, to: Instant, limit: number): Range {
+  const compiled = compile(recurrence);
   const instants: Instant[] = [];
-  let instant = next(recurrence, after);
-  while (instant !== undefined && instant <= to && instants.length < limit) {
+  let instant = search(compiled, after, to);
+  while (instant !== undefined && instants.length < limit) {
     instants.push(instant);
-    instant = next(recurrence, instant);
+    instant = search(compiled, instant, to);
   }
-  return { instants, more: instant !== undefined && instant <= to };
+  return { instants, more: instant !== undefined };
 }
-
-const plainInterval = (
-  recurrence: Recurrence,
-): recurrence is Extract<Recurrence, { frequency: 'interval' }> =>
-  recurrence.frequency === 'interval' &&
-  recurrence.blackouts.length === 0 &&
-  recurrence.excludedDates.length === 0;
 
 /**
  * How many are due in (after, to], and the first and last of them. Counted one by one up to `cap`, beyond it `exact`
- * is false; a plain interval is counted by division, however many there are.
+ * is false; an interval without exclusions is counted by division, however many there are.
  */
 export function countBetween(recurrence: Recurrence, after: Instant, to: Instant, cap: number): RangeCount {
-  const first = next(recurrence, after);
-  if (first === undefined || first > to) return { count: 0, exact: true };
-  const last = latest(recurrence, to, after) ?? first;
-  if (plainInterval(recurrence)) {
-    return {
-      count: Math.round((last - first) / (recurrence.everySeconds * 1_000)) + 1,
-      exact: true,
-      first,
-      last,
-    };
+  const compiled = compile(recurrence);
+  const first = search(compiled, after, to);
+  if (first === undefined) return { count: 0, exact: true };
+  const last = latestOf(compiled, to, after) ?? first;
+  if (recurrence.frequency === 'interval' && compiled.exclusions.none) {
+    const count = Math.round((last - first) / (recurrence.everySeconds * 1_000)) + 1;
+    return { count, exact: true, first, last };
   }
   const { instants, more } = between(recurrence, after, to, cap);
   return { count: instants.length, exact: !more, first, last };
 }
 
-const NARROWEST = 1_000;
-
-/** The last due instant in (after, atOrBefore]. Looks back in windows that double, so a long range costs no more than a short one. */
+/** The last due instant in (after, atOrBefore]; a range of decades costs little more than one of days. */
 export function latest(recurrence: Recurrence, atOrBefore: Instant, after: Instant): Instant | undefined {
-  const to = Math.min(atOrBefore, (recurrence.end ?? Infinity) - 1);
-  const newest = next(recurrence, after);
-  if (newest === undefined || newest > to) return undefined;
+  return latestOf(compile(recurrence), atOrBefore, after);
+}
+
+/** Looks back from the end in windows that double until one of them holds something. */
+function latestOf(compiled: Compiled, atOrBefore: Instant, after: Instant): Instant | undefined {
+  const to = Math.min(Math.floor(atOrBefore), compiled.ceiling - 1);
+  const from = Math.max(after, compiled.floor);
+  if (!(from < to)) return undefined;
   for (let width = NARROWEST; ; width *= 2) {
-    const from = Math.max(to - width, after);
-    const found = lastIn(recurrence, from, to);
-    if (found !== undefined || from === after) return found;
+    const start = Math.max(to - width, from);
+    const found = lastIn(compiled, start, to);
+    if (found !== undefined || start === from) return found;
   }
 }
 
-/** By bisection on "is any due after this?": few steps however dense the window is. */
-function lastIn(recurrence: Recurrence, after: Instant, to: Instant): Instant | undefined {
-  let found = next(recurrence, after);
-  if (found === undefined || found > to) return undefined;
+/** By bisection on "is any due after this?": some thirty questions, however dense the window is. */
+function lastIn(compiled: Compiled, after: Instant, to: Instant): Instant | undefined {
+  let found = search(compiled, after, to);
   let high = to;
-  while (found < high) {
-    const middle = Math.floor((found + high) / 2);
-    const later = next(recurrence, middle);
-    if (later !== undefined && later <= to) found = later;
-    else if (middle === found) break;
+  // Nothing is due in (high, to]; `found` is due.
+  while (found !== undefined && found < high) {
+    const middle: Instant = Math.floor((found + high) / 2);
+    const later = search(compiled, middle, high);
+    if (later !== undefined) found = later;
+    else if (middle === found) return found;
     else high = middle;
   }
-  const following = next(recurrence, found);
-  return following !== undefined && following <= to ? lastIn(recurrence, found, to) : found;
+  return found;
 }

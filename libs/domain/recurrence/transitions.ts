@@ -1,9 +1,9 @@
 import type { Instant } from '#lib/domain/kernel';
-import { between } from './ranges.js';
+import { compile, type Compiled } from './compiled.js';
+import { search } from './next.js';
 import type { Recurrence } from './recurrence.js';
-import { isoDate, isoTime } from './wall-time.js';
-import { wallRuleOf } from './wall-rule.js';
-import { zoneOf, type Segment } from './zone.js';
+import { isoDate, isoTime, type Wall } from './wall-time.js';
+import type { Segment } from './zone.js';
 
 export type AffectedTime = {
   /** Local date and wall time that the rule names. */
@@ -11,42 +11,54 @@ export type AffectedTime = {
   readonly localTime: string;
   readonly kind: 'gap' | 'fold';
   /** When it is due under the policy: none, one, or both. */
-  readonly instants: readonly Instant[];
+  readonly instants: Instant[];
 };
 
-const PER_TRANSITION = 5;
+/** A rule with more times than that in one gap or fold is told by its first ones. */
+const TIMES_PER_TRANSITION = 100;
 
-/** The times of a rule that clocks going forward or back touch in (from, to], and what becomes of them. */
-export function affectedByTransitions(
-  recurrence: Recurrence,
-  from: Instant,
-  to: Instant,
-): readonly AffectedTime[] {
-  const rule = wallRuleOf(recurrence);
+/**
+ * The times of a rule that clocks going forward or back touch in (from, to], and what becomes of them. Rules of elapsed
+ * time are not touched. Times that nothing would come of anyway (excluded, before the start, past the end) are left out.
+ */
+export function affectedByTransitions(recurrence: Recurrence, from: Instant, to: Instant): AffectedTime[] {
+  const compiled = compile(recurrence);
+  const { rule, zone } = compiled;
   if (rule === undefined || rule.elapsed) return [];
-  const zone = zoneOf(recurrence.zone);
   const affected: AffectedTime[] = [];
-  let segment: Segment = zone.segmentAt(from);
-  while (segment.until <= to) {
+  const last = Math.min(to, compiled.ceiling);
+  let segment = zone.segmentAt(Math.max(from, compiled.floor));
+  while (segment.until <= last) {
     segment = zone.segmentAt(segment.until);
-    const length = Math.abs(segment.shift);
-    // On the wall the gap begins where the old offset ended; the fold, where the new one began.
-    const start = segment.from + segment.offset - Math.max(segment.shift, 0);
-    let wall = rule.nextWall(start - 1);
-    for (let count = 0; wall !== undefined && wall < start + length && count < PER_TRANSITION; count += 1) {
-      affected.push({
-        date: isoDate(wall),
-        localTime: isoTime(wall),
-        kind: segment.shift > 0 ? 'gap' : 'fold',
-        instants: dueAt(recurrence, segment, wall),
-      });
-      wall = rule.nextWall(wall);
-    }
+    if (segment.shift !== 0) affected.push(...affectedAt(compiled, segment));
   }
   return affected;
 }
 
-function dueAt(recurrence: Recurrence, segment: Segment, wall: number): readonly Instant[] {
-  const candidates = [wall - (segment.offset - segment.shift), wall - segment.offset].sort((a, b) => a - b);
-  return candidates.filter((instant) => between(recurrence, instant - 1, instant, 1).instants.length > 0);
+function affectedAt(compiled: Compiled, segment: Segment): AffectedTime[] {
+  const { rule } = compiled;
+  const affected: AffectedTime[] = [];
+  const kind = segment.shift > 0 ? 'gap' : 'fold';
+  // On the wall the gap begins where the old offset ended; the fold, where the new one began.
+  const start = segment.from + segment.offset - Math.max(segment.shift, 0);
+  const end = start + Math.abs(segment.shift);
+  let wall = rule?.nextWall(start - 1);
+  for (let times = 0; wall !== undefined && wall < end && times < TIMES_PER_TRANSITION; times += 1) {
+    const possible = possibleInstants(segment, wall).filter((instant) => allowed(compiled, instant));
+    if (possible.length > 0) {
+      const instants = possible.filter((instant) => search(compiled, instant - 1, instant) !== undefined);
+      affected.push({ date: isoDate(wall), localTime: isoTime(wall), kind, instants });
+    }
+    wall = rule?.nextWall(wall);
+  }
+  return affected;
 }
+
+/** The two instants of a time that comes twice; where a time that never comes is moved to. */
+const possibleInstants = (segment: Segment, wall: Wall): Instant[] => {
+  const first = wall - (segment.offset - segment.shift);
+  return segment.shift > 0 ? [first] : [first, wall - segment.offset];
+};
+
+const allowed = ({ floor, ceiling, zone, exclusions }: Compiled, instant: Instant): boolean =>
+  floor < instant && instant < ceiling && exclusions.end(zone.toWall(instant)) === undefined;

@@ -1,9 +1,11 @@
 import type { Instant } from '#lib/domain/kernel';
+import { Recent } from './recent.js';
 import type { Wall } from './wall-time.js';
 
 /**
  * A stretch of time during which a zone's offset stays the same: [from, until). `shift` is by how much the clocks
  * moved at its beginning: positive for a gap (times that do not exist), negative for a fold (times that exist twice).
+ * All in milliseconds.
  */
 export type Segment = {
   readonly from: Instant;
@@ -13,30 +15,46 @@ export type Segment = {
 };
 
 const ZONES_KEPT = 600;
-const SEGMENTS_KEPT = 64;
+/** More than a search of 45 years meets. */
+const SEGMENTS_KEPT = 256;
 /** Beyond it offsets are taken to stay as they are: rules so far ahead are guesses anyway. */
 const LAST_TRANSITION = Date.UTC(2400, 0, 1);
 
+const holds = (segment: Segment, instant: Instant): boolean =>
+  segment.from <= instant && instant < segment.until;
+
 /** Offsets of one IANA zone, remembered by segment: most questions are about the same few months. */
 export class Zone {
-  readonly #segments: Segment[] = [];
+  /** Ascending, with holes. */
+  #segments: Segment[] = [];
+  #latest: Segment;
 
   constructor(readonly name: string) {
-    this.#at(0);
+    this.#latest = this.#compute(0);
   }
 
   segmentAt(instant: Instant): Segment {
-    for (const segment of this.#segments) {
-      if (segment.from <= instant && instant < segment.until) return segment;
-    }
-    const segment = this.#compute(instant);
-    this.#segments.unshift(segment);
-    if (this.#segments.length > SEGMENTS_KEPT) this.#segments.pop();
-    return segment;
+    if (!holds(this.#latest, instant)) this.#latest = this.#find(instant);
+    return this.#latest;
   }
 
   toWall(instant: Instant): Wall {
     return instant + this.segmentAt(instant).offset;
+  }
+
+  #find(instant: Instant): Segment {
+    let [low, high] = [0, this.#segments.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#segments[middle]?.until ?? Infinity) <= instant) low = middle + 1;
+      else high = middle;
+    }
+    const known = this.#segments[low];
+    if (known !== undefined && holds(known, instant)) return known;
+    const segment = this.#compute(instant);
+    if (this.#segments.length >= SEGMENTS_KEPT) this.#segments = [segment];
+    else this.#segments.splice(low, 0, segment);
+    return segment;
   }
 
   #at(instant: Instant): Temporal.ZonedDateTime {
@@ -56,20 +74,17 @@ export class Zone {
   }
 }
 
-const zones = new Map<string, Zone>();
+const zones = new Recent<string, Zone>(ZONES_KEPT, () => new Map());
 
 /** @throws {RangeError} for a name that is no IANA zone; `checkRecurrence` says so beforehand. */
-export function zoneOf(name: string): Zone {
-  let zone = zones.get(name);
-  if (zone === undefined) {
-    zone = new Zone(name);
-    if (zones.size >= ZONES_KEPT) zones.clear();
-    zones.set(name, zone);
-  }
-  return zone;
-}
+export const zoneOf = (name: string): Zone => zones.of(name, () => new Zone(name));
 
+/** Names only: Temporal would also take `+02:00`, or a whole date that ends in a zone. */
+const ZONE_NAME = /^[A-Za-z][\w+-]*(\/[\w+-]+)*$/;
+
+/** Whether the time zone database of this process knows the name. Case does not matter. */
 export const isZone = (name: string): boolean => {
+  if (!ZONE_NAME.test(name)) return false;
   try {
     zoneOf(name);
     return true;

@@ -1,0 +1,46 @@
+import type { Instant } from '#lib/domain/kernel';
+import { exclusionsOf, type Exclusions } from './exclusions.js';
+import { Recent } from './recent.js';
+import type { Recurrence } from './recurrence.js';
+import { wallRuleOf, type WallRule } from './wall-rule.js';
+import { zoneOf, type Zone } from './zone.js';
+
+/** A recurrence made ready for questions. */
+export type Compiled = {
+  readonly recurrence: Recurrence;
+  readonly zone: Zone;
+  /** Undefined for an interval. */
+  readonly rule: WallRule | undefined;
+  readonly exclusions: Exclusions;
+  /** Nothing is due at or before it. */
+  readonly floor: Instant;
+  /** Nothing is due at or after it. */
+  readonly ceiling: Instant;
+  /** Answers of `next` given lately, by the instant asked about. */
+  readonly memo: Map<Instant, Instant | undefined>;
+};
+
+/** Nothing is due from the year 2400 on: what zones will do by then is nobody's guess. */
+const END_OF_TIME = Date.UTC(2400, 0, 1);
+const DEFINITIONS_KEPT = 4_000;
+
+const byIdentity = new Recent<Recurrence, Compiled>(DEFINITIONS_KEPT, () => new WeakMap());
+const byText = new Recent<string, Compiled>(DEFINITIONS_KEPT, () => new Map());
+
+const compileAnew = (recurrence: Recurrence): Compiled => ({
+  recurrence,
+  zone: zoneOf(recurrence.zone),
+  rule: wallRuleOf(recurrence),
+  exclusions: exclusionsOf(recurrence),
+  floor: recurrence.start === undefined ? -1 : Math.max(-1, Math.ceil(recurrence.start) - 1),
+  ceiling: Math.min(recurrence.end ?? END_OF_TIME, END_OF_TIME),
+  memo: new Map(),
+});
+
+/**
+ * Compiled once per definition, and shared by equal ones: ten thousand schedules of one kind ask the same question.
+ * The definition may not be changed afterwards: it is known by its identity first, by its text only then.
+ * @throws for a zone or a cron expression that `checkRecurrence` refuses.
+ */
+export const compile = (recurrence: Recurrence): Compiled =>
+  byIdentity.of(recurrence, () => byText.of(JSON.stringify(recurrence), () => compileAnew(recurrence)));
