@@ -1,0 +1,103 @@
+import type { AggregateKind } from '#lib/contracts/streams';
+import type { ConnectionEvent } from '#lib/domain/connection';
+import type { ConflictEvent } from '#lib/domain/conflict';
+import type { ProviderEvent } from '#lib/domain/provider';
+import type { ScheduleEvent } from '#lib/domain/schedule';
+
+export type KnownEvent = ScheduleEvent | ConnectionEvent | ProviderEvent | ConflictEvent;
+export type EventType = KnownEvent['type'];
+
+/** What is stored of one event type: on which kind of stream, at which version, and the fields its data must have. */
+export type EventEntry = {
+  readonly stream: AggregateKind;
+  readonly version: number;
+  readonly fields: Readonly<Record<string, FieldKind>>;
+};
+export type FieldKind = 'string' | 'number' | 'boolean' | 'object';
+
+const run = { run: 'string', attempt: 'number' } as const;
+const spec = {
+  run: 'string',
+  trigger: 'string',
+  nominal: 'number',
+  effective: 'number',
+  generation: 'number',
+  operation: 'string',
+} as const;
+
+const on = (stream: AggregateKind, fields: EventEntry['fields'] = {}, version = 1): EventEntry => ({
+  stream,
+  version,
+  fields,
+});
+
+/** Every event that is stored. The compiler objects when a type of the domain is missing here. */
+export const eventCatalogue: Readonly<Record<EventType, EventEntry>> = {
+  ScheduleCreated: on('schedule', { id: 'string', definition: 'object' }),
+  ScheduleUpdated: on('schedule', { changes: 'object', generation: 'number' }),
+  SchedulePaused: on('schedule', { cause: 'string' }),
+  ScheduleResumed: on('schedule', { automatic: 'boolean' }),
+  ScheduleDeleted: on('schedule'),
+  ScheduleCompleted: on('schedule', { reason: 'string' }),
+  OccurrenceSkipped: on('schedule', { nominal: 'number', generation: 'number', reason: 'string' }),
+  OccurrencesMissed: on('schedule', {
+    generation: 'number',
+    first: 'number',
+    last: 'number',
+    count: 'number',
+    exact: 'boolean',
+    reason: 'string',
+  }),
+  RunBuffered: on('schedule', { ...spec, by: 'string' }),
+  RunQueued: on('schedule', {
+    ...spec,
+    attempt: 'number',
+    priority: 'string',
+    user: 'string',
+    connection: 'string',
+    provider: 'string',
+  }),
+  RunStarted: on('schedule', {
+    ...run,
+    fence: 'number',
+    executor: 'string',
+    claim: 'string',
+    deadline: 'number',
+  }),
+  RunCheckpointed: on('schedule', { ...run, state: 'object', counts: 'object' }),
+  RunSucceeded: on('schedule', { ...run, counts: 'object', durationMs: 'number' }),
+  RunFailed: on('schedule', { ...run, error: 'object', durationMs: 'number', cause: 'string' }),
+  RetryScheduled: on('schedule', { ...run, retryAt: 'number', delayMs: 'number' }),
+  RunSnoozed: on('schedule', {
+    ...run,
+    until: 'number',
+    class: 'string',
+    message: 'string',
+    durationMs: 'number',
+  }),
+  RunCancelRequested: on('schedule', { run: 'string', reason: 'string' }),
+  RunCancelled: on('schedule', { ...run, reason: 'string' }),
+  RunAbandoned: on('schedule', { ...run, reason: 'string' }),
+  RunRedriven: on('schedule', { run: 'string' }),
+  ConnectionRegistered: on('connection', { id: 'string', user: 'string', provider: 'string' }),
+  ScheduleClaimed: on('connection', { schedule: 'string', operation: 'string' }),
+  ClaimReleased: on('connection', { schedule: 'string', operation: 'string', reason: 'string' }),
+  ConnectionSuspended: on('connection', { cause: 'string', message: 'string' }),
+  ConnectionRestored: on('connection'),
+  ProviderLimitsChanged: on('provider', { provider: 'string', limits: 'object' }),
+  ProviderPaused: on('provider', { provider: 'string', cause: 'string' }),
+  ProviderResumed: on('provider', { provider: 'string', automatic: 'boolean' }),
+  CircuitOpened: on('provider', {
+    provider: 'string',
+    failures: 'number',
+    until: 'number',
+    opened: 'number',
+    message: 'string',
+  }),
+  CircuitClosed: on('provider', { provider: 'string' }),
+  ConflictDetected: on('conflict', { id: 'string', kind: 'string', schedules: 'object', message: 'string' }),
+  ConflictAcknowledged: on('conflict', { id: 'string' }),
+  ConflictResolved: on('conflict', { id: 'string', resolution: 'string' }),
+};
+
+export const eventTypes = Object.keys(eventCatalogue) as readonly EventType[];

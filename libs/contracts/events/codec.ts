@@ -1,0 +1,67 @@
+import { parseStream } from '#lib/contracts/streams';
+import type { RecordedEvent } from '#lib/event-store/port';
+import { eventCatalogue, type EventEntry, type KnownEvent } from './catalogue.js';
+import { upcast } from './upcasters.js';
+
+/** A stored event with its type and data narrowed to what the domain knows. */
+export type StoredEvent = KnownEvent extends infer E
+  ? E extends KnownEvent
+    ? Omit<RecordedEvent, 'type' | 'data'> & E
+    : never
+  : never;
+
+/** A stored event that cannot be read: of a newer version, an unknown type, or malformed. Parked, never guessed at. */
+export class UndecodableEvent extends Error {
+  override readonly name = 'UndecodableEvent';
+  readonly code = 'undecodable_event';
+}
+
+export const isUndecodableEvent = (error: unknown): error is UndecodableEvent =>
+  error instanceof Error && error.name === 'UndecodableEvent';
+
+const entryOf = (type: string): EventEntry | undefined =>
+  Object.hasOwn(eventCatalogue, type)
+    ? (eventCatalogue as Readonly<Record<string, EventEntry>>)[type]
+    : undefined;
+
+/** The version at which new events of a type are written. */
+export const eventVersion = (type: string): number => entryOf(type)?.version ?? 1;
+
+/** One recorded event is shown to several readers: it is looked at once. */
+const decoded = new WeakSet<RecordedEvent>();
+
+function problemOf(event: RecordedEvent, kind: string): string | undefined {
+  const entry = entryOf(event.type);
+  if (entry === undefined) return `${event.type} is not an event that this version knows`;
+  if (entry.stream !== kind) return `${event.type} does not belong on a ${kind} stream`;
+  const { v, at, tenant } = event.metadata;
+  if (typeof v !== 'number' || typeof at !== 'number' || typeof tenant !== 'string')
+    return 'its metadata has no version, instant or tenant';
+  if (v > entry.version) return `it is of version ${v}; this release knows ${entry.version}: upgrade`;
+  const data = upcast(event.type, v, event.data) as Readonly<Record<string, unknown>>;
+  for (const [field, expected] of Object.entries(entry.fields)) {
+    const value = data[field];
+    if (typeof value !== expected || value === null)
+      return `its field ${field} is ${value === null ? 'null' : typeof value}, not ${expected}`;
+  }
+  return undefined;
+}
+
+/**
+ * Narrows a recorded event; undefined for streams that are not ours.
+ * @throws {UndecodableEvent} naming the event and what is wrong with it.
+ */
+export function decodeEvent(recorded: RecordedEvent): StoredEvent | undefined {
+  if (decoded.has(recorded)) return recorded as unknown as StoredEvent;
+  const owner = parseStream(recorded.stream);
+  if (owner === undefined) return undefined;
+  const problem = problemOf(recorded, owner.kind);
+  if (problem !== undefined)
+    throw new UndecodableEvent(
+      `event ${recorded.revision} of ${recorded.stream} (${recorded.type}): ${problem}`,
+    );
+  const data = upcast(recorded.type, recorded.metadata.v, recorded.data);
+  const current = data === recorded.data ? recorded : { ...recorded, data };
+  decoded.add(current);
+  return current as unknown as StoredEvent;
+}
