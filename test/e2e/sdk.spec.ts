@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import {
+  RequestRejected,
+  SyncOperationType,
+  SyncPriority,
+  SyncScheduler,
+  type SyncManager,
+  type SyncRequest,
+} from '#lib/sdk';
+
+class OwnSyncManager implements SyncManager {
+  readonly requests: SyncRequest[] = [];
+  async sync(request: SyncRequest) {
+    this.requests.push(request);
+    return { recordsRead: 2, recordsWritten: 2, state: { seen: this.requests.length } };
+  }
+}
+
+const options = { operationType: SyncOperationType.INCREMENTAL_SYNC, priority: SyncPriority.NORMAL } as const;
+
+test('given the caller’s own sync manager, the scheduler runs it, counts it and reports it', async () => {
+  const manager = new OwnSyncManager();
+  const scheduler = new SyncScheduler(manager, {});
+  await scheduler.initialize();
+  await scheduler.start();
+  const id = await scheduler.createSchedule('connection-1', 'user-1', 'spotify', 'daily', options);
+  await expect(
+    scheduler.createSchedule('connection-1', 'user-1', 'spotify', 'hourly', options),
+  ).rejects.toThrow(RequestRejected);
+
+  const run = async (): Promise<void> => {
+    const succeeded = new Promise((resolve) => scheduler.on('RunSucceeded', resolve));
+    await scheduler.triggerSchedule(id);
+    await succeeded;
+  };
+  await run();
+  await run();
+  expect(manager.requests.map((request) => request.state)).toEqual([undefined, { seen: 1 }]);
+  expect(manager.requests[0]).toMatchObject({
+    connectionId: 'connection-1',
+    userId: 'user-1',
+    providerId: 'spotify',
+    attempt: 1,
+  });
+
+  await scheduler.updateSchedule(id, { priority: 'high' });
+  await scheduler.pauseSchedule(id, { note: 'holiday' });
+  expect(scheduler.getSchedule(id)).toMatchObject({
+    status: 'paused',
+    priority: 'high',
+    pauseNote: 'holiday',
+  });
+  await scheduler.resumeSchedule(id);
+
+  const stats = await scheduler.getScheduleStats();
+  expect(stats.schedules).toMatchObject({ total: 1, byStatus: { active: 1 } });
+  const report = await scheduler.generateReport(
+    new Date(Date.now() - 7 * 24 * 60 * 60 * 1000),
+    new Date(Date.now() + 1_000),
+  );
+  expect(report.totals).toMatchObject({ succeeded: 2, recordsWritten: 4 });
+  expect((await scheduler.reporter.conflicts()).map((conflict) => conflict.kind)).toEqual(['duplicate']);
+  expect(scheduler.executor.runs({ schedule: id })).toHaveLength(2);
+
+  await scheduler.deleteSchedule(id);
+  expect(scheduler.schedules.list()).toEqual([]);
+  await scheduler.stop();
+});
+
+test('given a data folder, a second scheduler goes on where the first stopped', async () => {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'syncopate-sdk-'));
+  const first = new SyncScheduler(new OwnSyncManager(), { dataFolder });
+  await first.start();
+  const id = await first.createSchedule(
+    'connection-1',
+    'user-1',
+    'netflix',
+    { frequency: 'weekly', weekdays: ['monday'] },
+    options,
+  );
+  await first.stop();
+  const second = new SyncScheduler(new OwnSyncManager(), { dataFolder });
+  await second.start();
+  expect(second.getSchedule(id)).toMatchObject({ status: 'active', frequency: 'weekly' });
+  await second.stop();
+  rmSync(dataFolder, { recursive: true });
+});
