@@ -52,8 +52,7 @@ test('given kill -9 over and over, nothing acknowledged is lost and no occurrenc
   const acknowledged: string[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const service = await start(folder);
-    let alive = true;
-    const create = async (n: number): Promise<void> => {
+    const create = async (n: number): Promise<boolean> => {
       const body = {
         user: `u${round}-${n % 15}`,
         connection: `c${round}-${n}`,
@@ -65,10 +64,12 @@ test('given kill -9 over and over, nothing acknowledged is lost and no occurrenc
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       }).catch(() => undefined);
-      if (answer === undefined) alive = false;
-      else if (answer.status === 201) acknowledged.push(String(((await answer.json()) as { id: string }).id));
+      if (answer?.status === 201) acknowledged.push(String(((await answer.json()) as { id: string }).id));
+      return answer !== undefined;
     };
-    for (let n = 0; alive && n < 40 + round * 20; n += 1) await create(n);
+    for (let n = 0; n < 40 + round * 20; n += 1) {
+      if (!(await create(n))) break;
+    }
     service.process.kill('SIGKILL');
     await service.exit;
   }
