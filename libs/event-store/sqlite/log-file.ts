@@ -9,7 +9,7 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
 const SYNCHRONOUS_FULL = 2;
 
 /** Pages in the WAL before a commit moves them into the file, and bytes of WAL kept afterwards. */
-const CHECKPOINT_PAGES = 4_000;
+const CHECKPOINT_PAGES = 2_000;
 const WAL_BYTES_KEPT = 32 * 1024 * 1024;
 
 const schema = `
