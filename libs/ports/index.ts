@@ -1,4 +1,5 @@
 export * from './clock.js';
 export * from './credentials.js';
+export * from './leases.js';
 export * from './sink.js';
 export * from './sync-engine.js';

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { NatsOptions } from '#lib/messaging/nats';
 
 /**
  * All configuration, from environment variables, parsed once at the edge. Every one has a default that works on one
@@ -20,6 +22,8 @@ const list = z
       .map((item) => item.trim())
       .filter((item) => item !== ''),
   );
+
+const optional = z.string().min(1).optional();
 
 const schema = z.object({
   /** Folder of the event log, the read models, the vault and the synced records. */
@@ -41,6 +45,33 @@ const schema = z.object({
   /** Schedules kept in memory; others are read from the log when they are needed. */
   SYNCOPATE_ACTORS: whole(10, 10_000_000, 20_000),
   SYNCOPATE_SNAPSHOT_EVERY: whole(10, 100_000, 200),
+  /** `esdb://…`: the log lives on EventStoreDB instead of in a file. */
+  SYNCOPATE_EVENTSTORE_URL: optional,
+  /** `nats://…`, several separated by commas: work goes to executor processes, and nodes share what there is to do. */
+  SYNCOPATE_NATS_URL: list,
+  SYNCOPATE_NATS_TOKEN: optional,
+  SYNCOPATE_NATS_USER: optional,
+  SYNCOPATE_NATS_PASSWORD: optional,
+  SYNCOPATE_NATS_NKEY_SEED_FILE: optional,
+  SYNCOPATE_NATS_CREDS_FILE: optional,
+  SYNCOPATE_NATS_TLS_CA: optional,
+  SYNCOPATE_NATS_TLS_CERT: optional,
+  SYNCOPATE_NATS_TLS_KEY: optional,
+  /** Copies of each JetStream stream, where NATS is a cluster. */
+  SYNCOPATE_NATS_REPLICAS: whole(1, 5, 1),
+  /** Lets NATS and EventStoreDB be spoken to unencrypted beyond this machine. */
+  SYNCOPATE_ALLOW_PLAIN_TEXT: flag,
+  /** This process among others: letters, digits, `_` and `-`. Default: made up at each start. */
+  SYNCOPATE_NODE: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,40}$/, 'letters, digits, "_" and "-", at most 40')
+    .optional(),
+  /** Seconds after which another node takes over what a dead one held. */
+  SYNCOPATE_TAKEOVER_SECONDS: whole(1, 60, 6),
+  /** Whether a scheduler runs attempts itself. Default: yes without NATS, no with it. */
+  SYNCOPATE_LOCAL_EXECUTOR: z.stringbool().optional(),
+  /** Providers that an executor serves, separated by commas. Default: all. */
+  SYNCOPATE_EXECUTOR_PROVIDERS: list,
   SYNCOPATE_SCHEDULES_PER_USER: whole(1, 1_000_000, 100),
   SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: whole(1, 1_000_000, 20),
   /** Lets connectors talk to 127.0.0.1: for tests and the demo. */
@@ -68,6 +99,16 @@ export type Configuration = {
   readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
   readonly allowShortIntervals: boolean;
   readonly allowLoopbackProviders: boolean;
+  /** Absent: a file in the data folder. */
+  readonly eventStoreUrl?: string;
+  /** Absent: everything in one process. */
+  readonly nats?: NatsSettings;
+  readonly allowPlainText: boolean;
+  readonly node: string;
+  readonly takeoverMs: number;
+  readonly localExecutor: boolean;
+  /** Absent: all. */
+  readonly executorProviders?: readonly string[];
   readonly spotify: {
     readonly clientId: string;
     readonly clientSecret: string;
@@ -77,6 +118,9 @@ export type Configuration = {
   readonly cores: number;
 };
 
+/** Without the client's name, which depends on its role. */
+export type NatsSettings = Omit<NatsOptions, 'name' | 'allowPlainText'> & { readonly replicas: number };
+
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
@@ -84,13 +128,16 @@ export class ConfigurationError extends Error {
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
+/** What was given, unless it may be a secret. */
+const given = (environment: Readonly<Record<string, string | undefined>>, name: string): string =>
+  /KEY|TOKEN|PASSWORD|SECRET|_URL$/.test(name) ? '' : ` (given: ${JSON.stringify(environment[name])})`;
+
 /** @throws {ConfigurationError} naming each variable that is wrong, and what would be right. */
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
   const parsed = schema.safeParse(environment);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
-      (issue) =>
-        `  ${issue.path.join('.')}: ${issue.message} (given: ${JSON.stringify(environment[String(issue.path[0])])})`,
+      (issue) => `  ${issue.path.join('.')}: ${issue.message}${given(environment, String(issue.path[0]))}`,
     );
     throw new ConfigurationError(`the configuration is not valid:\n${lines.join('\n')}`);
   }
@@ -102,6 +149,44 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
       `unknown configuration: ${unknown.join(', ')}; known are ${Object.keys(schema.shape).join(', ')}`,
     );
   return checked(parsed.data);
+}
+
+const present = <T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } =>
+  Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>;
+  };
+
+function distributed(values: z.infer<typeof schema>) {
+  const servers = values.SYNCOPATE_NATS_URL;
+  const tls = present({
+    caFile: values.SYNCOPATE_NATS_TLS_CA,
+    certFile: values.SYNCOPATE_NATS_TLS_CERT,
+    keyFile: values.SYNCOPATE_NATS_TLS_KEY,
+  });
+  const nats: NatsSettings = {
+    servers,
+    replicas: values.SYNCOPATE_NATS_REPLICAS,
+    ...present({
+      token: values.SYNCOPATE_NATS_TOKEN,
+      user: values.SYNCOPATE_NATS_USER,
+      password: values.SYNCOPATE_NATS_PASSWORD,
+      nkeySeedFile: values.SYNCOPATE_NATS_NKEY_SEED_FILE,
+      credsFile: values.SYNCOPATE_NATS_CREDS_FILE,
+    }),
+    ...(Object.keys(tls).length === 0 ? {} : { tls }),
+  };
+  const providers = values.SYNCOPATE_EXECUTOR_PROVIDERS;
+  return {
+    ...(values.SYNCOPATE_EVENTSTORE_URL === undefined
+      ? {}
+      : { eventStoreUrl: values.SYNCOPATE_EVENTSTORE_URL }),
+    ...(servers.length === 0 ? {} : { nats }),
+    allowPlainText: values.SYNCOPATE_ALLOW_PLAIN_TEXT,
+    node: values.SYNCOPATE_NODE ?? `n${randomBytes(4).toString('hex')}`,
+    takeoverMs: values.SYNCOPATE_TAKEOVER_SECONDS * 1_000,
+    localExecutor: values.SYNCOPATE_LOCAL_EXECUTOR ?? servers.length === 0,
+    ...(providers.length === 0 ? {} : { executorProviders: providers }),
+  };
 }
 
 function checked(values: z.infer<typeof schema>): Configuration {
@@ -131,6 +216,7 @@ function checked(values: z.infer<typeof schema>): Configuration {
     },
     allowShortIntervals: values.SYNCOPATE_ALLOW_SHORT_INTERVALS,
     allowLoopbackProviders: values.SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS,
+    ...distributed(values),
     spotify: {
       clientId: values.SYNCOPATE_SPOTIFY_CLIENT_ID,
       clientSecret: values.SYNCOPATE_SPOTIFY_CLIENT_SECRET,

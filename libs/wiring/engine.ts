@@ -15,6 +15,7 @@ import { openStorage, type Storage } from './storage.js';
 import { openSyncEngine, type ConnectorAccess } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
 import { Telemetry } from './telemetry.js';
+import { openMessaging, type Messaging } from './messaging.js';
 import { Watch } from './watch.js';
 
 /** What an embedding caller may put in place of our own parts. */
@@ -53,6 +54,7 @@ export class Engine {
     readonly configuration: Configuration,
     private readonly parts: EngineParts,
     storage: Storage,
+    readonly messaging: Messaging,
   ) {
     const environment = (this.environment = parts.environment ?? systemEnvironment);
     const { store, vault, records } = storage;
@@ -66,6 +68,7 @@ export class Engine {
       environment,
       capacity: configuration.actors,
       snapshotEvery: configuration.snapshotEvery,
+      shared: configuration.eventStoreUrl !== undefined,
       onSnapshotError: (stream, error) => this.#error(`snapshot of ${stream}`, error),
     });
     const { actors } = this;
@@ -94,13 +97,19 @@ export class Engine {
 
   static async open(configuration: Configuration, parts: EngineParts): Promise<Engine> {
     if (parts.inMemory !== true) mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
-    const engine = new Engine(
-      configuration,
-      parts,
-      await openStorage(configuration, parts.inMemory === true),
-    );
-    engine.readModel.start();
-    return engine;
+    const { log, environment = systemEnvironment } = parts;
+    const onError = (what: string, error: unknown): void =>
+      log('warn', `${what}: will be tried again`, { error });
+    const storage = await openStorage(configuration, parts.inMemory === true);
+    try {
+      const messaging = await openMessaging({ configuration, environment, onError });
+      const engine = new Engine(configuration, parts, storage, messaging);
+      engine.readModel.start();
+      return engine;
+    } catch (error) {
+      await storage.store.close();
+      throw error;
+    }
   }
 
   /** Resolves when reads are up to date and the clock is being watched. */
@@ -125,6 +134,7 @@ export class Engine {
     await this.connectors.close();
     await this.records.close();
     await (this.vault as Partial<{ close(): Promise<void> }>).close?.();
+    await this.messaging.close();
     await this.store.close();
   }
 
@@ -135,6 +145,7 @@ export class Engine {
   #openWatch(): Watch {
     const { configuration, environment, store, actors, admission, readModel, observers, telemetry, parts } =
       this;
+    const { messaging } = this;
     return new Watch({
       configuration,
       environment,
@@ -144,6 +155,7 @@ export class Engine {
       readModel,
       observers,
       telemetry,
+      messaging,
       syncEngine: parts.syncEngine ?? this.connectors.engine,
       onHeartbeat: (beat) => this.heartbeats.set(beat.executor, beat),
       onError: (what, error) => this.#error(what, error),

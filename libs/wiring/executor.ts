@@ -8,8 +8,9 @@ export type LocalExecutor = Executor;
 const OVERLOADED_LOOP_MS = 500;
 const OVERLOADED_RSS = 3 * 1024 ** 3;
 
-/** The executor that lives in the scheduler's own process. */
+/** Runs attempts, in the scheduler's own process or in one of its own. */
 export function startExecutor(options: {
+  readonly id: string;
   readonly configuration: Configuration;
   readonly environment: Environment;
   readonly intake: WorkIntake;
@@ -18,7 +19,7 @@ export function startExecutor(options: {
 }): LocalExecutor {
   const { configuration, environment, intake, engine, onError } = options;
   const executor = new Executor({
-    id: `local-${environment.ids.next().slice(0, 8)}`,
+    id: options.id,
     intake,
     engine,
     environment,
@@ -27,6 +28,7 @@ export function startExecutor(options: {
       rssBytes: OVERLOADED_RSS,
     }),
     capacity: configuration.concurrency,
+    ...(configuration.executorProviders === undefined ? {} : { providers: configuration.executorProviders }),
     heartbeatMs: Math.max(100, configuration.leaseMs / 5),
     onError,
   });

@@ -30,13 +30,20 @@ export async function openStorage(configuration: Configuration, inMemory: boolea
     };
   const file = (name: string): string => join(configuration.dataFolder, name);
   // First: it refuses when another process has the folder.
-  const store = await openSqliteEventStore({ path: file(logFile) });
+  const store = await openStore(configuration);
   return {
     store,
     vault: new SqliteVault({ path: file('vault.sqlite'), keys: vaultKeys(configuration) }),
     records: new SqliteSink(file('records.sqlite')),
     readModelPath: file(readModelFile),
   };
+}
+
+async function openStore({ eventStoreUrl, dataFolder, allowPlainText }: Configuration): Promise<EventStore> {
+  if (eventStoreUrl === undefined) return openSqliteEventStore({ path: join(dataFolder, logFile) });
+  // Loaded where it is used: the embedded default does without gRPC.
+  const { openEventStoreDb } = await import('#lib/event-store/eventstoredb');
+  return openEventStoreDb({ url: eventStoreUrl, allowPlainText });
 }
 
 /** The configured keys, or those of a key file that is made at the first start, readable by its owner only. */

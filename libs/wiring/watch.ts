@@ -10,13 +10,15 @@ import {
   TimingSaga,
   type WorkIndex,
 } from '#lib/application/sagas';
-import type { Heartbeat } from '#lib/contracts/messages';
+import { REACTIONS_LEASE, type Heartbeat } from '#lib/contracts/messages';
+import type { StoredEvent } from '#lib/contracts/events';
 import type { EventStore, RecordedEvent } from '#lib/event-store/port';
-import { InProcessMessaging } from '#lib/messaging/in-process';
 import type { Environment, SyncEngine } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
 import type { Configuration } from './config.js';
 import type { EventObservers } from './event-observers.js';
+import { LeasedRunner } from './leased-runner.js';
+import type { Messaging } from './messaging.js';
 import { startExecutor, type LocalExecutor } from './executor.js';
 import type { Telemetry } from './telemetry.js';
 
@@ -31,6 +33,7 @@ export type WatchOptions = {
   readonly telemetry: Telemetry;
   /** Does the work of the executor in this process. */
   readonly syncEngine: SyncEngine;
+  readonly messaging: Messaging;
   readonly onHeartbeat: (beat: Heartbeat) => void;
   readonly onError: (what: string, error: unknown) => void;
   readonly onParked: (saga: string, event: RecordedEvent, error: unknown) => void;
@@ -39,26 +42,27 @@ export type WatchOptions = {
 
 /** The half of the engine that acts by itself: it watches the clock and the log, dispatches, and works. */
 export class Watch {
-  readonly #messaging = new InProcessMessaging();
   readonly #timing: TimingSaga;
   readonly #dispatch: DispatchSaga;
   readonly #leases: LeaseWatchSaga;
-  #runners: readonly SagaRunner[] = [];
+  #live: SagaRunner | undefined;
+  #reactions: LeasedRunner | undefined;
   #executor: LocalExecutor | undefined;
 
   constructor(private readonly options: WatchOptions) {
-    const { actors, admission, environment, configuration, readModel, onError, telemetry } = options;
+    const { actors, admission, environment, configuration, readModel, onError, telemetry, messaging } =
+      options;
+    const { leases, work } = messaging;
     const { leaseMs } = configuration;
     const indexed = (position: number): Promise<boolean> => readModel.waitFor(position, 30_000);
-    this.#timing = new TimingSaga({ actors, environment, index: this.#index, indexed, onError });
-    this.#dispatch = new DispatchSaga({ actors, admission, environment, work: this.#messaging, onError });
-    this.#leases = new LeaseWatchSaga({ actors, environment, leaseMs, onError });
+    this.#timing = new TimingSaga({ actors, environment, leases, index: this.#index, indexed, onError });
+    this.#dispatch = new DispatchSaga({ actors, admission, environment, leases, work, onError });
+    this.#leases = new LeaseWatchSaga({ actors, environment, leases, leaseMs, onError });
     const onRefused = (reason: string): void => telemetry.refusedResults.inc({ reason });
     const { onHeartbeat } = options;
-    const leases = this.#leases;
-    this.#messaging.serve(
-      new SchedulerDesk({ actors, admission, leases, environment, leaseMs, onHeartbeat, onRefused }),
-    );
+    const leaseWatch = this.#leases;
+    const desk = { actors, admission, leaseWatch, leases, environment, leaseMs, onHeartbeat, onRefused };
+    work.serve(new SchedulerDesk(desk));
   }
 
   /** Wake-ups of the near future in memory. */
@@ -67,20 +71,34 @@ export class Watch {
   }
 
   async start(): Promise<void> {
-    const { actors, readModel, observers } = this.options;
+    const { actors, readModel, observers, messaging } = this.options;
     // One synchronous step: the index must not move between the sagas that start from it.
-    const sagas = [this.#timing, this.#dispatch, this.#leases, observers];
-    const live = this.#runner('live', sagas, this.#index.position);
+    const following = {
+      name: 'actors',
+      handle: (event: StoredEvent) => actors.observe(event as RecordedEvent),
+    };
+    const sagas = [following, this.#timing, this.#dispatch, this.#leases, observers];
+    this.#live = this.#runner('live', sagas, this.#index.position);
     this.#leases.start(this.#index);
     for (const provider of readModel.providers()) this.#dispatch.restore(provider);
     this.#dispatch.start(this.#index);
     this.#timing.start();
+    this.#live.start();
     const reactions = [new ConnectionCareSaga(actors), new ConflictWatchSaga(actors)];
-    this.#runners = [live, this.#runner('reactions', reactions)];
-    for (const runner of this.#runners) await runner.start();
-    const { configuration, environment, syncEngine, onError } = this.options;
-    const intake = this.#messaging;
-    this.#executor = startExecutor({ configuration, environment, intake, engine: syncEngine, onError });
+    this.#reactions = new LeasedRunner(messaging.leases, REACTIONS_LEASE, () =>
+      this.#runner('reactions', reactions),
+    );
+    this.#reactions.start();
+    await messaging.join();
+    this.#startExecutor();
+  }
+
+  #startExecutor(): void {
+    const { configuration, environment, syncEngine, messaging, onError } = this.options;
+    if (!configuration.localExecutor) return;
+    const id = `local-${configuration.node}`;
+    const intake = messaging.intake(id);
+    this.#executor = startExecutor({ id, configuration, environment, intake, engine: syncEngine, onError });
   }
 
   async stop(graceMs: number): Promise<void> {
@@ -88,7 +106,10 @@ export class Watch {
     this.#dispatch.stop();
     await this.#executor?.stop(graceMs);
     this.#leases.stop();
-    for (const runner of this.#runners) await runner.stop();
+    // From here on another node may do what this one did.
+    await this.options.messaging.leave();
+    await this.#reactions?.stop();
+    await this.#live?.stop();
   }
 
   get #index(): WorkIndex {

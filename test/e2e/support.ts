@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
-import { Engine, readConfiguration, silent, type Configuration } from '#lib/wiring';
+import { readConfiguration, silent, type Configuration, type Engine } from '#lib/wiring';
 import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { embedded, Topology, type Nodes } from './topology.js';
 
 export type Answer = {
   readonly status: number;
@@ -35,6 +36,7 @@ export class Service {
   private constructor(
     readonly server: Server,
     engine: Engine,
+    readonly nodes: Nodes,
     readonly work: ScriptedEngine,
     readonly folder: string,
   ) {
@@ -44,6 +46,7 @@ export class Service {
   static async start(
     settings: Partial<Configuration> = {},
     folder = mkdtempSync(join(tmpdir(), 'syncopate-e2e-')),
+    topology = new Topology(embedded),
   ): Promise<Service> {
     const work = new ScriptedEngine();
     const configuration = {
@@ -53,10 +56,9 @@ export class Service {
       allowShortIntervals: true,
       ...settings,
     };
-    const engine = await Engine.open(configuration, { log: silent, syncEngine: work });
-    const server = await startServer(engine, silent);
-    await engine.start();
-    return new Service(server, engine, work, folder);
+    const nodes = await topology.start(configuration, work);
+    const [engine] = nodes.engines as readonly [Engine];
+    return new Service(await startServer(engine, silent), engine, nodes, work, folder);
   }
 
   async send(
@@ -120,7 +122,7 @@ export class Service {
 
   async stop(keep = false): Promise<void> {
     await this.server.close();
-    await this.engine.stop(100);
+    await this.nodes.stop();
     if (!keep) rmSync(this.folder, { recursive: true, force: true });
   }
 }

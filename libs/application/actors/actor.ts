@@ -75,6 +75,13 @@ export class Actor<State extends object, Command, E extends DomainEvent> {
     this.recent = [...this.recent.filter((known) => known.key !== command.key), command].slice(-RECENT_KEPT);
   }
 
+  /** What another process appended, if it is the next event: saves reading it. Older ones change nothing. */
+  follow(recorded: RecordedEvent): void {
+    if (!this.loaded || recorded.revision <= this.revision) return;
+    if (recorded.revision === this.revision + 1) this.apply(recorded);
+    else this.forget();
+  }
+
   /** Nothing is known any more: the next command reads the stream again. */
   forget(): void {
     this.state = this.aggregate.decider.initialState;

@@ -1,7 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import { eventVersion } from '#lib/contracts/events';
 import { reject, type DomainEvent } from '#lib/domain/kernel';
-import { isEventStoreError, type EventMetadata, type EventStore, type NewEvent } from '#lib/event-store/port';
+import {
+  isEventStoreError,
+  type EventMetadata,
+  type EventStore,
+  type NewEvent,
+  type RecordedEvent,
+} from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
 import { Actor } from './actor.js';
 import type { Aggregate, Unstamped } from './aggregate.js';
@@ -19,6 +25,11 @@ export type ActorsOptions = {
   readonly capacity: number;
   /** A snapshot is written after this many events. */
   readonly snapshotEvery: number;
+  /**
+   * Other processes append to the same store. What is in memory may then be behind: a refusal, or finding nothing to
+   * do, is answered only after the stream's end was looked at.
+   */
+  readonly shared?: boolean;
   /** Called when a snapshot could not be written: costs time at the next load, nothing else. */
   readonly onSnapshotError?: (stream: string, error: unknown) => void;
 };
@@ -57,11 +68,17 @@ export class Actors {
   ): Promise<{ readonly state: State; readonly revision: number }> {
     return this.#inTurn(stream, async () => {
       const actor = this.#actor(aggregate, stream);
-      if (!actor.loaded) await this.#reload(actor);
+      if (!actor.loaded || this.options.shared === true) await this.#reload(actor);
       if (tenant !== undefined && foreign(actor, { tenant }))
         return { state: aggregate.decider.initialState, revision: -1 };
       return { state: actor.state, revision: actor.revision };
     });
+  }
+
+  /** Shows an event of the log, so that actors follow what other processes decide. Idle actors only: a busy one finds out. */
+  observe(event: RecordedEvent): void {
+    if (this.#mailboxes.has(event.stream)) return;
+    this.#actors.peek(event.stream)?.follow(event);
   }
 
   /** Waits for every command in a mailbox to be answered; new ones are refused. */
@@ -112,8 +129,13 @@ export class Actors {
     unstamped: Unstamped<Command>,
     context: CommandContext,
   ): Promise<CommandAnswer<State>> {
+    // Read in this turn: the answer may rest on it.
+    let fresh = this.options.shared !== true;
     for (let attempt = 1; attempt <= CONFLICT_TRIES; attempt += 1) {
-      if (!actor.loaded) await this.#reload(actor);
+      if (!actor.loaded) {
+        await this.#reload(actor);
+        fresh = true;
+      }
       if (foreign(actor, context))
         return {
           ok: false,
@@ -126,6 +148,11 @@ export class Actors {
         { ...unstamped, now } as unknown as Command,
         actor.state,
       );
+      if (!fresh && (!decision.accepted || decision.events.length === 0)) {
+        await this.#reload(actor);
+        fresh = true;
+        continue;
+      }
       if (!decision.accepted) return { ok: false, rejection: decision.rejection };
       const { events } = decision;
       if (events.length === 0)
@@ -156,6 +183,7 @@ export class Actors {
         }
         // Another process decided first: read what it decided, and decide anew.
         await this.#reload(actor);
+        fresh = true;
       }
     }
     throw new CommandOutage(

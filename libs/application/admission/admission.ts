@@ -15,7 +15,7 @@ export type AdmissionLimits = {
   readonly ageingMs: Millis;
 };
 
-export type NewRun = Omit<QueuedRun, 'phase' | 'band' | 'offeredAt'>;
+export type NewRun = Omit<QueuedRun, 'phase' | 'band' | 'offeredAt' | 'repeat'>;
 
 export class Admission {
   readonly #lanes = new Map<string, Lane>();
@@ -65,7 +65,7 @@ export class Admission {
       if (known.attempt >= fresh.attempt) return;
       this.settle(fresh.run, known.attempt);
     }
-    const entry: QueuedRun = { ...fresh, phase: 'waiting', band: bandOf(fresh.priority), offeredAt: 0 };
+    const entry: QueuedRun = { ...fresh, phase: 'waiting', band: bandOf(fresh.priority), offeredAt: 0, repeat: 0 };
     this.#runs.set(entry.run, entry);
     this.#wait(entry);
   }
@@ -130,6 +130,17 @@ export class Admission {
       this.#occupy(entry, 1);
     }
     entry.phase = 'running';
+  }
+
+  /** Nothing that was offered counts any more: it waits again, in its place by age. */
+  withdrawOffers(): void {
+    for (const entry of this.#runs.values()) {
+      if (entry.phase !== 'offered') continue;
+      entry.phase = 'waiting';
+      this.lane(entry.provider).running -= 1;
+      this.#occupy(entry, -1);
+      this.#wait(entry);
+    }
   }
 
   /** The attempt is over, or will not be: its slots are free. An event about an older attempt changes nothing. */

@@ -19,6 +19,8 @@ export type QueuedRun = {
   band: number;
   /** When it was last offered, for offering it again. */
   offeredAt: Instant;
+  /** Times it was offered. */
+  repeat: number;
 };
 
 export const bandOf = (priority: Priority): number => priorities.indexOf(priority);

@@ -8,27 +8,29 @@ import {
 } from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
 import type { LeaseWatchSaga } from '#lib/application/sagas';
-import type {
-  AttemptRef,
-  CheckpointReport,
-  ClaimAnswer,
-  ClaimRequest,
-  Heartbeat,
-  HeartbeatAnswer,
-  OutcomeReport,
-  ReportAnswer,
+import {
+  DISPATCH_LEASE,
+  type AttemptRef,
+  type CheckpointReport,
+  type ClaimAnswer,
+  type ClaimRequest,
+  type Heartbeat,
+  type HeartbeatAnswer,
+  type OutcomeReport,
+  type ReportAnswer,
 } from '#lib/contracts/messages';
 import { scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import { isLiving, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
 import type { ExecutorDesk } from '#lib/messaging/port';
-import type { Environment } from '#lib/ports';
+import type { Environment, Leases } from '#lib/ports';
 
 /** Answers executors: each question is a command to the schedule, and what the log accepts is what counts. */
 export type SchedulerDeskOptions = {
   readonly actors: Actors;
   readonly admission: Admission;
-  readonly leases: LeaseWatchSaga;
+  readonly leaseWatch: LeaseWatchSaga;
+  readonly leases: Leases;
   readonly environment: Environment;
   readonly leaseMs: Millis;
   readonly onHeartbeat: (beat: Heartbeat) => void;
@@ -40,7 +42,9 @@ export class SchedulerDesk implements ExecutorDesk {
   constructor(private readonly options: SchedulerDeskOptions) {}
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    const { run, attempt, executor, claim } = request;
+    const { run, attempt, executor, claim, epoch } = request;
+    // Admitted by a node that does not dispatch any more: its successor offers the run when limits allow.
+    if (epoch < this.options.leases.epoch(DISPATCH_LEASE)) return { granted: false, reason: 'stale_offer' };
     const answer = await this.#ask(request, executor, { type: 'StartRun', run, attempt, executor, claim });
     if (!answer.ok) return { granted: false, reason: answer.rejection.reason };
     return this.#granted(answer, run);
@@ -81,7 +85,7 @@ export class SchedulerDesk implements ExecutorDesk {
   heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer> {
     this.options.admission.adapt(beat.resources.overloaded);
     this.options.onHeartbeat(beat);
-    return Promise.resolve(this.options.leases.heartbeat(beat));
+    return Promise.resolve(this.options.leaseWatch.heartbeat(beat));
   }
 
   #ask(

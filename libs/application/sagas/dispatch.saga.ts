@@ -1,12 +1,13 @@
 import type { Admission, QueuedRun } from '#lib/application/admission';
 import { providerAggregate, type Actors, type CommandContext, type Unstamped } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
+import { DISPATCH_LEASE } from '#lib/contracts/messages';
 import { parseStream, providerStream } from '#lib/contracts/streams';
 import { HOUR, SECOND, type Instant } from '#lib/domain/kernel';
 import type { Circuit, ProviderCommand, ProviderLimits } from '#lib/domain/provider';
 import { errorClasses } from '#lib/domain/retry';
 import type { WorkDistribution } from '#lib/messaging/port';
-import type { Environment } from '#lib/ports';
+import type { Environment, Leases } from '#lib/ports';
 import type { Saga, WorkIndex } from './saga.js';
 
 /**
@@ -15,11 +16,15 @@ import type { Saga, WorkIndex } from './saga.js';
  * event that ends its attempt. An offer that nobody claims is made again.
  *
  * The circuit breaker is counted here: attempts in a row that failed in a way that speaks against the provider.
+ *
+ * Every node follows along; the one that holds the dispatch lease acts. A new holder waits a moment before its first
+ * offer, until all nodes know of it and refuse to grant what the last one offered: so limits hold across the change.
  */
 export type DispatchOptions = {
   readonly actors: Actors;
   readonly admission: Admission;
   readonly environment: Environment;
+  readonly leases: Leases;
   readonly work: WorkDistribution;
   readonly onError: (what: string, error: unknown) => void;
 };
@@ -33,6 +38,8 @@ export type ProviderRestore = {
 
 const SWEEP = SECOND;
 const OFFER_AGAIN = 10 * SECOND;
+/** From winning the lease to the first offer. */
+const SETTLE = SECOND / 2;
 /** How long a provider that refuses our app is left alone before it is probed. */
 const APP_BLOCKED_PAUSE = 3 * HOUR;
 
@@ -43,6 +50,9 @@ export class DispatchSaga implements Saga {
   #pumping = false;
   #cancelTimer: (() => void) | undefined;
   #cancelSweep: (() => void) | undefined;
+  #forget: (() => void) | undefined;
+  /** Monotonic instant from which this node may offer; undefined: it does not hold the lease. */
+  #actsFrom: number | undefined;
   #stopped = false;
 
   constructor(private readonly options: DispatchOptions) {}
@@ -61,12 +71,16 @@ export class DispatchSaga implements Saga {
       this.options.admission.enqueue(run);
       if (run.status === 'running') this.options.admission.claimed(run.run);
     }
+    const { leases } = this.options;
+    if (leases.holds(DISPATCH_LEASE)) this.#actsFrom = 0;
+    this.#forget = leases.onChange(() => this.#handOver());
     this.#sweep();
     this.#pump();
   }
 
   stop(): void {
     this.#stopped = true;
+    this.#forget?.();
     this.#cancelTimer?.();
     this.#cancelSweep?.();
   }
@@ -104,10 +118,10 @@ export class DispatchSaga implements Saga {
         return this.#pump();
       }
       case 'RunCancelRequested':
-        return work.cancel(event.data.run);
+        return this.#acts() ? work.cancel(event.data.run) : undefined;
       case 'RunCancelled':
       case 'RunAbandoned':
-        if (admission.settle(event.data.run, event.data.attempt)?.phase !== 'waiting')
+        if (admission.settle(event.data.run, event.data.attempt)?.phase !== 'waiting' && this.#acts())
           work.cancel(event.data.run);
         return this.#pump();
       default:
@@ -178,6 +192,7 @@ export class DispatchSaga implements Saga {
   }
 
   #command(provider: string, command: Unstamped<ProviderCommand>): void {
+    if (!this.#acts()) return;
     const { actors, environment, onError } = this.options;
     const context: CommandContext = {
       tenant: 'default',
@@ -199,7 +214,30 @@ export class DispatchSaga implements Saga {
     });
   }
 
+  #acts(): boolean {
+    const { leases, environment } = this.options;
+    return (
+      this.#actsFrom !== undefined &&
+      leases.holds(DISPATCH_LEASE) &&
+      environment.clock.monotonic() >= this.#actsFrom
+    );
+  }
+
+  /** The lease was won or lost: what was offered under an earlier one waits again. */
+  #handOver(): void {
+    const { leases, environment, admission } = this.options;
+    if (!leases.holds(DISPATCH_LEASE)) {
+      this.#actsFrom = undefined;
+      return admission.withdrawOffers();
+    }
+    if (this.#actsFrom !== undefined) return;
+    this.#actsFrom = environment.clock.monotonic() + SETTLE;
+    admission.withdrawOffers();
+    environment.timers.after(SETTLE + 1, () => this.#pump());
+  }
+
   #admitAll(): void {
+    if (!this.#acts()) return;
     const { admission, environment } = this.options;
     const now = environment.clock.now();
     for (let entry = admission.admit(now); entry !== undefined; entry = admission.admit(now))
@@ -209,9 +247,10 @@ export class DispatchSaga implements Saga {
   }
 
   #offer(entry: QueuedRun, now: Instant): void {
-    const { run, schedule, tenant, user, connection, provider, priority, attempt } = entry;
+    const { phase: _, band: _band, offeredAt: _at, queuedAt: _queued, repeat, ...item } = entry;
     entry.offeredAt = now;
-    this.options.work.offer({ run, schedule, tenant, user, connection, provider, priority, attempt });
+    entry.repeat = repeat + 1;
+    this.options.work.offer({ ...item, repeat, epoch: this.options.leases.epoch(DISPATCH_LEASE) });
   }
 
   #wakeAt(at: Instant, now: Instant): void {
@@ -228,8 +267,8 @@ export class DispatchSaga implements Saga {
     const now = environment.clock.now();
     admission.age(now);
     for (const entry of admission.runs()) {
-      if (entry.phase === 'offered' && now - entry.offeredAt > OFFER_AGAIN) {
-        work.cancel(entry.run);
+      if (entry.phase === 'offered' && now - entry.offeredAt > OFFER_AGAIN && this.#acts()) {
+        work.withdraw(entry.run);
         this.#offer(entry, now);
       }
     }

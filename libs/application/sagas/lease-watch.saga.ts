@@ -1,9 +1,9 @@
 import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
-import type { Heartbeat, HeartbeatAnswer } from '#lib/contracts/messages';
+import { shardLease, shardOf, type Heartbeat, type HeartbeatAnswer } from '#lib/contracts/messages';
 import { parseStream, scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
-import type { Environment } from '#lib/ports';
+import type { Environment, Leases } from '#lib/ports';
 import type { Saga, WorkIndex } from './saga.js';
 
 /**
@@ -12,11 +12,13 @@ import type { Saga, WorkIndex } from './saga.js';
  * and the fence makes whatever the executor still reports refusable.
  *
  * If this process itself stood still for longer than half a lease, nobody's silence proves anything: everyone gets
- * another half lease to be heard.
+ * another half lease to be heard. The same goes for a shard that was just won: this node may have been the one that
+ * could not hear.
  */
 export type LeaseWatchOptions = {
   readonly actors: Actors;
   readonly environment: Environment;
+  readonly leases: Leases;
   readonly leaseMs: Millis;
   readonly onError: (run: string, error: unknown) => void;
 };
@@ -26,6 +28,8 @@ type Lease = {
   readonly tenant: string;
   readonly attempt: number;
   readonly fence: number;
+  /** Of the shard's lease when this node last looked. */
+  epoch: number;
   endsAt: Millis;
   expiring: boolean;
 };
@@ -95,9 +99,10 @@ export class LeaseWatchSaga implements Saga {
     return this.#leases.size;
   }
 
-  #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring'>): void {
+  #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring' | 'epoch'>): void {
     this.#leases.set(run, {
       ...lease,
+      epoch: this.options.leases.epoch(shardLease(shardOf(lease.schedule))),
       endsAt: this.options.environment.clock.monotonic() + this.options.leaseMs,
       expiring: false,
     });
@@ -112,12 +117,16 @@ export class LeaseWatchSaga implements Saga {
   }
 
   #sweep(): void {
-    const { environment, leaseMs } = this.options;
+    const { environment, leaseMs, leases } = this.options;
     const now = environment.clock.monotonic();
     const stoodStill = now - this.#lastSweep > leaseMs / 2;
     this.#lastSweep = now;
     for (const [run, lease] of this.#leases) {
-      if (stoodStill) lease.endsAt = Math.max(lease.endsAt, now + leaseMs / 2);
+      const shard = shardLease(shardOf(lease.schedule));
+      if (!leases.holds(shard)) continue;
+      const won = lease.epoch !== leases.epoch(shard);
+      lease.epoch = leases.epoch(shard);
+      if (stoodStill || won) lease.endsAt = Math.max(lease.endsAt, now + leaseMs / 2);
       else if (lease.endsAt <= now && !lease.expiring) void this.#expire(run, lease);
     }
   }

@@ -28,19 +28,19 @@ export type SagaRunnerOptions = {
  */
 export class SagaRunner {
   readonly #abort = new AbortController();
-  #position = 0;
+  /** Undefined until the checkpoint was read. */
+  #position: number | undefined;
   #stored = 0;
   #running: Promise<void> | undefined;
 
   constructor(private readonly options: SagaRunnerOptions) {}
 
   get position(): number {
-    return this.#position;
+    return this.#position ?? 0;
   }
 
-  async start(): Promise<void> {
-    this.#position = this.options.from ?? (await this.#readCheckpoint());
-    this.#stored = this.#position;
+  /** A store that is away is waited for. */
+  start(): void {
     this.#running = this.#run();
   }
 
@@ -61,9 +61,9 @@ export class SagaRunner {
 
   /** A checkpoint that is too old only means that some events are shown again. */
   async #checkpoint(now: boolean): Promise<void> {
-    if (this.options.from !== undefined || this.#position === this.#stored) return;
-    if (!now && this.#position - this.#stored < CHECKPOINT_EVERY) return;
     const position = this.#position;
+    if (this.options.from !== undefined || position === undefined || position === this.#stored) return;
+    if (!now && position - this.#stored < CHECKPOINT_EVERY) return;
     try {
       await this.options.store.writeSnapshot(this.#checkpointStream, {
         revision: 0,
@@ -80,8 +80,9 @@ export class SagaRunner {
     const { signal } = this.#abort;
     while (!signal.aborted) {
       try {
+        const after = await this.#begin();
         const subscription = this.options.store.subscribe({
-          after: this.#position,
+          after,
           filter: { prefixes },
           signal,
         });
@@ -108,6 +109,14 @@ export class SagaRunner {
         await this.#pause(OUTAGE_PAUSE);
       }
     }
+  }
+
+  async #begin(): Promise<number> {
+    if (this.#position === undefined) {
+      this.#position = this.options.from ?? (await this.#readCheckpoint());
+      this.#stored = this.#position;
+    }
+    return this.#position;
   }
 
   /** Nothing to wait for unless a saga is asynchronous or in trouble: most events pass without a turn of the loop. */

@@ -1,10 +1,11 @@
 import TinyQueue from 'tinyqueue';
 import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
+import { shardLease, shardOf } from '#lib/contracts/messages';
 import { parseStream, scheduleStream } from '#lib/contracts/streams';
 import { MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
 import { wakeAt } from '#lib/domain/schedule';
-import type { Environment } from '#lib/ports';
+import type { Environment, Leases } from '#lib/ports';
 import type { Saga, WakeUp, WorkIndex } from './saga.js';
 
 /**
@@ -14,10 +15,14 @@ import type { Saga, WakeUp, WorkIndex } from './saga.js';
  *
  * A timer is a hint. It sleeps a second at most, and each time the wall clock is read anew: a suspended machine or a
  * stepped clock is noticed within that second, and a timer that fires early finds nothing due and sleeps on.
+ *
+ * Where several nodes share the work, each advances the schedules of the shards that it holds. The others' wake-ups are
+ * dropped when they are due; whoever wins a shard reads its overdue ones from the index.
  */
 export type TimingOptions = {
   readonly actors: Actors;
   readonly environment: Environment;
+  readonly leases: Leases;
   readonly index: WorkIndex;
   /** Resolves once the index reflects the log up to a position. */
   readonly indexed: (position: number) => Promise<unknown>;
@@ -40,6 +45,7 @@ export class TimingSaga implements Saga {
   #horizon = 0;
   #seen = 0;
   #cancel: (() => void) | undefined;
+  #forget: (() => void) | undefined;
   #armedFor = Number.POSITIVE_INFINITY;
   #refillAt = 0;
   #stopped = false;
@@ -49,11 +55,14 @@ export class TimingSaga implements Saga {
   start(): void {
     this.#refill();
     this.#fire();
+    const { leases, environment } = this.options;
+    this.#forget = leases.onChange(() => this.#refillSoon(environment.clock.now()));
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel?.();
+    this.#forget?.();
     while (this.#advancing.size > 0)
       await new Promise<void>((resolve) => this.options.environment.timers.soon(resolve));
   }
@@ -123,7 +132,11 @@ export class TimingSaga implements Saga {
   #refillSoon(now: Instant): void {
     this.#refillAt = now + REFILL;
     this.options.indexed(this.#seen).then(
-      () => this.#stopped || this.#refill(),
+      () => {
+        if (this.#stopped) return;
+        this.#refill();
+        this.#arm(this.options.environment.clock.now());
+      },
       (error: unknown) => this.options.onError('(index)', error),
     );
   }
@@ -135,7 +148,8 @@ export class TimingSaga implements Saga {
       this.#heap.pop();
       if (this.#current.get(due.schedule) !== due.wakeAt) continue;
       this.#current.delete(due.schedule);
-      if (!this.#advancing.has(due.schedule)) void this.#advance(due);
+      if (this.#advancing.has(due.schedule)) continue;
+      if (this.options.leases.holds(shardLease(shardOf(due.schedule)))) void this.#advance(due);
     }
   }
 

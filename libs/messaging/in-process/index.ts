@@ -23,8 +23,12 @@ export class InProcessMessaging implements WorkDistribution, WorkIntake {
     this.#handOut();
   }
 
-  cancel(run: string): void {
+  withdraw(run: string): void {
     this.#waiting = this.#waiting.filter((item) => item.run !== run);
+  }
+
+  cancel(run: string): void {
+    this.withdraw(run);
     for (const consumer of this.#consumers) consumer.cancel(run);
   }
 

@@ -16,6 +16,8 @@ export interface WorkDistribution {
    * because the log still says that it waits.
    */
   offer(item: WorkItem): void;
+  /** Takes back an offer that nobody claimed, where that can be done. */
+  withdraw(run: string): void;
   /** Tells executors to stop a run; the heartbeat's answer says it again. */
   cancel(run: string): void;
   /** Whose answers executors get. */
@@ -33,7 +35,8 @@ export interface ExecutorDesk {
 
 /** The executor's end. */
 export interface WorkIntake {
-  /** Takes offered work, at most `capacity` unsettled items at a time; `handle` settles an item by resolving. */
+  /** Takes offered work, at most `capacity` unsettled items at a time; `handle` settles an item by resolving;
+   * one that rejects is offered again. */
   consume(options: {
     readonly capacity: number;
     readonly providers?: readonly string[];

@@ -14,13 +14,16 @@ export type AttemptOptions = {
   readonly engine: SyncEngine;
 };
 
-/** Why the engine was told to stop. `lost`: the lease is gone, nothing may be reported. */
-type Interrupt = 'deadline' | 'cancelled' | 'lost';
+/** Why the engine was told to stop. `lost`: the lease is gone, nothing may be reported. `drained`: this process ends. */
+type Interrupt = 'deadline' | 'cancelled' | 'lost' | 'drained';
 
 /** How long an engine that was told to stop may take before it is left behind. */
 const STOP_GRACE: Millis = 5_000;
+/** The same when this process ends: there is no more time than that. */
+const DRAIN_GRACE: Millis = 500;
 const REPORT_PAUSE: Millis = 200;
 const REPORT_TRIES = 8;
+const CLAIM_TRIES = 4;
 
 /**
  * One attempt, from claim to report. Read `run` downwards: that is its life.
@@ -66,6 +69,11 @@ export class Attempt {
     this.#stop('lost');
   }
 
+  /** This process ends: the run is given back at once, to be tried again elsewhere. */
+  drain(): void {
+    this.#stop('drained');
+  }
+
   /** A process that stood still for longer than its lease does not hold it any more. */
   checkLease(stoodStillMs: Millis): void {
     if (this.#granted !== undefined && stoodStillMs > this.#granted.leaseMs) this.interrupt();
@@ -88,15 +96,11 @@ export class Attempt {
 
   async #claim(): Promise<Granted | undefined> {
     const { desk, environment, executor } = this.options;
-    const { tenant, schedule, run, attempt } = this.item;
-    const answer = await desk.claim({
-      tenant,
-      schedule,
-      run,
-      attempt,
-      executor,
-      claim: environment.ids.next(),
-    });
+    const { tenant, schedule, run, attempt, epoch } = this.item;
+    const claim = environment.ids.next();
+    const request = { tenant, schedule, run, attempt, executor, claim, epoch };
+    // The same claim again: had the first been granted and its answer lost, it is granted once more.
+    const answer = await this.#persistently(CLAIM_TRIES, () => desk.claim(request));
     if (!answer.granted) return undefined;
     this.#granted = answer;
     return answer;
@@ -141,6 +145,16 @@ export class Attempt {
             message: 'the attempt ran past its deadline and was stopped',
           },
         };
+      case 'drained':
+        if (settled?.kind === 'succeeded') return settled;
+        return {
+          kind: 'failed',
+          failure: {
+            class: 'TRANSIENT',
+            code: 'executor_stopped',
+            message: 'the executor was stopped before the attempt ended',
+          },
+        };
       case 'cancelled':
         return settled?.kind === 'succeeded' ? settled : { kind: 'cancelled' };
       case undefined:
@@ -176,7 +190,10 @@ export class Attempt {
     return new Promise((resolve) => {
       this.#abort.signal.addEventListener(
         'abort',
-        () => this.options.environment.timers.after(STOP_GRACE, () => resolve(undefined)),
+        () => {
+          const grace = this.#interrupt === 'drained' ? DRAIN_GRACE : STOP_GRACE;
+          this.options.environment.timers.after(grace, () => resolve(undefined));
+        },
         { once: true },
       );
     });
@@ -184,14 +201,22 @@ export class Attempt {
 
   /** Repeats the report until the scheduler has stored or refused it: reporting twice is harmless. */
   async #report(granted: Granted, outcome: SyncOutcome): Promise<'reported' | 'refused'> {
-    const { desk, environment, executor } = this.options;
+    const { desk, executor } = this.options;
+    const report = { ...this.#ref(granted), executor, outcome: asReported(outcome) };
+    const answer = await this.#persistently(REPORT_TRIES, () => desk.report(report));
+    return answer.accepted ? 'reported' : 'refused';
+  }
+
+  /** Until the scheduler answers, with growing pauses; it may be restarting, or handing the schedule to another node. */
+  async #persistently<T>(most: number, ask: () => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
-        const answer = await desk.report({ ...this.#ref(granted), executor, outcome: asReported(outcome) });
-        return answer.accepted ? 'reported' : 'refused';
+        return await ask();
       } catch (error) {
-        if (tries >= REPORT_TRIES) throw error;
-        await new Promise<void>((resolve) => environment.timers.after(REPORT_PAUSE * 2 ** tries, resolve));
+        if (tries >= most) throw error;
+        await new Promise<void>((resolve) =>
+          this.options.environment.timers.after(REPORT_PAUSE * 2 ** tries, resolve),
+        );
       }
     }
   }

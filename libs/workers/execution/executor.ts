@@ -55,7 +55,7 @@ export class Executor {
     this.#leave?.();
     const ended = Promise.allSettled([...this.#attempts.values()].map((attempt) => attempt.ended));
     const cancelGrace = this.options.environment.timers.after(graceMs, () => {
-      for (const attempt of this.#attempts.values()) attempt.interrupt();
+      for (const attempt of this.#attempts.values()) attempt.drain();
     });
     await ended;
     cancelGrace();
@@ -69,7 +69,8 @@ export class Executor {
 
   async #handle(item: WorkItem): Promise<void> {
     const { id, environment, intake, engine, onError } = this.options;
-    if (this.#stopping || this.#attempts.has(item.run)) return;
+    if (this.#attempts.has(item.run)) return;
+    if (this.#stopping) throw new Error('this executor is draining');
     const attempt = new Attempt(item, { executor: id, environment, desk: intake.desk, engine });
     this.#attempts.set(item.run, attempt);
     try {
@@ -78,6 +79,7 @@ export class Executor {
       else this.#completed += 1;
     } catch (error) {
       onError(`run ${item.run}`, error);
+      throw error;
     } finally {
       this.#attempts.delete(item.run);
     }

@@ -1,0 +1,23 @@
+/** The shared work, cut into leases: schedules by shard, and what one node does for all. */
+export const SHARDS = 32;
+
+/** FNV-1a over the id: the same on every node and in every release, or two nodes would disagree about who ticks. */
+export function shardOf(schedule: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < schedule.length; index += 1) {
+    hash = Math.imul(hash ^ schedule.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0) % SHARDS;
+}
+
+/** Who ticks the schedules of a shard, watches their executors, and answers claims and reports. */
+export const shardLease = (shard: number): string => `shard-${shard}`;
+/** Who admits waiting runs: one node, so that every limit holds over all of them. */
+export const DISPATCH_LEASE = 'dispatch';
+/** Who runs the checkpointed sagas. */
+export const REACTIONS_LEASE = 'reactions';
+/** Who relays integration events. */
+export const RELAY_LEASE = 'relay';
+
+export const singletonLeases = [DISPATCH_LEASE, REACTIONS_LEASE, RELAY_LEASE] as const;
+export const shardLeases: readonly string[] = Array.from({ length: SHARDS }, (_, shard) => shardLease(shard));

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { priorities } from '#lib/domain/schedule';
+import { errorClasses, type ErrorClass } from '#lib/domain/retry';
+import type { CheckpointReport, ClaimRequest, Heartbeat, OutcomeReport, WorkItem } from './work.js';
+
+/** Messages as they come in from another process: strict, because the other side may be another release or a forgery. */
+
+const id = z.string().min(1).max(300);
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const number = z.number().min(0);
+const object = z.record(z.string(), z.unknown());
+/** Cut rather than refused: a long message must not cost the report. */
+const text = z.string().transform((value) => value.slice(0, 4_096));
+const errorClass = z.enum(Object.keys(errorClasses) as [ErrorClass, ...ErrorClass[]]);
+
+export const workItemSchema = z.strictObject({
+  tenant: id,
+  schedule: id,
+  run: id,
+  attempt: count,
+  provider: id,
+  user: id,
+  connection: id,
+  priority: z.enum(priorities),
+  epoch: number,
+  repeat: count,
+}) satisfies z.ZodType<WorkItem>;
+
+export const claimSchema = z.strictObject({
+  tenant: id,
+  schedule: id,
+  run: id,
+  attempt: count,
+  executor: id,
+  claim: id,
+  epoch: number,
+}) satisfies z.ZodType<ClaimRequest>;
+
+const ref = { tenant: id, schedule: id, run: id, attempt: count, fence: count };
+const counts = z.strictObject({ read: count, written: count, rejected: count });
+
+export const checkpointSchema = z.strictObject({
+  ...ref,
+  state: object,
+  counts,
+}) satisfies z.ZodType<CheckpointReport>;
+
+const failure = z.strictObject({
+  class: errorClass,
+  message: text,
+  code: z.string().max(200).optional(),
+  retryAfterMs: number.optional(),
+});
+
+const outcome = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('succeeded'), counts, state: object.optional() }),
+  z.strictObject({ kind: z.literal('failed'), error: failure }),
+  z.strictObject({ kind: z.literal('snoozed'), class: errorClass, delayMs: number, message: text }),
+  z.strictObject({ kind: z.literal('cancelled') }),
+]);
+
+export const reportSchema = z.strictObject({
+  ...ref,
+  executor: id,
+  outcome,
+}) as unknown as z.ZodType<OutcomeReport>;
+
+export const heartbeatSchema = z.strictObject({
+  executor: id,
+  at: number,
+  running: z
+    .array(z.strictObject({ ...ref, done: number.optional(), total: number.optional() }))
+    .max(100_000),
+  resources: z.strictObject({
+    capacity: count,
+    running: count,
+    queued: count,
+    cpu: number,
+    rssBytes: number,
+    loopDelayMs: number,
+    overloaded: z.boolean(),
+    completed: count,
+    refused: count,
+  }),
+}) as unknown as z.ZodType<Heartbeat>;

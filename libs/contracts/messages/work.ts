@@ -1,0 +1,80 @@
+import type { Instant, Millis } from '#lib/domain/kernel';
+import type { AttemptOutcome, OperationType, Priority, RecordCounts } from '#lib/domain/schedule';
+
+/** What crosses between scheduler and executors. JSON values only, whatever carries them. */
+
+/** An attempt that was admitted and waits for an executor to claim it. A hint: the claim decides. */
+export type WorkItem = {
+  readonly tenant: string;
+  readonly schedule: string;
+  readonly run: string;
+  readonly attempt: number;
+  readonly provider: string;
+  readonly user: string;
+  readonly connection: string;
+  readonly priority: Priority;
+  /** Of the dispatch lease under which it was admitted: an offer of an earlier holder is not granted any more. */
+  readonly epoch: number;
+  /** How often this attempt was offered before. */
+  readonly repeat: number;
+};
+
+export type ClaimRequest = {
+  readonly tenant: string;
+  readonly schedule: string;
+  readonly run: string;
+  readonly attempt: number;
+  readonly executor: string;
+  readonly claim: string;
+  readonly epoch: number;
+};
+
+export type ClaimAnswer =
+  | {
+      readonly granted: true;
+      readonly fence: number;
+      readonly deadline: Instant;
+      readonly leaseMs: Millis;
+      readonly operation: OperationType;
+      readonly nominal: Instant;
+      /** What the last checkpoint or success left; absent on a first run and on a full sync. */
+      readonly state?: object;
+    }
+  | { readonly granted: false; readonly reason: string };
+
+export type AttemptRef = {
+  readonly tenant: string;
+  readonly schedule: string;
+  readonly run: string;
+  readonly attempt: number;
+  readonly fence: number;
+};
+
+export type CheckpointReport = AttemptRef & { readonly state: object; readonly counts: RecordCounts };
+export type OutcomeReport = AttemptRef & { readonly executor: string; readonly outcome: AttemptOutcome };
+export type ReportAnswer = { readonly accepted: boolean; readonly reason?: string };
+
+/** Sent by each executor every few seconds; a message, not an event. */
+export type Heartbeat = {
+  readonly executor: string;
+  readonly at: Instant;
+  readonly running: readonly (AttemptRef & { readonly done?: number; readonly total?: number })[];
+  readonly resources: ExecutorResources;
+};
+
+/** What the executor still believes it runs, and should not. */
+export type HeartbeatAnswer = { readonly cancel: readonly string[] };
+
+export type ExecutorResources = {
+  readonly capacity: number;
+  readonly running: number;
+  readonly queued: number;
+  /** Share of one core used since the last heartbeat. */
+  readonly cpu: number;
+  readonly rssBytes: number;
+  /** p99 delay of the event loop since the last heartbeat, in ms. */
+  readonly loopDelayMs: number;
+  readonly overloaded: boolean;
+  readonly completed: number;
+  readonly refused: number;
+};

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import {
+  connect,
+  credsAuthenticator,
+  nkeyAuthenticator,
+  type NatsConnection,
+  type NodeConnectionOptions,
+} from '@nats-io/transport-node';
+
+/** How to reach and enter a NATS system. One way in at most: token, user and password, nkey seed, or a creds file. */
+export type NatsOptions = {
+  /** `nats://host:port`, `tls://host:port`; several for a cluster. */
+  readonly servers: readonly string[];
+  /** Shown by the server's monitoring, and part of the inbox: `scheduler-a1`, `executor-b2`. */
+  readonly name: string;
+  readonly token?: string;
+  readonly user?: string;
+  readonly password?: string;
+  /** A file that holds an nkey seed (`SU…`). */
+  readonly nkeySeedFile?: string;
+  /** A file of user JWT and seed, as `nsc` writes it. */
+  readonly credsFile?: string;
+  readonly tls?: { readonly caFile?: string; readonly certFile?: string; readonly keyFile?: string };
+  /** Lets messages travel unencrypted to other machines. */
+  readonly allowPlainText?: boolean;
+};
+
+/** Configuration that must not be used, or a system that cannot be reached. Never holds a secret. */
+export class NatsUnusable extends Error {
+  override readonly name = 'NatsUnusable';
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
+
+const plain = (server: string, options: NatsOptions): boolean =>
+  options.tls === undefined && !/^(tls|wss):/.test(server);
+
+function hostOf(server: string): string {
+  try {
+    return new URL(server.includes('://') ? server : `nats://${server}`).hostname;
+  } catch {
+    throw new NatsUnusable('a NATS address is not a URL like nats://host:4222');
+  }
+}
+
+function authenticator(options: NatsOptions): Partial<NodeConnectionOptions> {
+  const { token, user, password, nkeySeedFile, credsFile } = options;
+  if (credsFile !== undefined) return { authenticator: credsAuthenticator(readFileSync(credsFile)) };
+  if (nkeySeedFile !== undefined) {
+    const seed = readFileSync(nkeySeedFile, 'utf8').trim();
+    return { authenticator: nkeyAuthenticator(new TextEncoder().encode(seed)) };
+  }
+  if (token !== undefined) return { token };
+  return user === undefined ? {} : { user, pass: password ?? '' };
+}
+
+/** What every client of ours has in common: for Nest's transport too. */
+export function connectionOptions(options: NatsOptions): NodeConnectionOptions {
+  const exposed = options.servers.find((server) => plain(server, options) && !LOOPBACK.test(hostOf(server)));
+  if (exposed !== undefined && options.allowPlainText !== true) {
+    throw new NatsUnusable(
+      `NATS at ${hostOf(exposed)} would be spoken to unencrypted: use tls://, or say that this network may be trusted`,
+    );
+  }
+  return {
+    servers: [...options.servers],
+    name: options.name,
+    ...authenticator(options),
+    ...(options.tls === undefined ? {} : { tls: { ...options.tls } }),
+    // Private, so that a permission for it shows nobody else's answers.
+    inboxPrefix: `_INBOX.${options.name}`,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 250,
+    reconnectJitter: 250,
+    ignoreAuthErrorAbort: true,
+    // A peer that went silent is noticed after about six seconds.
+    pingInterval: 3_000,
+    maxPingOut: 2,
+  };
+}
+
+/** @throws {NatsUnusable} where it cannot be reached or entered now. Later losses are reconnected for ever. */
+export async function connectNats(options: NatsOptions): Promise<NatsConnection> {
+  const hosts = options.servers.map(hostOf).join(', ');
+  try {
+    return await connect(connectionOptions(options));
+  } catch (error) {
+    if (error instanceof NatsUnusable) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new NatsUnusable(`NATS at ${hosts} cannot be reached or entered: ${why}`, { cause: error });
+  }
+}

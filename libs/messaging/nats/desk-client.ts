@@ -1,0 +1,54 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import {
+  shardOf,
+  subjects,
+  type CheckpointReport,
+  type ClaimAnswer,
+  type ClaimRequest,
+  type Heartbeat,
+  type HeartbeatAnswer,
+  type OutcomeReport,
+  type ReportAnswer,
+} from '#lib/contracts/messages';
+import type { ExecutorDesk } from '#lib/messaging/port';
+import { decodeJson, type Envelope } from './json.js';
+
+const TIMEOUT = 5_000;
+
+/** The scheduler would refuse this however often it were asked: a defect here, or another release there. */
+export class DeskRefusal extends Error {
+  override readonly name = 'DeskRefusal';
+}
+
+/** Asks whichever node holds the schedule's shard. @throws while nobody does, or nobody answers: ask again. */
+export class DeskClient implements ExecutorDesk {
+  constructor(private readonly options: { readonly nc: NatsConnection; readonly executor: string }) {}
+
+  claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    return this.#ask<ClaimAnswer>('claim', request);
+  }
+
+  checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
+    return this.#ask<ReportAnswer>('checkpoint', report);
+  }
+
+  report(report: OutcomeReport): Promise<ReportAnswer> {
+    return this.#ask<ReportAnswer>('report', report);
+  }
+
+  /** To every node, unanswered: what is to be stopped comes by the stop subject. */
+  heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer> {
+    this.options.nc.publish(subjects.beat(this.options.executor), JSON.stringify(beat));
+    return Promise.resolve({ cancel: [] });
+  }
+
+  async #ask<T>(question: string, about: { readonly schedule: string }): Promise<T> {
+    const { nc, executor } = this.options;
+    const subject = subjects.desk(shardOf(about.schedule), executor, question);
+    const message = await nc.request(subject, JSON.stringify(about), { timeout: TIMEOUT });
+    const envelope = decodeJson(message.data) as Envelope<T>;
+    if ('answer' in envelope) return envelope.answer;
+    if ('outage' in envelope) throw new Error(`the scheduler cannot answer now: ${envelope.outage}`);
+    throw new DeskRefusal(`the scheduler does not understand the ${question}: ${envelope.invalid}`);
+  }
+}

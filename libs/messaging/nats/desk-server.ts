@@ -1,0 +1,118 @@
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
+import {
+  checkpointSchema,
+  claimSchema,
+  heartbeatSchema,
+  reportSchema,
+  shardLease,
+  SHARDS,
+  subjects,
+  tokensOf,
+} from '#lib/contracts/messages';
+import type { ExecutorDesk } from '#lib/messaging/port';
+import type { Leases } from '#lib/ports';
+import { parseMessage, type Envelope } from './json.js';
+
+export type DeskServerOptions = {
+  readonly nc: NatsConnection;
+  readonly leases: Leases;
+  readonly desk: ExecutorDesk;
+  readonly onError: (what: string, error: unknown) => void;
+};
+
+/**
+ * Answers executors' questions about the schedules of the shards that this node holds: so all commands of a running
+ * schedule meet in one process. A question for a shard that nobody holds has no responder, and is asked again.
+ * Heartbeats go to every node: whoever wins a shard knows who is alive.
+ */
+export class DeskServer {
+  readonly #shards = new Map<number, Subscription>();
+  readonly #beats: Subscription;
+  readonly #forget: () => void;
+
+  constructor(private readonly options: DeskServerOptions) {
+    const { nc, leases } = options;
+    this.#beats = nc.subscribe(subjects.beat('*'), { callback: (_, message) => this.#beat(message) });
+    this.#forget = leases.onChange(() => this.#follow());
+    this.#follow();
+  }
+
+  close(): void {
+    this.#forget();
+    if (this.options.nc.isClosed()) return;
+    this.#beats.unsubscribe();
+    for (const subscription of this.#shards.values()) subscription.unsubscribe();
+  }
+
+  #follow(): void {
+    const { nc, leases } = this.options;
+    if (nc.isClosed()) return;
+    for (let shard = 0; shard < SHARDS; shard += 1) {
+      const subscription = this.#shards.get(shard);
+      if (leases.holds(shardLease(shard))) {
+        if (subscription !== undefined) continue;
+        const callback = (_: unknown, message: Msg): void => void this.#question(shard, message);
+        this.#shards.set(shard, nc.subscribe(subjects.desk(shard, '*', '*'), { callback }));
+      } else if (subscription !== undefined) {
+        subscription.unsubscribe();
+        this.#shards.delete(shard);
+      }
+    }
+  }
+
+  async #question(shard: number, message: Msg): Promise<void> {
+    const [, , executor = '', question = ''] = tokensOf(message.subject);
+    const envelope = this.options.leases.holds(shardLease(shard))
+      ? await this.#answer(executor, question, message.data)
+      : { outage: 'this node does not hold the shard any more' };
+    message.respond(JSON.stringify(envelope));
+  }
+
+  async #answer(executor: string, question: string, data: Uint8Array): Promise<Envelope<unknown>> {
+    const ask = this.#questions(executor)[question];
+    if (ask === undefined) return { invalid: `there is no question ${question}` };
+    try {
+      return await ask(data);
+    } catch (error) {
+      // Outages of the store, mostly: whoever asks repeats it.
+      this.options.onError(`desk ${question}`, error);
+      return { outage: error instanceof Error ? error.message : 'it failed' };
+    }
+  }
+
+  /** Who asks is said by the subject, which permissions can bind to a user; not by the payload. */
+  #questions(executor: string): Readonly<Record<string, (data: Uint8Array) => Promise<Envelope<unknown>>>> {
+    const { desk } = this.options;
+    return {
+      claim: async (data) => {
+        const parsed = parseMessage(claimSchema, data);
+        return parsed.ok
+          ? { answer: await desk.claim({ ...parsed.value, executor }) }
+          : { invalid: parsed.why };
+      },
+      checkpoint: async (data) => {
+        const parsed = parseMessage(checkpointSchema, data);
+        return parsed.ok ? { answer: await desk.checkpoint(parsed.value) } : { invalid: parsed.why };
+      },
+      report: async (data) => {
+        const parsed = parseMessage(reportSchema, data);
+        return parsed.ok
+          ? { answer: await desk.report({ ...parsed.value, executor }) }
+          : { invalid: parsed.why };
+      },
+    };
+  }
+
+  #beat(message: Msg): void {
+    const { desk, nc, onError } = this.options;
+    const executor = tokensOf(message.subject)[1] ?? '';
+    const parsed = parseMessage(heartbeatSchema, message.data);
+    if (!parsed.ok) return onError('heartbeat', new Error(`from ${executor}: ${parsed.why}`));
+    desk.heartbeat({ ...parsed.value, executor }).then(
+      ({ cancel }) => {
+        for (const run of cancel) nc.publish(subjects.stop(executor), JSON.stringify({ run, lost: true }));
+      },
+      (error: unknown) => onError('heartbeat', error),
+    );
+  }
+}

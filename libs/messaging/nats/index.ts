@@ -1,0 +1,5 @@
+export * from './connection.js';
+export * from './distribution.js';
+export * from './intake.js';
+export * from './leases.js';
+export * from './streams.js';

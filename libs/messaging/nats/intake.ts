@@ -1,0 +1,133 @@
+import { jetstream, jetstreamManager, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
+import type { NatsConnection, Subscription } from '@nats-io/transport-node';
+import { z } from 'zod';
+import { laneConsumer, streams, subjects, workItemSchema } from '#lib/contracts/messages';
+import { priorities } from '#lib/domain/schedule';
+import type { ExecutorDesk, WorkIntake } from '#lib/messaging/port';
+import { DeskClient } from './desk-client.js';
+import { parseMessage } from './json.js';
+import { Lane } from './lane.js';
+import { ACK_WAIT_MS } from './streams.js';
+
+export type NatsIntakeOptions = {
+  readonly nc: NatsConnection;
+  /** Names the executor in subjects: letters, digits, `_` and `-`. */
+  readonly executor: string;
+  readonly onError: (what: string, error: unknown) => void;
+};
+
+type Consumer = Parameters<WorkIntake['consume']>[0];
+
+const LIST_EVERY = 5_000;
+/** After a failure, before the item is handed to someone again. */
+const NAK_MS = 1_000;
+const stopMessage = z.object({ run: z.string(), lost: z.boolean().optional() });
+
+/**
+ * The executor's end of the work queue. One lane per provider and priority is pulled; all lanes share the capacity.
+ * An item is acknowledged once it was reported or refused: an acknowledgement says that the item is of no more use,
+ * never who owns the run.
+ */
+export class NatsIntake implements WorkIntake {
+  readonly desk: ExecutorDesk;
+  readonly #js: JetStreamClient;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #subscriptions: Subscription[] = [];
+  #consumer: Consumer | undefined;
+  #inFlight = 0;
+  #listing: NodeJS.Timeout | undefined;
+
+  constructor(private readonly options: NatsIntakeOptions) {
+    this.desk = new DeskClient(options);
+    this.#js = jetstream(options.nc, { timeout: 10_000 });
+  }
+
+  consume(consumer: Consumer): () => void {
+    const { nc, executor } = this.options;
+    this.#consumer = consumer;
+    for (const whom of [subjects.everyExecutor, executor]) {
+      const callback = (_: unknown, message: { data: Uint8Array }): void => this.#stop(message.data);
+      this.#subscriptions.push(nc.subscribe(subjects.stop(whom), { callback }));
+    }
+    const callback = (_: unknown, message: { string(): string }): void => this.#open(message.string());
+    this.#subscriptions.push(nc.subscribe(subjects.lanes, { callback }));
+    const list = (): void =>
+      void this.#list().catch((error: unknown) => this.options.onError('lanes', error));
+    list();
+    this.#listing = setInterval(list, LIST_EVERY);
+    return () => this.#leave();
+  }
+
+  #leave(): void {
+    clearInterval(this.#listing);
+    this.#consumer = undefined;
+    for (const lane of this.#lanes.values()) lane.stop();
+    this.#lanes.clear();
+    if (this.options.nc.isClosed()) return;
+    for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
+  }
+
+  #stop(data: Uint8Array): void {
+    const parsed = parseMessage(stopMessage, data);
+    if (parsed.ok) this.#consumer?.cancel(parsed.value.run);
+  }
+
+  /** Announcements may be missed: the list of consumers has every lane. */
+  async #list(): Promise<void> {
+    const manager = await jetstreamManager(this.options.nc, { timeout: 5_000, checkAPI: false });
+    for await (const { name } of manager.consumers.list(streams.work)) this.#open(name);
+  }
+
+  #open(name: string): void {
+    const consumer = this.#consumer;
+    if (consumer === undefined || this.#lanes.has(name) || !serves(name, consumer.providers)) return;
+    const lane = new Lane({
+      name,
+      js: this.#js,
+      free: () => Math.ceil((consumer.capacity - this.#inFlight) / Math.max(1, this.#lanes.size)),
+      take: (message) => void this.#take(message, consumer),
+      onError: this.options.onError,
+      onGone: () => this.#lanes.delete(name),
+    });
+    this.#lanes.set(name, lane);
+    lane.start();
+  }
+
+  async #take(message: JsMsg, consumer: Consumer): Promise<void> {
+    const parsed = parseMessage(workItemSchema, message.data);
+    if (!parsed.ok) return this.#park(message, parsed.why);
+    this.#inFlight += 1;
+    // Told that it is being worked on, well before it would be handed to someone else.
+    const alive = setInterval(() => message.working(), ACK_WAIT_MS / 3);
+    try {
+      await consumer.handle(parsed.value);
+      message.ack();
+    } catch {
+      message.nak(NAK_MS);
+    } finally {
+      clearInterval(alive);
+      this.#inFlight -= 1;
+      for (const lane of this.#lanes.values()) lane.wake();
+    }
+  }
+
+  /** Nobody will ever be able to read it: kept with the reason, out of everyone's way. */
+  async #park(message: JsMsg, why: string): Promise<void> {
+    const { onError, executor } = this.options;
+    onError('work item', new Error(`unreadable item parked: ${why}`));
+    const payload = Buffer.from(message.data).toString('base64');
+    const record = { subject: message.subject, sequence: message.seq, why, executor, payload };
+    try {
+      await this.#js.publish(subjects.parked('work'), JSON.stringify(record), {
+        msgID: `work-${message.seq}`,
+      });
+      message.term();
+    } catch {
+      message.nak(NAK_MS);
+    }
+  }
+}
+
+const serves = (lane: string, providers: readonly string[] | undefined): boolean =>
+  providers === undefined ||
+  providers.some((provider) => priorities.some((priority) => laneConsumer(provider, priority) === lane));

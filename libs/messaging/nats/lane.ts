@@ -1,0 +1,92 @@
+import type { Consumer, JetStreamClient, JsMsg } from '@nats-io/jetstream';
+import { streams } from '#lib/contracts/messages';
+
+export type LaneOptions = {
+  readonly name: string;
+  readonly js: JetStreamClient;
+  /** How many items may be asked for now. */
+  readonly free: () => number;
+  readonly take: (message: JsMsg) => void;
+  readonly onError: (what: string, error: unknown) => void;
+  /** The consumer or its stream does not exist any more. */
+  readonly onGone: () => void;
+};
+
+const EXPIRES_MS = 5_000;
+const PAUSE_MS = 250;
+
+/**
+ * Pulls one durable consumer, as much at a time as there is room for:
+ *
+ *     asking ──(items)──► full ──(an item is settled)──► asking
+ *       │ ▲
+ *       ▼ └──(after a pause)── in trouble ──(the consumer is gone)──► stopped
+ *     stopped
+ */
+export class Lane {
+  #stopped = false;
+  #wake: (() => void) | undefined;
+  #consumer: Consumer | undefined;
+  #pulling: { close(): Promise<unknown> } | undefined;
+
+  constructor(private readonly options: LaneOptions) {}
+
+  start(): void {
+    void this.#run();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.wake();
+    void this.#pulling?.close();
+  }
+
+  wake(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      const room = this.options.free();
+      if (room <= 0) await this.#woken();
+      else await this.#pull(room);
+    }
+  }
+
+  async #pull(room: number): Promise<void> {
+    const { js, name, take, onError, onGone } = this.options;
+    try {
+      this.#consumer ??= await js.consumers.get(streams.work, name);
+      const messages = await this.#consumer.fetch({ max_messages: room, expires: EXPIRES_MS });
+      this.#pulling = messages;
+      if (this.#stopped) void messages.close();
+      for await (const message of messages) take(message);
+    } catch (error) {
+      // Looked up anew: it may have been made again under the same name, or be gone for good.
+      this.#consumer = undefined;
+      if (this.#stopped) return;
+      if (isGone(error)) {
+        this.#stopped = true;
+        return onGone();
+      }
+      onError(`lane ${name}`, error);
+      await this.#woken(PAUSE_MS);
+    } finally {
+      this.#pulling = undefined;
+    }
+  }
+
+  #woken(limit?: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = limit === undefined ? undefined : setTimeout(resolve, limit);
+      this.#wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
+
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'ConsumerNotFoundError' || error.name === 'StreamNotFoundError');

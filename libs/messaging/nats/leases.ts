@@ -1,0 +1,184 @@
+import { jetstream, StorageType } from '@nats-io/jetstream';
+import { Kvm, type KV, type KvWatchEntry } from '@nats-io/kv';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { shardLeases, singletonLeases } from '#lib/contracts/messages';
+import type { Millis } from '#lib/domain/kernel';
+import type { Environment, Leases } from '#lib/ports';
+import { LeaseTable } from './lease-table.js';
+
+export type KvLeasesOptions = {
+  readonly nc: NatsConnection;
+  readonly environment: Environment;
+  /** This node's name: unique among nodes. */
+  readonly node: string;
+  readonly ttlMs?: Millis;
+  readonly onError: (what: string, error: unknown) => void;
+};
+
+const BUCKET = 'syncopate-leases';
+const DEFAULT_TTL = 6_000;
+/** Below the server's own count by this much, so that it never gives away what we still believe to hold. */
+const MARGIN = 1_000;
+
+/**
+ * Leases as keys of a NATS KV bucket whose entries expire. A lease is won by creating its key, kept by updating it at
+ * the revision that we wrote last, and given up by deleting it; the server decides who is first.
+ *
+ * Every node announces itself under `node.<name>` and takes its even share of the shards: a node with more gives some
+ * up, one with fewer takes what is free. Holding is judged by the monotonic clock from before the last write was
+ * sent, so a node that stood still, or cannot reach NATS, stops acting before its leases expire at the server.
+ */
+export class KvLeases implements Leases {
+  readonly #listeners = new Set<() => void>();
+  readonly #table: LeaseTable;
+  readonly #ttl: Millis;
+  #kv: KV | undefined;
+  #watching: { stop(): void } | undefined;
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+  #round: Promise<void> = Promise.resolve();
+  #held = '';
+
+  constructor(private readonly options: KvLeasesOptions) {
+    this.#ttl = options.ttlMs ?? DEFAULT_TTL;
+    const margin = Math.min(MARGIN, this.#ttl / 4);
+    this.#table = new LeaseTable(options.node, this.#ttl, margin, options.environment.clock);
+  }
+
+  /** Resolves after the first round: what is free is then held. */
+  async start(): Promise<void> {
+    await this.#tick();
+  }
+
+  /** Gives everything up, for others to take at once. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#round;
+    this.#watching?.stop();
+    if (this.options.nc.isClosed() || this.#kv === undefined) return;
+    const kv = this.#kv;
+    const keys = [...this.#table.mine()].map(([lease]) => lease);
+    this.#table.dropAll();
+    this.#tell();
+    await Promise.allSettled([...keys, this.#presence].map((key) => kv.delete(key)));
+  }
+
+  holds(lease: string): boolean {
+    return this.#table.holds(lease);
+  }
+
+  epoch(lease: string): number {
+    return this.#table.epoch(lease);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  get #presence(): string {
+    return `node.${this.options.node}`;
+  }
+
+  async #tick(): Promise<void> {
+    this.#round = this.#renewAndBalance().catch((error: unknown) => {
+      // The bucket may be gone, with everything in it: opened again at the next round.
+      this.#watching?.stop();
+      this.#kv = undefined;
+      if (!this.#stopped) this.options.onError('leases', error);
+    });
+    await this.#round;
+    this.#tell();
+    if (!this.#stopped)
+      this.#cancel = this.options.environment.timers.after(this.#ttl / 6, () => void this.#tick());
+  }
+
+  async #renewAndBalance(): Promise<void> {
+    const kv = (this.#kv ??= await this.#open());
+    await kv.put(this.#presence, '');
+    this.#table.seeNode(this.options.node);
+    await Promise.all([...this.#table.due()].map((lease) => this.#renew(kv, lease)));
+    for (const lease of this.#table.surplus(shardLeases)) await this.#release(kv, lease);
+    const wanted = [...this.#table.wanted(shardLeases), ...this.#table.free(singletonLeases)];
+    await Promise.all(wanted.map((lease) => this.#acquire(kv, lease)));
+  }
+
+  async #open(): Promise<KV> {
+    const js = jetstream(this.options.nc, { timeout: Math.min(3_000, this.#ttl / 2) });
+    const kv = await new Kvm(js).create(BUCKET, { ttl: this.#ttl, history: 1, storage: StorageType.Memory });
+    const watch = await kv.watch();
+    this.#watching = watch;
+    void (async () => {
+      for await (const entry of watch) this.#see(entry);
+    })().catch((error: unknown) => this.options.onError('lease watch', error));
+    return kv;
+  }
+
+  #see(entry: KvWatchEntry): void {
+    const gone = entry.operation !== 'PUT';
+    if (entry.key.startsWith('node.')) {
+      const node = entry.key.slice('node.'.length);
+      return gone ? this.#table.loseNode(node) : this.#table.seeNode(node);
+    }
+    if (gone) return this.#table.seeFree(entry.key);
+    const { node, epoch } = entry.json<{ node: string; epoch: number }>();
+    this.#table.see(entry.key, { node, epoch });
+  }
+
+  async #renew(kv: KV, lease: string): Promise<void> {
+    const mine = this.#table.held(lease);
+    if (mine === undefined) return;
+    const sent = this.options.environment.clock.monotonic();
+    try {
+      const revision = await kv.update(lease, this.#value(mine.epoch), mine.revision);
+      this.#table.hold(lease, { epoch: mine.epoch, revision, since: sent });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      this.#table.drop(lease);
+    }
+  }
+
+  async #acquire(kv: KV, lease: string): Promise<void> {
+    const sent = this.options.environment.clock.monotonic();
+    const epoch = Math.max(this.#table.epoch(lease) + 1, Math.floor(this.options.environment.clock.now()));
+    try {
+      const revision = await kv.create(lease, this.#value(epoch));
+      this.#table.hold(lease, { epoch, revision, since: sent });
+    } catch (error) {
+      if (!isConflict(error)) throw error;
+      // Someone has it: looked at again when they had time to renew it.
+      this.#table.seeTaken(lease);
+    }
+  }
+
+  async #release(kv: KV, lease: string): Promise<void> {
+    const revision = this.#table.held(lease)?.revision;
+    this.#table.drop(lease);
+    this.#tell();
+    if (revision !== undefined) await kv.delete(lease, { previousSeq: revision });
+  }
+
+  #value(epoch: number): string {
+    return JSON.stringify({ node: this.options.node, epoch });
+  }
+
+  /** Tells listeners when what is held differs from what they were told last. */
+  #tell(): void {
+    const held = this.#table.fingerprint();
+    if (held === this.#held) return;
+    this.#held = held;
+    for (const listener of this.#listeners) {
+      try {
+        listener();
+      } catch (error) {
+        this.options.onError('lease listener', error);
+      }
+    }
+  }
+}
+
+/** Wrong last sequence: someone else wrote first. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof Error &&
+  ((error as { code?: unknown }).code === 10_071 || /wrong last sequence/.test(error.message));

@@ -1,0 +1,127 @@
+import {
+  AckPolicy,
+  DiscardPolicy,
+  jetstreamManager,
+  RetentionPolicy,
+  StorageType,
+  type JetStreamManager,
+  type StreamConfig,
+} from '@nats-io/jetstream';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { laneConsumer, streams, subjects } from '#lib/contracts/messages';
+
+/** How long an item may go without a sign of life before JetStream hands it to another executor. */
+export const ACK_WAIT_MS = 30_000;
+const DAY = 24 * 3_600_000;
+
+/**
+ * Nothing in these streams is truth: they are made again when they are gone, and filled again from the log. The window
+ * of duplicates covers a minute of repeated offers.
+ */
+const configs: readonly Partial<StreamConfig & { name: string }>[] = [
+  {
+    name: streams.work,
+    subjects: [subjects.allWork],
+    retention: RetentionPolicy.Workqueue,
+    discard: DiscardPolicy.Old,
+    max_age: nanos(DAY),
+  },
+  {
+    name: streams.commands,
+    subjects: [subjects.allSubmitted],
+    retention: RetentionPolicy.Workqueue,
+    // A publisher is told when the stream is full; an accepted command is never pushed out.
+    discard: DiscardPolicy.New,
+    max_bytes: 1024 ** 3,
+  },
+  {
+    name: streams.events,
+    subjects: [subjects.allEvents],
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_age: nanos(7 * DAY),
+    max_bytes: 4 * 1024 ** 3,
+  },
+  {
+    name: streams.parked,
+    subjects: [subjects.allParked],
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_age: nanos(30 * DAY),
+    max_bytes: 256 * 1024 ** 2,
+  },
+];
+
+/** Keeps streams and consumers in being: asked whenever something says that one is missing. */
+export class JetStreamLayout {
+  readonly #lanes = new Map<string, Promise<void>>();
+  #ensuring: Promise<void> | undefined;
+
+  private constructor(
+    private readonly nc: NatsConnection,
+    readonly manager: JetStreamManager,
+    private readonly replicas: number,
+  ) {}
+
+  static async open(nc: NatsConnection, replicas: number): Promise<JetStreamLayout> {
+    const layout = new JetStreamLayout(nc, await jetstreamManager(nc, { timeout: 10_000 }), replicas);
+    await layout.ensure();
+    return layout;
+  }
+
+  /** Makes what is missing, once however many ask. Existing streams are left as an operator has set them. */
+  ensure(): Promise<void> {
+    this.#ensuring ??= this.#make().finally(() => (this.#ensuring = undefined));
+    return this.#ensuring;
+  }
+
+  async #make(): Promise<void> {
+    const present = new Set(await this.#names());
+    for (const config of configs) {
+      if (config.name === undefined || present.has(config.name)) continue;
+      await this.manager.streams.add({
+        storage: StorageType.File,
+        num_replicas: this.replicas,
+        duplicate_window: nanos(120_000),
+        ...config,
+        name: config.name,
+      });
+    }
+    if (!present.has(streams.work)) this.#lanes.clear();
+  }
+
+  async #names(): Promise<readonly string[]> {
+    const names: string[] = [];
+    for await (const name of this.manager.streams.names()) names.push(name);
+    return names;
+  }
+
+  /** The consumer of a provider's and priority's items, made before its first item and told to every executor. */
+  lane(provider: string, priority: string): Promise<void> {
+    const name = laneConsumer(provider, priority);
+    let made = this.#lanes.get(name);
+    if (made === undefined) {
+      made = this.#makeLane(name, subjects.work(provider, priority));
+      this.#lanes.set(name, made);
+      made.catch(() => this.#lanes.delete(name));
+    }
+    return made;
+  }
+
+  /** Consumers may have gone with their stream: made again at the next offer. */
+  forgetLanes(): void {
+    this.#lanes.clear();
+  }
+
+  async #makeLane(name: string, filter: string): Promise<void> {
+    await this.manager.consumers.add(streams.work, {
+      durable_name: name,
+      filter_subject: filter,
+      ack_policy: AckPolicy.Explicit,
+      ack_wait: nanos(ACK_WAIT_MS),
+      max_deliver: -1,
+      max_ack_pending: 50_000,
+    });
+    this.nc.publish(subjects.lanes, name);
+  }
+}

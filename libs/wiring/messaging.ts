@@ -1,0 +1,62 @@
+import { InProcessMessaging } from '#lib/messaging/in-process';
+import type { JetStreamLayout } from '#lib/messaging/nats';
+import type { WorkDistribution, WorkIntake } from '#lib/messaging/port';
+import { soleHolder, type Environment, type Leases } from '#lib/ports';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Configuration } from './config.js';
+
+/** How this scheduler speaks with executors and with its peers. */
+export type Messaging = {
+  readonly work: WorkDistribution;
+  readonly leases: Leases;
+  /** Where an executor in this process takes its work from. */
+  readonly intake: (executor: string) => WorkIntake;
+  /** What else goes over NATS stands on this; absent in one process. */
+  readonly nats?: { readonly nc: NatsConnection; readonly layout: JetStreamLayout };
+  /** Takes this node's share of the work. */
+  join(): Promise<void>;
+  /** Gives it up, for others to take at once. */
+  leave(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export async function openMessaging(options: {
+  readonly configuration: Configuration;
+  readonly environment: Environment;
+  readonly onError: (what: string, error: unknown) => void;
+}): Promise<Messaging> {
+  const { configuration, environment, onError } = options;
+  if (configuration.nats === undefined) return inProcess();
+  // Loaded where it is used: the embedded default does without NATS.
+  const { connectNats, JetStreamLayout, KvLeases, NatsDistribution, NatsIntake } =
+    await import('#lib/messaging/nats');
+  const { node, takeoverMs, allowPlainText } = configuration;
+  const nc = await connectNats({ ...configuration.nats, allowPlainText, name: `scheduler-${node}` });
+  const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
+  const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, onError });
+  const work = new NatsDistribution({ nc, layout, leases, onError });
+  return {
+    work,
+    leases,
+    intake: (executor) => new NatsIntake({ nc, executor, onError }),
+    nats: { nc, layout },
+    join: () => leases.start(),
+    leave: () => leases.stop(),
+    close: async () => {
+      work.close();
+      if (!nc.isClosed()) await nc.close();
+    },
+  };
+}
+
+function inProcess(): Messaging {
+  const messaging = new InProcessMessaging();
+  return {
+    work: messaging,
+    leases: soleHolder,
+    intake: () => messaging,
+    join: async () => {},
+    leave: async () => {},
+    close: async () => {},
+  };
+}

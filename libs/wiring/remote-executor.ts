@@ -1,0 +1,53 @@
+import type { WorkItem } from '#lib/contracts/messages';
+import type { WorkIntake } from '#lib/messaging/port';
+import type { Environment, SyncEngine } from '#lib/ports';
+import { ConfigurationError, type Configuration } from './config.js';
+import { startExecutor } from './executor.js';
+import type { Log } from './log.js';
+import { systemEnvironment } from './system-environment.js';
+
+export type RemoteExecutorParts = {
+  readonly configuration: Configuration;
+  readonly log: Log;
+  readonly syncEngine: SyncEngine;
+  readonly environment?: Environment;
+  /** Puts something between the queue and the executor: Nest's microservice does. Default: nothing. */
+  readonly around?: (intake: WorkIntake) => WorkIntake;
+};
+
+export type RemoteExecutor = {
+  readonly id: string;
+  /** Lets what runs end for `graceMs`, gives the rest back, and leaves NATS. Idempotent. */
+  stop(graceMs: number): Promise<void>;
+};
+
+export type WorkHandler = (item: WorkItem) => Promise<void>;
+
+/** An executor in a process of its own: takes its work from NATS, and knows schedulers by their subjects only. */
+export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<RemoteExecutor> {
+  const { configuration, log, syncEngine, environment = systemEnvironment, around } = parts;
+  if (configuration.nats === undefined)
+    throw new ConfigurationError('an executor takes its work from NATS: set SYNCOPATE_NATS_URL');
+  const { connectNats, NatsIntake } = await import('#lib/messaging/nats');
+  const { node: id, allowPlainText } = configuration;
+  const onError = (what: string, error: unknown): void =>
+    log('warn', `${what}: will be tried again`, { error });
+  const nc = await connectNats({ ...configuration.nats, allowPlainText, name: `executor-${id}` });
+  const intake = new NatsIntake({ nc, executor: id, onError });
+  const executor = startExecutor({
+    id,
+    configuration,
+    environment,
+    intake: around === undefined ? intake : around(intake),
+    engine: syncEngine,
+    onError,
+  });
+  let stopping: Promise<void> | undefined;
+  return {
+    id,
+    stop: (graceMs) => {
+      stopping ??= executor.stop(graceMs).then(() => (nc.isClosed() ? undefined : nc.drain()));
+      return stopping;
+    },
+  };
+}

@@ -1,0 +1,98 @@
+// Finds a nats-server, or fetches Debian's package and unpacks it beside the dependencies, without installing anything.
+// `node scripts/nats-server.mjs` prints its path.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cache = fileURLToPath(new URL('../node_modules/.cache/nats-server', import.meta.url));
+const unpacked = join(cache, 'usr/sbin/nats-server');
+
+/** @returns {string} a path that can be run. @throws where there is none and none can be fetched. */
+export function natsServer() {
+  const known = [
+    process.env.NATS_SERVER,
+    '/usr/sbin/nats-server',
+    '/usr/bin/nats-server',
+    '/usr/local/bin/nats-server',
+  ];
+  const found = [...known, unpacked].find((path) => path && existsSync(path));
+  if (found) return found;
+  fetchPackage();
+  if (existsSync(unpacked)) return unpacked;
+  throw new Error(
+    'nats-server was not found: install it, or set NATS_SERVER to its path (https://docs.nats.io)',
+  );
+}
+
+function fetchPackage() {
+  const work = mkdtempSync(join(tmpdir(), 'nats-server-'));
+  const run = (command, args) =>
+    execFileSync(command, args, { cwd: work, stdio: ['ignore', 'ignore', 'pipe'] });
+  try {
+    try {
+      run('apt-get', ['download', 'nats-server']);
+    } catch {
+      // A machine that never fetched the package lists.
+      run('apt-get', ['update']);
+      run('apt-get', ['download', 'nats-server']);
+    }
+    const file = readdirSync(work).find((name) => name.endsWith('.deb'));
+    mkdirSync(cache, { recursive: true });
+    if (file) run('dpkg', ['-x', file, cache]);
+  } catch (error) {
+    throw new Error(
+      `nats-server could not be fetched (${String(error.stderr ?? error)
+        .trim()
+        .slice(-300)}); set NATS_SERVER to its path`,
+    );
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Starts one on a free port of loopback with JetStream in a folder.
+ * @param {{ folder?: string, port?: number, config?: string, args?: string[] }} [options]
+ */
+export async function startNats({
+  folder = mkdtempSync(join(tmpdir(), 'nats-')),
+  port = -1,
+  config,
+  args = [],
+} = {}) {
+  const ports = mkdtempSync(join(tmpdir(), 'nats-ports-'));
+  const common = ['-a', '127.0.0.1', '-p', String(port), '--ports_file_dir', ports, '-js', '-sd', folder];
+  const child = spawn(natsServer(), [...common, ...(config ? ['-c', config] : []), ...args], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (text) => (said = (said + text).slice(-4_000)));
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  const file = join(ports, `nats-server_${child.pid}.ports`);
+  for (let tries = 0; ; tries += 1) {
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    if (text.endsWith('}') || text.trimEnd().endsWith('}')) {
+      rmSync(ports, { recursive: true, force: true });
+      const url = JSON.parse(text).nats[0];
+      const stop = async (signal = 'SIGKILL') => {
+        child.kill('SIGCONT');
+        child.kill(signal);
+        await ended;
+      };
+      return {
+        url,
+        port: Number(new URL(url).port),
+        folder,
+        process: child,
+        stop,
+        remove: () => rmSync(folder, { recursive: true, force: true }),
+      };
+    }
+    if (child.exitCode !== null || tries > 500) throw new Error(`nats-server did not start: ${said}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(natsServer());
