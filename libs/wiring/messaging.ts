@@ -28,7 +28,7 @@ export async function openMessaging(options: {
   const { configuration, environment, onError } = options;
   if (configuration.nats === undefined) return inProcess();
   // Loaded where it is used: the embedded default does without NATS.
-  const { connectNats, JetStreamLayout, KvLeases, NatsDistribution, NatsIntake } =
+  const { connectNats, disconnectNats, JetStreamLayout, KvLeases, NatsDistribution, NatsIntake } =
     await import('#lib/messaging/nats');
   const { node, takeoverMs, allowPlainText } = configuration;
   const nc = await connectNats({ ...configuration.nats, allowPlainText, name: `scheduler-${node}` });
@@ -44,7 +44,7 @@ export async function openMessaging(options: {
     leave: () => leases.stop(),
     close: async () => {
       work.close();
-      if (!nc.isClosed()) await nc.close();
+      await disconnectNats(nc);
     },
   };
 }

@@ -28,7 +28,7 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   const { configuration, log, syncEngine, environment = systemEnvironment, around } = parts;
   if (configuration.nats === undefined)
     throw new ConfigurationError('an executor takes its work from NATS: set SYNCOPATE_NATS_URL');
-  const { connectNats, NatsIntake } = await import('#lib/messaging/nats');
+  const { connectNats, disconnectNats, NatsIntake } = await import('#lib/messaging/nats');
   const { node: id, allowPlainText } = configuration;
   const onError = (what: string, error: unknown): void =>
     log('warn', `${what}: will be tried again`, { error });
@@ -46,7 +46,7 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   return {
     id,
     stop: (graceMs) => {
-      stopping ??= executor.stop(graceMs).then(() => (nc.isClosed() ? undefined : nc.drain()));
+      stopping ??= executor.stop(graceMs).then(() => disconnectNats(nc));
       return stopping;
     },
   };

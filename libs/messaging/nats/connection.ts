@@ -30,6 +30,7 @@ export class NatsUnusable extends Error {
   override readonly name = 'NatsUnusable';
 }
 
+const DRAIN_MS = 1_000;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?)$/;
 
 const plain = (server: string, options: NatsOptions): boolean =>
@@ -77,6 +78,15 @@ export function connectionOptions(options: NatsOptions): NodeConnectionOptions {
     pingInterval: 3_000,
     maxPingOut: 2,
   };
+}
+
+/** Lets what is on its way arrive, for a while, then closes. Idempotent. */
+export async function disconnectNats(nc: NatsConnection): Promise<void> {
+  if (nc.isClosed()) return;
+  // A connection that is down cannot be drained, and the client would wait for it.
+  const closing = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref());
+  await Promise.race([nc.drain().catch(() => {}), closing]);
+  if (!nc.isClosed()) await nc.close();
 }
 
 /** @throws {NatsUnusable} where it cannot be reached or entered now. Later losses are reconnected for ever. */

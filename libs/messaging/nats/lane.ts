@@ -38,7 +38,7 @@ export class Lane {
   stop(): void {
     this.#stopped = true;
     this.wake();
-    void this.#pulling?.close();
+    this.#pulling?.close().catch(() => {});
   }
 
   wake(): void {
@@ -60,7 +60,7 @@ export class Lane {
       this.#consumer ??= await js.consumers.get(streams.work, name);
       const messages = await this.#consumer.fetch({ max_messages: room, expires: EXPIRES_MS });
       this.#pulling = messages;
-      if (this.#stopped) void messages.close();
+      if (this.#stopped) messages.close().catch(() => {});
       for await (const message of messages) take(message);
     } catch (error) {
       // Looked up anew: it may have been made again under the same name, or be gone for good.
