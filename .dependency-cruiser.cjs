@@ -39,7 +39,12 @@ module.exports = {
     ]),
     only('messaging-port', 'The port speaks in contracts.', '^libs/messaging/port/', [
       '^libs/(domain|contracts|ports)/',
-      '^libs/messaging/port/',
+      '^libs/(event-store|messaging)/port/',
+    ]),
+    only('messaging-adapters', 'An adapter knows its port.', '^libs/messaging/(in-process|nats)/', [
+      '^libs/messaging/',
+      '^libs/(domain|contracts|ports)/',
+      '^libs/event-store/port/',
     ]),
     only(
       'event-store-adapters',
@@ -73,6 +78,7 @@ module.exports = {
         path: '^(libs|apps)/',
         pathNot: [
           '^libs/(wiring|event-store|messaging|credentials|sink|connectors)/',
+          '^apps/scheduler/nats/',
           '\\.spec\\.ts$',
           '/testing/',
           '^apps/demo/',
@@ -96,6 +102,21 @@ module.exports = {
         ],
       },
       to: { path: '^(node:)?sqlite$' },
+    },
+    {
+      name: 'network-drivers-stay-in-adapters',
+      comment: 'The NATS door of the scheduler is an edge of its own: it acknowledges what it has decided.',
+      severity: 'error',
+      from: {
+        path: '^(libs|apps)/',
+        pathNot: [
+          '^libs/(event-store/eventstoredb|messaging/nats)/',
+          '^apps/scheduler/nats/',
+          '\\.spec\\.ts$',
+          '/testing/',
+        ],
+      },
+      to: { path: 'node_modules/(@eventstore|@nats-io)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-testing-in-production',

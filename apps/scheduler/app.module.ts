@@ -3,6 +3,11 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Actors } from '#lib/application/actors';
 import { commandHandlers, ScheduleCreation } from '#lib/application/commands';
 import { Engine } from '#lib/wiring';
+import { RunApi } from './api/runs.js';
+import { ScheduleActionsApi } from './api/schedule-actions.js';
+import { ScheduleApi } from './api/schedules.js';
+import { NatsCommandsController } from './nats/commands.controller.js';
+import { NatsOperations } from './nats/operations.js';
 import { ConflictsController } from './http/conflicts.controller.js';
 import { ConnectionsController } from './http/connections.controller.js';
 import { ProvidersController } from './http/providers.controller.js';
@@ -28,12 +33,17 @@ export class AppModule {
         ConnectionsController,
         ConflictsController,
         ReportsController,
+        NatsCommandsController,
       ],
       providers: [
         { provide: Engine, useValue: engine },
         { provide: Actors, useValue: engine.actors },
         { provide: ScheduleCreation, useValue: engine.creation },
         ...commandHandlers,
+        ScheduleApi,
+        ScheduleActionsApi,
+        RunApi,
+        NatsOperations,
       ],
     };
   }

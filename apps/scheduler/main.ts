@@ -1,5 +1,12 @@
 import { isEventStoreError } from '#lib/event-store/port';
-import { ConfigurationError, Engine, jsonLog, readConfiguration, systemEnvironment } from '#lib/wiring';
+import {
+  ConfigurationError,
+  Engine,
+  jsonLog,
+  loadSyncEngine,
+  readConfiguration,
+  systemEnvironment,
+} from '#lib/wiring';
 import { startServer } from './server.js';
 import { welcome } from './welcome.js';
 
@@ -13,7 +20,13 @@ const log = jsonLog(
 const DRAIN_MS = 8_000;
 
 async function main(): Promise<void> {
-  const engine = await Engine.open(readConfiguration(process.env), { log });
+  const configuration = readConfiguration(process.env);
+  const syncEngine =
+    configuration.syncEngineModule === undefined ? undefined : await loadSyncEngine(configuration);
+  const engine = await Engine.open(configuration, {
+    log,
+    ...(syncEngine === undefined ? {} : { syncEngine }),
+  });
   const server = await startServer(engine, log);
   await engine.start();
   say(welcome(server.url, engine));
@@ -36,6 +49,7 @@ main().catch((error: unknown) => {
   const known =
     error instanceof ConfigurationError ||
     isEventStoreError(error) ||
+    (error as Error).name === 'NatsUnusable' ||
     (error as { code?: string }).code === 'EADDRINUSE';
   process.stderr.write(
     `syncopate cannot start: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)}\n`,

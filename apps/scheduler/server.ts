@@ -5,8 +5,9 @@ import { structureProblem } from '#lib/contracts/api';
 import type { Engine, Log } from '#lib/wiring';
 import { AppModule } from './app.module.js';
 import { ApiKeyGuard } from './http/authentication.js';
+import { openNatsDoor } from './nats/door.js';
 import { ProblemFilter } from './http/problem-filter.js';
-import { problem, ProblemException } from './http/problem.js';
+import { problem, ProblemException } from './api/problem.js';
 
 /** The largest body that is read. */
 export const BODY_LIMIT = 256 * 1024;
@@ -33,7 +34,15 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
   );
   app.useGlobalGuards(new ApiKeyGuard(apiKeys));
   await app.listen(port, host);
-  return { url: (await app.getUrl()).replace('[::1]', '127.0.0.1'), app, close: () => app.close() };
+  const door = await openNatsDoor(app, engine);
+  return {
+    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    app,
+    close: async () => {
+      await door?.close();
+      await app.close();
+    },
+  };
 }
 
 /** JSON only, nothing deeper than a few levels, no keys that reach a prototype. An empty body is no body. */

@@ -72,6 +72,8 @@ const schema = z.object({
   SYNCOPATE_LOCAL_EXECUTOR: z.stringbool().optional(),
   /** Providers that an executor serves, separated by commas. Default: all. */
   SYNCOPATE_EXECUTOR_PROVIDERS: list,
+  /** A module of the product's own that does the work in place of the connectors: a path, or a package's name. */
+  SYNCOPATE_SYNC_ENGINE: optional,
   SYNCOPATE_SCHEDULES_PER_USER: whole(1, 1_000_000, 100),
   SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: whole(1, 1_000_000, 20),
   /** Lets connectors talk to 127.0.0.1: for tests and the demo. */
@@ -109,6 +111,7 @@ export type Configuration = {
   readonly localExecutor: boolean;
   /** Absent: all. */
   readonly executorProviders?: readonly string[];
+  readonly syncEngineModule?: string;
   readonly spotify: {
     readonly clientId: string;
     readonly clientSecret: string;
@@ -185,6 +188,7 @@ function distributed(values: z.infer<typeof schema>) {
     node: values.SYNCOPATE_NODE ?? `n${randomBytes(4).toString('hex')}`,
     takeoverMs: values.SYNCOPATE_TAKEOVER_SECONDS * 1_000,
     localExecutor: values.SYNCOPATE_LOCAL_EXECUTOR ?? servers.length === 0,
+    ...(values.SYNCOPATE_SYNC_ENGINE === undefined ? {} : { syncEngineModule: values.SYNCOPATE_SYNC_ENGINE }),
     ...(providers.length === 0 ? {} : { executorProviders: providers }),
   };
 }

@@ -138,6 +138,10 @@ export class Engine {
     await this.store.close();
   }
 
+  get log(): Log {
+    return this.parts.log;
+  }
+
   get ready(): boolean {
     return this.#phase === 'started' && this.readModel.failure() === undefined;
   }

@@ -1,9 +1,10 @@
-import type { SagaRunner } from '#lib/application/sagas';
 import type { Leases } from '#lib/ports';
+
+type Runner = { start(): void; stop(): Promise<void> };
 
 /** Keeps one runner going while this node holds its lease: a new one each time, from the stored checkpoint. */
 export class LeasedRunner {
-  #runner: SagaRunner | undefined;
+  #runner: Runner | undefined;
   /** One start or stop at a time. */
   #turn: Promise<void> = Promise.resolve();
   #forget: (() => void) | undefined;
@@ -12,7 +13,7 @@ export class LeasedRunner {
   constructor(
     private readonly leases: Leases,
     private readonly lease: string,
-    private readonly create: () => SagaRunner,
+    private readonly create: () => Runner,
     private readonly onError: (what: string, error: unknown) => void = () => {},
   ) {}
 

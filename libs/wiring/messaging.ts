@@ -1,6 +1,6 @@
 import { InProcessMessaging } from '#lib/messaging/in-process';
 import type { JetStreamLayout } from '#lib/messaging/nats';
-import type { WorkDistribution, WorkIntake } from '#lib/messaging/port';
+import type { EventPublisher, WorkDistribution, WorkIntake } from '#lib/messaging/port';
 import { soleHolder, type Environment, type Leases } from '#lib/ports';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Configuration } from './config.js';
@@ -11,6 +11,8 @@ export type Messaging = {
   readonly leases: Leases;
   /** Where an executor in this process takes its work from. */
   readonly intake: (executor: string) => WorkIntake;
+  /** Absent: nobody outside is told, but by HTTP. */
+  readonly publisher?: EventPublisher;
   /** What else goes over NATS stands on this; absent in one process. */
   readonly nats?: { readonly nc: NatsConnection; readonly layout: JetStreamLayout };
   /** Takes this node's share of the work. */
@@ -28,7 +30,7 @@ export async function openMessaging(options: {
   const { configuration, environment, onError } = options;
   if (configuration.nats === undefined) return inProcess();
   // Loaded where it is used: the embedded default does without NATS.
-  const { connectNats, disconnectNats, JetStreamLayout, KvLeases, NatsDistribution, NatsIntake } =
+  const { connectNats, disconnectNats, EventRelay, JetStreamLayout, KvLeases, NatsDistribution, NatsIntake } =
     await import('#lib/messaging/nats');
   const { node, takeoverMs, allowPlainText } = configuration;
   const nc = await connectNats({ ...configuration.nats, allowPlainText, name: `scheduler-${node}` });
@@ -39,6 +41,7 @@ export async function openMessaging(options: {
     work,
     leases,
     intake: (executor) => new NatsIntake({ nc, executor, onError }),
+    publisher: new EventRelay(nc, layout),
     nats: { nc, layout },
     join: () => leases.start(),
     leave: () => leases.stop(),

@@ -17,6 +17,7 @@ export type RemoteExecutorParts = {
 
 export type RemoteExecutor = {
   readonly id: string;
+  readonly running: number;
   /** Lets what runs end for `graceMs`, gives the rest back, and leaves NATS. Idempotent. */
   stop(graceMs: number): Promise<void>;
 };
@@ -45,6 +46,9 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   let stopping: Promise<void> | undefined;
   return {
     id,
+    get running() {
+      return executor.running;
+    },
     stop: (graceMs) => {
       stopping ??= executor.stop(graceMs).then(() => disconnectNats(nc));
       return stopping;

@@ -7,6 +7,7 @@ export class Telemetry {
   readonly rejections = this.#counter('syncopate_rejections_total', 'Commands refused, by reason', [
     'reason',
   ]);
+  readonly relayed = this.#counter('syncopate_events_relayed_total', 'Integration events published', []);
   readonly refusedResults = this.#counter(
     'syncopate_refused_results_total',
     'Results of executors that came late, twice, or under a lost lease',

@@ -1,6 +1,7 @@
 import type { Actors } from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
 import { SchedulerDesk } from '#lib/application/executor-desk';
+import { Relay } from '#lib/application/relay';
 import {
   ConnectionCareSaga,
   ConflictWatchSaga,
@@ -10,7 +11,7 @@ import {
   TimingSaga,
   type WorkIndex,
 } from '#lib/application/sagas';
-import { REACTIONS_LEASE, type Heartbeat } from '#lib/contracts/messages';
+import { REACTIONS_LEASE, RELAY_LEASE, type Heartbeat } from '#lib/contracts/messages';
 import type { StoredEvent } from '#lib/contracts/events';
 import type { EventStore, RecordedEvent } from '#lib/event-store/port';
 import type { Environment, SyncEngine } from '#lib/ports';
@@ -46,7 +47,7 @@ export class Watch {
   readonly #dispatch: DispatchSaga;
   readonly #leases: LeaseWatchSaga;
   #live: SagaRunner | undefined;
-  #reactions: LeasedRunner | undefined;
+  #leased: readonly LeasedRunner[] = [];
   #executor: LocalExecutor | undefined;
 
   constructor(private readonly options: WatchOptions) {
@@ -84,13 +85,34 @@ export class Watch {
     this.#dispatch.start(this.#index);
     this.#timing.start();
     this.#live.start();
-    const reactions = [new ConnectionCareSaga(actors), new ConflictWatchSaga(actors)];
-    this.#reactions = new LeasedRunner(messaging.leases, REACTIONS_LEASE, () =>
-      this.#runner('reactions', reactions),
-    );
-    this.#reactions.start();
+    this.#leased = this.#leasedRunners();
+    for (const runner of this.#leased) runner.start();
     await messaging.join();
     this.#startExecutor();
+  }
+
+  /** What one node does for all. */
+  #leasedRunners(): readonly LeasedRunner[] {
+    const { actors, store, environment, messaging, telemetry, onError, onEnded } = this.options;
+    const { leases, publisher } = messaging;
+    const reactions = [new ConnectionCareSaga(actors), new ConflictWatchSaga(actors)];
+    const reacting = new LeasedRunner(
+      leases,
+      REACTIONS_LEASE,
+      () => this.#runner('reactions', reactions),
+      onError,
+    );
+    if (publisher === undefined) return [reacting];
+    const relay = (): Relay =>
+      new Relay({
+        store,
+        environment,
+        publisher,
+        onError,
+        onRelayed: (events) => telemetry.relayed.inc(events),
+        onEnded: (error) => onEnded('relay', error),
+      });
+    return [reacting, new LeasedRunner(leases, RELAY_LEASE, relay, onError)];
   }
 
   #startExecutor(): void {
@@ -108,7 +130,7 @@ export class Watch {
     this.#leases.stop();
     // From here on another node may do what this one did.
     await this.options.messaging.leave();
-    await this.#reactions?.stop();
+    for (const runner of this.#leased) await runner.stop();
     await this.#live?.stop();
   }
 

@@ -268,8 +268,8 @@ export function serviceSuite(topology: Topology): void {
       [
         'a bad If-Match',
         () => service.send('PATCH', '/v1/schedules/x', { priority: 'low' }, { 'if-match': 'abc' }),
-        404,
-        'schedule',
+        400,
+        'If-Match must be',
       ],
       [
         'a bad Last-Event-ID',

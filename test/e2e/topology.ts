@@ -5,7 +5,6 @@ import type { SyncEngine } from '#lib/ports';
 import { Engine, silent, startRemoteExecutor, type Configuration, type RemoteExecutor } from '#lib/wiring';
 import { startNats } from '../../scripts/nats-server.mjs';
 
-
 /** What a service stands on: where its log lives, how work travels, how many share it. */
 export type Shape = {
   readonly eventStoreDb: boolean;

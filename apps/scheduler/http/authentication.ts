@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { problem, ProblemException } from './problem.js';
+import { problem, ProblemException } from '../api/problem.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

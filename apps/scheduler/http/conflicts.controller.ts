@@ -7,8 +7,9 @@ import { conflictsQuery, noteBody, readQuery } from '#lib/contracts/api';
 import type { ConflictCommand } from '#lib/domain/conflict';
 import { Engine } from '#lib/wiring';
 import { callerOf } from './authentication.js';
-import { accepted, contextOf, notFound, parse, readAt } from './request.js';
-import { conflictView } from './views.js';
+import { accepted, notFound, parse, readAt } from '../api/input.js';
+import { contextOf } from './request.js';
+import { conflictView } from '../api/views.js';
 
 @Controller('v1/conflicts')
 export class ConflictsController {

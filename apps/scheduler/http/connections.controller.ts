@@ -9,9 +9,10 @@ import type { ConnectionCommand } from '#lib/domain/connection';
 import { canonicalProvider } from '#lib/domain/provider';
 import { Engine } from '#lib/wiring';
 import { callerOf } from './authentication.js';
-import { problem, ProblemException } from './problem.js';
-import { accepted, contextOf, notFound, parse, readAt } from './request.js';
-import { connectionView } from './views.js';
+import { problem, ProblemException } from '../api/problem.js';
+import { accepted, notFound, parse, readAt } from '../api/input.js';
+import { contextOf } from './request.js';
+import { connectionView } from '../api/views.js';
 
 @Controller('v1/connections')
 export class ConnectionsController {

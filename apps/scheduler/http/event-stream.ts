@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { parseStream, streamPrefixes } from '#lib/contracts/streams';
-import { iso } from '#lib/domain/kernel';
+import { publicEvent } from '#lib/contracts/integration';
 import type { EventStore, RecordedEvent } from '#lib/event-store/port';
 import type { Timers } from '#lib/ports';
 
@@ -24,20 +24,6 @@ export type EventStreamOptions = {
 const KEEP_ALIVE = 15_000;
 const STALLED_AFTER = 60_000;
 const prefixes = Object.values(streamPrefixes);
-
-/** An event as the API shows it. */
-export const publicEvent = (event: RecordedEvent) => ({
-  id: event.id,
-  position: event.position,
-  stream: event.stream,
-  revision: event.revision,
-  type: event.type,
-  at: iso(event.metadata.at),
-  actor: event.metadata.actor,
-  correlation: event.metadata.correlation,
-  ...(event.metadata.causation === undefined ? {} : { causation: event.metadata.causation }),
-  data: event.data,
-});
 
 const wanted = (event: RecordedEvent, { tenant, schedule, types }: EventStreamOptions): boolean => {
   const owner = parseStream(event.stream);

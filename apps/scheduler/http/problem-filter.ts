@@ -1,8 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Environment } from '#lib/ports';
-import { InvalidCursor } from '#lib/projections';
-import { outage, problem, ProblemException, type Problem } from './problem.js';
+import { internal, problem, problemOf, type Answered, type Problem } from '../api/problem.js';
 
 type FastifyError = Error & { readonly statusCode?: number };
 
@@ -33,29 +32,18 @@ export class ProblemFilter implements ExceptionFilter {
       .send(JSON.stringify({ ...body, instance: request.url.slice(0, 500) }));
   }
 
-  #asProblem(
-    error: unknown,
-    request: FastifyRequest,
-  ): { readonly problem: Problem; readonly headers: Readonly<Record<string, string>> } {
-    if (error instanceof ProblemException) return error;
-    const unavailable = outage(error);
-    if (unavailable !== undefined) return unavailable;
-    const known = asRefusal(error, request);
-    if (known !== undefined) return { problem: known, headers: {} };
+  #asProblem(error: unknown, request: FastifyRequest): Answered {
+    const known = problemOf(error);
+    if (known !== undefined) return known;
+    const refused = asRefusal(error, request);
+    if (refused !== undefined) return { problem: refused, headers: {} };
     const id = this.environment.ids.next();
     this.log(`request ${request.method} ${request.url.slice(0, 200)} failed, error ${id}`, error);
-    return {
-      problem: problem(500, 'internal_error', `something went wrong on our side; it is logged as ${id}`, {
-        errorId: id,
-      }),
-      headers: {},
-    };
+    return { problem: internal(id), headers: {} };
   }
 }
 
 function asRefusal(error: unknown, request: FastifyRequest): Problem | undefined {
-  if (error instanceof InvalidCursor)
-    return problem(400, error.code, `${error.message}; leave it out to begin at the start`);
   const status = error instanceof HttpException ? error.getStatus() : (error as FastifyError).statusCode;
   if (status === undefined || status < 400 || status >= 500) return undefined;
   const known = byStatus[status];

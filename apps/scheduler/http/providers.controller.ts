@@ -6,8 +6,9 @@ import { ProviderMessage } from '#lib/application/commands';
 import { name, noteBody, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
 import { canonicalProvider, knownProviders, providerEntry, type ProviderCommand } from '#lib/domain/provider';
 import { Engine } from '#lib/wiring';
-import { accepted, contextOf, parse, readAt } from './request.js';
-import { providerView } from './views.js';
+import { accepted, parse, readAt } from '../api/input.js';
+import { contextOf } from './request.js';
+import { providerView } from '../api/views.js';
 
 /** Providers are the operator's: the same for every tenant. */
 @Controller('v1')

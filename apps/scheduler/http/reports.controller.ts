@@ -4,8 +4,8 @@ import { readQuery, recordsQuery, reportQuery, statisticsQuery } from '#lib/cont
 import { DAY } from '#lib/domain/kernel';
 import { Engine } from '#lib/wiring';
 import { callerOf } from './authentication.js';
-import { isoDeep, problem, ProblemException } from './problem.js';
-import { parse, readAt } from './request.js';
+import { isoDeep, problem, ProblemException } from '../api/problem.js';
+import { parse, readAt } from '../api/input.js';
 
 /** Numbers: how things stand, over time, in one report, what they cost, and what the syncs brought home. */
 @Controller('v1')

@@ -1,82 +1,17 @@
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
-import type { Accepted, CommandAnswer, CommandContext } from '#lib/application/actors';
+import type { CommandContext } from '#lib/application/actors';
 import type { Engine } from '#lib/wiring';
+import { callContext, type Call, type Reply } from '../api/call.js';
+import { problem, ProblemException } from '../api/problem.js';
 import { callerOf } from './authentication.js';
-import { problem, ProblemException, rejected, type FieldError } from './problem.js';
 
-/** Everything that a controller does with a request before and after its command. */
+/** From HTTP to a call, and from its reply back. */
 
-const fieldOf = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>(
-    (text, part) =>
-      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
-    '',
-  );
-
-/** The innermost reasons: of a union, those of the branch that came closest. */
-function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[] = []): FieldError[] {
-  return issues.flatMap((issue): FieldError[] => {
-    const path = [...prefix, ...issue.path];
-    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-      const closest = issue.errors
-        .map((branch) => errorsOf(branch, path))
-        .sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
-      if (closest !== undefined && depth(closest) > 0) return closest;
-    }
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        field: fieldOf([...path, key]),
-        message: 'is not a known field',
-        code: 'unknown_field',
-      }));
-    }
-    return [{ field: fieldOf(path), message: issue.message, code: issue.code }];
-  });
-}
-
-const depth = (errors: readonly FieldError[]): number =>
-  Math.max(0, ...errors.map(({ field }) => field.split(/[.[]/).length));
-
-/** @throws {ProblemException} 422 for a body, 400 for a query or path, with each field that was wrong. */
-export function parse<S extends z.ZodType>(
-  schema: S,
-  value: unknown,
-  what: 'body' | 'query' | 'path' = 'body',
-): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const errors = errorsOf(parsed.error.issues);
-  const detail = errors
-    .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
-    .join('; ');
-  throw new ProblemException(
-    problem(
-      what === 'body' ? 422 : 400,
-      `invalid_${what}`,
-      `the ${what} is not valid: ${detail.slice(0, 1_000)}`,
-      { errors },
-    ),
-  );
-}
-
-const idempotencyKey = z
-  .string()
-  .regex(/^[\u0021-\u007e]{1,128}$/, 'an Idempotency-Key has 1 to 128 visible ASCII characters');
-
-/** Who asks and what for; an Idempotency-Key is bound to method, path and body. */
 export function contextOf(request: FastifyRequest, engine: Engine): CommandContext {
-  const { tenant, actor } = callerOf(request);
   const given = request.headers['idempotency-key'];
-  const context = { tenant, actor, correlation: engine.environment.ids.next() };
-  if (given === undefined) return context;
-  const key = parse(idempotencyKey, given, 'path');
-  const fingerprint = createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
-    .digest('base64url')
-    .slice(0, 22);
-  return { ...context, idempotency: { key, fingerprint } };
+  const key = Array.isArray(given) ? given.join(',') : given;
+  const target = `${request.method} ${request.url}`;
+  return callContext(engine, callerOf(request), { key, target, body: request.body });
 }
 
 /** The version in If-Match: `"3"`, as ETag gave it; `*` and absence mean any. */
@@ -91,29 +26,17 @@ export function ifMatch(request: FastifyRequest): number | undefined {
   return Number(match[1]);
 }
 
-/** @throws {ProblemException} as the rejection says. */
-export function accepted<State>(answer: CommandAnswer<State>, engine: Engine): Accepted<State> {
-  if (answer.ok) return answer;
-  engine.telemetry.rejections.inc({ reason: answer.rejection.reason });
-  throw rejected(answer.rejection);
+export function callOf(request: FastifyRequest, engine: Engine): Call {
+  const { id = '' } = request.params as { readonly id?: string };
+  const { body, query } = request;
+  return { context: contextOf(request, engine), id, body, query, ifVersion: ifMatch(request) };
 }
 
-const PATIENCE = 5_000;
-
-/** Waits until reads reflect a position. @throws {ProblemException} 409 when they do not in time. */
-export async function readAt(engine: Engine, atLeast: number | undefined): Promise<void> {
-  if (atLeast === undefined || (await engine.readModel.waitFor(atLeast, PATIENCE))) return;
-  const position = engine.readModel.position();
-  throw new ProblemException(
-    problem(409, 'not_there_yet', `reads reflect position ${position}, not yet ${atLeast}; ask again`, {
-      position,
-    }),
-    { 'retry-after': '1' },
-  );
+export function send(reply: FastifyReply, { body, version, location }: Reply): object {
+  if (location !== undefined) reply.header('location', location);
+  if (version !== undefined) withETag(reply, version);
+  return body;
 }
-
-export const notFound = (what: string, id: string): ProblemException =>
-  new ProblemException(problem(404, `${what}_not_found`, `there is no ${what} ${id.slice(0, 200)}`));
 
 export const withETag = (reply: FastifyReply, version: number): FastifyReply =>
   reply.header('etag', `"${version}"`);

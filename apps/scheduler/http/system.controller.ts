@@ -5,8 +5,8 @@ import { Engine } from '#lib/wiring';
 import { callerOf } from './authentication.js';
 import { streamEvents } from './event-stream.js';
 import { openApi } from './open-api.js';
-import { problem, ProblemException } from './problem.js';
-import { parse } from './request.js';
+import { problem, ProblemException } from '../api/problem.js';
+import { parse } from '../api/input.js';
 
 @Controller()
 export class SystemController {

@@ -65,7 +65,13 @@ export class Admission {
       if (known.attempt >= fresh.attempt) return;
       this.settle(fresh.run, known.attempt);
     }
-    const entry: QueuedRun = { ...fresh, phase: 'waiting', band: bandOf(fresh.priority), offeredAt: 0, repeat: 0 };
+    const entry: QueuedRun = {
+      ...fresh,
+      phase: 'waiting',
+      band: bandOf(fresh.priority),
+      offeredAt: 0,
+      repeat: 0,
+    };
     this.#runs.set(entry.run, entry);
     this.#wait(entry);
   }

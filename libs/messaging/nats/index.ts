@@ -3,3 +3,4 @@ export * from './distribution.js';
 export * from './intake.js';
 export * from './leases.js';
 export * from './streams.js';
+export * from './event-relay.js';

@@ -8,6 +8,7 @@ import type {
   ReportAnswer,
   WorkItem,
 } from '#lib/contracts/messages';
+import type { RecordedEvent } from '#lib/event-store/port';
 
 /** The scheduler's end: work goes out, and executors' questions are answered. */
 export interface WorkDistribution {
@@ -31,6 +32,12 @@ export interface ExecutorDesk {
   /** Resolves when the outcome is stored, or refused as late. @throws while the scheduler cannot store it: report again. */
   report(report: OutcomeReport): Promise<ReportAnswer>;
   heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer>;
+}
+
+/** Where integration events leave the house. */
+export interface EventPublisher {
+  /** Resolves when all are stored beyond this process. @throws when some may not be: publish all of them again. */
+  publish(events: readonly RecordedEvent[]): Promise<void>;
 }
 
 /** The executor's end. */

@@ -2,6 +2,7 @@ import type { StoredEvent } from '#lib/contracts/events';
 import type { Instant } from '#lib/domain/kernel';
 import type { Recurrence } from '#lib/domain/recurrence';
 import type { OverlapPolicy, RunSpec, ScheduleChanges, ScheduleDefinition } from '#lib/domain/schedule';
+import type { Property } from './report.js';
 
 /** The checker's own idea of what an event log says: it shares nothing with the domain but the events' types. */
 
@@ -45,6 +46,9 @@ export type Attempt = {
   readonly ends: AttemptEnd[];
 };
 
+/** An event that does not fit what came before it, and the property that it breaks. */
+export type Complaint = { readonly property: Property; readonly text: string };
+
 export type RunHistory = {
   readonly schedule: string;
   readonly spec: RunSpec;
@@ -52,7 +56,7 @@ export type RunHistory = {
   /** Position of the event that first named the run. */
   readonly decided: number;
   readonly attempts: Attempt[];
-  readonly complaints: string[];
+  readonly complaints: Complaint[];
   /** Terminal events that came, and the lives they may end: one, and one more for each redrive. */
   terminals: number;
   lives: number;
@@ -67,6 +71,7 @@ export type ScheduleHistory = {
   readonly decisions: OccurrenceDecision[];
   readonly waivers: Waiver[];
   readonly runs: Map<string, RunHistory>;
+  readonly open: Set<RunHistory>;
   occurrencesRun: number;
   /** The latest nominal instant decided in the present era. */
   highest: Instant;
@@ -86,6 +91,7 @@ export const newHistory = ({ data, metadata }: EventOf<'ScheduleCreated'>): Sche
   decisions: [],
   waivers: [],
   runs: new Map(),
+  open: new Set(),
   occurrencesRun: 0,
   highest: metadata.at,
   deleted: false,

@@ -34,7 +34,15 @@ export function skippedOccurrence(history: ScheduleHistory, event: EventOf<'Occu
   const { nominal, generation, reason } = event.data;
   const { position, metadata } = event;
   const at = metadata.at;
-  decidedOccurrence(history, { kind: 'skip', reason, generation, first: nominal, last: nominal, at, position });
+  decidedOccurrence(history, {
+    kind: 'skip',
+    reason,
+    generation,
+    first: nominal,
+    last: nominal,
+    at,
+    position,
+  });
 }
 
 export function missedOccurrences(history: ScheduleHistory, event: EventOf<'OccurrencesMissed'>): void {

@@ -37,7 +37,8 @@ export class Link {
   /** Both sides get an RST. */
   reset(): void {
     for (const flow of this.#flows) flow.stop();
-    for (const socket of [this.client, this.#target]) if (socket?.destroyed === false) socket.resetAndDestroy();
+    for (const socket of [this.client, this.#target])
+      if (socket?.destroyed === false) socket.resetAndDestroy();
     this.options.onClosed(this);
   }
 

@@ -83,7 +83,7 @@ export class FaultProxy {
 
   /** Resets every open connection on both sides. */
   reset(): void {
-    for (const link of [...this.#links]) link.reset();
+    for (const link of this.#links) link.reset();
   }
 
   /** No faults any more. What was held back goes on; connections that were broken meanwhile are reset. */
@@ -101,7 +101,7 @@ export class FaultProxy {
   }
 
   #poke(): void {
-    for (const link of [...this.#links]) link.poke();
+    for (const link of this.#links) link.poke();
   }
 
   #accept(socket: Socket): void {

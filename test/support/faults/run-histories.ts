@@ -1,15 +1,20 @@
 import type { StoredEvent } from '#lib/contracts/events';
 import type { Attempt, EventOf, RunHistory, ScheduleHistory } from './history.js';
 import { decidedOccurrence } from './lifetimes.js';
+import type { Property } from './report.js';
 
 /** How the events of runs are read. What makes no sense is written down with the run, and read on. */
 
 export type RunEvent = Extract<StoredEvent, { type: `Run${string}` | 'RetryScheduled' }>;
 
-const where = (event: RunEvent): string => `${event.type} at position ${event.position}`;
+/** The event does not fit the phase that its run is in. */
+function misfit(run: RunHistory, event: RunEvent, property: Property = 'P22'): void {
+  const text = `${event.type} at position ${event.position}: run ${run.spec.run} was ${run.phase}`;
+  run.complaints.push({ property: run.phase === 'closed' ? 'P26' : property, text });
+}
 
-export const openAttempts = (history: ScheduleHistory): Attempt[] =>
-  [...history.runs.values()]
+const openAttempts = (history: ScheduleHistory): Attempt[] =>
+  [...history.open]
     .filter(({ phase }) => phase === 'queued' || phase === 'running')
     .flatMap(({ attempts }) => attempts.slice(-1));
 
@@ -26,7 +31,10 @@ function decide(history: ScheduleHistory, event: EventOf<'RunBuffered' | 'RunQue
     lives: 1,
     phase: 'buffered',
   };
-  if (!history.runs.has(run)) history.runs.set(run, fresh);
+  if (!history.runs.has(run)) {
+    history.runs.set(run, fresh);
+    history.open.add(fresh);
+  }
   if (trigger === 'occurrence' || trigger === 'catch_up') {
     const { position, metadata } = event;
     const [first, last, at] = [nominal, nominal, metadata.at];
@@ -43,10 +51,11 @@ function queued(history: ScheduleHistory, event: EventOf<'RunQueued'>): void {
   const decides = attempt === 1 && (known === undefined || known.phase !== 'buffered');
   const target = decides ? decide(history, event) : known;
   if (target === undefined) return stray(history, event);
-  if (known !== undefined && known.phase !== 'buffered' && known.phase !== 'waiting')
-    target.complaints.push(`${where(event)}: the run was ${known.phase}`);
-  const early = known?.resumeAt !== undefined && event.metadata.at < known.resumeAt;
-  if (early) target.complaints.push(`${where(event)}: due only at ${known.resumeAt}`);
+  if (known !== undefined && known.phase !== 'buffered' && known.phase !== 'waiting') misfit(target, event);
+  if (known?.resumeAt !== undefined && event.metadata.at < known.resumeAt) {
+    const text = `RunQueued at position ${event.position}: attempt ${attempt} of ${run} is due only at ${known.resumeAt}`;
+    target.complaints.push({ property: 'P2', text });
+  }
   const beside = openAttempts(history).filter((other) => other.run !== run);
   target.attempts.push({
     run,
@@ -63,14 +72,23 @@ function queued(history: ScheduleHistory, event: EventOf<'RunQueued'>): void {
 /** An event of a run that nothing has named before. */
 function stray(history: ScheduleHistory, event: RunEvent): void {
   const { run } = event.data;
-  const spec = { run, trigger: 'manual', nominal: 0, effective: 0, generation: 0, operation: 'full_sync' } as const;
+  const spec = {
+    run,
+    trigger: 'manual',
+    nominal: 0,
+    effective: 0,
+    generation: 0,
+    operation: 'full_sync',
+  } as const;
   history.runs.set(run, {
     schedule: history.id,
     spec,
     policy: history.definition.overlap,
     decided: event.position,
     attempts: [],
-    complaints: [`${where(event)}: nothing has decided run ${run}`],
+    complaints: [
+      { property: 'P1', text: `${event.type} at position ${event.position}: nothing has decided run ${run}` },
+    ],
     terminals: 0,
     lives: 1,
     phase: 'closed',
@@ -82,11 +100,14 @@ function endAttempt(run: RunHistory, event: RunEvent, cause?: string): void {
   const ended = run.attempts.findLast((candidate) => candidate.attempt === attempt);
   const { type, metadata } = event;
   ended?.ends.push({ type, at: metadata.at, ...(cause === undefined ? {} : { cause }) });
-  if (run.phase !== 'running' || ended === undefined || ended !== run.attempts.at(-1))
-    run.complaints.push(`${where(event)}: attempt ${attempt} was not running, the run was ${run.phase}`);
+  if (run.phase !== 'running' || ended === undefined || ended !== run.attempts.at(-1)) misfit(run, event);
 }
 
-function close(run: RunHistory, event: EventOf<'RunSucceeded' | 'RunCancelled' | 'RunAbandoned'>): void {
+function close(
+  history: ScheduleHistory,
+  run: RunHistory,
+  event: EventOf<'RunSucceeded' | 'RunCancelled' | 'RunAbandoned'>,
+): void {
   if (event.type === 'RunSucceeded') endAttempt(run, event);
   else {
     const current = run.attempts.at(-1);
@@ -95,12 +116,21 @@ function close(run: RunHistory, event: EventOf<'RunSucceeded' | 'RunCancelled' |
   }
   run.terminals += 1;
   run.phase = 'closed';
+  history.open.delete(run);
 }
 
 function wait(run: RunHistory, event: RunEvent, resumeAt: number, from: RunHistory['phase']): void {
-  if (run.phase !== from) run.complaints.push(`${where(event)}: the run was ${run.phase}`);
+  if (run.phase !== from) misfit(run, event);
   run.phase = 'waiting';
   run.resumeAt = resumeAt;
+}
+
+function started(run: RunHistory, event: EventOf<'RunStarted'>): void {
+  const { attempt, fence, executor } = event.data;
+  const current = run.attempts.at(-1);
+  if (run.phase !== 'queued' || current?.attempt !== attempt) misfit(run, event, 'P8');
+  if (current !== undefined) current.started = { at: event.metadata.at, fence, executor };
+  run.phase = 'running';
 }
 
 export function readRunEvent(history: ScheduleHistory, event: RunEvent): void {
@@ -108,21 +138,13 @@ export function readRunEvent(history: ScheduleHistory, event: RunEvent): void {
   if (event.type === 'RunBuffered') return void decide(history, event);
   const run = history.runs.get(event.data.run);
   if (run === undefined) return stray(history, event);
-  const at = event.metadata.at;
   switch (event.type) {
-    case 'RunStarted': {
-      const { attempt, fence, executor } = event.data;
-      const current = run.attempts.at(-1);
-      if (run.phase !== 'queued' || current?.attempt !== attempt)
-        run.complaints.push(`${where(event)}: attempt ${attempt} was not queued, the run was ${run.phase}`);
-      if (current !== undefined) current.started = { at, fence, executor };
-      run.phase = 'running';
-      return;
-    }
+    case 'RunStarted':
+      return started(run, event);
     case 'RunSucceeded':
     case 'RunCancelled':
     case 'RunAbandoned':
-      return close(run, event);
+      return close(history, run, event);
     case 'RunFailed':
       endAttempt(run, event, event.data.cause);
       run.phase = 'failed';
@@ -133,12 +155,13 @@ export function readRunEvent(history: ScheduleHistory, event: RunEvent): void {
     case 'RetryScheduled':
       return wait(run, event, event.data.retryAt, 'failed');
     case 'RunRedriven':
-      if (run.phase !== 'closed') run.complaints.push(`${where(event)}: the run was ${run.phase}`);
+      if (run.phase !== 'closed') misfit(run, event);
       run.lives += 1;
       run.phase = 'waiting';
+      history.open.add(run);
       return;
     case 'RunCheckpointed':
     case 'RunCancelRequested':
-      if (run.phase !== 'running') run.complaints.push(`${where(event)}: the run was ${run.phase}`);
+      if (run.phase !== 'running') misfit(run, event);
   }
 }

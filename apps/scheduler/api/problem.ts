@@ -1,5 +1,7 @@
 import { isCommandOutage } from '#lib/application/actors';
 import { iso, type Rejection } from '#lib/domain/kernel';
+import { isEventStoreError } from '#lib/event-store/port';
+import { InvalidCursor } from '#lib/projections';
 
 /** RFC 9457 problem details. `type` is a stable URN; `errors` locates what was wrong, field by field. */
 export type Problem = {
@@ -91,9 +93,32 @@ export function rejected(rejection: Rejection): ProblemException {
   );
 }
 
-/** What could not be done for now, as the caller reads it: try again later, nothing was lost. */
-export function outage(error: unknown): ProblemException | undefined {
-  if (!isCommandOutage(error)) return undefined;
-  const status = error.code === 'storage_full' ? 507 : 503;
-  return new ProblemException(problem(status, error.code, error.message), { 'retry-after': '2' });
+/** A problem and the headers that go with it. */
+export type Answered = {
+  readonly problem: Problem;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** Our fault: the id finds it in the log, and nothing else is said. */
+export const internal = (id: string): Problem =>
+  problem(500, 'internal_error', `something went wrong on our side; it is logged as ${id}`, { errorId: id });
+
+/** What the caller is told about an error that is not a defect of ours; undefined for those. */
+export function problemOf(error: unknown): Answered | undefined {
+  if (error instanceof ProblemException) return error;
+  if (error instanceof InvalidCursor) {
+    const detail = `${error.message}; leave it out to begin at the start`;
+    return { problem: problem(400, error.code, detail), headers: {} };
+  }
+  const code = isCommandOutage(error) || isEventStoreError(error) ? error.code : undefined;
+  if (code === 'storage_full') return away(507, code, error);
+  // Nothing was lost: try again later.
+  return code === 'store_unavailable' || code === 'contention' || code === 'shutting_down'
+    ? away(503, code, error)
+    : undefined;
 }
+
+const away = (status: number, code: string, error: unknown): Answered => ({
+  problem: problem(status, code, (error as Error).message),
+  headers: { 'retry-after': '2' },
+});

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { Accepted, CommandAnswer } from '#lib/application/actors';
+import type { Engine } from '#lib/wiring';
+import { problem, ProblemException, rejected, type FieldError } from './problem.js';
+
+/** What every door into the service does with what came in, before and after its command. */
+
+const fieldOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+    '',
+  );
+
+/** The innermost reasons: of a union, those of the branch that came closest. */
+function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[] = []): FieldError[] {
+  return issues.flatMap((issue): FieldError[] => {
+    const path = [...prefix, ...issue.path];
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const closest = issue.errors
+        .map((branch) => errorsOf(branch, path))
+        .sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+      if (closest !== undefined && depth(closest) > 0) return closest;
+    }
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        field: fieldOf([...path, key]),
+        message: 'is not a known field',
+        code: 'unknown_field',
+      }));
+    }
+    return [{ field: fieldOf(path), message: issue.message, code: issue.code }];
+  });
+}
+
+const depth = (errors: readonly FieldError[]): number =>
+  Math.max(0, ...errors.map(({ field }) => field.split(/[.[]/).length));
+
+/** @throws {ProblemException} 422 for a body, 400 for a query or path, with each field that was wrong. */
+export function parse<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  what: 'body' | 'query' | 'path' = 'body',
+): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = errorsOf(parsed.error.issues);
+  const detail = errors
+    .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
+    .join('; ');
+  throw new ProblemException(
+    problem(
+      what === 'body' ? 422 : 400,
+      `invalid_${what}`,
+      `the ${what} is not valid: ${detail.slice(0, 1_000)}`,
+      { errors },
+    ),
+  );
+}
+
+/** @throws {ProblemException} as the rejection says. */
+export function accepted<State>(answer: CommandAnswer<State>, engine: Engine): Accepted<State> {
+  if (answer.ok) return answer;
+  engine.telemetry.rejections.inc({ reason: answer.rejection.reason });
+  throw rejected(answer.rejection);
+}
+
+const PATIENCE = 5_000;
+
+/** Waits until reads reflect a position. @throws {ProblemException} 409 when they do not in time. */
+export async function readAt(engine: Engine, atLeast: number | undefined): Promise<void> {
+  if (atLeast === undefined || (await engine.readModel.waitFor(atLeast, PATIENCE))) return;
+  const position = engine.readModel.position();
+  throw new ProblemException(
+    problem(409, 'not_there_yet', `reads reflect position ${position}, not yet ${atLeast}; ask again`, {
+      position,
+    }),
+    { 'retry-after': '1' },
+  );
+}
+
+export const notFound = (what: string, id: string): ProblemException =>
+  new ProblemException(problem(404, `${what}_not_found`, `there is no ${what} ${id.slice(0, 200)}`));

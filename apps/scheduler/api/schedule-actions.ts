@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { connectionAggregate, scheduleAggregate } from '#lib/application/actors';
+import { backfillBody, noteBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
+import { connectionStream, scheduleStream } from '#lib/contracts/streams';
+import { manualRun } from '#lib/domain/schedule';
+import { Engine } from '#lib/wiring';
+import type { Call, Reply } from './call.js';
+import { parse } from './input.js';
+import { problem, ProblemException } from './problem.js';
+import { ScheduleApi } from './schedules.js';
+
+/** What can be done to a schedule besides changing it: each a command of its own. */
+@Injectable()
+export class ScheduleActionsApi {
+  constructor(
+    @Inject(Engine) private readonly engine: Engine,
+    @Inject(ScheduleApi) private readonly schedules: ScheduleApi,
+  ) {}
+
+  pause(call: Call): Promise<Reply> {
+    const { note, until } = parse(pauseBody, call.body ?? undefined);
+    const { ifVersion } = call;
+    return this.schedules.command(call, { type: 'PauseSchedule', cause: 'request', note, until, ifVersion });
+  }
+
+  /** Refused while the connection is suspended: it would only fail again. */
+  async resume(call: Call): Promise<Reply> {
+    parse(noteBody, call.body ?? undefined);
+    const { id, context, ifVersion } = call;
+    const { actors } = this.engine;
+    const stream = scheduleStream(parse(scheduleId, id, 'path'));
+    const { state } = await actors.read(scheduleAggregate, stream, context.tenant);
+    if (state.status === 'paused') {
+      const { connection } = state.definition;
+      const link = connectionStream(context.tenant, connection);
+      const { suspension } = (await actors.read(connectionAggregate, link, context.tenant)).state;
+      if (suspension !== undefined) {
+        const { cause, message } = suspension;
+        const detail = `connection ${connection} is suspended (${cause}): ${message}; restore it first`;
+        throw new ProblemException(problem(409, 'connection_suspended', detail));
+      }
+    }
+    return this.schedules.command(call, { type: 'ResumeSchedule', ifVersion });
+  }
+
+  skipNext(call: Call): Promise<Reply> {
+    parse(noteBody, call.body ?? undefined);
+    return this.schedules.command(call, { type: 'SkipNextOccurrence', ifVersion: call.ifVersion });
+  }
+
+  async trigger(call: Call): Promise<Reply> {
+    const { overlap, operation } = parse(triggerBody, call.body ?? undefined);
+    const key = call.context.idempotency?.key;
+    // The run is named after the request, so that the same request names the same run.
+    const request =
+      key === undefined
+        ? this.engine.environment.ids.next()
+        : Buffer.from(key).toString('base64url').slice(0, 64);
+    const { body } = await this.schedules.command(call, { type: 'TriggerRun', request, overlap, operation });
+    return { body: { ...body, run: manualRun(call.id, request) } };
+  }
+
+  backfill(call: Call): Promise<Reply> {
+    const { from, to } = parse(backfillBody, call.body);
+    const request = this.engine.environment.ids.next().slice(0, 8);
+    return this.schedules.command(call, { type: 'BackfillRange', request, from, to });
+  }
+}

@@ -1,0 +1,167 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { scheduleAggregate, type Accepted, type Unstamped } from '#lib/application/actors';
+import { CreateScheduleMessage, ScheduleMessage } from '#lib/application/commands';
+import {
+  createScheduleBody,
+  noteBody,
+  occurrencesQuery,
+  readQuery,
+  scheduleId,
+  schedulesQuery,
+  toChanges,
+  toDefinition,
+  updateScheduleBody,
+} from '#lib/contracts/api';
+import { publicEvent } from '#lib/contracts/integration';
+import { scheduleStream } from '#lib/contracts/streams';
+import { iso } from '#lib/domain/kernel';
+import { between, effective } from '#lib/domain/recurrence';
+import {
+  isLiving,
+  mergeChanges,
+  type LivingSchedule,
+  type ScheduleCommand,
+  type ScheduleDefinition,
+  type ScheduleState,
+} from '#lib/domain/schedule';
+import { Engine } from '#lib/wiring';
+import type { Call, Reply } from './call.js';
+import { accepted, notFound, parse, readAt } from './input.js';
+import { problem, ProblemException } from './problem.js';
+import { scheduleView } from './views.js';
+
+/** What a command on a schedule answers: enough to read one's own write (`?atLeast=position`) and to change it again. */
+export const scheduleAnswer = ({ state, revision, position, events, repeated }: Accepted<ScheduleState>) => ({
+  ...(state.status === 'absent' ? {} : { id: state.id }),
+  status: state.status,
+  ...(isLiving(state) ? { version: state.version } : {}),
+  revision,
+  position,
+  events: events.map((event) => event.type),
+  ...(repeated ? { repeated } : {}),
+});
+
+/** Schedules as callers know them, whichever door they come through. */
+@Injectable()
+export class ScheduleApi {
+  constructor(
+    @Inject(Engine) private readonly engine: Engine,
+    @Inject(CommandBus) private readonly commands: CommandBus,
+  ) {}
+
+  async create({ context, body }: Call): Promise<Reply> {
+    const id = this.engine.creation.scheduleId(context);
+    const definition = toDefinition(parse(createScheduleBody, body), this.#now());
+    // A repeated request must not be refused because of what its first time did.
+    const { state } = await this.engine.actors.read(scheduleAggregate, scheduleStream(id));
+    const warnings = state.status === 'absent' ? await this.#assertValid(definition, context.tenant) : [];
+    const created = await this.commands.execute(new CreateScheduleMessage(id, definition, context));
+    const answer = accepted(created, this.engine);
+    return {
+      body: { ...scheduleAnswer(answer), ...(warnings.length === 0 ? {} : { warnings }) },
+      version: isLiving(answer.state) ? answer.state.version : 1,
+      location: `/v1/schedules/${id}`,
+    };
+  }
+
+  /** Answers what a creation would meet, and creates nothing. */
+  async validate({ context, body }: Call): Promise<Reply> {
+    const definition = toDefinition(parse(createScheduleBody, body), this.#now());
+    const findings = await this.engine.validation.findings(definition, context.tenant);
+    return { body: { valid: !findings.some(({ severity }) => severity === 'error'), findings } };
+  }
+
+  async list({ context, query }: Call): Promise<Reply> {
+    const { atLeast, cursor, limit, ...filter } = parse(schedulesQuery, query, 'query');
+    await readAt(this.engine, atLeast);
+    const page = this.engine.readModel.schedules(context.tenant, filter, { cursor, limit });
+    return { body: { items: page.items.map(scheduleView), next: page.cursor ?? null } };
+  }
+
+  async get({ context, id, query }: Call): Promise<Reply> {
+    await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
+    const row = this.engine.readModel.schedule(context.tenant, parse(scheduleId, id, 'path'));
+    if (row === undefined || row.status === 'deleted') throw notFound('schedule', id);
+    return { body: scheduleView(row), version: row.version };
+  }
+
+  async update({ context, id, body, ifVersion }: Call): Promise<Reply> {
+    const { definition, version } = await this.#living(id, context.tenant);
+    const changes = toChanges(parse(updateScheduleBody, body), this.#now(), definition);
+    await this.#assertValid(mergeChanges(definition, changes), context.tenant, id);
+    // Decided against the definition just read: if that changes meanwhile, the caller is told rather than overruled.
+    const command = { type: 'UpdateSchedule', changes, ifVersion: ifVersion ?? version } as const;
+    const answer = accepted(
+      await this.commands.execute(new ScheduleMessage(id, command, context)),
+      this.engine,
+    );
+    return {
+      body: scheduleAnswer(answer),
+      ...(isLiving(answer.state) ? { version: answer.state.version } : {}),
+    };
+  }
+
+  remove(call: Call): Promise<Reply> {
+    const { note } = parse(noteBody, call.body ?? undefined);
+    return this.command(call, { type: 'DeleteSchedule', note, ifVersion: call.ifVersion });
+  }
+
+  /** The next occurrences, each with its nominal and its effective time. */
+  async occurrences({ context, id, query }: Call): Promise<Reply> {
+    const { count, from } = parse(occurrencesQuery, query, 'query');
+    const { definition, highWater, status } = await this.#living(id, context.tenant);
+    const after = from === undefined ? highWater : from - 1;
+    const { instants, more } = between(definition.recurrence, after, Number.MAX_SAFE_INTEGER, count);
+    const items = instants.map((nominal) => ({
+      nominal: iso(nominal),
+      effective: iso(effective(definition.recurrence, nominal, id)),
+    }));
+    return { body: { status, items, more } };
+  }
+
+  /** The schedule's own log, oldest first. */
+  async events({ context, id }: Call): Promise<Reply> {
+    await this.#owned(id, context.tenant);
+    const events = await this.engine.store.readStream(scheduleStream(id), { backwards: true, limit: 500 });
+    return { body: { items: events.toReversed().map(publicEvent) } };
+  }
+
+  /** Any command on an existing schedule. */
+  async command(
+    { context, id }: Call,
+    command: Exclude<Unstamped<ScheduleCommand>, { type: 'CreateSchedule' }>,
+  ): Promise<Reply> {
+    const message = new ScheduleMessage(parse(scheduleId, id, 'path'), command, context);
+    return { body: scheduleAnswer(accepted(await this.commands.execute(message), this.engine)) };
+  }
+
+  #now(): number {
+    return Math.floor(this.engine.environment.clock.now());
+  }
+
+  async #owned(id: string, tenant: string): Promise<ScheduleState> {
+    const stream = scheduleStream(parse(scheduleId, id, 'path'));
+    const { state } = await this.engine.actors.read(scheduleAggregate, stream, tenant);
+    if (state.status === 'absent') throw notFound('schedule', id);
+    return state;
+  }
+
+  async #living(id: string, tenant: string): Promise<LivingSchedule> {
+    const state = await this.#owned(id, tenant);
+    if (!isLiving(state)) throw notFound('schedule', id);
+    return state;
+  }
+
+  /** Answers the warnings. @throws {ProblemException} 422 with every finding; a duplicate is left to the claim. */
+  async #assertValid(definition: ScheduleDefinition, tenant: string, schedule?: string) {
+    const findings = await this.engine.validation.findings(definition, tenant, schedule);
+    const errors = findings.filter(({ severity, kind }) => severity === 'error' && kind !== 'duplicate');
+    if (errors.length === 0) return findings.filter(({ severity }) => severity === 'warning');
+    const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+    const located = errors.map(({ field, message, code }) => ({ field, message, code }));
+    throw new ProblemException(
+      problem(422, 'invalid_schedule', detail.slice(0, 1_000), { errors: located, findings }),
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { INestApplication } from '@nestjs/common';
+import { Transport, type MicroserviceOptions } from '@nestjs/microservices';
+import { connectionOptions } from '#lib/messaging/nats';
+import type { Engine } from '#lib/wiring';
+import { NatsOperations } from './operations.js';
+import { PlainReplies, PlainRequests } from './plain-json.js';
+import { SubmittedCommands } from './submitted-commands.js';
+
+/** Nodes share the requests. */
+const QUEUE = 'schedulers';
+
+export type NatsDoor = { close(): Promise<void> };
+
+/** Opens the service to commands over NATS. Undefined where there is no NATS. */
+export async function openNatsDoor(app: INestApplication, engine: Engine): Promise<NatsDoor | undefined> {
+  const { nats, node, allowPlainText } = engine.configuration;
+  if (nats === undefined || engine.messaging.nats === undefined) return undefined;
+  app.connectMicroservice<MicroserviceOptions>({
+    transport: Transport.NATS,
+    options: {
+      ...connectionOptions({ ...nats, allowPlainText, name: `commands-${node}` }),
+      queue: QUEUE,
+      gracefulShutdown: true,
+      gracePeriod: 200,
+      deserializer: new PlainRequests(),
+      serializer: new PlainReplies(),
+    } as MicroserviceOptions['options'],
+  } as MicroserviceOptions);
+  await app.startAllMicroservices();
+  const submitted = new SubmittedCommands(engine, app.get(NatsOperations), engine.messaging.nats);
+  submitted.start();
+  return { close: () => submitted.stop() };
+}

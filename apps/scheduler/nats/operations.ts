@@ -1,0 +1,134 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Environment } from '#lib/ports';
+import { Engine } from '#lib/wiring';
+import { callContext, type Call, type Reply } from '../api/call.js';
+import { internal, problem, problemOf, ProblemException } from '../api/problem.js';
+import { RunApi } from '../api/runs.js';
+import { ScheduleActionsApi } from '../api/schedule-actions.js';
+import { ScheduleApi } from '../api/schedules.js';
+import { Unreadable } from './plain-json.js';
+
+/** A command or query as it came over NATS. */
+export type NatsRequest = {
+  readonly tenant: string;
+  readonly resource: string;
+  readonly verb: string;
+  readonly payload: unknown;
+  /** Header `Idempotency-Key`. */
+  readonly key: string | undefined;
+};
+
+export type NatsAnswer =
+  | { readonly ok: true; readonly result: object }
+  /** RFC 9457 problem details, as over HTTP. */
+  | { readonly ok: false; readonly problem: object };
+
+type Operation = { readonly kind: 'command' | 'query'; readonly run: (call: Call) => Promise<Reply> };
+
+/**
+ * Every subject under `commands` and `submit`, and the operation it stands for. A payload is a JSON object: `id` and
+ * `version` say which resource, as seen by the caller; what is left is the body or the query that HTTP takes.
+ */
+@Injectable()
+export class NatsOperations {
+  readonly #operations: Readonly<Record<string, Operation>>;
+  readonly #environment: Environment;
+
+  constructor(
+    @Inject(Engine) private readonly engine: Engine,
+    @Inject(ScheduleApi) schedules: ScheduleApi,
+    @Inject(ScheduleActionsApi) actions: ScheduleActionsApi,
+    @Inject(RunApi) runs: RunApi,
+  ) {
+    this.#environment = engine.environment;
+    const command = (run: Operation['run']): Operation => ({ kind: 'command', run });
+    const query = (run: Operation['run']): Operation => ({ kind: 'query', run });
+    this.#operations = {
+      'schedules.create': command((call) => schedules.create(call)),
+      'schedules.update': command((call) => schedules.update(call)),
+      'schedules.delete': command((call) => schedules.remove(call)),
+      'schedules.pause': command((call) => actions.pause(call)),
+      'schedules.resume': command((call) => actions.resume(call)),
+      'schedules.skip-next': command((call) => actions.skipNext(call)),
+      'schedules.trigger': command((call) => actions.trigger(call)),
+      'schedules.backfill': command((call) => actions.backfill(call)),
+      'schedules.validate': query((call) => schedules.validate(call)),
+      'schedules.get': query((call) => schedules.get(call)),
+      'schedules.list': query((call) => schedules.list(call)),
+      'schedules.occurrences': query((call) => schedules.occurrences(call)),
+      'schedules.events': query((call) => schedules.events(call)),
+      'runs.cancel': command((call) => runs.cancel(call)),
+      'runs.redrive': command((call) => runs.redrive(call)),
+      'runs.get': query((call) => runs.get(call)),
+      'runs.list': query((call) => runs.list(call)),
+    };
+  }
+
+  /** The names that subjects may end in. */
+  get names(): readonly string[] {
+    return Object.keys(this.#operations);
+  }
+
+  /** Never throws; an outage is an answer too, with `retry` for those who can wait. */
+  async answer(request: NatsRequest): Promise<NatsAnswer & { readonly retry?: boolean }> {
+    try {
+      const { body } = await this.#run(request);
+      return { ok: true, result: body };
+    } catch (error) {
+      const known = problemOf(error);
+      if (known !== undefined) {
+        const retry = known.problem.status === 503 || known.problem.status === 507;
+        return { ok: false, problem: known.problem, ...(retry ? { retry } : {}) };
+      }
+      const id = this.#environment.ids.next();
+      this.engine.log('error', `${request.resource}.${request.verb} over NATS failed, error ${id}`, {
+        error,
+      });
+      return { ok: false, problem: internal(id) };
+    }
+  }
+
+  #run(request: NatsRequest): Promise<Reply> {
+    const name = `${request.resource}.${request.verb}`;
+    const operation = Object.hasOwn(this.#operations, name) ? this.#operations[name] : undefined;
+    if (operation === undefined) {
+      const detail = `there is no ${name}; there are ${this.names.join(', ')}`;
+      throw new ProblemException(problem(404, 'no_such_operation', detail));
+    }
+    const { id, version, ...rest } = objectOf(request.payload);
+    const { tenant, key } = request;
+    const context = callContext(
+      this.engine,
+      { tenant, actor: 'nats' },
+      { key, target: `NATS ${name} ${String(id ?? '')}`, body: rest },
+    );
+    const content =
+      operation.kind === 'query' && request.verb !== 'validate'
+        ? { query: rest }
+        : { body: Object.keys(rest).length === 0 ? undefined : rest };
+    return operation.run({ context, id: textOf('id', id), ifVersion: versionOf(version), ...content });
+  }
+}
+
+const wrong = (detail: string): ProblemException =>
+  new ProblemException(problem(422, 'invalid_body', detail));
+
+function objectOf(payload: unknown): Record<string, unknown> {
+  if (payload === undefined || payload === null) return {};
+  if (payload instanceof Unreadable) throw wrong(payload.why);
+  if (typeof payload !== 'object' || Array.isArray(payload)) throw wrong('the payload must be a JSON object');
+  return payload as Record<string, unknown>;
+}
+
+function textOf(field: string, value: unknown): string {
+  if (value === undefined) return '';
+  if (typeof value !== 'string') throw wrong(`${field} must be a string`);
+  return value;
+}
+
+function versionOf(value: unknown): number | undefined {
+  if (value === undefined) return undefined;
+  if (!Number.isSafeInteger(value) || (value as number) < 1)
+    throw wrong('version must be a whole number from 1');
+  return value as number;
+}

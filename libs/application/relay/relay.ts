@@ -1,0 +1,102 @@
+import { streamPrefixes } from '#lib/contracts/streams';
+import { isEventStoreError, type EventStore } from '#lib/event-store/port';
+import type { EventPublisher } from '#lib/messaging/port';
+import type { Environment } from '#lib/ports';
+
+export type RelayOptions = {
+  readonly store: EventStore;
+  readonly environment: Environment;
+  readonly publisher: EventPublisher;
+  readonly onRelayed: (events: number) => void;
+  readonly onError: (what: string, error: unknown) => void;
+  readonly onEnded: (error: unknown) => void;
+};
+
+const CHECKPOINT = 'checkpoint-relay';
+const BATCH = 256;
+const PAUSE = 500;
+/** A checkpoint is written at most this often: what comes after it may be published twice, under the same ids. */
+const CHECKPOINT_EVERY_MS = 1_000;
+const prefixes = Object.values(streamPrefixes);
+
+/**
+ * Tells the world: publishes every event of the log in order, batch by batch, and remembers how far it came. The store
+ * is the outbox, so nothing that was decided can be left untold; after a crash some is told again.
+ */
+export class Relay {
+  readonly #abort = new AbortController();
+  #position: number | undefined;
+  #stored = 0;
+  #storedAt = 0;
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly options: RelayOptions) {}
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+    await this.#checkpoint(true);
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#abort;
+    while (!signal.aborted) {
+      try {
+        await this.#follow(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isEventStoreError(error, 'corrupt_event')) return this.options.onEnded(error);
+        this.options.onError('relay', error);
+        await this.#pause();
+      }
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    const { store, publisher, onRelayed } = this.options;
+    const after = (this.#position ??= await this.#readCheckpoint());
+    for await (const batch of store.subscribe({ after, filter: { prefixes }, batchSize: BATCH, signal })) {
+      if (batch.events.length > 0) await publisher.publish(batch.events);
+      onRelayed(batch.events.length);
+      this.#position = batch.position;
+      await this.#checkpoint(false);
+      if (signal.aborted) return;
+    }
+  }
+
+  async #readCheckpoint(): Promise<number> {
+    const snapshot = await this.options.store.readSnapshot(CHECKPOINT);
+    this.#stored = snapshot === undefined ? 0 : (snapshot.state as { position: number }).position;
+    return this.#stored;
+  }
+
+  async #checkpoint(now: boolean): Promise<void> {
+    const { store, environment } = this.options;
+    const at = environment.clock.monotonic();
+    const position = this.#position;
+    if (position === undefined || position === this.#stored) return;
+    if (!now && at - this.#storedAt < CHECKPOINT_EVERY_MS) return;
+    try {
+      await store.writeSnapshot(CHECKPOINT, { revision: 0, version: 1, state: { position } });
+      this.#stored = position;
+      this.#storedAt = at;
+    } catch (error) {
+      if (!isEventStoreError(error)) throw error;
+    }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.options.environment.timers.after(PAUSE, resolve);
+      const stop = (): void => {
+        cancel();
+        resolve();
+      };
+      this.#abort.signal.addEventListener('abort', stop, { once: true });
+    });
+  }
+}

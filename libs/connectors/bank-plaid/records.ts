@@ -1,0 +1,85 @@
+import type { SyncRecord } from '#lib/ports';
+import { decimalMoney } from '../http-json/decimal.js';
+import type { RecurringStream, Transaction } from './answers.js';
+import type { Merchant } from './merchants.js';
+
+const INTERVALS: Readonly<Record<string, string>> = {
+  WEEKLY: 'week',
+  BIWEEKLY: '2 weeks',
+  SEMI_MONTHLY: 'half month',
+  MONTHLY: 'month',
+  ANNUALLY: 'year',
+};
+
+/**
+ * How sure a bank's guess is, 0 … 1, for merging with what the provider itself tells, which counts as 1. Plaid calls
+ * a stream mature after three payments (two when they are yearly).
+ */
+const CONFIDENCE: Readonly<Record<string, number>> = { MATURE: 0.8, EARLY_DETECTION: 0.5 };
+const GUESS = 0.3;
+
+/** The bank knows what was paid and when, and nothing of plans. The price is the last one: an average fits no month. */
+export function subscriptionRecord(
+  stream: RecurringStream,
+  { provider, merchant }: Merchant,
+  asOf: string | null,
+): SyncRecord {
+  const money = decimalMoney(stream.last_amount.amount, stream.last_amount.iso_currency_code ?? '');
+  return {
+    stream: 'subscriptions',
+    key: `${stream.account_id}|${stream.stream_id}`,
+    data: {
+      account_ref: stream.account_id,
+      stream_ref: stream.stream_id,
+      provider,
+      merchant,
+      plan: null,
+      // Only that payments have stopped is known; who ended it, and when, is not.
+      status: stream.is_active ? 'active' : 'expired',
+      status_raw: stream.status,
+      price_minor: money?.minor ?? null,
+      currency: money?.currency ?? null,
+      interval: INTERVALS[stream.frequency] ?? null,
+      renews_on: stream.is_active ? (stream.predicted_next_date ?? null) : null,
+      first_charged_on: stream.first_date ?? null,
+      last_charged_on: stream.last_date ?? null,
+      as_of: asOf,
+      source: 'bank',
+      confidence: CONFIDENCE[stream.status] ?? GUESS,
+    },
+  };
+}
+
+/** A refund is a negative amount, as Plaid has it. Undefined: an amount that no currency explains. */
+export function chargeRecord(paid: Transaction, { provider, merchant }: Merchant): SyncRecord | undefined {
+  const money = decimalMoney(paid.amount, paid.iso_currency_code ?? '');
+  if (money === undefined) return undefined;
+  return {
+    stream: 'charges',
+    key: paid.transaction_id,
+    data: {
+      account_ref: paid.account_id,
+      charge_ref: paid.transaction_id,
+      provider,
+      merchant,
+      occurred_on: paid.authorized_date ?? paid.date,
+      booked_on: paid.date,
+      amount_minor: money.minor,
+      currency: money.currency,
+      description: (paid.name ?? paid.merchant_name ?? '').slice(0, 500) || null,
+      status_raw: 'posted',
+      method: 'bank',
+      source: 'bank',
+    },
+  };
+}
+
+/**
+ * A charge that the bank took back altogether. Sinks know no removal, and sums over charges must be right, so its
+ * amount becomes nothing.
+ */
+export const removedRecord = (key: string): SyncRecord => ({
+  stream: 'charges',
+  key,
+  data: { amount_minor: 0, status_raw: 'removed', source: 'bank' },
+});

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+
+export type PlaidTransaction = {
+  readonly transaction_id: string;
+  readonly account_id: string;
+  readonly amount: number;
+  readonly iso_currency_code: string | null;
+  readonly date: string;
+  readonly name: string;
+  readonly merchant_name: string | null;
+  readonly pending: boolean;
+};
+export type PlaidStream = Readonly<Record<string, unknown>>;
+type Change = {
+  readonly kind: 'added' | 'modified' | 'removed';
+  readonly id: string;
+};
+export type PlaidAnswer = { readonly status: number; readonly body: object };
+
+export const plaidError = (type: string, code: string, message = 'demo', status = 400): PlaidAnswer => ({
+  status,
+  body: {
+    error_type: type,
+    error_code: code,
+    error_message: message,
+    display_message: null,
+    request_id: 'demo-request',
+  },
+});
+
+/** One bank login: its recurring streams, its transactions, and a log of their changes that cursors point into. */
+export class PlaidItem {
+  readonly accessToken = `access-sandbox-${randomUUID()}`;
+  readonly streams: PlaidStream[] = [];
+  /** False: the bank was linked a moment ago. */
+  ready = true;
+  loginRequired = false;
+  /** Called once, after the next page that is not the last. */
+  afterPage: (() => void) | undefined;
+  readonly #transactions = new Map<string, PlaidTransaction>();
+  readonly #log: Change[] = [];
+  /** Cursors are opaque and lead somewhere only here. */
+  readonly #series = randomUUID();
+
+  constructor(private readonly pageSize: number) {}
+
+  /** A monthly MATURE stream of money out, unless told otherwise. */
+  recur(merchant: string | null, description: string, more: PlaidStream = {}): void {
+    this.streams.push({
+      account_id: 'acc_demo',
+      stream_id: `st_${this.streams.length + 1}`,
+      description,
+      merchant_name: merchant,
+      first_date: '2026-03-03',
+      last_date: '2026-11-03',
+      predicted_next_date: '2026-12-03',
+      frequency: 'MONTHLY',
+      status: 'MATURE',
+      is_active: true,
+      last_amount: { amount: 12.99, iso_currency_code: 'EUR', unofficial_currency_code: null },
+      average_amount: { amount: 12.4567, iso_currency_code: 'EUR', unofficial_currency_code: null },
+      transaction_ids: [],
+      ...more,
+    });
+  }
+
+  pay(merchant: string | null, name: string, more: Partial<PlaidTransaction> = {}): string {
+    const id = more.transaction_id ?? `tx_${this.#transactions.size + 1}`;
+    const base = { account_id: 'acc_demo', amount: 12.99, iso_currency_code: 'EUR', date: '2026-11-03' };
+    const paid = { transaction_id: id, ...base, name, merchant_name: merchant, pending: false, ...more };
+    this.#transactions.set(id, paid);
+    this.#log.push({ kind: 'added', id });
+    return id;
+  }
+
+  modify(id: string, more: Partial<PlaidTransaction>): void {
+    const paid = this.#transactions.get(id);
+    if (paid === undefined) throw new Error(`the stand-in knows no transaction ${id}`);
+    this.#transactions.set(id, { ...paid, ...more });
+    this.#log.push({ kind: 'modified', id });
+  }
+
+  remove(id: string): void {
+    this.#log.push({ kind: 'removed', id });
+  }
+
+  /** A cursor is `<series>:<read>:<end of its loop>`; within a loop the log must not have grown. */
+  sync(cursor: string | undefined, count: number): PlaidAnswer {
+    if (!this.ready) return { status: 200, body: page([], '', false, 'NOT_READY') };
+    const [series = this.#series, read = '0', end] = cursor?.split(':') ?? [];
+    if (series !== this.#series)
+      return plaidError('INVALID_REQUEST', 'INVALID_FIELD', 'cursor not associated with access_token');
+    if (end !== undefined && Number(end) !== this.#log.length && Number(read) < Number(end))
+      return plaidError('TRANSACTIONS_ERROR', 'TRANSACTIONS_SYNC_MUTATION_DURING_PAGINATION');
+    const from = Number(read);
+    const until = Math.min(from + Math.min(count, this.pageSize), this.#log.length);
+    const more = until < this.#log.length;
+    const answer = page(
+      this.#log.slice(from, until).map((change) => this.#shown(change)),
+      `${series}:${until}:${this.#log.length}`,
+      more,
+      'HISTORICAL_UPDATE_COMPLETE',
+    );
+    if (more) {
+      const hook = this.afterPage;
+      this.afterPage = undefined;
+      hook?.();
+    }
+    return { status: 200, body: answer };
+  }
+
+  #shown({ kind, id }: Change): Shown {
+    const paid = this.#transactions.get(id);
+    if (kind === 'removed' || paid === undefined) return { kind: 'removed', value: { transaction_id: id } };
+    return { kind, value: paid };
+  }
+}
+
+type Shown = { readonly kind: Change['kind']; readonly value: object };
+
+function page(changes: readonly Shown[], cursor: string, more: boolean, status: string): object {
+  const of = (kind: Change['kind']): readonly object[] =>
+    changes.filter((change) => change.kind === kind).map((change) => change.value);
+  return {
+    added: of('added'),
+    modified: of('modified'),
+    removed: of('removed'),
+    next_cursor: cursor,
+    has_more: more,
+    transactions_update_status: status,
+    accounts: [],
+    request_id: 'demo-request',
+  };
+}

@@ -1,0 +1,204 @@
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { ClientProxyFactory, Transport } from '@nestjs/microservices';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { firstValueFrom } from 'rxjs';
+import { Service } from './support.js';
+import { Topology } from './topology.js';
+
+const topology = new Topology({ eventStoreDb: false, nats: true, schedulers: 1, executors: 1 });
+let service: Service;
+let nc: NatsConnection;
+
+beforeAll(async () => {
+  service = await Service.start({}, undefined, topology);
+  nc = await connect({ servers: service.engine.configuration.nats?.servers as string[] });
+});
+afterAll(async () => {
+  await nc.close();
+  await service.stop();
+  await topology.close();
+});
+
+const monthly = { user: 'ann', provider: 'anything', recurrence: { frequency: 'monthly', days: [1] } };
+type Reply = { ok: boolean; result?: Record<string, unknown>; problem?: Record<string, unknown> };
+
+const ask = async (subject: string, payload: unknown, key?: string): Promise<Reply> => {
+  const given = headers();
+  if (key !== undefined) given.set('Idempotency-Key', key);
+  const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
+  const reply = await nc.request(`syncopate.v1.commands.${subject}`, text, {
+    timeout: 10_000,
+    headers: given,
+  });
+  return reply.json<Reply>();
+};
+const create = async (connection: string): Promise<string> => {
+  const { result } = await ask('default.schedules.create', { ...monthly, connection });
+  return String(result?.['id']);
+};
+
+describe('commands by request and reply', () => {
+  test('given a schedule, it is created, changed, paused, resumed, triggered, read and deleted', async () => {
+    const id = await create('door-1');
+    const changed = await ask('default.schedules.update', { id, version: 1, priority: 'high' });
+    expect(changed).toMatchObject({ ok: true, result: { id, version: 2 } });
+    expect(await ask('default.schedules.pause', { id })).toMatchObject({
+      ok: true,
+      result: { status: 'paused' },
+    });
+    expect(await ask('default.schedules.resume', { id })).toMatchObject({
+      ok: true,
+      result: { status: 'active' },
+    });
+    const succeeded = service.next('RunSucceeded');
+    const triggered = await ask('default.schedules.trigger', { id });
+    expect((await succeeded)['run']).toBe(triggered.result?.['run']);
+    const atLeast = triggered.result?.['position'];
+    expect(await ask('default.schedules.get', { id, atLeast })).toMatchObject({
+      ok: true,
+      result: { id, priority: 'high' },
+    });
+    expect(await ask('default.schedules.delete', { id })).toMatchObject({
+      ok: true,
+      result: { status: 'deleted' },
+    });
+  });
+
+  test('given an idempotency key, the same answer; with another payload, a refusal', async () => {
+    const first = await ask('default.schedules.create', { ...monthly, connection: 'door-2' }, 'key-2');
+    const again = await ask('default.schedules.create', { ...monthly, connection: 'door-2' }, 'key-2');
+    const other = await ask('default.schedules.create', { ...monthly, connection: 'door-3' }, 'key-2');
+    expect(again.result).toMatchObject({ id: first.result?.['id'], repeated: true });
+    expect(other.problem).toMatchObject({
+      status: 422,
+      type: 'urn:syncopate:problem:idempotency-key-reused',
+    });
+  });
+
+  test("given another tenant's schedule, there is none", async () => {
+    const id = await create('door-4');
+    expect((await ask('other.schedules.pause', { id })).problem).toMatchObject({ status: 404 });
+    expect((await ask('other.schedules.get', { id })).problem).toMatchObject({ status: 404 });
+  });
+
+  test.each([
+    ['a payload that is not JSON', 'schedules.create', '{', 422, 'not JSON'],
+    ['a payload that is no object', 'schedules.create', '[1]', 422, 'must be a JSON object'],
+    ['an unknown operation', 'schedules.explode', '{}', 404, 'there is no schedules.explode'],
+    ['an unknown field', 'schedules.create', { ...monthly, connection: 'x', oops: 1 }, 422, 'oops'],
+    ['an unknown schedule', 'schedules.pause', { id: 'nobody' }, 404, 'no such schedule'],
+    ['a version that is none', 'schedules.pause', { id: 'nobody', version: 'x' }, 422, 'version'],
+    ['a prototype key', 'schedules.create', '{"__proto__": {"x": 1}}', 422, '__proto__'],
+  ])('given %s, a problem that says so', async (_, subject, payload, status, says) => {
+    const { ok, problem } = await ask(`default.${subject}`, payload);
+    expect({ ok, status: problem?.['status'] }).toEqual({ ok: false, status });
+    expect(problem?.['detail']).toContain(says);
+  });
+
+  test('given any JSON at any operation, an answer, and never an internal error', async () => {
+    const verbs = [
+      'create',
+      'update',
+      'pause',
+      'trigger',
+      'backfill',
+      'list',
+      'get',
+      'occurrences',
+      'validate',
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...verbs), fc.oneof(fc.json(), fc.string()), async (verb, payload) => {
+        const { ok, problem } = await ask(`default.schedules.${verb}`, payload);
+        expect(ok || Number(problem?.['status']) < 500).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test("given Nest's own client, the answer comes in its envelope", async () => {
+    const client = ClientProxyFactory.create({
+      transport: Transport.NATS,
+      options: { servers: service.engine.configuration.nats?.servers as string[] },
+    });
+    const answer = await firstValueFrom(
+      client.send<Reply>('syncopate.v1.commands.default.schedules.list', { limit: 1 }),
+    );
+    expect(answer.ok).toBe(true);
+    await client.close();
+  });
+});
+
+describe('submitted commands', () => {
+  const submit = (subject: string, payload: object, given: Record<string, string> = {}) => {
+    const all = headers();
+    for (const [name, value] of Object.entries(given)) all.set(name, value);
+    return jetstream(nc).publish(`syncopate.v1.submit.${subject}`, JSON.stringify(payload), { headers: all });
+  };
+
+  test('given a reply subject, the answer arrives there with its key; the same key again changes nothing', async () => {
+    const answers = nc.subscribe('answers.a', { max: 2 });
+    const given = { 'Idempotency-Key': 'submit-1', 'Reply-Subject': 'answers.a' };
+    await submit('default.schedules.create', { ...monthly, connection: 'submit-1' }, given);
+    await submit('default.schedules.create', { ...monthly, connection: 'submit-1' }, given);
+    const seen: (Reply & { key: string })[] = [];
+    for await (const message of answers) seen.push(message.json());
+    expect(seen.map(({ key, ok }) => ({ key, ok }))).toEqual([
+      { key: 'submit-1', ok: true },
+      { key: 'submit-1', ok: true },
+    ]);
+    expect(seen[1]?.result?.['id']).toBe(seen[0]?.result?.['id']);
+  });
+
+  test('given one that is refused, it is parked with the reason', async () => {
+    await submit('default.schedules.pause', { id: 'nobody' });
+    const manager = await jetstreamManager(nc);
+    const consumer = await jetstream(nc).consumers.get('SYNCOPATE_PARKED', {});
+    const messages = await consumer.consume();
+    for await (const message of messages) {
+      expect(message.json()).toMatchObject({
+        subject: 'syncopate.v1.submit.default.schedules.pause',
+        problem: { status: 404 },
+      });
+      break;
+    }
+    await messages.close();
+    expect((await manager.streams.info('SYNCOPATE_COMMANDS')).state.messages).toBe(0);
+  });
+});
+
+describe('integration events', () => {
+  test('given a start time, a consumer sees what happened since, once each, and no private state', async () => {
+    service.work.script('events-1', () => ({
+      kind: 'succeeded',
+      counts: { read: 1, written: 1, rejected: 0 },
+      state: { cursor: 'secret-cursor' },
+    }));
+    const id = await create('events-1');
+    const succeeded = service.next('RunSucceeded');
+    await ask('default.schedules.trigger', { id });
+    await succeeded;
+    const consumer = await jetstream(nc).consumers.get('SYNCOPATE_EVENTS', {
+      filter_subjects: 'syncopate.v1.events.default.schedule.>',
+    });
+    const messages = await consumer.consume();
+    const seen: { id: string; type: string; stream: string; data: object }[] = [];
+    for await (const message of messages) {
+      const event = message.json<(typeof seen)[number]>();
+      if (event.stream !== `schedule-${id}`) continue;
+      expect(message.headers?.get('Nats-Msg-Id')).toBe(event.id);
+      seen.push(event);
+      if (event.type === 'RunSucceeded') break;
+    }
+    await messages.close();
+    expect(seen.map(({ type }) => type)).toEqual([
+      'ScheduleCreated',
+      'RunQueued',
+      'RunStarted',
+      'RunSucceeded',
+    ]);
+    expect(JSON.stringify(seen)).not.toContain('secret-cursor');
+  });
+});

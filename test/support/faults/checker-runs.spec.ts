@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { MINUTE } from '#lib/domain/kernel';
+import { eventful, judge, planting, violated, type Evidence } from './evidence.js';
+import { LEASE } from './virtual-world.js';
+
+describe('check: attempts, runs, executors', () => {
+  const clean = eventful();
+  const { withLog, indexOf, ofType, without, twice, changed } = planting(clean);
+
+  describe('P8', () => {
+    it('sees two open attempts', () => {
+      const skip = ofType('skipping', 'OccurrenceSkipped');
+      const queued = clean.events[ofType('skipping', 'RunQueued')]!;
+      const { nominal } = clean.events[skip]!.data as { nominal: number };
+      const data = { ...queued.data, run: 'skipping.1.beside', nominal, effective: nominal };
+      const beside = withLog((events) =>
+        events.with(skip, { ...queued, data, metadata: events[skip]!.metadata }),
+      );
+      // It never ends, too.
+      expect(violated(beside)).toEqual(['P8', 'P21']);
+    });
+
+    it('sees an attempt that was claimed twice', () => {
+      expect(violated(twice(ofType('plain', 'RunStarted')))).toEqual(['P8']);
+    });
+
+    it('sees an effect after a take-over, unless the world refused it', () => {
+      const lost = indexOf((_, { cause }) => cause === 'lease_lost');
+      const { run, attempt } = clean.events[lost]!.data as { run: string; attempt: number };
+      const old = clean.journal.find((line) => line.run === run && line.attempt === attempt)!;
+      const next = clean.journal.find((line) => line.run === run && line.attempt === attempt + 1)!;
+      const late = { ...old, kind: 'effect' as const, at: next.at + 1 };
+      expect(violated({ ...clean, journal: [...clean.journal, late] })).toEqual(['P8']);
+      const refused = { ...late, outcome: 'refused' };
+      expect(violated({ ...clean, journal: [...clean.journal, refused] })).toEqual([]);
+    });
+
+    it('sees an effect under a fence that nobody was given', () => {
+      const effect = clean.journal.find(({ kind }) => kind === 'effect')!;
+      expect(violated({ ...clean, journal: [...clean.journal, { ...effect, fence: 999 }] })).toEqual(['P8']);
+    });
+  });
+
+  it('P21: sees an attempt that never ends, a wait that is never over, and a run held back for nothing', () => {
+    const onlyUntil = (index: number): Evidence =>
+      withLog((events) => {
+        const { stream } = events[index]!;
+        return events.filter((event, at) => at <= index || event.stream !== stream);
+      });
+    for (const [schedule, type] of [
+      ['plain', 'RunStarted'],
+      ['failing', 'RunSnoozed'],
+      ['failing', 'RetryScheduled'],
+    ] as const)
+      expect(violated(onlyUntil(ofType(schedule, type)))).toContain('P21');
+    const backfilled = indexOf(({ stream, type }) => stream === 'schedule-plain' && type === 'RunBuffered');
+    const { run } = clean.events[backfilled]!.data as { run: string };
+    const heldBack = withLog((events) =>
+      events.filter((event, at) => at <= backfilled || (event.data as { run?: string }).run !== run),
+    );
+    expect(violated(heldBack)).toContain('P21');
+  });
+
+  it('P22: sees an attempt that ends twice', () => {
+    expect(violated(twice(ofType('failing', 'RunFailed')))).toContain('P22');
+    expect(violated(twice(ofType('failing', 'RunSnoozed')))).toContain('P22');
+  });
+
+  it('P26: sees a run that ends twice, goes on after its end, or is left in between', () => {
+    expect(violated(twice(ofType('plain', 'RunSucceeded')))).toContain('P26');
+    expect(violated(twice(ofType('cutting', 'RunCancelled')))).toEqual(['P26']);
+    const abandoned = ofType('failing', 'RunAbandoned');
+    expect(violated(without(abandoned))).toContain('P26');
+    const succeeded = ofType('plain', 'RunSucceeded');
+    const started = ofType('plain', 'RunStarted');
+    const after = withLog((events) =>
+      events.toSpliced(succeeded + 1, 0, { ...events[started]!, id: 'again' }),
+    );
+    expect(violated(after)).toEqual(['P26']);
+  });
+
+  describe('P23', () => {
+    it('sees a death that was noticed late', () => {
+      const lost = indexOf((_, { cause }) => cause === 'lease_lost');
+      expect(violated(changed(lost, { at: 2 * LEASE }))).toContain('P23');
+    });
+
+    it('sees a living executor lose its lease, unless it could not be heard', () => {
+      const expired = ofType('failing', 'RunFailed');
+      const living = changed(expired, { data: { cause: 'lease_lost' } });
+      expect(violated(living)).toEqual(['P23']);
+      expect(judge(living).find(({ property }) => property === 'P23')!.violations).toHaveLength(2);
+      const { metadata, data } = clean.events[expired]!;
+      const { run, attempt } = data as { run: string; attempt: number };
+      const journal = clean.journal.filter(
+        (line) => line.run !== run || line.attempt !== attempt || line.kind !== 'end',
+      );
+      const span = { from: metadata.at - MINUTE, to: metadata.at };
+      const silences = ['x1', 'x2'].map((executor) => ({ executor, ...span }));
+      expect(violated({ ...living, journal, options: { ...clean.options, silences } })).toEqual([]);
+    });
+  });
+
+  describe('P28', () => {
+    const drained = (): { run: string; attempt: number; end: number; start: number } => {
+      const [drain] = clean.options.drains!;
+      const end = indexOf(({ type, metadata }, { run }) => {
+        const started = clean.events.findLast(
+          (other) => other.type === 'RunStarted' && (other.data as { run: string }).run === run,
+        );
+        return (
+          type === 'RunSucceeded' &&
+          metadata.at > drain!.at &&
+          started!.metadata.at <= drain!.at &&
+          (started!.data as { executor: string }).executor === drain!.executor
+        );
+      });
+      const { run, attempt } = clean.events[end]!.data as { run: string; attempt: number };
+      const start = indexOf((event, data) => event.type === 'RunStarted' && data.run === run);
+      return { run, attempt, end, start };
+    };
+
+    it('sees a run that was lost with its executor', () => {
+      expect(violated(without(drained().end))).toContain('P28');
+    });
+
+    it('sees a run that was done again', () => {
+      const { run, attempt } = drained();
+      const old = clean.journal.findLast((line) => line.run === run && line.attempt === attempt)!;
+      const again = { ...old, kind: 'start' as const, executor: 'x2', attempt: 2, fence: old.fence + 1 };
+      expect(violated({ ...clean, journal: [...clean.journal, again] })).toContain('P28');
+    });
+
+    it('sees work given to an executor that was leaving', () => {
+      const [drain] = clean.options.drains!;
+      const start = indexOf(
+        ({ type, metadata }) =>
+          type === 'RunStarted' && metadata.at > drain!.at + MINUTE && metadata.at < drain!.until!,
+      );
+      expect(violated(changed(start, { data: { executor: 'x1' } }))).toEqual(['P28']);
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { iso, type Instant } from '#lib/domain/kernel';
+import type { Attempt } from './history.js';
+import type { CheckOptions, ExecutorEntry } from './journals.js';
+import type { ReadLog } from './log.js';
+import { Tally, type Finding } from './report.js';
+import { attemptName, graceOf, runsOf } from './runs.js';
+
+/** P23 and P28: executors that die, that seem to, and that are asked to leave. */
+
+type Started = Attempt & { readonly started: NonNullable<Attempt['started']> };
+
+function startedAttempts(log: ReadLog): Map<string, readonly Started[]> {
+  const started = [...runsOf(log)]
+    .flatMap(({ attempts }) => attempts)
+    .filter((attempt): attempt is Started => attempt.started !== undefined);
+  return Map.groupBy(started, (attempt) => attempt.started.executor);
+}
+
+const endOf = (attempt: Attempt): Instant => attempt.ends[0]?.at ?? Infinity;
+
+const openAt = (attempts: readonly Started[] = [], at: Instant): readonly Started[] =>
+  attempts.filter((attempt) => attempt.started.at <= at && endOf(attempt) > at);
+
+const attemptKey = ({ run, attempt, fence }: { run: string; attempt: number; fence: number }): string =>
+  `${run} ${attempt} ${fence}`;
+
+export function checkLeases(log: ReadLog, journal: readonly ExecutorEntry[], options: CheckOptions): Finding {
+  const tally = new Tally('P23');
+  const { leaseMs, heartbeatMs, endAt, deaths = [] } = options;
+  const started = startedAttempts(log);
+  const bound = 1.5 * leaseMs + heartbeatMs;
+  for (const { at, executor } of deaths) {
+    if (at + bound > endAt) continue;
+    for (const attempt of openAt(started.get(executor), at))
+      tally.expect(
+        endOf(attempt) <= at + bound,
+        () => `${attemptName(attempt)}: ${executor} died at ${iso(at)}, ${endOf(attempt) - at} ms unnoticed`,
+      );
+  }
+  checkFalseExpiries([...started.values()].flat(), journal, options, tally);
+  return tally.finding;
+}
+
+/** An executor that wrote in its journal had sent a heartbeat at most one period before: its lease ran on from there. */
+function checkFalseExpiries(
+  attempts: readonly Started[],
+  journal: readonly ExecutorEntry[],
+  options: CheckOptions,
+  tally: Tally,
+): void {
+  const { leaseMs, heartbeatMs, silences = [] } = options;
+  const lines = Map.groupBy(journal, ({ executor }) => executor);
+  const accepted = new Set(
+    journal.filter(({ kind, outcome }) => kind === 'end' && outcome === 'accepted').map(attemptKey),
+  );
+  for (const attempt of attempts) {
+    const { executor, fence } = attempt.started;
+    const expiry = attempt.ends.find(({ cause }) => cause === 'lease_lost');
+    const key = attemptKey({ ...attempt, fence });
+    tally.expect(
+      expiry === undefined || !accepted.has(key),
+      () => `${attemptName(attempt)} lost its lease, and its report was accepted`,
+    );
+    if (expiry === undefined) continue;
+    const from = expiry.at - leaseMs + heartbeatMs;
+    const silent = silences.some(
+      (span) => span.executor === executor && span.from <= expiry.at && span.to >= expiry.at - 1.5 * leaseMs,
+    );
+    const alive = lines.get(executor)?.find(({ at }) => at > from && at <= expiry.at);
+    tally.expect(
+      silent || alive === undefined,
+      () =>
+        `${attemptName(attempt)} lost its lease at ${iso(expiry.at)}, and ${executor} was at work ${expiry.at - (alive?.at ?? 0)} ms before`,
+    );
+  }
+}
+
+export function checkDrains(log: ReadLog, journal: readonly ExecutorEntry[], options: CheckOptions): Finding {
+  const tally = new Tally('P28');
+  const started = startedAttempts(log);
+  for (const { at, executor, until = Infinity } of options.drains ?? []) {
+    const attempts = started.get(executor) ?? [];
+    for (const attempt of openAt(attempts, at)) {
+      if (at < options.endAt - graceOf(options))
+        tally.expect(endOf(attempt) < Infinity, () => `${attemptName(attempt)} was lost with ${executor}`);
+      checkDoubling(attempt, log, journal, tally);
+    }
+    for (const attempt of attempts)
+      // A claim may have been on its way when the drain began.
+      tally.expect(
+        attempt.started.at <= at + options.heartbeatMs || attempt.started.at >= until,
+        () => `${attemptName(attempt)} was given to ${executor}, which was leaving since ${iso(at)}`,
+      );
+  }
+  return tally.finding;
+}
+
+/** A run that was open at a drain is done once: one accepted success, and no attempt beside another. */
+function checkDoubling(
+  attempt: Started,
+  log: ReadLog,
+  journal: readonly ExecutorEntry[],
+  tally: Tally,
+): void {
+  const run = [...runsOf(log)].find(({ spec }) => spec.run === attempt.run);
+  const next = run?.attempts.find((other) => other.attempt > attempt.attempt);
+  tally.expect(
+    next === undefined || next.queuedAt >= endOf(attempt),
+    () => `${attemptName(attempt)} was given out again before it had ended`,
+  );
+  const succeeded =
+    run?.attempts.filter(({ ends }) => ends.some(({ type }) => type === 'RunSucceeded')) ?? [];
+  const again = journal.filter(
+    ({ run, kind, fence }) => run === attempt.run && kind === 'start' && fence > attempt.started.fence,
+  );
+  const done = attempt.ends.some(({ type }) => type === 'RunSucceeded');
+  tally.expect(
+    succeeded.length <= 1 && (!done || again.length === 0),
+    () => `${attemptName(attempt)} was done twice`,
+  );
+}
