@@ -1,6 +1,7 @@
 import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { shardLease, shardOf, type Heartbeat, type HeartbeatAnswer } from '#lib/contracts/messages';
+import { LRUCache } from 'lru-cache';
 import { parseStream, scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import type { Environment, Leases } from '#lib/ports';
@@ -37,6 +38,8 @@ type Lease = {
 export class LeaseWatchSaga implements Saga {
   readonly name = 'lease-watch';
   readonly #leases = new Map<string, Lease>();
+  /** Fences of attempts that ended lately: an executor that still runs one missed being told. */
+  readonly #ended = new LRUCache<string, number>({ max: 20_000 });
   #lastSweep = 0;
   #cancel: (() => void) | undefined;
   #stopped = false;
@@ -75,8 +78,7 @@ export class LeaseWatchSaga implements Saga {
       case 'RunSnoozed':
       case 'RunCancelled':
       case 'RunAbandoned':
-        this.#leases.delete(event.data.run);
-        return undefined;
+        return this.#end(event.data.run);
       default:
         return undefined;
     }
@@ -87,8 +89,9 @@ export class LeaseWatchSaga implements Saga {
     const cancel: string[] = [];
     for (const { run, attempt, fence } of beat.running) {
       const lease = this.#leases.get(run);
-      if (lease === undefined) continue;
-      if (lease.attempt === attempt && lease.fence === fence)
+      if (lease === undefined) {
+        if (this.#ended.get(run) === fence) cancel.push(run);
+      } else if (lease.attempt === attempt && lease.fence === fence)
         lease.endsAt = this.options.environment.clock.monotonic() + this.options.leaseMs;
       else cancel.push(run);
     }
@@ -97,6 +100,13 @@ export class LeaseWatchSaga implements Saga {
 
   get size(): number {
     return this.#leases.size;
+  }
+
+  #end(run: string): void {
+    const lease = this.#leases.get(run);
+    if (lease === undefined) return;
+    this.#leases.delete(run);
+    this.#ended.set(run, lease.fence);
   }
 
   #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring' | 'epoch'>): void {

@@ -260,6 +260,7 @@ test.each<[string | null, string, string]>([
   ['Amazon', 'Amazon Prime Video*X1', 'bank:amazon'],
   ['Amazon Prime Video', 'PRIME VIDEO', 'bank:amazon-prime-video'],
   [null, 'Fußball-Verein 1903 e.V.', 'bank:fußball-verein-e-v'],
+  [null, 'Café Müller', 'bank:cafe-muller'],
   [null, '4711', 'bank:unknown'],
   [null, '', 'bank:unknown'],
 ])('a merchant %p written %p: is %s', (merchant_name, text, provider) => {

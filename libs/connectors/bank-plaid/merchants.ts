@@ -33,6 +33,7 @@ export function merchantOf(named: Named, rules: PlaidConfig['merchants']): Merch
 const plain = (text: string): string =>
   text
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ');
 

@@ -96,6 +96,16 @@ describe('pausing', () => {
     expect(events[0]).toMatchObject({ data: { count: 3, reason: 'paused' } });
   });
 
+  test('given a pause already, pausing again keeps what the first part missed', () => {
+    const { past } = given.run(create(), pause(T0 + MINUTE));
+    const again = pause(T0 + 2 * HOUR + 1, { until: T0 + 5 * HOUR });
+    const events = given
+      .given(...past)
+      .when(again)
+      .thenTypes('OccurrencesMissed', 'SchedulePaused');
+    expect(events[0]).toMatchObject({ data: { count: 2, reason: 'paused' } });
+  });
+
   test('given an until in the past, it is refused', () => {
     const { past } = given.run(create());
     given

@@ -37,6 +37,8 @@ export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedul
   const draft = new Draft(state, command.now);
   const recurs = changes.recurrence !== undefined;
   if (recurs && draft.active) decidePending(draft, 'run');
+  // The pause so far missed what the old recurrence had; the new one begins to count now.
+  if (recurs && state.status === 'paused') recordMissed(draft, state.highWater, command.now, 'paused');
   draft.emit({ type: 'ScheduleUpdated', data: { changes, generation: state.generation + (recurs ? 1 : 0) } });
   completeWhenDone(draft);
   return accept(...draft.events);
@@ -54,6 +56,7 @@ export function pauseSchedule(state: LivingSchedule, command: Of<'PauseSchedule'
     if (cause !== 'request') return accept();
   }
   const draft = new Draft(state, now);
+  if (state.status === 'paused') recordMissed(draft, state.highWater, now, 'paused');
   decidePending(draft, 'skip');
   // Buffered runs first: cancelling what is in front of them must not let them go.
   const waiting = [...draft.state.open].filter((run) => run.status !== 'running').reverse();

@@ -287,6 +287,20 @@ describe('a schedule whose runs keep being given up', () => {
     expect(failing(30, { failures: 3, days: 7 }).state).toMatchObject({ status: 'active' });
   });
 
+  test('given an occurrence that fell due while the last one failed, it is decided before the pause', () => {
+    const commands: ScheduleCommand[] = [
+      create({ retry: { ...retry, maxAttempts: 1 }, autoPause: { failures: 2, days: 0 } }),
+      ...[1, 2].flatMap((hour) => [advance(T0 + hour * HOUR), start(hourlyRun(hour), T0 + hour * HOUR)]),
+    ];
+    commands.splice(3, 0, fail(hourlyRun(1), 1, T0 + HOUR + 1));
+    const { past } = given.run(...commands);
+    const events = given
+      .given(...past)
+      .when(fail(hourlyRun(2), 2, T0 + 3 * HOUR + 1))
+      .thenTypes('RunFailed', 'RunAbandoned', 'RunQueued', 'SchedulePaused', 'RunCancelled');
+    expect(events[2]).toMatchObject({ data: { nominal: T0 + 3 * HOUR } });
+  });
+
   test('given only a first failed run, it never pauses', () => {
     expect(failing(1, { failures: 1, days: 0 }).state).toMatchObject({ status: 'active' });
   });

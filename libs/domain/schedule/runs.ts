@@ -4,6 +4,7 @@ import type { AttemptOutcome, ScheduleCommand, ScheduleRejectionReason } from '.
 import { CANCEL_GRACE, DEADLINE_GRACE, MAX_SNOOZE, MAX_SYNC_STATE_BYTES } from './definition.js';
 import { Draft } from './draft.js';
 import type { AbandonReason, RunError, ScheduleEvent } from './events.js';
+import { decidePending } from './occurrences.js';
 import { afterRun, cancelRun, queue } from './run-moves.js';
 import type { LivingSchedule, OpenRun, RunningRun } from './state.js';
 
@@ -125,6 +126,8 @@ function pauseWhenFailing(draft: Draft): void {
   const { runs, since } = draft.state.failing;
   if (!draft.active || autoPause.failures === 0 || runs < Math.max(2, autoPause.failures)) return;
   if (draft.now - since < autoPause.days * DAY_MS) return;
+  // What is due already is decided first: a pause that nobody asked for must not make occurrences vanish.
+  decidePending(draft, 'skip');
   const note = `${runs} runs in a row were given up since ${new Date(since).toISOString()}`;
   draft.emit({ type: 'SchedulePaused', data: { cause: 'auto_pause', note } });
   for (const open of draft.state.open) {

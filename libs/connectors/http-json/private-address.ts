@@ -1,0 +1,79 @@
+import type { LookupAddress, LookupOptions } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { ConnectorError } from '../kit/index.js';
+
+/** Everything that is not the public internet, by the IANA special-purpose registries (RFC 6890). */
+const closed = new BlockList();
+const V4: readonly (readonly [string, number])[] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  // The link-local net, with the clouds' metadata services.
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.88.99.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+];
+for (const [net, bits] of V4) closed.addSubnet(net, bits, 'ipv4');
+// Within 2000::/3: IETF protocols and Teredo, documentation, 6to4 and documentation again (RFC 9637).
+for (const [net, bits] of [['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]] as const) {
+  closed.addSubnet(net, bits, 'ipv6');
+}
+/** Of IPv6 only this is given out: so mapped, translated, unique local, link-local and multicast ones are closed. */
+const globalUnicast = new BlockList();
+globalUnicast.addSubnet('2000::', 3, 'ipv6');
+
+export function isPublicAddress(address: string): boolean {
+  const family = isIP(address);
+  if (family === 4) return !closed.check(address, 'ipv4');
+  return family === 6 && globalUnicast.check(address, 'ipv6') && !closed.check(address, 'ipv6');
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || /^127\./.test(address);
+
+/** All addresses of a name. */
+export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
+export const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true });
+
+/**
+ * The lookup of a connection about to be opened: what it answers is what is connected to, so a name cannot be public
+ * when it is checked and private when it is used. One private address among several is enough to refuse.
+ */
+export function guardedLookup(resolve: Resolve, allowLoopback: boolean): LookupFunction {
+  const allowed = (hostname: string, address: string): boolean =>
+    isPublicAddress(address) || (allowLoopback && hostname === 'localhost' && isLoopback(address));
+  return (hostname, options: LookupOptions, callback) => {
+    resolve(hostname)
+      .then((addresses) => {
+        if (!addresses.every(({ address }) => allowed(hostname, address))) throw notPublic(hostname);
+        const family = options.family === 4 || options.family === 6 ? options.family : undefined;
+        const fitting = addresses.filter((found) => family === undefined || found.family === family);
+        const [first] = fitting;
+        if (first === undefined) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
+        if (options.all === true) callback(null, [...fitting]);
+        else callback(null, first.address, first.family);
+      })
+      .catch((error: unknown) => callback(error instanceof Error ? error : new Error('lookup failed'), []));
+  };
+}
+
+/** An address in the URL itself is never looked up, so it is checked here. @throws {ConnectorError} CONFIG */
+export function assertPublicHost(url: URL, allowLoopback: boolean): void {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) === 0 || isPublicAddress(host) || (allowLoopback && isLoopback(host))) return;
+  throw notPublic(host);
+}
+
+const notPublic = (hostname: string): ConnectorError =>
+  new ConnectorError('CONFIG', `${hostname} is not on the public internet: private addresses are refused`, {
+    code: 'private_address',
+  });

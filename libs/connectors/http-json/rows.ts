@@ -1,0 +1,62 @@
+import type { SyncRecord } from '#lib/ports';
+import { ConnectorError, pointer } from '../kit/index.js';
+import type { HttpJsonConfig } from './config.js';
+import { convert, type Scalar } from './values.js';
+
+export type Row =
+  { readonly ok: true; readonly record: SyncRecord } | { readonly ok: false; readonly reason: string };
+
+const MAX_KEY = 1_000;
+/** Shorter secrets would be found in any text. */
+const SHORTEST_SECRET = 8;
+
+/** @throws {ConnectorError} SCHEMA_DRIFT: where the items should be is neither an array nor an object. */
+export function itemsOf(answer: unknown, at: string): readonly unknown[] {
+  const found = pointer(answer, at);
+  if (Array.isArray(found)) return found;
+  if (typeof found === 'object' && found !== null) return [found];
+  throw new ConnectorError('SCHEMA_DRIFT', `the answer has no items at "${at}"`, { code: 'no_items' });
+}
+
+/** One item as a record; what cannot be read is told by the names of our fields, never by the service's values. */
+export function rowOf(item: unknown, config: HttpJsonConfig, secrets: readonly string[]): Row {
+  const key = keyOf(item, config.records.key);
+  if (key === undefined) return bad('an item without a usable key');
+  const data: Record<string, Scalar> = { provider: config.provider, source: 'http' };
+  let currency: string | undefined;
+  for (const [name, field] of Object.entries(config.records.fields)) {
+    if ('constant' in field) {
+      data[name] = field.constant;
+      continue;
+    }
+    const converted = convert(item, field);
+    if (converted === undefined) return bad(`${name} is not ${field.as}`);
+    if (name.endsWith('_minor') && !isWhole(converted.value)) return bad(`${name} is not a whole number`);
+    data[name] = converted.value;
+    currency ??= converted.currency;
+  }
+  if (currency !== undefined) data['currency'] ??= currency;
+  if (!isCurrency(data['currency'])) return bad('currency is not an ISO 4217 code');
+  if (holdsSecret(key, data, secrets)) return bad('an item that quotes our secret');
+  return { ok: true, record: { stream: config.records.stream, key, data } };
+}
+
+const bad = (reason: string): Row => ({ ok: false, reason });
+const isWhole = (value: Scalar): boolean => value === null || Number.isSafeInteger(value);
+const isCurrency = (value: Scalar | undefined): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && /^[A-Z]{3}$/.test(value));
+
+/** Parts are escaped, so that `a|b` + `c` is not `a` + `b|c`. */
+function keyOf(item: unknown, pointers: readonly string[]): string | undefined {
+  const parts = pointers.map((path) => pointer(item, path));
+  if (!parts.every((part) => (typeof part === 'string' && part !== '') || typeof part === 'number'))
+    return undefined;
+  const key = parts.map((part) => String(part).replaceAll('%', '%25').replaceAll('|', '%7C')).join('|');
+  return key.length <= MAX_KEY ? key : undefined;
+}
+
+/** A service that answers with what it was sent must not get our secret into the database. */
+function holdsSecret(key: string, data: object, secrets: readonly string[]): boolean {
+  const text = `${key} ${Object.values(data).join(' ')}`;
+  return secrets.some((secret) => secret.length >= SHORTEST_SECRET && text.includes(secret));
+}
