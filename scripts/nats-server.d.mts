@@ -15,5 +15,6 @@ export function startNats(options?: {
   folder?: string;
   port?: number;
   config?: string;
+  env?: Record<string, string>;
   args?: string[];
 }): Promise<NatsServer>;

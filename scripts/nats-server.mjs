@@ -54,17 +54,19 @@ function fetchPackage() {
 
 /**
  * Starts one on a free port of loopback with JetStream in a folder.
- * @param {{ folder?: string, port?: number, config?: string, args?: string[] }} [options]
+ * @param {{ folder?: string, port?: number, config?: string, env?: Record<string, string>, args?: string[] }} [options]
  */
 export async function startNats({
   folder = mkdtempSync(join(tmpdir(), 'nats-')),
   port = -1,
   config,
+  env = {},
   args = [],
 } = {}) {
   const ports = mkdtempSync(join(tmpdir(), 'nats-ports-'));
   const common = ['-a', '127.0.0.1', '-p', String(port), '--ports_file_dir', ports, '-js', '-sd', folder];
   const child = spawn(natsServer(), [...common, ...(config ? ['-c', config] : []), ...args], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

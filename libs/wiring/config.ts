@@ -122,7 +122,9 @@ export type Configuration = {
 };
 
 /** Without the client's name, which depends on its role. */
-export type NatsSettings = Omit<NatsOptions, 'name' | 'allowPlainText'> & { readonly replicas: number };
+export type NatsSettings = Omit<NatsOptions, 'role' | 'name' | 'allowPlainText'> & {
+  readonly replicas: number;
+};
 
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';

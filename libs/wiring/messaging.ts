@@ -33,7 +33,7 @@ export async function openMessaging(options: {
   const { connectNats, disconnectNats, EventRelay, JetStreamLayout, KvLeases, NatsDistribution, NatsIntake } =
     await import('#lib/messaging/nats');
   const { node, takeoverMs, allowPlainText } = configuration;
-  const nc = await connectNats({ ...configuration.nats, allowPlainText, name: `scheduler-${node}` });
+  const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
   const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
   const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, onError });
   const work = new NatsDistribution({ nc, layout, leases, onError });

@@ -33,7 +33,7 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   const { node: id, allowPlainText } = configuration;
   const onError = (what: string, error: unknown): void =>
     log('warn', `${what}: will be tried again`, { error });
-  const nc = await connectNats({ ...configuration.nats, allowPlainText, name: `executor-${id}` });
+  const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'executor', name: id });
   const intake = new NatsIntake({ nc, executor: id, onError });
   const executor = startExecutor({
     id,

@@ -18,7 +18,7 @@ export async function openNatsDoor(app: INestApplication, engine: Engine): Promi
   app.connectMicroservice<MicroserviceOptions>({
     transport: Transport.NATS,
     options: {
-      ...connectionOptions({ ...nats, allowPlainText, name: `commands-${node}` }),
+      ...connectionOptions({ ...nats, allowPlainText, role: 'scheduler', name: node }),
       queue: QUEUE,
       gracefulShutdown: true,
       gracePeriod: 200,

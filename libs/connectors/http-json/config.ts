@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { errorRule } from './error-rules.js';
-import { headerName, literals, parameterName, secretName } from './literals.js';
+import { headerName, literals, named, parameterName, secretName } from './literals.js';
 import { paging } from './paging-config.js';
 import { pointerText, records } from './records-config.js';
 
@@ -50,8 +50,8 @@ export const httpJsonConfig = z
       .refine((url) => !/[?#]/.test(url), 'must hold no query and no fragment'),
     path,
     method: z.enum(['GET', 'POST']).default('GET'),
-    query: z.record(parameterName, z.string().max(500)).default({}),
-    headers: z.record(headerName, z.string().regex(/^[\x20-\x7e]{0,500}$/, 'must be plain text')).default({}),
+    query: named(parameterName, z.string().max(500)).default({}),
+    headers: named(headerName, z.string().regex(/^[\x20-\x7e]{0,500}$/, 'must be plain text')).default({}),
     /** For POST: sent as JSON, with paging and incremental parameters beside. */
     body: z.record(z.string(), z.json()).optional(),
     auth: auth.default({ kind: 'none' }),

@@ -30,18 +30,18 @@ export const errorRule = z
   })
   .refine(
     ({ status, json, bodyContains, header }) =>
-      [status, bodyContains].some((part) => part !== undefined) || Object.keys({ ...json, ...header }).length > 0,
+      [status, bodyContains].some((part) => part !== undefined) ||
+      Object.keys({ ...json, ...header }).length > 0,
     'needs a condition: status, json, bodyContains or header',
   )
   .refine(
     (rule) => !waits.includes(rule.class) || rule.fallbackDelayMs !== undefined,
     'a class that waits needs fallbackDelayMs, for answers that name no time',
   )
-  .transform((rule): ErrorRule => ({ where: 'api', ...withoutUndefined(rule) }));
-
-/** zod writes `undefined` for what is absent nowhere, but its types allow it. */
-const withoutUndefined = <T extends object>(rule: T): Required<T> =>
-  Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as Required<T>;
+  .transform((rule): ErrorRule => {
+    const given = Object.entries(rule).filter(([, value]) => value !== undefined);
+    return { where: 'api', class: rule.class, ...Object.fromEntries(given) };
+  });
 
 const moved = (status: number): ErrorRule => ({
   where: 'api',

@@ -6,12 +6,32 @@ export const secretName = z
   .regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be the name of a secret in the vault, not the secret itself');
 
 /** Those that decide how a message is framed, or to whom it goes, are ours to write. */
-const OURS = ['host', 'content-length', 'content-type', 'transfer-encoding', 'connection', 'expect', 'upgrade'];
+const OURS = [
+  'host',
+  'content-length',
+  'content-type',
+  'transfer-encoding',
+  'connection',
+  'expect',
+  'upgrade',
+];
 
 export const headerName = z
   .string()
   .regex(/^[A-Za-z0-9-]{1,60}$/, 'is no name of a header')
   .refine((name) => !OURS.includes(name.toLowerCase()), 'this header is not to be set');
+
+/** A record whose keys are held to a schema, with the schema's own words: zod's record says "Invalid key" only. */
+export const named = <T extends z.ZodType>(
+  name: z.ZodType<string>,
+  value: T,
+): z.ZodType<Record<string, z.output<T>>, Record<string, z.input<T>>> =>
+  z.record(z.string(), value).superRefine((all, context) => {
+    for (const key of Object.keys(all)) {
+      const message = name.safeParse(key).error?.issues[0]?.message;
+      if (message !== undefined) context.addIssue({ code: 'custom', path: [key], message });
+    }
+  });
 
 /** Names under which APIs take credentials: `X-Api-Key`, `access_token`, `sig`, `Cookie`, … */
 const SECRET_NAME =

@@ -25,7 +25,12 @@ const V4: readonly (readonly [string, number])[] = [
 ];
 for (const [net, bits] of V4) closed.addSubnet(net, bits, 'ipv4');
 // Within 2000::/3: IETF protocols and Teredo, documentation, 6to4 and documentation again (RFC 9637).
-for (const [net, bits] of [['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]] as const) {
+for (const [net, bits] of [
+  ['2001::', 23],
+  ['2001:db8::', 32],
+  ['2002::', 16],
+  ['3fff::', 20],
+] as const) {
   closed.addSubnet(net, bits, 'ipv6');
 }
 /** Of IPv6 only this is given out: so mapped, translated, unique local, link-local and multicast ones are closed. */
@@ -38,7 +43,7 @@ export function isPublicAddress(address: string): boolean {
   return family === 6 && globalUnicast.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 }
 
-const isLoopback = (address: string): boolean => address === '::1' || /^127\./.test(address);
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 /** All addresses of a name. */
 export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>;
@@ -52,18 +57,30 @@ export function guardedLookup(resolve: Resolve, allowLoopback: boolean): LookupF
   const allowed = (hostname: string, address: string): boolean =>
     isPublicAddress(address) || (allowLoopback && hostname === 'localhost' && isLoopback(address));
   return (hostname, options: LookupOptions, callback) => {
-    resolve(hostname)
-      .then((addresses) => {
-        if (!addresses.every(({ address }) => allowed(hostname, address))) throw notPublic(hostname);
-        const family = options.family === 4 || options.family === 6 ? options.family : undefined;
-        const fitting = addresses.filter((found) => family === undefined || found.family === family);
-        const [first] = fitting;
-        if (first === undefined) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
-        if (options.all === true) callback(null, [...fitting]);
-        else callback(null, first.address, first.family);
-      })
-      .catch((error: unknown) => callback(error instanceof Error ? error : new Error('lookup failed'), []));
+    const found = resolve(hostname).then((addresses) => {
+      if (addresses.every(({ address }) => allowed(hostname, address))) return fitting(addresses, options);
+      throw notPublic(hostname);
+    });
+    found.then(
+      (addresses) => {
+        if (options.all === true) callback(null, addresses);
+        else callback(null, addresses[0].address, addresses[0].family);
+      },
+      (error: unknown) => callback(error instanceof Error ? error : new Error('lookup failed'), []),
+    );
   };
+}
+
+/** Of the family that is asked for, which is usually any. */
+function fitting(
+  addresses: readonly LookupAddress[],
+  { family }: LookupOptions,
+): [LookupAddress, ...LookupAddress[]] {
+  const [first, ...rest] = addresses.filter(
+    (found) => (family !== 4 && family !== 6) || found.family === family,
+  );
+  if (first === undefined) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
+  return [first, ...rest];
 }
 
 /** An address in the URL itself is never looked up, so it is checked here. @throws {ConnectorError} CONFIG */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { named } from './literals.js';
 
 export const pointerText = z
   .string()
@@ -21,9 +22,12 @@ const converted = z.strictObject({
 });
 const constant = z.strictObject({ constant: z.union([z.string().max(500), z.number(), z.boolean()]) });
 
-const field = z.union([pointerText.transform((pointer) => converted.parse({ pointer })), converted, constant], {
-  error: 'must be a JSON pointer, or {pointer, as, currency}, or {constant}',
-});
+const field = z.union(
+  [pointerText.transform((pointer) => converted.parse({ pointer })), converted, constant],
+  {
+    error: 'must be a JSON pointer, or {pointer, as, currency}, or {constant}',
+  },
+);
 export type Field = z.infer<typeof field>;
 export type FieldConversion = z.infer<typeof converted>;
 
@@ -37,9 +41,10 @@ export const records = z
     items: pointerText,
     /** What makes an item itself, and never changes. Within an item. */
     key: z.array(pointerText.min(2)).min(1).max(5),
-    fields: z
-      .record(fieldName, field)
-      .refine((all) => Object.keys(all).length > 0 && Object.keys(all).length <= 60, 'needs 1 to 60 fields'),
+    fields: named(fieldName, field).refine(
+      (all) => Object.keys(all).length > 0 && Object.keys(all).length <= 60,
+      'needs 1 to 60 fields',
+    ),
   })
   .superRefine(({ fields }, context) => {
     for (const [name, value] of Object.entries(fields)) {

@@ -76,7 +76,8 @@ export function instantOf(raw: unknown): string | undefined {
   const text = raw.trim();
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return isDay(text) ? text : undefined;
   // Without an offset nobody knows when it was.
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(text))
+    return undefined;
   const at = Date.parse(text.replace(' ', 'T'));
   return Number.isNaN(at) ? undefined : new Date(at).toISOString();
 }

@@ -11,7 +11,9 @@ import {
 export type NatsOptions = {
   /** `nats://host:port`, `tls://host:port`; several for a cluster. */
   readonly servers: readonly string[];
-  /** Shown by the server's monitoring, and part of the inbox: `scheduler-a1`, `executor-b2`. */
+  /** Permissions are given by role: it begins the inbox. */
+  readonly role: 'scheduler' | 'executor';
+  /** Shown by the server's monitoring, and part of the inbox. */
   readonly name: string;
   readonly token?: string;
   readonly user?: string;
@@ -65,11 +67,11 @@ export function connectionOptions(options: NatsOptions): NodeConnectionOptions {
   }
   return {
     servers: [...options.servers],
-    name: options.name,
+    name: `${options.role} ${options.name}`,
     ...authenticator(options),
     ...(options.tls === undefined ? {} : { tls: { ...options.tls } }),
     // Private, so that a permission for it shows nobody else's answers.
-    inboxPrefix: `_INBOX.${options.name}`,
+    inboxPrefix: `_INBOX.${options.role}.${options.name}`,
     maxReconnectAttempts: -1,
     reconnectTimeWait: 250,
     reconnectJitter: 250,

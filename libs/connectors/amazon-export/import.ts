@@ -1,0 +1,88 @@
+import type { SyncRecord, SyncStream } from '#lib/ports';
+import { csvRows, RecentKeys, type ConnectorContext, type Message, type Row } from '../kit/index.js';
+import { Charges } from './charges.js';
+import type { AmazonConfig } from './manifest.js';
+import { kinds, sheets, type SheetKind } from './sheets.js';
+import type { Sheet } from './source.js';
+import { Subscriptions } from './subscriptions.js';
+import { BadRows, isBad, type Bad } from './upload/index.js';
+import { viewingRecord } from './viewing.js';
+
+const PROGRESS_ROWS = 5_000;
+const streams: Readonly<Record<SheetKind, SyncStream>> = {
+  schedules: 'subscriptions',
+  subscriptions: 'subscriptions',
+  periods: 'charges',
+  orders: 'charges',
+  items: 'charges',
+  monetary: 'charges',
+  viewing: 'usage',
+};
+
+/** Reads the sheets of one upload in the order that charges need. Memory does not grow with the viewing history. */
+export class AmazonImport {
+  readonly #subscriptions: Subscriptions;
+  readonly #charges: Charges;
+  readonly #recent = new RecentKeys();
+  #done = 0;
+
+  constructor(
+    private readonly context: ConnectorContext<AmazonConfig>,
+    private readonly found: readonly Sheet[],
+  ) {
+    const { dateFormat } = context.config;
+    this.#subscriptions = new Subscriptions(dateFormat);
+    this.#charges = new Charges(this.#subscriptions, dateFormat);
+  }
+
+  async *messages(): AsyncGenerator<Message> {
+    for (const kind of kinds) {
+      for (const sheet of this.found.filter((candidate) => candidate.kind === kind))
+        yield* this.#sheet(sheet);
+    }
+    const { include } = this.context.config;
+    for (const record of this.#subscriptions.records(include)) yield { kind: 'record', record };
+    for (const record of this.#charges.records(include)) yield { kind: 'record', record };
+  }
+
+  async *#sheet({ kind, label, open }: Sheet): AsyncGenerator<Message> {
+    const { signal, config } = this.context;
+    const rows = new BadRows(label, streams[kind], config.maxBadRows);
+    for await (const read of csvRows(open, label, sheets[kind].columns, signal)) {
+      const reading = 'bad' in read ? { bad: read.bad } : this.#reading(kind, read.row);
+      if (isBad(reading)) {
+        yield rows.bad(reading);
+        continue;
+      }
+      rows.good();
+      if (reading !== 'nothing') yield { kind: 'record', record: reading };
+      if (++this.#done % PROGRESS_ROWS === 0) yield { kind: 'progress', done: this.#done };
+    }
+    rows.finish();
+  }
+
+  #reading(kind: SheetKind, row: Row): SyncRecord | Bad | 'nothing' {
+    switch (kind) {
+      case 'schedules':
+        return this.#subscriptions.plan(row);
+      case 'subscriptions':
+        return this.#subscriptions.add(row);
+      case 'periods':
+        return this.#charges.period(row);
+      case 'orders':
+        return this.#charges.orderRow(row);
+      case 'items':
+        return this.#charges.item(row);
+      case 'monetary':
+        return this.#charges.component(row);
+      case 'viewing':
+        return this.#once(viewingRecord(row, this.context.config.dateFormat));
+    }
+  }
+
+  /** The same title at the same second is the same view, told twice. */
+  #once(record: SyncRecord | Bad): SyncRecord | Bad | 'nothing' {
+    if (isBad(record)) return record;
+    return this.#recent.seen(record.key) === 0 ? record : 'nothing';
+  }
+}

@@ -1,0 +1,118 @@
+import type { Columns } from '../kit/index.js';
+
+export type SheetKind =
+  'schedules' | 'subscriptions' | 'periods' | 'orders' | 'items' | 'monetary' | 'viewing';
+
+type SheetSpec = { readonly path: RegExp; readonly columns: Columns };
+
+/**
+ * The files of an export that are read, by path in lower case. Folders carry a version (`Digital.Subscriptions.2/`) and
+ * differ from one export to the next, so the base name decides; viewing history alone is known by its folder. Addresses,
+ * cities, providers and devices are never asked for. Headers as humandataincome/hudi-packages-connectors and
+ * chf3198/tsv-ledger read them; the money is in files that refer to each other by order.
+ */
+export const sheets: Readonly<Record<SheetKind, SheetSpec>> = {
+  schedules: {
+    path: /(^|\/)billing schedules\.(csv|txt)$/,
+    columns: { required: ['SubscriptionId', 'Amount', 'CurrencyCode'], optional: ['Status'] },
+  },
+  subscriptions: {
+    path: /(^|\/)subscriptions\.(csv|txt)$/,
+    columns: {
+      required: [
+        'SubscriptionId',
+        'SubscriptionStatus',
+        'ServiceProvider',
+        'ContractTimeInterval',
+        'NextBillDate',
+        'NextBillAmount',
+        'BaseCurrencyCode',
+      ],
+      optional: [
+        'BaseSubscriptionId',
+        'Marketplace',
+        'SubscriptionPlanId',
+        'SubscriptionStatusDate',
+        'Autorenew',
+        'SubscriptionStartDate',
+        'RecordVersionNumber',
+        'HaveSubscriptionProblem',
+        'CurrentPlanGifted',
+        'BillingPeriodStartDate',
+        'ContractEndDate',
+      ],
+    },
+  },
+  periods: {
+    path: /(^|\/)subscription periods\.(csv|txt)$/,
+    columns: {
+      required: ['SubscriptionId', 'PeriodStartDate', 'PeriodEndDate', 'ChargeCompleted', 'OrderId'],
+      optional: ['BillingScheduleItemId', 'PeriodType', 'PeriodStatus', 'Marketplace'],
+    },
+  },
+  orders: {
+    path: /(^|\/)digital orders\.(csv|txt)$/,
+    columns: { required: ['OrderId', 'OrderDate', 'OrderStatus'], optional: ['SubscriptionOrderType'] },
+  },
+  items: {
+    path: /(^|\/)digital items\.(csv|txt)$/,
+    columns: {
+      required: ['OrderId', 'DigitalOrderItemId', 'Title', 'OrderDate', 'OurPrice', 'OurPriceCurrencyCode'],
+      optional: ['OurPriceTax', 'SubscriptionOrderInfoList'],
+    },
+  },
+  monetary: {
+    path: /(^|\/)digital orders monetary\.(csv|txt)$/,
+    columns: {
+      required: ['DigitalOrderItemId', 'TransactionAmount', 'BaseCurrencyCode', 'MonetaryComponentTypeCode'],
+    },
+  },
+  viewing: {
+    path: /digital\.primevideo\.viewinghistory[^/]*(\/[^/]+)?\.(csv|txt)$/,
+    columns: {
+      required: ['Playback Hour', 'Title'],
+      optional: ['Video Type', 'Entitlement Type', 'Country'],
+    },
+  },
+};
+
+/** Read in this order, whatever the order in the archive: each needs what those before it said. */
+export const kinds: readonly SheetKind[] = [
+  'schedules',
+  'subscriptions',
+  'periods',
+  'orders',
+  'items',
+  'monetary',
+  'viewing',
+];
+
+/** `SubscribeAndSave` and `Appstore` have files of the same names about goods and apps. */
+const OTHERS = /(^|\/)(subscribeandsave|appstore)[^/]*\//;
+
+/** By a path in lower case; `.txt` is how an export says that a file is empty. */
+export function kindByPath(path: string): { readonly kind: SheetKind; readonly empty: boolean } | undefined {
+  if (OTHERS.test(path)) return undefined;
+  const kind = kinds.find((candidate) => sheets[candidate].path.test(path));
+  return kind === undefined ? undefined : { kind, empty: path.endsWith('.txt') };
+}
+
+/** By a bare file's first line. */
+export function kindByHeader(header: string): SheetKind | undefined {
+  const cells = new Set(
+    header.split(',').map((name) =>
+      name
+        .replace(/["\uFEFF]/g, '')
+        .trim()
+        .toLowerCase(),
+    ),
+  );
+  return kinds.find((kind) => sheets[kind].columns.required.every((name) => cells.has(name.toLowerCase())));
+}
+
+/** The `.N` that ends a folder or a file name; 0 without one. The innermost folder that has one decides. */
+export function versionOf(path: string): number {
+  const parts = path.replace(/\.(csv|txt)$/, '').split('/');
+  const version = parts.reverse().find((part) => /\.\d+$/.test(part));
+  return version === undefined ? 0 : Number(/\d+$/.exec(version)?.[0] ?? 0);
+}

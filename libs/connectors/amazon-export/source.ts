@@ -1,0 +1,64 @@
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { ConnectorError, handleStream, type ZipLimits } from '../kit/index.js';
+import { kindByHeader, kindByPath, kinds, versionOf, type SheetKind } from './sheets.js';
+import { pathedMembers, refused, uploadHead, type UploadHead, type UploadLimits } from './upload/index.js';
+
+/** One known file of an export. May be opened more than once, one after the other. */
+export type Sheet = {
+  readonly kind: SheetKind;
+  readonly label: string;
+  readonly open: () => Promise<Readable>;
+};
+
+type Candidate = Sheet & { readonly version: number; readonly empty: boolean };
+
+/**
+ * Finds the known files in an upload: a ZIP, or one bare CSV out of it.
+ * @throws {ConnectorError} CONFIG: empty, too large, neither ZIP nor CSV, or nothing of Amazon's subscriptions in it;
+ *   SCHEMA_DRIFT: a CSV with columns that we do not know.
+ */
+export async function findSheets(
+  handle: FileHandle,
+  file: string,
+  limits: UploadLimits,
+): Promise<readonly Sheet[]> {
+  const head = await uploadHead(handle, file, limits);
+  return head.zip ? await inZip(handle, limits) : [bare(handle, file, head)];
+}
+
+async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sheet[]> {
+  const found: Candidate[] = [];
+  for (const { path, name, bytes, open } of await pathedMembers(handle, limits)) {
+    const match = kindByPath(path);
+    if (match === undefined) continue;
+    const empty = match.empty || bytes === 0;
+    found.push({ kind: match.kind, label: name, open, version: versionOf(path), empty });
+  }
+  if (found.length > 0) return kinds.flatMap((kind) => newest(found.filter((sheet) => sheet.kind === kind)));
+  throw refused(
+    'not_amazon',
+    'the ZIP holds no subscriptions, digital orders or Prime Video history: was another category of the Amazon data uploaded?',
+  );
+}
+
+/** An export holds a folder in each version of its layout, telling the same facts: only the highest is read. */
+function newest(sheets: readonly Candidate[]): readonly Sheet[] {
+  const told = sheets.filter((sheet) => !sheet.empty);
+  const highest = Math.max(...told.map((sheet) => sheet.version));
+  return told.filter((sheet) => sheet.version === highest);
+}
+
+function bare(handle: FileHandle, file: string, { bytes, text }: UploadHead): Sheet {
+  const label = basename(file);
+  if (bytes.includes(0) || /^\s*(<|%PDF|\{|\[)/.test(text))
+    throw refused('not_csv', `${label} is neither a ZIP nor a CSV: upload the file as Amazon gave it`);
+  const kind = kindByHeader(text.split(/\r?\n/, 1)[0] ?? '') ?? kindByPath(label.toLowerCase())?.kind;
+  if (kind !== undefined) return { kind, label, open: async () => handleStream(handle) };
+  throw new ConnectorError(
+    'SCHEMA_DRIFT',
+    `${label} has columns that we do not know: Amazon changed them, or they are in another language (switch the account to English and export again)`,
+    { code: 'columns_unknown' },
+  );
+}

@@ -1,0 +1,175 @@
+import type { SyncRecord } from '#lib/ports';
+import { ConnectorError, type Money, type Row } from '../kit/index.js';
+import { isBad, recordKey, type Bad } from './upload/index.js';
+import { cell, dateOf, intervalOf, moneyOf, yesNo, type DateOrder } from './values.js';
+
+/** A person has a few dozen in a lifetime: more means that the column is not what we think. */
+const MAX_SUBSCRIPTIONS = 10_000;
+const PRIME = /^(amazon )?prime( membership)?$/i;
+
+type Facts = {
+  readonly id: string;
+  readonly provider: string | null;
+  readonly prime: boolean;
+  readonly version: number;
+  readonly price: Money | null;
+  readonly data: SyncRecord['data'];
+};
+
+/** Gathers `Subscriptions.csv`, which may list a subscription in several record versions, and what bills it. */
+export class Subscriptions {
+  readonly #held = new Map<string, Facts>();
+  readonly #planned = new Map<string, Money>();
+
+  constructor(private readonly order: DateOrder | undefined) {}
+
+  /** A row of `Billing Schedules.csv`: what is planned to be billed. Known from a single reader, so only a fallback. */
+  plan(row: Row): Bad | 'nothing' {
+    const [id, amount] = [cell(row['SubscriptionId']), moneyOf(row['Amount'], row['CurrencyCode'])];
+    if (id === null) return { bad: 'SubscriptionId is blank' };
+    if (amount === undefined) return { bad: 'Amount is not an amount of money' };
+    const over = /cancel|inactive|ended|expired/i.test(row['Status'] ?? '');
+    if (amount !== null && !over) this.#planned.set(id, amount);
+    return this.#bounded('nothing');
+  }
+
+  add(row: Row): Bad | 'nothing' {
+    const facts = factsOf(row, this.order);
+    if (isBad(facts)) return facts;
+    const before = this.#held.get(facts.id);
+    if (before === undefined || facts.version >= before.version) this.#held.set(facts.id, facts);
+    return this.#bounded('nothing');
+  }
+
+  planned(id: string | null): Money | undefined {
+    return id === null ? undefined : this.#planned.get(id);
+  }
+
+  provider(id: string | null): string | null {
+    return id === null ? null : (this.#held.get(id)?.provider ?? null);
+  }
+
+  /** Undefined where the export does not say whose subscription it is. */
+  isPrime(id: string | null): boolean | undefined {
+    return id === null ? undefined : this.#held.get(id)?.prime;
+  }
+
+  /** One record for each subscription; another product than Prime is a subscription of its own. */
+  records(include: 'all' | 'prime'): readonly SyncRecord[] {
+    return [...this.#held.values()]
+      .filter((facts) => include === 'all' || facts.prime)
+      .map((facts) => this.#record(facts));
+  }
+
+  #record({ id, price, data }: Facts): SyncRecord {
+    const planned = this.#planned.get(id);
+    const from = price === null && planned !== undefined ? 'billing_schedule' : 'next_bill';
+    const money = price ?? planned ?? null;
+    return {
+      stream: 'subscriptions',
+      key: recordKey(id),
+      data: {
+        ...data,
+        price_minor: money?.minor ?? null,
+        currency: money?.currency ?? null,
+        price_source: money === null ? null : from,
+        source: 'export',
+        confidence: money === null || from === 'billing_schedule' ? 'medium' : 'high',
+      },
+    };
+  }
+
+  #bounded<T>(answer: T): T {
+    if (Math.max(this.#held.size, this.#planned.size) <= MAX_SUBSCRIPTIONS) return answer;
+    throw new ConnectorError('SCHEMA_DRIFT', 'Subscriptions.csv lists implausibly many subscriptions', {
+      code: 'too_many',
+    });
+  }
+}
+
+const DATES = [
+  'SubscriptionStatusDate',
+  'SubscriptionStartDate',
+  'NextBillDate',
+  'BillingPeriodStartDate',
+  'ContractEndDate',
+] as const;
+
+function factsOf(row: Row, order: DateOrder | undefined): Facts | Bad {
+  const id = cell(row['SubscriptionId']);
+  if (id === null) return { bad: 'SubscriptionId is blank' };
+  const dates: Partial<Record<(typeof DATES)[number], string | null>> = {};
+  for (const name of DATES) {
+    const date = dateOf(row[name], order);
+    if (date === undefined) return { bad: `${name} is not a date` };
+    dates[name] = date;
+  }
+  const price = priceOf(row);
+  if (price === undefined) return { bad: 'NextBillAmount is not an amount of money' };
+  const provider = cell(row['ServiceProvider']);
+  return {
+    id,
+    provider,
+    prime: PRIME.test(provider ?? ''),
+    version: Number(cell(row['RecordVersionNumber']) ?? 0) || 0,
+    price,
+    data: { ...describe(row, provider), ...lifeOf(row, dates) },
+  };
+}
+
+/** Nobody is billed less than nothing: a sign here means that the column is not what we think. */
+function priceOf(row: Row): Money | null | undefined {
+  const price = moneyOf(row['NextBillAmount'], row['BaseCurrencyCode']);
+  return price !== null && price !== undefined && price.minor < 0 ? undefined : price;
+}
+
+function describe(row: Row, provider: string | null): SyncRecord['data'] {
+  const every = cell(row['ContractTimeInterval']);
+  return {
+    plan: [provider, every].filter((part) => part !== null).join(' ') || null,
+    plan_raw: cell(row['SubscriptionPlanId']),
+    prime: PRIME.test(provider ?? ''),
+    service: provider,
+    interval: intervalOf(row['ContractTimeInterval']),
+    marketplace: cell(row['Marketplace']),
+    base_subscription: cell(row['BaseSubscriptionId']),
+    billing_problem: yesNo(row['HaveSubscriptionProblem']) ?? null,
+    gifted: yesNo(row['CurrentPlanGifted']) ?? null,
+  };
+}
+
+function lifeOf(row: Row, dates: Partial<Record<(typeof DATES)[number], string | null>>): SyncRecord['data'] {
+  const status = statusOf(cell(row['SubscriptionStatus']));
+  const over = status === 'cancelled' || status === 'expired';
+  const renews = yesNo(row['Autorenew']) ?? null;
+  const changed = dates.SubscriptionStatusDate ?? null;
+  const billed = dates.BillingPeriodStartDate ?? null;
+  return {
+    status,
+    status_raw: cell(row['SubscriptionStatus']),
+    auto_renew: over ? false : renews,
+    renews_on: over || renews === false ? null : (dates.NextBillDate ?? null),
+    started_on: dates.SubscriptionStartDate ?? null,
+    // A contract that renews itself ends on no day.
+    ended_on: over
+      ? (dates.ContractEndDate ?? changed)
+      : renews === false
+        ? (dates.ContractEndDate ?? null)
+        : null,
+    as_of:
+      [changed, billed]
+        .filter((date) => date !== null)
+        .sort()
+        .at(-1) ?? null,
+  };
+}
+
+/** `Active` and `Cancelled` are the words seen; what we do not recognise is `unknown`, with the raw word beside it. */
+function statusOf(said: string | null): string | null {
+  if (said === null) return null;
+  const word = said.toLowerCase();
+  if (/cancel|terminated|closed/.test(word)) return 'cancelled';
+  if (/expired|lapsed|ended/.test(word)) return 'expired';
+  if (/pause|hold|suspend/.test(word)) return 'paused';
+  return /^(active|current)\b/.test(word) ? 'active' : 'unknown';
+}

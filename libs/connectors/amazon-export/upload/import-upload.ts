@@ -1,0 +1,95 @@
+import type { FileHandle } from 'node:fs/promises';
+import { basename, isAbsolute } from 'node:path';
+import { z } from 'zod';
+import { DAY, HOUR, type Millis } from '#lib/domain/kernel';
+import { contentHash, throwIfCancelled, type ConnectorContext, type Message } from '../../kit/index.js';
+import { RowDigests, rowDigestsSchema, type StoredDigests } from './row-digests.js';
+import { refuseOversize, type UploadLimits } from './upload-head.js';
+
+/** What an upload connector's settings have in common. */
+export type UploadConfig = { readonly file: string; readonly staleAfterDays?: number | undefined };
+
+export type UploadSource<Config extends UploadConfig> = {
+  /** Who gave the file, as people know them. */
+  readonly from: string;
+  /** Where a person asks for the export. */
+  readonly askAt: string;
+  readonly limits: UploadLimits;
+  /** Of all that decides how the same bytes are read: the parser's version and the settings. */
+  salt(config: Config): unknown;
+  /** Reads the whole upload from its beginning; called twice, and must yield the same both times. */
+  pass(context: ConnectorContext<Config>, handle: FileHandle): AsyncGenerator<Message>;
+};
+
+/** How soon to look again for an upload that a person has to make. */
+const LOOK_AGAIN: Millis = 6 * HOUR;
+
+/** `hash`: of the upload and its salt. `rows`: what it held, so that the next upload is told apart from it. */
+const uploadState = z.object({ v: z.literal(1), hash: z.string(), rows: rowDigestsSchema });
+
+/**
+ * Imports an upload in two passes: the first only judges and sums up, so that a file whose format has changed is
+ * refused before a single record of it replaces an old one; the second yields. In full that is every record; otherwise
+ * those that differ from the last upload, or nothing at all when it is the same file.
+ */
+export async function* importUpload<Config extends UploadConfig>(
+  context: ConnectorContext<Config>,
+  source: UploadSource<Config>,
+): AsyncGenerator<Message> {
+  const handle = await context.files.open(context.config.file);
+  if (handle === undefined) return yield notReady(missingUpload(context.config.file, source));
+  try {
+    yield* importFrom(context, source, handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Tells a person what to do; only the path as they configured it, never one of this machine. */
+export function missingUpload(file: string, { from, askAt }: { from: string; askAt: string }): string {
+  const place = isAbsolute(file) ? basename(file) : file;
+  return `there is no ${place} in the import folder yet: ask ${from} for your data (${askAt}) and put the file there under that name`;
+}
+
+async function* importFrom<Config extends UploadConfig>(
+  context: ConnectorContext<Config>,
+  source: UploadSource<Config>,
+  handle: FileHandle,
+): AsyncGenerator<Message> {
+  const { config, signal, operation } = context;
+  await refuseOversize(handle, config.file, source.limits);
+  const hash = await contentHash(handle, JSON.stringify(source.salt(config)), signal);
+  const last = operation === 'full_sync' ? undefined : uploadState.safeParse(context.state).data;
+  if (last?.hash === hash) return yield await nothingNew(context, source, handle, last);
+  const digests = new RowDigests();
+  for await (const message of source.pass(context, handle)) {
+    throwIfCancelled(signal);
+    if (message.kind === 'record') digests.add(message.record);
+    else if (message.kind === 'progress') yield message;
+  }
+  for await (const message of source.pass(context, handle)) {
+    if (message.kind !== 'record' || last === undefined || digests.changed(message.record, last.rows))
+      yield message;
+  }
+  // Only now: a run that is killed half-way imports the whole file again, which updates the same rows.
+  yield { kind: 'state', state: { v: 1, hash, rows: digests.stored() } };
+}
+
+async function nothingNew<Config extends UploadConfig>(
+  { config, environment }: ConnectorContext<Config>,
+  { from }: UploadSource<Config>,
+  handle: FileHandle,
+  last: { readonly v: 1; readonly hash: string; readonly rows: StoredDigests },
+): Promise<Message> {
+  const { mtimeMs } = await handle.stat();
+  const oldest = environment.clock.now() - (config.staleAfterDays ?? Number.POSITIVE_INFINITY) * DAY;
+  if (mtimeMs >= oldest) return { kind: 'state', state: last };
+  return notReady(`the ${from} export is old and was imported before: please upload a fresh one`);
+}
+
+const notReady = (message: string): Message => ({
+  kind: 'wait',
+  class: 'DATA_NOT_READY',
+  delayMs: LOOK_AGAIN,
+  message,
+});

@@ -1,0 +1,106 @@
+import { ConnectorError, minorDigits, parseMoney, type Money } from '../kit/index.js';
+
+export type DateOrder = 'day-first' | 'month-first';
+
+/** Null: the cell says that there is nothing. Undefined: it says something that we cannot read. */
+export type Read<T> = T | null | undefined;
+
+/** Blank cells and the texts that Amazon writes in their place are null. */
+export function cell(text: string | undefined): string | null {
+  const trimmed = text?.trim() ?? '';
+  return /^(|n\/a|null|not (available|applicable))$/i.test(trimmed) ? null : trimmed;
+}
+
+export function yesNo(text: string | undefined): Read<boolean> {
+  const said = cell(text)?.toLowerCase() ?? null;
+  if (said === null) return null;
+  if (said === 'yes' || said === 'true') return true;
+  return said === 'no' || said === 'false' ? false : undefined;
+}
+
+/** An amount with at most one decimal separator, or with groups of three before another one. */
+const AMOUNT = /^[+-]?(\d+([.,]\d+)?|[1-9]\d{0,2}(,\d{3})+\.\d+|[1-9]\d{0,2}(\.\d{3})+,\d+)$/;
+
+/** `89.90` and `89,90`, but not `1.234`, which is either a thousand or a little more than one. */
+export function moneyOf(amount: string | undefined, currency: string | undefined): Read<Money> {
+  const [text, code] = [cell(amount), cell(currency)?.toUpperCase() ?? ''];
+  if (text === null) return null;
+  if (!AMOUNT.test(text) || !/^[A-Z]{3}$/.test(code)) return undefined;
+  return /^[+-]?\d+[.,]\d{3}$/.test(text) && minorDigits(code) !== 3 ? undefined : parseMoney(text, code);
+}
+
+/** `1 Year`, `30 Day`, `12 Month`, as `year`, `month`, `week` where it is one, and as Amazon says it where not. */
+export function intervalOf(text: string | undefined): string | null {
+  const said = cell(text)?.toLowerCase() ?? null;
+  const match = /^(\d+)\s*(day|week|month|year)s?$/.exec(said ?? '');
+  if (match === null) return said;
+  const [count, unit] = [Number(match[1]), match[2]];
+  if (count === 1 && unit !== 'day') return unit ?? null;
+  if (unit === 'day' && count === 7) return 'week';
+  if (unit === 'day' && count >= 28 && count <= 31) return 'month';
+  const year = (unit === 'day' && (count === 365 || count === 366)) || (unit === 'month' && count === 12);
+  return year ? 'year' : said;
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const TIME = String.raw`(?:[ T,]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(?:Z|UTC|GMT)?)?`;
+const ISO = new RegExp(String.raw`^(\d{4})-(\d{1,2})-(\d{1,2})${TIME}$`, 'i');
+const DOTS = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${TIME}$`, 'i');
+const SLASHES = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})${TIME}$`, 'i');
+const DAY_NAME = new RegExp(String.raw`^(\d{1,2})[ -]([a-z]{3})[a-z]*[ -](\d{4})${TIME}$`, 'i');
+const NAME_DAY = new RegExp(String.raw`^([a-z]{3})[a-z]* (\d{1,2}),? (\d{4})${TIME}$`, 'i');
+
+/** The date of a cell, in any style whose reading is certain. @throws {ConnectorError} CONFIG: day or month first? */
+export const dateOf = (text: string | undefined, order?: DateOrder): Read<string> => {
+  const read = momentOf(text, order);
+  return read === null || read === undefined ? read : read.date;
+};
+
+/** Date and time as ISO 8601. Amazon names no time zone for what it does not mark; it is taken as UTC. */
+export function instantOf(text: string | undefined, order?: DateOrder): Read<string> {
+  const read = momentOf(text, order);
+  if (read === null || read === undefined) return read;
+  if (read.time === undefined) return read.date;
+  const [hour = 0, minute = 0, second = 0] = read.time.split(':').map(Number);
+  if (hour > 23 || minute > 59 || second > 59) return undefined;
+  return `${read.date}T${two(hour)}:${two(minute)}:${two(second)}Z`;
+}
+
+type Moment = { readonly date: string; readonly time: string | undefined };
+
+function momentOf(text: string | undefined, order: DateOrder | undefined): Read<Moment> {
+  const said = cell(text);
+  if (said === null) return null;
+  const iso = ISO.exec(said);
+  if (iso !== null) return moment(iso[1], iso[2], iso[3], iso[4]);
+  const dots = DOTS.exec(said);
+  if (dots !== null) return moment(dots[3], dots[2], dots[1], dots[4]);
+  const slashes = SLASHES.exec(said);
+  if (slashes !== null) return slashed(slashes, order);
+  const named = DAY_NAME.exec(said);
+  if (named !== null) return moment(named[3], monthOf(named[2]), named[1], named[4]);
+  const american = NAME_DAY.exec(said);
+  return american === null ? undefined : moment(american[3], monthOf(american[1]), american[2], american[4]);
+}
+
+function slashed([, a, b, year, time]: RegExpExecArray, order: DateOrder | undefined): Moment | undefined {
+  const [dayFirst, monthFirst] = [moment(year, b, a, time), moment(year, a, b, time)];
+  if (order !== undefined) return order === 'day-first' ? dayFirst : monthFirst;
+  if (dayFirst === undefined || monthFirst === undefined || dayFirst.date === monthFirst.date)
+    return dayFirst ?? monthFirst;
+  throw new ConnectorError(
+    'CONFIG',
+    'dates can be read as day first or month first: set dateFormat to day-first or month-first',
+    { code: 'dates_ambiguous' },
+  );
+}
+
+const two = (value: number): string => String(value).padStart(2, '0');
+const monthOf = (name = ''): string => String(MONTHS.indexOf(name.toLowerCase()) + 1);
+
+function moment(year = '', month = '', day = '', time?: string): Moment | undefined {
+  const [y, m, d] = [Number(year), Number(month), Number(day)];
+  const date = new Date(Date.UTC(y, m - 1, d));
+  const exists = date.getUTCFullYear() === y && date.getUTCMonth() === m - 1 && date.getUTCDate() === d;
+  return exists ? { date: `${year}-${two(m)}-${two(d)}`, time } : undefined;
+}

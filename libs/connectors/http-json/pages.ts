@@ -1,0 +1,116 @@
+import { ConnectorError, pointer } from '../kit/index.js';
+import type { HttpJsonConfig } from './config.js';
+import { itemsOf } from './rows.js';
+import type { Source } from './source.js';
+import { digest } from './state.js';
+
+type Parameters = Readonly<Record<string, string | number>>;
+type Next = { readonly url?: URL; readonly parameters: Parameters } | undefined;
+type Here = {
+  readonly url: URL;
+  readonly answer: unknown;
+  /** How many pages and items were read, this one included. */
+  readonly page: number;
+  readonly read: number;
+  /** On this page. */
+  readonly items: number;
+};
+
+/**
+ * All pages of one read, as the lists of their items.
+ * @throws {ConnectorError} SCHEMA_DRIFT where pages lead in a circle, CONFIG where there are more than the settings
+ *   allow: to end there in silence would look like having read everything.
+ */
+export async function* pagesOf(
+  source: Source,
+  config: HttpJsonConfig,
+  since: Parameters,
+): AsyncGenerator<readonly unknown[]> {
+  const { maxPages, maxItems } = config.limits;
+  const seen = new Set<string>();
+  let next: Next = { parameters: { ...since, ...firstParameters(config) } };
+  let read = 0;
+  for (let page = 1; next !== undefined; page++) {
+    if (page > maxPages) throw tooMuch(`${maxPages} pages`, 'maxPages');
+    const url: URL = next.url ?? source.address(next.parameters);
+    const asked = `${url.href} ${JSON.stringify(next.parameters)}`;
+    if (seen.has(asked)) throw circle(config);
+    seen.add(asked);
+    const answer = await source.ask(url, next.parameters);
+    const items = itemsOf(answer, config.records.items);
+    // A service that does not know the parameter answers its first page for ever.
+    if (isCounted(config) && items.length > 0 && repeats(seen, items)) throw circle(config);
+    read += items.length;
+    if (read > maxItems) throw tooMuch(`${maxItems} items`, 'maxItems');
+    yield items;
+    next = nextOf(config, { url, answer, page, read, items: items.length }, since);
+  }
+}
+
+function firstParameters({ paging }: HttpJsonConfig): Parameters {
+  if (paging.kind === 'offset') return { [paging.parameter]: 0, [paging.limitParameter]: paging.limit };
+  if (paging.kind !== 'page') return {};
+  const size = paging.size === undefined ? {} : { [paging.size.parameter]: paging.size.value };
+  return { [paging.parameter]: paging.first, ...size };
+}
+
+function nextOf(config: HttpJsonConfig, here: Here, since: Parameters): Next {
+  const { paging } = config;
+  switch (paging.kind) {
+    case 'none':
+      return undefined;
+    case 'next_url': {
+      const url = nextUrl(pointer(here.answer, paging.next), here.url);
+      return url === undefined ? undefined : { url, parameters: config.method === 'POST' ? since : {} };
+    }
+    case 'cursor': {
+      const ended = paging.more !== undefined && pointer(here.answer, paging.more) === false;
+      const cursor = pointer(here.answer, paging.next);
+      if (ended || cursor === undefined || cursor === null || cursor === '') return undefined;
+      if (typeof cursor !== 'string' && typeof cursor !== 'number') throw unreadable(paging.next);
+      return { parameters: { ...since, [paging.parameter]: cursor } };
+    }
+    case 'page': {
+      if (here.items === 0 || here.items < (paging.size?.value ?? 0)) return undefined;
+      return {
+        parameters: { ...since, ...firstParameters(config), [paging.parameter]: paging.first + here.page },
+      };
+    }
+    case 'offset':
+      if (here.items < paging.limit) return undefined;
+      return { parameters: { ...since, ...firstParameters(config), [paging.parameter]: here.read } };
+  }
+}
+
+function nextUrl(value: unknown, from: URL): URL | undefined {
+  if (value === undefined || value === null || value === '') return undefined;
+  const url = typeof value === 'string' ? URL.parse(value, from) : null;
+  if (url === null) throw unreadable('the next address');
+  return url;
+}
+
+const isCounted = ({ paging }: HttpJsonConfig): boolean => paging.kind === 'page' || paging.kind === 'offset';
+
+function repeats(seen: Set<string>, items: readonly unknown[]): boolean {
+  const content = digest(JSON.stringify(items), 22);
+  const before = seen.has(content);
+  seen.add(content);
+  return before;
+}
+
+const circle = ({ provider }: HttpJsonConfig): ConnectorError =>
+  new ConnectorError(
+    'SCHEMA_DRIFT',
+    `${provider} sends the same page again: its paging is another than set`,
+    {
+      code: 'paging_loop',
+    },
+  );
+const unreadable = (where: string): ConnectorError =>
+  new ConnectorError('SCHEMA_DRIFT', `the way to the next page (${where}) is not readable`, {
+    code: 'paging',
+  });
+const tooMuch = (what: string, setting: string): ConnectorError =>
+  new ConnectorError('CONFIG', `there are more than ${what}: raise limits.${setting}, or narrow the query`, {
+    code: 'too_much',
+  });

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { ConnectorError, pointer, type ConnectorContext } from '../kit/index.js';
+import type { HttpJsonConfig } from './config.js';
+
+/** Keys that are remembered at one point: more items at the same instant are read twice, which changes nothing. */
+const REMEMBERED = 300;
+
+/**
+ * How far items were read. `at`: digests of the items that stand exactly there, because most services answer
+ * "since" with the last item once more, and a new one may carry the same instant. `of`: the settings, by digest.
+ */
+const httpState = z.strictObject({
+  v: z.literal(1),
+  of: z.string().max(40),
+  cursor: z.union([z.string().max(500), z.number()]).optional(),
+  at: z.array(z.string().max(20)).max(REMEMBERED).default([]),
+});
+export type HttpState = z.infer<typeof httpState>;
+
+type Cursor = NonNullable<HttpState['cursor']>;
+export const digest = (text: string, length = 12): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, length);
+
+/** Everything that decides which items there are and how they compare; the pace is not among it. */
+export function settingsDigest(config: HttpJsonConfig): string {
+  const { baseUrl, path, method, query, headers, body, records, incremental } = config;
+  return digest(
+    JSON.stringify([baseUrl, path, method, query, headers, body ?? null, records, incremental ?? null]),
+    22,
+  );
+}
+
+/** @throws {ConnectorError} CURSOR_INVALID: of another version or of other settings; the engine reads in full. */
+export function stateOf({ operation, state }: ConnectorContext<HttpJsonConfig>, of: string): HttpState {
+  if (operation === 'full_sync' || state === undefined || state === null) return { v: 1, of, at: [] };
+  const parsed = httpState.safeParse(state);
+  if (parsed.success && parsed.data.of === of) return parsed.data;
+  throw new ConnectorError('CURSOR_INVALID', 'the stored cursor is not for these settings', {
+    code: 'state_unreadable',
+  });
+}
+
+/** Follows the largest cursor through a read in any order: services sort both ways, and some not at all. */
+export class Progress {
+  #cursor: Cursor | undefined;
+  #at: Set<string>;
+
+  constructor(
+    private readonly incremental: HttpJsonConfig['incremental'],
+    private readonly before: HttpState,
+  ) {
+    this.#cursor = before.cursor;
+    this.#at = new Set(before.at);
+  }
+
+  /** Whether an item was read by an earlier run: below the cursor, or at it and remembered. */
+  isOld(item: unknown, key: string): boolean {
+    const cursor = this.#cursorOf(item);
+    if (cursor === undefined || this.before.cursor === undefined) return false;
+    const order = this.#compare(cursor, this.before.cursor);
+    return order < 0 || (order === 0 && this.before.at.includes(digest(key)));
+  }
+
+  read(item: unknown, key: string): void {
+    const cursor = this.#cursorOf(item);
+    if (cursor === undefined) return;
+    const order = this.#cursor === undefined ? 1 : this.#compare(cursor, this.#cursor);
+    if (order < 0) return;
+    if (order > 0) this.#at = new Set();
+    this.#cursor = order > 0 ? cursor : this.#cursor;
+    this.#at.add(digest(key));
+  }
+
+  state(): HttpState {
+    const at = [...this.#at].slice(-REMEMBERED);
+    return { v: 1, of: this.before.of, ...(this.#cursor === undefined ? {} : { cursor: this.#cursor }), at };
+  }
+
+  /** An item without one is read every time: nothing says how old it is. */
+  #cursorOf(item: unknown): Cursor | undefined {
+    if (this.incremental === undefined) return undefined;
+    const value = pointer(item, this.incremental.cursor);
+    if (this.incremental.as === 'text') return typeof value === 'string' ? bounded(value) : undefined;
+    const cursor = typeof value === 'string' ? bounded(value) : value;
+    return (typeof cursor === 'string' || typeof cursor === 'number') && Number.isFinite(this.#rank(cursor))
+      ? cursor
+      : undefined;
+  }
+
+  #compare(left: Cursor, right: Cursor): number {
+    if (this.incremental?.as === 'text') return left === right ? 0 : left < right ? -1 : 1;
+    return this.#rank(left) - this.#rank(right);
+  }
+
+  #rank(cursor: Cursor): number {
+    if (typeof cursor === 'number') return cursor;
+    return this.incremental?.as === 'number' ? Number(cursor) : Date.parse(cursor);
+  }
+}
+
+const bounded = (text: string): string | undefined => (text === '' || text.length > 500 ? undefined : text);

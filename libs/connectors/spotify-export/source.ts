@@ -1,0 +1,66 @@
+import type { FileHandle } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Readable } from 'node:stream';
+import { refused, uploadHead, type UploadHead, type UploadLimits } from '../amazon-export/upload/index.js';
+import { ConnectorError, handleStream, zipMembers, type ZipLimits } from '../kit/index.js';
+import { kindByKeys, kindByName, kinds, type SheetKind } from './sheets.js';
+
+/** One known file of an export. May be opened more than once, one after the other. */
+export type Sheet = {
+  readonly kind: SheetKind;
+  readonly label: string;
+  readonly open: () => Promise<Readable>;
+};
+
+/**
+ * Finds the known files in an upload: a ZIP of either package, or one bare JSON file out of it.
+ * @throws {ConnectorError} CONFIG: empty, too large, neither ZIP nor JSON, or nothing of Spotify in it; SCHEMA_DRIFT: a
+ *   JSON file with keys that we do not know.
+ */
+export async function findSheets(
+  handle: FileHandle,
+  file: string,
+  limits: UploadLimits,
+): Promise<readonly Sheet[]> {
+  const head = await uploadHead(handle, file, limits);
+  return head.zip ? await inZip(handle, limits) : [bare(handle, file, head)];
+}
+
+async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sheet[]> {
+  const found: Sheet[] = [];
+  let known = 0;
+  for (const { name, bytes, open } of await zipMembers(handle, limits)) {
+    const kind = kindByName(name);
+    if (kind === undefined) continue;
+    known++;
+    if (bytes > 0) found.push({ kind, label: name, open });
+  }
+  if (known > 0) return inOrder(found);
+  throw refused(
+    'not_spotify',
+    'the ZIP holds none of the files of a Spotify export: was another one uploaded?',
+  );
+}
+
+/** The extended history tells the plays of the last year as well, better: both together would count them twice. */
+function inOrder(found: readonly Sheet[]): readonly Sheet[] {
+  const extended = found.some((sheet) => sheet.kind === 'extended');
+  return kinds
+    .filter((kind) => kind !== 'plays' || !extended)
+    .flatMap((kind) =>
+      found.filter((sheet) => sheet.kind === kind).sort((a, b) => a.label.localeCompare(b.label)),
+    );
+}
+
+function bare(handle: FileHandle, file: string, { text }: UploadHead): Sheet {
+  const label = basename(file);
+  if (!/^\s*[[{]/.test(text))
+    throw refused('not_json', `${label} is neither a ZIP nor JSON: upload the file as Spotify gave it`);
+  const kind = kindByKeys(text) ?? kindByName(label.toLowerCase());
+  if (kind !== undefined) return { kind, label, open: async () => handleStream(handle) };
+  throw new ConnectorError(
+    'SCHEMA_DRIFT',
+    `${label} has keys that we do not know: Spotify changed them, or it is another file of the export`,
+    { code: 'keys_unknown' },
+  );
+}

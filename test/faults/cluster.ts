@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
+import { EventStoreDouble } from '../support/eventstore/index.js';
+import { FaultProxy } from '../support/faults/proxy.js';
+import { Node } from './node.js';
+import { World } from './world.js';
+
+export type ClusterOptions = {
+  readonly schedulers: number;
+  readonly executors: number;
+  readonly leaseSeconds: number;
+  readonly takeoverSeconds: number;
+  readonly concurrency?: number;
+};
+
+/** A node with a proxy of its own before each server that it speaks to. */
+export type Member = { readonly node: Node; readonly nats: FaultProxy; readonly store?: FaultProxy };
+
+const engine = fileURLToPath(new URL('./engine.mjs', import.meta.url));
+
+/** The distributed system in processes on one machine, every link of it breakable. */
+export class Cluster {
+  readonly schedulers: Member[] = [];
+  readonly executors: Member[] = [];
+
+  private constructor(
+    readonly folder: string,
+    readonly world: World,
+    readonly store: EventStoreDouble,
+    readonly storePort: number,
+    public nats: NatsServer,
+    private readonly options: ClusterOptions,
+  ) {}
+
+  static async start(options: ClusterOptions): Promise<Cluster> {
+    const folder = mkdtempSync(join(tmpdir(), 'syncopate-faults-'));
+    const store = new EventStoreDouble();
+    await store.start();
+    const nats = await startNats({ folder: join(folder, 'nats') });
+    const storePort = Number(/:(\d+)/.exec(store.url)?.[1]);
+    const cluster = new Cluster(folder, await World.open(), store, storePort, nats, options);
+    for (let n = 1; n <= options.schedulers; n += 1)
+      cluster.schedulers.push(await cluster.#member('scheduler', `s${n}`));
+    for (let n = 1; n <= options.executors; n += 1)
+      cluster.executors.push(await cluster.#member('executor', `e${n}`));
+    await Promise.all(cluster.members.map(({ node }) => node.start()));
+    return cluster;
+  }
+
+  get members(): readonly Member[] {
+    return [...this.schedulers, ...this.executors];
+  }
+
+  get proxies(): readonly FaultProxy[] {
+    return this.members.flatMap(({ nats, store }) => (store === undefined ? [nats] : [nats, store]));
+  }
+
+  async #member(role: 'scheduler' | 'executor', name: string): Promise<Member> {
+    const nats = await FaultProxy.start({ targetHost: '127.0.0.1', targetPort: this.nats.port });
+    const { leaseSeconds, takeoverSeconds, concurrency = 50 } = this.options;
+    const common = {
+      SYNCOPATE_NATS_URL: nats.url('nats'),
+      SYNCOPATE_SYNC_ENGINE: engine,
+      SYNCOPATE_LEASE_SECONDS: String(leaseSeconds),
+      SYNCOPATE_CONCURRENCY: String(concurrency),
+      FAULTS_WORLD_PORT: String(this.world.port),
+    };
+    if (role === 'executor') return { nats, node: new Node(role, name, common) };
+    const store = await FaultProxy.start({ targetHost: '127.0.0.1', targetPort: this.storePort });
+    const own = {
+      ...common,
+      SYNCOPATE_EVENTSTORE_URL: `${store.url('esdb')}?tls=false`,
+      SYNCOPATE_DATA: join(this.folder, name),
+      SYNCOPATE_PORT: '0',
+      SYNCOPATE_TAKEOVER_SECONDS: String(takeoverSeconds),
+      SYNCOPATE_ALLOW_SHORT_INTERVALS: 'true',
+      SYNCOPATE_SCHEDULES_PER_USER: '10000',
+      SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: '10000',
+    };
+    return { nats, store, node: new Node(role, name, own) };
+  }
+
+  /** A new nats-server on the same port and folder. */
+  async restartNats(): Promise<void> {
+    const { port } = this.nats;
+    await this.nats.stop('SIGKILL');
+    this.nats = await startNats({ folder: join(this.folder, 'nats'), port });
+  }
+
+  async restartStore(): Promise<void> {
+    await this.store.stop();
+    await this.store.start(this.storePort);
+  }
+
+  async stop(): Promise<void> {
+    for (const { node } of this.members) await node.end('SIGKILL');
+    for (const proxy of this.proxies) await proxy.close();
+    await this.nats.stop();
+    await this.store.stop();
+    await this.world.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

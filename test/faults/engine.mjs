@@ -1,0 +1,51 @@
+// The sync engine of executors under fault: tells the world what it does, with its fence, and takes a random while.
+import { connect } from 'node:net';
+
+const executor = process.env.SYNCOPATE_NODE;
+const longest = Number(process.env.FAULTS_LONGEST_MS ?? 120);
+
+function worldOn(port) {
+  const waiting = [];
+  let rest = '';
+  const socket = connect(port, '127.0.0.1');
+  socket.setNoDelay(true);
+  socket.on('data', (data) => {
+    const lines = (rest + data).split('\n');
+    rest = lines.pop();
+    for (const line of lines) waiting.shift()?.(line);
+  });
+  socket.on('error', () => process.exit(3));
+  return (entry) =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      socket.write(`${JSON.stringify(entry)}\n`);
+    });
+}
+
+const pause = (ms, signal) =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+
+export default function createSyncEngine() {
+  const tell = worldOn(Number(process.env.FAULTS_WORLD_PORT));
+  return {
+    async sync({ schedule, run, attempt, fence }, { signal, checkpoint }) {
+      const entry = (kind) => ({ executor, at: 0, kind, schedule, run, attempt, fence });
+      const counts = { read: 1, written: 1, rejected: 0 };
+      await tell(entry('start'));
+      await pause(Math.random() * longest, signal);
+      if (Math.random() < 0.1) await checkpoint({ half: run }, counts);
+      const refused = (await tell(entry('effect'))) === 'refused';
+      await pause(Math.random() * longest, signal);
+      await tell(entry('end'));
+      if (refused) return { kind: 'failed', failure: { class: 'TRANSIENT', message: 'fenced off' } };
+      const dice = Math.random();
+      if (dice < 0.05)
+        return { kind: 'failed', failure: { class: 'TRANSIENT', message: 'as the dice fell' } };
+      if (dice < 0.08) return { kind: 'snoozed', class: 'DATA_NOT_READY', delayMs: 300, message: 'not yet' };
+      return { kind: 'succeeded', counts, state: { last: run } };
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from '@jest/globals';
+import { runFaults } from './run.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 56);
+const SEED = Number(process.env['FAULT_SEED'] ?? 1);
+
+beforeAll(() => {
+  spawnSync(process.execPath, ['scripts/ready.mjs', '--build'], { cwd: root, stdio: 'inherit' });
+}, 120_000);
+
+test(
+  'given two schedulers and two executors under load, and every process and link failing in turn, every promise is kept',
+  async () => {
+    const say =
+      process.env['FAULT_TALK'] === undefined
+        ? () => {}
+        : (line: string) => process.stderr.write(`${line}\n`);
+    const { findings, report, acknowledged } = await runFaults({ rounds: ROUNDS, seed: SEED, say });
+    say(report);
+    expect(
+      findings.flatMap(({ property, violations }) => violations.map((each) => `${property} ${each}`)),
+    ).toEqual([]);
+    expect(findings.filter(({ checked }) => checked === 0)).toEqual([]);
+    expect(acknowledged).toBeGreaterThan(ROUNDS);
+  },
+  ROUNDS * 20_000 + 120_000,
+);

@@ -1,0 +1,83 @@
+import { readLog } from './read-log.js';
+import { check, table, type Finding } from '../support/faults/checker.js';
+import { Cluster } from './cluster.js';
+import { faults, noNotes, type Scene } from './faults.js';
+import { Workload } from './workload.js';
+
+export type FaultRunOptions = {
+  readonly rounds: number;
+  readonly seed: number;
+  readonly schedules?: number;
+  readonly say?: (line: string) => void;
+};
+
+export type FaultRun = {
+  readonly findings: readonly Finding[];
+  readonly report: string;
+  readonly events: number;
+  readonly acknowledged: number;
+};
+
+const LEASE_SECONDS = 3;
+const TAKEOVER_SECONDS = 4;
+/** After the last fault: everything must have become quiet and whole again. */
+const CALM_MS = 12_000;
+
+/** mulberry32: small, and the same everywhere. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Two schedulers and two executors under load, one fault after another, then calm, then the verdict. */
+export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
+  const { rounds, seed, schedules = 40, say = () => {} } = options;
+  const random = seeded(seed);
+  const cluster = await Cluster.start({
+    schedulers: 2,
+    executors: 2,
+    leaseSeconds: LEASE_SECONDS,
+    takeoverSeconds: TAKEOVER_SECONDS,
+  });
+  try {
+    const workload = new Workload(cluster, random);
+    await workload.create(schedules, 1);
+    workload.start(3);
+    const notes = noNotes();
+    const scene: Scene = { cluster, notes, random, longMs: 1_500 * LEASE_SECONDS };
+    for (let round = 0; round < rounds; round += 1) {
+      const fault = faults[round % faults.length];
+      if (fault === undefined) break;
+      say(`round ${round + 1}: ${fault.name}`);
+      await fault.happen(scene);
+      await wait(300 + random() * 700);
+    }
+    await workload.stop();
+    await wait(CALM_MS);
+    const endAt = Date.now();
+    for (const { node } of cluster.schedulers) await node.end('SIGTERM');
+    const events = await readLog(cluster.store.url);
+    const findings = check(events, cluster.world.journal, workload.acknowledged, {
+      endAt,
+      lateMs: 3_000,
+      leaseMs: LEASE_SECONDS * 1_000,
+      heartbeatMs: (LEASE_SECONDS * 1_000) / 5,
+      graceMs: CALM_MS,
+      ...notes,
+    });
+    const acknowledged = workload.acknowledged.length;
+    say(
+      `${rounds} faults, ${events.length} events, ${acknowledged} acknowledged commands, ${workload.unavailable} unanswered or 503, seed ${seed}`,
+    );
+    return { findings, report: table(findings), events: events.length, acknowledged };
+  } finally {
+    await cluster.stop();
+  }
+}

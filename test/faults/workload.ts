@@ -1,0 +1,87 @@
+import type { Acknowledgement } from '../support/faults/checker.js';
+import type { Cluster } from './cluster.js';
+
+type Answer = { readonly id?: string; readonly position?: number; readonly events?: readonly string[] };
+
+const TIMEOUT_MS = 10_000;
+
+/** Clients: they create schedules that run often, and pause, resume, trigger and change them, at whichever node. */
+export class Workload {
+  readonly acknowledged: Acknowledgement[] = [];
+  readonly schedules: string[] = [];
+  refused = 0;
+  unavailable = 0;
+  #stopped = false;
+  #clients: Promise<void>[] = [];
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly random: () => number,
+  ) {}
+
+  /** @param everySeconds between two runs of a schedule */
+  async create(count: number, everySeconds: number): Promise<void> {
+    for (let n = 0; n < count; n += 1) {
+      const answer = await this.#send('POST', '/v1/schedules', {
+        user: `user-${n % 10}`,
+        connection: `connection-${n}`,
+        provider: `provider-${n % 3}`,
+        recurrence: { frequency: 'interval', every: everySeconds },
+        overlap: n % 4 === 0 ? 'buffer_one' : 'skip',
+        retry: { maxAttempts: 5, initialDelay: 'PT1S' },
+      });
+      if (answer?.id === undefined) throw new Error(`schedule ${n} could not be created`);
+      this.schedules.push(answer.id);
+    }
+  }
+
+  start(clients: number): void {
+    this.#clients = Array.from({ length: clients }, () => this.#client());
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#clients);
+    // Whatever a client paused last goes on, so that the end is quiet and everything is decided.
+    for (const id of this.schedules) await this.#send('POST', `/v1/schedules/${id}/resume`, {});
+  }
+
+  async #client(): Promise<void> {
+    while (!this.#stopped) {
+      const id = this.schedules[Math.floor(this.random() * this.schedules.length)] ?? '';
+      const dice = this.random();
+      const path = `/v1/schedules/${id}`;
+      if (dice < 0.5) await this.#send('POST', `${path}/trigger`, {});
+      else if (dice < 0.65) await this.#send('POST', `${path}/pause`, {});
+      else if (dice < 0.9) await this.#send('POST', `${path}/resume`, {});
+      else await this.#send('PATCH', path, { priority: dice < 0.95 ? 'high' : 'normal' });
+      await new Promise((resolve) => setTimeout(resolve, 20 + this.random() * 100));
+    }
+  }
+
+  async #send(method: string, path: string, body: object): Promise<Answer | undefined> {
+    const nodes = this.cluster.schedulers.filter(({ node }) => node.running);
+    const node = nodes[Math.floor(this.random() * nodes.length)]?.node;
+    if (node === undefined) return undefined;
+    try {
+      const response = await fetch(node.url + path, {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      const answer = (await response.json()) as Answer;
+      if (response.status >= 500) this.unavailable += 1;
+      else if (!response.ok) this.refused += 1;
+      else if (answer.position !== undefined && answer.position > 0 && answer.id !== undefined) {
+        const { id, position } = answer;
+        this.acknowledged.push({ at: Date.now(), stream: `schedule-${id}`, position, id });
+      }
+      return answer;
+    } catch {
+      // Nobody answered: whether it happened is not known to the client, and nothing is promised.
+      this.unavailable += 1;
+      return undefined;
+    }
+  }
+}
