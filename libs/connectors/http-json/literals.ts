@@ -22,10 +22,7 @@ export const headerName = z
   .refine((name) => !OURS.includes(name.toLowerCase()), 'this header is not to be set');
 
 /** A record whose keys are held to a schema, with the schema's own words: zod's record says "Invalid key" only. */
-export const named = <T extends z.ZodType>(
-  name: z.ZodType<string>,
-  value: T,
-): z.ZodType<Record<string, z.output<T>>, Record<string, z.input<T>>> =>
+export const named = <T extends z.ZodType>(name: z.ZodType<string>, value: T) =>
   z.record(z.string(), value).superRefine((all, context) => {
     for (const key of Object.keys(all)) {
       const message = name.safeParse(key).error?.issues[0]?.message;

@@ -58,7 +58,8 @@ class ItemReader {
     const items = this.#items;
     this.#items = [];
     this.#sinceItem = items.length > 0 ? 0 : this.#sinceItem + piece.length;
-    if (this.#sinceItem > MAX_ITEM_BYTES) throw refused('json_item', `${this.file} is not as Spotify makes it`);
+    if (this.#sinceItem > MAX_ITEM_BYTES)
+      throw refused('json_item', `${this.file} is not as Spotify makes it`);
     return items;
   }
 
@@ -70,7 +71,10 @@ class ItemReader {
   /** A bare word or number would be parsed to its end without a single item. */
   #begin(piece: Buffer): void {
     if (this.#begun) return;
-    const first = piece.toString('latin1', 0, 64).replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+    const first = piece
+      .toString('latin1', 0, 64)
+      .replace(/^\u00ef\u00bb\u00bf/, '')
+      .trimStart();
     if (first === '') return;
     if (!/^[[{]/.test(first)) throw this.#broken();
     this.#begun = true;

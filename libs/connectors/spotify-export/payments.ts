@@ -10,7 +10,16 @@ import type { JsonItem } from './json-items.js';
  * whatever it calls them; anything else is a payment method and is not kept. Names in lower case, without `_` and `-`.
  */
 const MEANINGS = {
-  on: ['date', 'paymentdate', 'transactiondate', 'chargedate', 'billingdate', 'createdat', 'created', 'timestamp'],
+  on: [
+    'date',
+    'paymentdate',
+    'transactiondate',
+    'chargedate',
+    'billingdate',
+    'createdat',
+    'created',
+    'timestamp',
+  ],
   amount: ['amount', 'price', 'total', 'totalamount', 'amountpaid', 'grossamount'],
   currency: ['currency', 'currencycode'],
   ref: ['id', 'paymentid', 'transactionid', 'orderid', 'invoiceid', 'reference'],

@@ -16,7 +16,8 @@ const names: Readonly<Record<SheetKind, RegExp>> = {
 export const kinds: readonly SheetKind[] = ['account', 'payments', 'extended', 'plays'];
 
 /** By lower-cased base name: folders changed (`MyData/`, `Spotify Account Data/`, `Spotify Extended Streaming History/`). */
-export const kindByName = (name: string): SheetKind | undefined => kinds.find((kind) => names[kind].test(name));
+export const kindByName = (name: string): SheetKind | undefined =>
+  kinds.find((kind) => names[kind].test(name));
 
 /** By the first keys of a bare file that was renamed. */
 export function kindByKeys(head: string): SheetKind | undefined {
