@@ -42,7 +42,7 @@ export class Recurring {
    * another id once they are booked.
    */
   isCharge(paid: Transaction): boolean {
-    if ( !this.#shared(paid.account_id)) return false;
+    if (paid.pending || !this.#shared(paid.account_id)) return false;
     const merchant = this.merchantOf(paid);
     return isKnown(merchant) || this.#providers.has(merchant.provider);
   }
