@@ -27,7 +27,9 @@ async function main(): Promise<void> {
   const executor = await startRemoteExecutor({
     configuration,
     log,
-    syncEngine: await loadSyncEngine(configuration),
+    ...(configuration.syncEngineModule === undefined
+      ? {}
+      : { syncEngine: await loadSyncEngine(configuration) }),
     around: (queue) => (strategy = new WorkStrategy(queue)),
   });
   if (strategy === undefined) throw new Error('the executor did not take its queue');

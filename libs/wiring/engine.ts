@@ -48,6 +48,7 @@ export class Engine {
   /** The last heartbeat of each executor. */
   readonly heartbeats = new Map<string, Heartbeat>();
   readonly #watch: Watch;
+  #records: { start(): void; stop(): Promise<void> } | undefined;
   #phase: 'open' | 'started' | 'stopped' = 'open';
 
   private constructor(
@@ -120,6 +121,8 @@ export class Engine {
     while (!(await this.readModel.waitFor(head, 60_000))) {
       if (this.readModel.failure() !== undefined) throw this.readModel.failure();
     }
+    this.#records = this.messaging.records?.(this.records);
+    this.#records?.start();
     await this.#watch.start();
   }
 
@@ -129,6 +132,7 @@ export class Engine {
     const started = this.#phase === 'started';
     this.#phase = 'stopped';
     if (started) await this.#watch.stop(graceMs);
+    await this.#records?.stop();
     await this.actors.close();
     await this.readModel.close();
     await this.connectors.close();
@@ -160,6 +164,7 @@ export class Engine {
       observers,
       telemetry,
       messaging,
+      credentials: this.connectors.credentials,
       syncEngine: parts.syncEngine ?? this.connectors.engine,
       onHeartbeat: (beat) => this.heartbeats.set(beat.executor, beat),
       onError: (what, error) => this.#error(what, error),

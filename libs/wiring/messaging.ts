@@ -1,7 +1,7 @@
 import { InProcessMessaging } from '#lib/messaging/in-process';
-import type { JetStreamLayout } from '#lib/messaging/nats';
+import type { JetStreamLayout, RecordIntake } from '#lib/messaging/nats';
 import type { EventPublisher, WorkDistribution, WorkIntake } from '#lib/messaging/port';
-import { soleHolder, type Environment, type Leases } from '#lib/ports';
+import { soleHolder, type Environment, type Leases, type Sink } from '#lib/ports';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Configuration } from './config.js';
 
@@ -13,6 +13,8 @@ export type Messaging = {
   readonly intake: (executor: string) => WorkIntake;
   /** Absent: nobody outside is told, but by HTTP. */
   readonly publisher?: EventPublisher;
+  /** Reads what executors synced into this node's own tables. Absent: they write there themselves. */
+  readonly records?: (sink: Sink) => RecordIntake;
   /** What else goes over NATS stands on this; absent in one process. */
   readonly nats?: { readonly nc: NatsConnection; readonly layout: JetStreamLayout };
   /** Takes this node's share of the work. */
@@ -30,8 +32,9 @@ export async function openMessaging(options: {
   const { configuration, environment, onError } = options;
   if (configuration.nats === undefined) return inProcess();
   // Loaded where it is used: the embedded default does without NATS.
-  const { connectNats, disconnectNats, EventRelay, JetStreamLayout, KvLeases, NatsDistribution, NatsIntake } =
+  const { connectNats, disconnectNats, EventRelay, JetStreamLayout, KvLeases, ...ends } =
     await import('#lib/messaging/nats');
+  const { NatsDistribution, NatsIntake, RecordIntake: Records } = ends;
   const { node, takeoverMs, allowPlainText } = configuration;
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
   const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
@@ -42,6 +45,7 @@ export async function openMessaging(options: {
     leases,
     intake: (executor) => new NatsIntake({ nc, executor, onError }),
     publisher: new EventRelay(nc, layout),
+    records: (sink) => new Records({ nc, layout, node, sink, onError }),
     nats: { nc, layout },
     join: () => leases.start(),
     leave: () => leases.stop(),

@@ -4,12 +4,14 @@ import type { Environment, SyncEngine } from '#lib/ports';
 import { ConfigurationError, type Configuration } from './config.js';
 import { startExecutor } from './executor.js';
 import type { Log } from './log.js';
+import { openRemoteSyncEngine } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
 
 export type RemoteExecutorParts = {
   readonly configuration: Configuration;
   readonly log: Log;
-  readonly syncEngine: SyncEngine;
+  /** Default: the connectors. */
+  readonly syncEngine?: SyncEngine;
   readonly environment?: Environment;
   /** Puts something between the queue and the executor: Nest's microservice does. Default: nothing. */
   readonly around?: (intake: WorkIntake) => WorkIntake;
@@ -26,21 +28,25 @@ export type WorkHandler = (item: WorkItem) => Promise<void>;
 
 /** An executor in a process of its own: takes its work from NATS, and knows schedulers by their subjects only. */
 export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<RemoteExecutor> {
-  const { configuration, log, syncEngine, environment = systemEnvironment, around } = parts;
+  const { configuration, log, environment = systemEnvironment, around } = parts;
   if (configuration.nats === undefined)
     throw new ConfigurationError('an executor takes its work from NATS: set SYNCOPATE_NATS_URL');
-  const { connectNats, disconnectNats, NatsIntake } = await import('#lib/messaging/nats');
+  const { connectNats, disconnectNats, NatsIntake, NatsSink } = await import('#lib/messaging/nats');
   const { node: id, allowPlainText } = configuration;
   const onError = (what: string, error: unknown): void =>
     log('warn', `${what}: will be tried again`, { error });
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'executor', name: id });
   const intake = new NatsIntake({ nc, executor: id, onError });
+  const connectorEngine = (): SyncEngine => {
+    const { desk } = intake;
+    return openRemoteSyncEngine({ configuration, environment, executor: id, desk, sink: new NatsSink(nc) });
+  };
   const executor = startExecutor({
     id,
     configuration,
     environment,
     intake: around === undefined ? intake : around(intake),
-    engine: syncEngine,
+    engine: parts.syncEngine ?? connectorEngine(),
     onError,
   });
   let stopping: Promise<void> | undefined;

@@ -1,17 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectionAggregate, type Actors } from '#lib/application/actors';
-import { connectors, createConnectorEngine, type Connector, type ConnectorEngine } from '#lib/connectors';
+import type { CredentialSource } from '#lib/application/executor-desk';
+import {
+  connectors,
+  createConnectorEngine,
+  isConnectorError,
+  type Connector,
+  type ConnectorEngine,
+} from '#lib/connectors';
 import { connectionStream } from '#lib/contracts/streams';
-import type { CredentialVault, Environment, SyncEngine } from '#lib/ports';
+import type { ExecutorDesk } from '#lib/messaging/port';
+import type { CredentialVault, Environment, Sink, SyncEngine } from '#lib/ports';
 import type { SyncedRecords } from '#lib/sink';
 import type { Configuration } from './config.js';
+import { remoteAccess } from './remote-access.js';
 
 /** The connectors as the rest of the house sees them. */
 export type ConnectorAccess = {
   readonly engine: SyncEngine;
   readonly list: readonly Connector[];
   check: ConnectorEngine['checkConnection'];
+  /** For executors in other processes. */
+  readonly credentials: CredentialSource;
   /** Longest time between two runs before a provider's data is lost, where its connector knows one. */
   freshness(provider: string): number | undefined;
   close(): Promise<void>;
@@ -19,6 +30,19 @@ export type ConnectorAccess = {
 
 /** Spotify keeps about the last 50 plays: a slower schedule loses some (developer.spotify.com, recently-played). */
 const freshest: Readonly<Record<string, number>> = { spotify: 90 * 60_000 };
+
+const importsOf = ({ dataFolder }: Configuration): string => join(dataFolder, 'imports');
+
+const commonOptions = (configuration: Configuration) => ({
+  connectors,
+  http: {
+    allowLoopback: configuration.allowLoopbackProviders,
+    baseUrls: {
+      'spotify.webapi': { accounts: configuration.spotify.accountsUrl, api: configuration.spotify.apiUrl },
+    },
+  },
+  files: { root: importsOf(configuration) },
+});
 
 export function openSyncEngine(options: {
   readonly configuration: Configuration;
@@ -30,18 +54,12 @@ export function openSyncEngine(options: {
 }): ConnectorAccess {
   const { configuration, actors, vault, records, environment } = options;
   const { spotify } = configuration;
-  const imports = join(configuration.dataFolder, 'imports');
-  if (!options.inMemory) mkdirSync(imports, { recursive: true, mode: 0o700 });
+  if (!options.inMemory) mkdirSync(importsOf(configuration), { recursive: true, mode: 0o700 });
   const engine = createConnectorEngine({
-    connectors,
+    ...commonOptions(configuration),
     vault,
     sink: records,
     environment,
-    http: {
-      allowLoopback: configuration.allowLoopbackProviders,
-      baseUrls: { 'spotify.webapi': { accounts: spotify.accountsUrl, api: spotify.apiUrl } },
-    },
-    files: { root: imports },
     connectionConfig: async (tenant, connection) => {
       const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
       const { profile } = state;
@@ -59,7 +77,53 @@ export function openSyncEngine(options: {
     engine,
     list: connectors,
     check: engine.checkConnection,
+    credentials: credentialsOf(engine),
     freshness: (provider) => freshest[provider],
     close: () => engine.close(),
   };
 }
+
+/** The connectors in an executor's own process: what they may know of a connection, they ask for attempt by attempt. */
+export function openRemoteSyncEngine(options: {
+  readonly configuration: Configuration;
+  readonly environment: Environment;
+  readonly executor: string;
+  readonly desk: ExecutorDesk;
+  readonly sink: Sink;
+}): ConnectorEngine {
+  const { configuration, environment, executor, desk, sink } = options;
+  const access = remoteAccess(executor, desk);
+  return createConnectorEngine({
+    ...commonOptions(configuration),
+    environment,
+    sink,
+    access,
+    vault: nobodysVault,
+    connectionConfig: () => Promise.resolve(undefined),
+  });
+}
+
+/** Nothing is asked of it: every attempt brings its own. */
+const nobodysVault: CredentialVault = {
+  read: () => Promise.resolve(undefined),
+  write: () => Promise.resolve(undefined),
+  remove: () => Promise.resolve(),
+};
+
+const credentialsOf = (engine: ConnectorEngine): CredentialSource => ({
+  async view({ tenant, connection }) {
+    const view = await engine.forExecutor({ tenant, connection });
+    if (view === undefined) return undefined;
+    const { settings, secrets, version } = view;
+    const { connector, config, user = '' } = settings;
+    return { connector, config, user, secrets, version };
+  },
+  async token({ tenant, connection }, refused) {
+    try {
+      return { granted: true, token: await engine.accessToken({ tenant, connection }, refused) };
+    } catch (error) {
+      if (!isConnectorError(error)) throw error;
+      return { granted: false, class: error.class, message: error.message, code: error.code };
+    }
+  },
+});

@@ -1,6 +1,6 @@
 import type { Actors } from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
-import { SchedulerDesk } from '#lib/application/executor-desk';
+import { SchedulerDesk, type CredentialSource } from '#lib/application/executor-desk';
 import { Relay } from '#lib/application/relay';
 import {
   ConnectionCareSaga,
@@ -35,6 +35,7 @@ export type WatchOptions = {
   /** Does the work of the executor in this process. */
   readonly syncEngine: SyncEngine;
   readonly messaging: Messaging;
+  readonly credentials: CredentialSource;
   readonly onHeartbeat: (beat: Heartbeat) => void;
   readonly onError: (what: string, error: unknown) => void;
   readonly onParked: (saga: string, event: RecordedEvent, error: unknown) => void;
@@ -62,8 +63,20 @@ export class Watch {
     const onRefused = (reason: string): void => telemetry.refusedResults.inc({ reason });
     const { onHeartbeat } = options;
     const leaseWatch = this.#leases;
-    const desk = { actors, admission, leaseWatch, leases, environment, leaseMs, onHeartbeat, onRefused };
-    work.serve(new SchedulerDesk(desk));
+    const { credentials } = options;
+    work.serve(
+      new SchedulerDesk({
+        actors,
+        admission,
+        leaseWatch,
+        leases,
+        environment,
+        credentials,
+        leaseMs,
+        onHeartbeat,
+        onRefused,
+      }),
+    );
   }
 
   /** Wake-ups of the near future in memory. */

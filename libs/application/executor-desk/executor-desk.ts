@@ -14,16 +14,28 @@ import {
   type CheckpointReport,
   type ClaimAnswer,
   type ClaimRequest,
+  type ConnectionAnswer,
+  type ConnectionRequest,
   type Heartbeat,
   type HeartbeatAnswer,
   type OutcomeReport,
   type ReportAnswer,
+  type TokenAnswer,
+  type TokenRequest,
 } from '#lib/contracts/messages';
 import { scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import { isLiving, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
 import type { ExecutorDesk } from '#lib/messaging/port';
-import type { Environment, Leases } from '#lib/ports';
+import type { CredentialOwner, Environment, Leases } from '#lib/ports';
+
+/** Where credentials are, for executors that have none. */
+export interface CredentialSource {
+  view(
+    owner: CredentialOwner,
+  ): Promise<Omit<Extract<ConnectionAnswer, { granted: true }>, 'granted'> | undefined>;
+  token(owner: CredentialOwner, refused: string | undefined): Promise<TokenAnswer>;
+}
 
 /** Answers executors: each question is a command to the schedule, and what the log accepts is what counts. */
 export type SchedulerDeskOptions = {
@@ -32,6 +44,7 @@ export type SchedulerDeskOptions = {
   readonly leaseWatch: LeaseWatchSaga;
   readonly leases: Leases;
   readonly environment: Environment;
+  readonly credentials: CredentialSource;
   readonly leaseMs: Millis;
   readonly onHeartbeat: (beat: Heartbeat) => void;
   /** Results that came late, twice, or from a lease that was lost. */
@@ -86,6 +99,30 @@ export class SchedulerDesk implements ExecutorDesk {
     this.options.admission.adapt(beat.resources.overloaded);
     this.options.onHeartbeat(beat);
     return Promise.resolve(this.options.leaseWatch.heartbeat(beat));
+  }
+
+  async connection(request: ConnectionRequest): Promise<ConnectionAnswer> {
+    const refused = await this.#notHeld(request);
+    if (refused !== undefined) return { granted: false, reason: refused };
+    const view = await this.options.credentials.view(request);
+    if (view === undefined) return { granted: false, reason: `there is no connection ${request.connection}` };
+    return { granted: true, ...view };
+  }
+
+  async token(request: TokenRequest): Promise<TokenAnswer> {
+    const refused = await this.#notHeld(request);
+    if (refused !== undefined) return { granted: false, class: 'CANCELLED', message: refused };
+    return this.options.credentials.token(request, request.refused);
+  }
+
+  /** Why an executor may not know about a connection: it holds no attempt of a schedule that uses it. */
+  async #notHeld({ schedule, tenant, run, fence, executor, connection }: ConnectionRequest) {
+    const { state } = await this.options.actors.read(scheduleAggregate, scheduleStream(schedule), tenant);
+    const open = isLiving(state) ? state.open.find((candidate) => candidate.run === run) : undefined;
+    const holds = open?.status === 'running' && open.fence === fence && open.executor === executor;
+    return holds && isLiving(state) && state.definition.connection === connection
+      ? undefined
+      : 'this executor does not hold an attempt that uses the connection';
   }
 
   #ask(

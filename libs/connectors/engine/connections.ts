@@ -8,7 +8,7 @@ import {
   type Connector,
   type ConnectorContext,
 } from '../kit/index.js';
-import type { ConnectionSettings, ConnectorEngineOptions } from './options.js';
+import type { ConnectionSettings, ConnectorEngineOptions, TaskAccess } from './options.js';
 
 export type Prepared = { readonly connector: Connector; readonly context: ConnectorContext };
 
@@ -19,6 +19,8 @@ export type Work = {
   readonly user?: string;
   /** Checked against the connector's where a schedule names one. */
   readonly provider?: string;
+  /** Absent: what this process has. */
+  readonly access?: TaskAccess | undefined;
 };
 
 /** Finds the connector of a connection and hands it everything it may use. One per process: it owns pool and tokens. */
@@ -39,13 +41,15 @@ export class Connections {
 
   /** @throws {ConnectorError} CONFIG: no such connection or connector, another provider's, or a base URL not allowed. */
   async prepare(owner: CredentialOwner, work: Work): Promise<Prepared> {
-    const { connector, settings } = await this.#find(owner, work.provider);
+    const { access } = work;
+    const { connector, settings } = await this.#find(owner, work);
     const http = this.pool.client(connector.manifest);
-    await this.#tokens.revalidate(owner);
+    if (access === undefined) await this.#tokens.revalidate(owner);
     const { operation, state, signal, user = settings.user ?? '' } = work;
-    const { environment, vault } = this.options;
+    const { environment } = this.options;
+    const { vault, tokens } = access ?? { vault: this.options.vault, tokens: this.#tokens };
     const given = { owner, user, config: settings.config, operation, state, signal, environment };
-    return { connector, context: { ...given, http, tokens: this.#tokens, vault, files: this.#files } };
+    return { connector, context: { ...given, http, tokens, vault, files: this.#files } };
   }
 
   /** Undefined where there is no such connection, or no connector for it. */
@@ -56,9 +60,11 @@ export class Connections {
 
   async #find(
     owner: CredentialOwner,
-    provider: string | undefined,
+    { provider, access }: Work,
   ): Promise<{ readonly connector: Connector; readonly settings: ConnectionSettings }> {
-    const settings = await this.options.connectionConfig(owner.tenant, owner.connection);
+    const settings = await (access === undefined
+      ? this.options.connectionConfig(owner.tenant, owner.connection)
+      : access.settings());
     if (settings === undefined) {
       throw wrong('unknown_connection', `there is no connection "${owner.connection}"`);
     }

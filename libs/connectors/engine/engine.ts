@@ -1,12 +1,14 @@
 import type {
   CredentialOwner,
   CredentialVault,
+  Secrets,
   SyncContext,
   SyncEngine,
   SyncOutcome,
   SyncTask,
 } from '#lib/ports';
 import {
+  ConnectorError,
   consentOf,
   excerpt,
   isConnectorError,
@@ -15,7 +17,7 @@ import {
   type Consent,
 } from '../kit/index.js';
 import { Connections, type Prepared } from './connections.js';
-import type { ConnectorEngineOptions } from './options.js';
+import type { ConnectionSettings, ConnectorEngineOptions } from './options.js';
 import { failureOf, outcomeOf } from './outcome.js';
 import { readThrough } from './read-through.js';
 
@@ -24,9 +26,22 @@ export interface ConnectorEngine extends SyncEngine {
   checkConnection(tenant: string, connection: string, signal?: AbortSignal): Promise<CheckResult>;
   /** How old the user's consent is; undefined when the connection or its credentials do not exist. */
   consent(tenant: string, connection: string): Promise<Consent | undefined>;
+  /**
+   * An access token of a connection, for an executor that may not see the refresh token.
+   * @throws {ConnectorError} CONFIG where the connector has none; else what the refresh met.
+   */
+  accessToken(owner: CredentialOwner, refused: string | undefined): Promise<string>;
+  /** The settings of a connection, and those of its secrets that an executor needs: none of those that are refreshed here. */
+  forExecutor(owner: CredentialOwner): Promise<ExecutorView | undefined>;
   /** Drops idle connections. */
   close(): Promise<void>;
 }
+
+export type ExecutorView = {
+  readonly settings: ConnectionSettings;
+  readonly secrets: Secrets;
+  readonly version: number;
+};
 
 /**
  * Runs our own connectors as the scheduler's sync engine. Only a CURSOR_INVALID is dealt with here: the read begins
@@ -39,18 +54,18 @@ export function createConnectorEngine(options: ConnectorEngineOptions): Connecto
   return {
     async sync(task, context) {
       const owner = { tenant: task.tenant, connection: task.connection };
+      const access = options.access?.(task);
       try {
-        const prepared = await connections.prepare(owner, { ...task, signal: context.signal });
+        const prepared = await connections.prepare(owner, { ...task, signal: context.signal, access });
         return await readWithFallback(prepared, task, context, options);
       } catch (error) {
-        return outcomeOf(error, context.signal, await secretsOf(vault, owner));
+        return outcomeOf(error, context.signal, await secretsOf(access?.vault ?? vault, owner));
       }
     },
     async checkConnection(tenant, connection, signal = new AbortController().signal) {
       const owner = { tenant, connection };
       try {
-        const work = { operation: 'incremental_sync', state: undefined, signal } as const;
-        const { connector, context } = await connections.prepare(owner, work);
+        const { connector, context } = await connections.prepare(owner, { ...glance, signal });
         const result = await connector.check(context);
         if (result.ok) return result;
         return { ...result, message: excerpt(result.message, await secretsOf(vault, owner), 600) };
@@ -65,9 +80,32 @@ export function createConnectorEngine(options: ConnectorEngineOptions): Connecto
       if (connector === undefined || stored === undefined) return undefined;
       return consentOf(connector.manifest, stored.secrets, environment.clock.now());
     },
+    async accessToken(owner, refused) {
+      const { signal } = new AbortController();
+      const { connector, context } = await connections.prepare(owner, { ...glance, signal });
+      const grant = connector.grant?.(context);
+      if (grant === undefined)
+        throw new ConnectorError('CONFIG', `${connector.manifest.id} has no access tokens`);
+      return refused === undefined
+        ? context.tokens.current(owner, grant, signal)
+        : context.tokens.renew(owner, refused, grant, signal);
+    },
+    async forExecutor(owner) {
+      const settings = await options.connectionConfig(owner.tenant, owner.connection);
+      const connector = await connections.connectorOf(owner);
+      if (settings === undefined || connector === undefined) return undefined;
+      const stored = await vault.read(owner);
+      const names = connector.grant === undefined ? connector.manifest.secrets : [];
+      const secrets = Object.fromEntries(
+        Object.entries(stored?.secrets ?? {}).filter(([name]) => names.includes(name)),
+      );
+      return { settings, secrets, version: stored?.version ?? 0 };
+    },
     close: () => connections.pool.close(),
   };
 }
+
+const glance = { operation: 'incremental_sync', state: undefined } as const;
 
 async function readWithFallback(
   { connector, context }: Prepared,

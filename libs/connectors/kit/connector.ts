@@ -7,7 +7,8 @@ import { ConnectorError, isConnectorError } from './connector-error.js';
 import type { HttpClient } from './http-client.js';
 import type { ImportFiles } from './import-files.js';
 import type { ConnectorManifest } from './manifest.js';
-import type { OAuthTokens } from './oauth-tokens.js';
+import type { RefreshGrant } from './oauth-grant.js';
+import type { AccessTokens } from './oauth-tokens.js';
 import { issuesOf } from './schema.js';
 
 export type WaitClass = 'RATE_LIMITED' | 'QUOTA_EXHAUSTED' | 'DATA_NOT_READY';
@@ -38,7 +39,7 @@ export type ConnectorContext<Config = unknown> = {
   readonly signal: AbortSignal;
   readonly environment: Environment;
   readonly http: HttpClient;
-  readonly tokens: OAuthTokens;
+  readonly tokens: AccessTokens;
   readonly vault: CredentialVault;
   readonly files: ImportFiles;
 };
@@ -49,12 +50,15 @@ export type Connector = {
   check(context: ConnectorContext): Promise<CheckResult>;
   /** @throws {ConnectorError} while iterated. */
   read(context: ConnectorContext): AsyncIterable<Message>;
+  /** How an access token is refreshed; absent where there are none. Lets the process that has the vault do it. */
+  grant?(context: ConnectorContext): RefreshGrant;
 };
 
 export type ConnectorDefinition<Config> = {
   readonly manifest: ConnectorManifest<Config>;
   check(context: ConnectorContext<Config>): Promise<CheckResult>;
   read(context: ConnectorContext<Config>): AsyncIterable<Message>;
+  grant?(context: ConnectorContext<Config>): RefreshGrant;
 };
 
 /** Closes a typed definition into a connector: parses its config once, and turns what `check` throws into an answer. */
@@ -78,6 +82,9 @@ export function defineConnector<Config>(definition: ConnectorDefinition<Config>)
         };
       }
     },
+    ...(definition.grant === undefined
+      ? {}
+      : { grant: (context: ConnectorContext) => definition.grant?.(typed(context)) as RefreshGrant }),
     read(context) {
       try {
         return definition.read(typed(context));

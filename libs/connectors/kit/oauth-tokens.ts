@@ -17,6 +17,14 @@ export type OAuthTokensOptions = {
   readonly claimMs?: Millis;
 };
 
+/** Where a connector gets access tokens: from the vault in this process, or from the scheduler that has it. */
+export interface AccessTokens {
+  /** A token good for at least the margin. @throws {ConnectorError} what the refresh met; CANCELLED by the signal. */
+  current(owner: CredentialOwner, refresh: RefreshGrant, signal: AbortSignal): Promise<string>;
+  /** A token other than the one that the provider just refused. Throws as {@link current}. */
+  renew(owner: CredentialOwner, refused: string, refresh: RefreshGrant, signal: AbortSignal): Promise<string>;
+}
+
 type Cached = AccessToken & { readonly version: number };
 
 /**
@@ -24,7 +32,7 @@ type Cached = AccessToken & { readonly version: number };
  * it is claimed in the vault by compare-and-swap, because a rotating provider revokes the whole grant when one refresh
  * token is used twice. See `oauth-refresh.ts` for the states.
  */
-export class OAuthTokens {
+export class OAuthTokens implements AccessTokens {
   readonly #options: Required<OAuthTokensOptions>;
   readonly #flights = new Map<string, Promise<Cached>>();
   readonly #cache = new LRUCache<string, Cached>({ max: 10_000 });
@@ -33,14 +41,12 @@ export class OAuthTokens {
     this.#options = { marginMs: 30 * SECOND, claimMs: 90 * SECOND, ...options };
   }
 
-  /** A token good for at least the margin. @throws {ConnectorError} what the refresh met; CANCELLED by the signal. */
   async current(owner: CredentialOwner, refresh: RefreshGrant, signal: AbortSignal): Promise<string> {
     const cached = this.#cache.get(keyOf(owner));
     if (cached !== undefined && this.#fresh(cached)) return cached.token;
     return (await abortable(this.#join(owner, refresh, undefined), signal)).token;
   }
 
-  /** A token other than the one that the provider just refused. Throws as {@link current}. */
   async renew(
     owner: CredentialOwner,
     refused: string,

@@ -12,6 +12,7 @@ const fetchProfile = (context: ConnectorContext<SpotifyConfig>, refresh: Refresh
 /** Spotify's Web API: the plan as a snapshot, and what was played lately. */
 export const spotifyWebapi = defineConnector<SpotifyConfig>({
   manifest,
+  grant: refreshGrant,
   async check(context) {
     const profile = await fetchProfile(context, refreshGrant(context));
     return { ok: true, account: accountOf(profile) };

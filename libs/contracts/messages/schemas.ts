@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { priorities } from '#lib/domain/schedule';
 import { errorClasses, type ErrorClass } from '#lib/domain/retry';
-import type { CheckpointReport, ClaimRequest, Heartbeat, OutcomeReport, WorkItem } from './work.js';
+import type {
+  CheckpointReport,
+  ClaimRequest,
+  ConnectionRequest,
+  Heartbeat,
+  OutcomeReport,
+  TokenRequest,
+  WorkItem,
+} from './work.js';
 
 /** Messages as they come in from another process: strict, because the other side may be another release or a forgery. */
 
@@ -64,6 +72,13 @@ export const reportSchema = z.strictObject({
   executor: id,
   outcome,
 }) as unknown as z.ZodType<OutcomeReport>;
+
+const aboutConnection = { ...ref, executor: id, connection: id };
+export const connectionSchema = z.strictObject(aboutConnection) satisfies z.ZodType<ConnectionRequest>;
+export const tokenSchema = z.strictObject({
+  ...aboutConnection,
+  refused: z.string().max(16_384).optional(),
+}) satisfies z.ZodType<TokenRequest>;
 
 export const heartbeatSchema = z.strictObject({
   executor: id,

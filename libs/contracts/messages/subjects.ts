@@ -27,6 +27,9 @@ export const subjects = {
   /** JetStream, work queue: commands that need no answer. */
   submit: (tenant: string, resource: string, verb: string) => `${ROOT}.submit.${tenant}.${resource}.${verb}`,
   allSubmitted: `${ROOT}.submit.>`,
+  /** JetStream: synced records, batch by batch. */
+  records: (tenant: string, provider: string) => `${ROOT}.records.${tenant}.${provider}`,
+  allRecords: `${ROOT}.records.>`,
   /** JetStream: what could not be read or handled, with the reason. */
   parked: (what: string) => `${ROOT}.parked.${what}`,
   allParked: `${ROOT}.parked.>`,
@@ -37,6 +40,7 @@ export const streams = {
   events: 'SYNCOPATE_EVENTS',
   commands: 'SYNCOPATE_COMMANDS',
   parked: 'SYNCOPATE_PARKED',
+  records: 'SYNCOPATE_RECORDS',
 } as const;
 
 /** The durable consumer that all executors of a provider and priority share. */

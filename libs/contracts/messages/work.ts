@@ -1,4 +1,5 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
+import type { ErrorClass } from '#lib/domain/retry';
 import type { AttemptOutcome, OperationType, Priority, RecordCounts } from '#lib/domain/schedule';
 
 /** What crosses between scheduler and executors. JSON values only, whatever carries them. */
@@ -53,6 +54,31 @@ export type AttemptRef = {
 export type CheckpointReport = AttemptRef & { readonly state: object; readonly counts: RecordCounts };
 export type OutcomeReport = AttemptRef & { readonly executor: string; readonly outcome: AttemptOutcome };
 export type ReportAnswer = { readonly accepted: boolean; readonly reason?: string };
+
+/** What an executor asks about the connection of an attempt that it holds. */
+export type ConnectionRequest = AttemptRef & { readonly executor: string; readonly connection: string };
+export type ConnectionAnswer =
+  | {
+      readonly granted: true;
+      readonly connector: string;
+      readonly user: string;
+      readonly config: unknown;
+      /** Never one that lives longer than it must: no refresh tokens, no client secrets. */
+      readonly secrets: Readonly<Record<string, string>>;
+      readonly version: number;
+    }
+  | { readonly granted: false; readonly reason: string };
+
+/** `refused`: the token that the provider turned down. */
+export type TokenRequest = ConnectionRequest & { readonly refused?: string | undefined };
+export type TokenAnswer =
+  | { readonly granted: true; readonly token: string }
+  | {
+      readonly granted: false;
+      readonly class: ErrorClass;
+      readonly message: string;
+      readonly code?: string | undefined;
+    };
 
 /** Sent by each executor every few seconds; a message, not an event. */
 export type Heartbeat = {

@@ -5,15 +5,21 @@ import {
   type CheckpointReport,
   type ClaimAnswer,
   type ClaimRequest,
+  type ConnectionAnswer,
+  type ConnectionRequest,
   type Heartbeat,
   type HeartbeatAnswer,
   type OutcomeReport,
   type ReportAnswer,
+  type TokenAnswer,
+  type TokenRequest,
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import { decodeJson, type Envelope } from './json.js';
 
 const TIMEOUT = 5_000;
+/** The provider is asked meanwhile, and may be slow. */
+const TOKEN_TIMEOUT = 65_000;
 
 /** The scheduler would refuse this however often it were asked: a defect here, or another release there. */
 export class DeskRefusal extends Error {
@@ -36,16 +42,24 @@ export class DeskClient implements ExecutorDesk {
     return this.#ask<ReportAnswer>('report', report);
   }
 
+  connection(request: ConnectionRequest): Promise<ConnectionAnswer> {
+    return this.#ask<ConnectionAnswer>('connection', request);
+  }
+
+  token(request: TokenRequest): Promise<TokenAnswer> {
+    return this.#ask<TokenAnswer>('token', request, TOKEN_TIMEOUT);
+  }
+
   /** To every node, unanswered: what is to be stopped comes by the stop subject. */
   heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer> {
     this.options.nc.publish(subjects.beat(this.options.executor), JSON.stringify(beat));
     return Promise.resolve({ cancel: [] });
   }
 
-  async #ask<T>(question: string, about: { readonly schedule: string }): Promise<T> {
+  async #ask<T>(question: string, about: { readonly schedule: string }, timeout = TIMEOUT): Promise<T> {
     const { nc, executor } = this.options;
     const subject = subjects.desk(shardOf(about.schedule), executor, question);
-    const message = await nc.request(subject, JSON.stringify(about), { timeout: TIMEOUT });
+    const message = await nc.request(subject, JSON.stringify(about), { timeout });
     const envelope = decodeJson(message.data) as Envelope<T>;
     if ('answer' in envelope) return envelope.answer;
     if ('outage' in envelope) throw new Error(`the scheduler cannot answer now: ${envelope.outage}`);

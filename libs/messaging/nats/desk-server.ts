@@ -1,17 +1,29 @@
+import type { z } from 'zod';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import {
   checkpointSchema,
   claimSchema,
+  connectionSchema,
   heartbeatSchema,
   reportSchema,
   shardLease,
   SHARDS,
   subjects,
+  tokenSchema,
   tokensOf,
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { Leases } from '#lib/ports';
 import { parseMessage, type Envelope } from './json.js';
+
+type Question = (data: Uint8Array) => Promise<Envelope<unknown>>;
+
+const question =
+  <T>(schema: z.ZodType<T>, ask: (asked: T) => Promise<unknown>): Question =>
+  async (data) => {
+    const parsed = parseMessage(schema, data);
+    return parsed.ok ? { answer: await ask(parsed.value) } : { invalid: parsed.why };
+  };
 
 export type DeskServerOptions = {
   readonly nc: NatsConnection;
@@ -81,25 +93,14 @@ export class DeskServer {
   }
 
   /** Who asks is said by the subject, which permissions can bind to a user; not by the payload. */
-  #questions(executor: string): Readonly<Record<string, (data: Uint8Array) => Promise<Envelope<unknown>>>> {
+  #questions(executor: string): Readonly<Record<string, Question>> {
     const { desk } = this.options;
     return {
-      claim: async (data) => {
-        const parsed = parseMessage(claimSchema, data);
-        return parsed.ok
-          ? { answer: await desk.claim({ ...parsed.value, executor }) }
-          : { invalid: parsed.why };
-      },
-      checkpoint: async (data) => {
-        const parsed = parseMessage(checkpointSchema, data);
-        return parsed.ok ? { answer: await desk.checkpoint(parsed.value) } : { invalid: parsed.why };
-      },
-      report: async (data) => {
-        const parsed = parseMessage(reportSchema, data);
-        return parsed.ok
-          ? { answer: await desk.report({ ...parsed.value, executor }) }
-          : { invalid: parsed.why };
-      },
+      claim: question(claimSchema, (asked) => desk.claim({ ...asked, executor })),
+      checkpoint: question(checkpointSchema, (asked) => desk.checkpoint(asked)),
+      report: question(reportSchema, (asked) => desk.report({ ...asked, executor })),
+      connection: question(connectionSchema, (asked) => desk.connection({ ...asked, executor })),
+      token: question(tokenSchema, (asked) => desk.token({ ...asked, executor })),
     };
   }
 

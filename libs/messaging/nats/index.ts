@@ -2,5 +2,6 @@ export * from './connection.js';
 export * from './distribution.js';
 export * from './intake.js';
 export * from './leases.js';
+export * from './records.js';
 export * from './streams.js';
 export * from './event-relay.js';

@@ -43,6 +43,14 @@ const configs: readonly Partial<StreamConfig & { name: string }>[] = [
     max_bytes: 4 * 1024 ** 3,
   },
   {
+    // No age: a scheduler that joins reads all of it to know what the others know.
+    name: streams.records,
+    subjects: [subjects.allRecords],
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.Old,
+    max_bytes: 8 * 1024 ** 3,
+  },
+  {
     name: streams.parked,
     subjects: [subjects.allParked],
     retention: RetentionPolicy.Limits,

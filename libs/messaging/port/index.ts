@@ -2,10 +2,14 @@ import type {
   CheckpointReport,
   ClaimAnswer,
   ClaimRequest,
+  ConnectionAnswer,
+  ConnectionRequest,
   Heartbeat,
   HeartbeatAnswer,
   OutcomeReport,
   ReportAnswer,
+  TokenAnswer,
+  TokenRequest,
   WorkItem,
 } from '#lib/contracts/messages';
 import type { RecordedEvent } from '#lib/event-store/port';
@@ -32,6 +36,10 @@ export interface ExecutorDesk {
   /** Resolves when the outcome is stored, or refused as late. @throws while the scheduler cannot store it: report again. */
   report(report: OutcomeReport): Promise<ReportAnswer>;
   heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer>;
+  /** Settings and secrets of the connection of an attempt that the executor holds. */
+  connection(request: ConnectionRequest): Promise<ConnectionAnswer>;
+  /** A short-lived access token for it. */
+  token(request: TokenRequest): Promise<TokenAnswer>;
 }
 
 /** Where integration events leave the house. */

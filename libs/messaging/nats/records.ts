@@ -1,0 +1,121 @@
+import { AckPolicy, DeliverPolicy, jetstream, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
+import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { z } from 'zod';
+import { streams, subjects } from '#lib/contracts/messages';
+import type { Sink, SinkScope, SyncRecord } from '#lib/ports';
+import { parseMessage } from './json.js';
+import type { JetStreamLayout } from './streams.js';
+
+const TIMEOUT = 10_000;
+const EXPIRES_MS = 5_000;
+const PAUSE_MS = 1_000;
+/** A node that stays away for longer begins anew. */
+const INACTIVE_MS = 14 * 24 * 3_600_000;
+
+const name = z.string().min(1).max(300);
+const batch = z.strictObject({
+  scope: z.strictObject({
+    tenant: name,
+    user: z.string(),
+    connection: name,
+    provider: name,
+    connector: name,
+  }),
+  records: z
+    .array(
+      z.strictObject({
+        stream: z.enum(['subscriptions', 'charges', 'usage']),
+        key: z.string().min(1).max(1_000),
+        data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+      }),
+    )
+    .max(10_000),
+  at: z.number(),
+});
+
+/** Where an executor in a process of its own puts synced records: a JetStream stream that every scheduler reads. */
+export class NatsSink implements Sink {
+  readonly #js: JetStreamClient;
+
+  constructor(nc: NatsConnection) {
+    this.#js = jetstream(nc, { timeout: TIMEOUT });
+  }
+
+  /** Resolves when JetStream has them: only then may a checkpoint follow. What was there before is not known here. */
+  async write(
+    scope: SinkScope,
+    records: readonly SyncRecord[],
+    at: number,
+  ): Promise<{ inserted: number; updated: number }> {
+    const subject = subjects.records(scope.tenant, scope.provider);
+    await this.#js.publish(subject, JSON.stringify({ scope, records, at }), { timeout: TIMEOUT });
+    return { inserted: records.length, updated: 0 };
+  }
+}
+
+export type RecordIntakeOptions = {
+  readonly nc: NatsConnection;
+  readonly layout: JetStreamLayout;
+  /** Whose consumer this is: a node with the same name goes on where it stopped. */
+  readonly node: string;
+  readonly sink: Sink;
+  readonly onError: (what: string, error: unknown) => void;
+};
+
+/** Reads the stream of records into this node's own sink, each batch once it is stored. Writing one twice is harmless. */
+export class RecordIntake {
+  #stopped = false;
+  #messages: { close(): Promise<unknown> } | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(private readonly options: RecordIntakeOptions) {}
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#messages?.close().catch(() => {});
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopped) {
+      try {
+        const consumer = await this.#consumer();
+        while (!this.#stopped) {
+          const messages = await consumer.fetch({ max_messages: 100, expires: EXPIRES_MS });
+          this.#messages = messages;
+          for await (const message of messages) await this.#take(message);
+        }
+      } catch (error) {
+        if (this.#stopped || this.options.nc.isClosed()) return;
+        this.options.onError('records', error);
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    }
+  }
+
+  async #consumer() {
+    const { nc, layout, node } = this.options;
+    await layout.ensure();
+    await layout.manager.consumers.add(streams.records, {
+      durable_name: `records-${node}`,
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      inactive_threshold: nanos(INACTIVE_MS),
+    });
+    return jetstream(nc, { timeout: TIMEOUT }).consumers.get(streams.records, `records-${node}`);
+  }
+
+  async #take(message: JsMsg): Promise<void> {
+    const parsed = parseMessage(batch, message.data);
+    if (parsed.ok) {
+      await this.options.sink.write(parsed.value.scope, parsed.value.records, parsed.value.at);
+    } else {
+      this.options.onError('records', new Error(`an unreadable batch was left out: ${parsed.why}`));
+    }
+    message.ack();
+  }
+}
