@@ -41,6 +41,11 @@ export class SpotifyGrants {
     this.#access.clear();
   }
 
+  /** Every refresh token that was ever given out. */
+  everyRefreshToken(): readonly string[] {
+    return this.#families.flatMap((family) => [...family.used, family.current]);
+  }
+
   userOf(token: string): string | undefined {
     const access = this.#access.get(token);
     return access !== undefined && access.family.alive && access.until > this.rules.now()
