@@ -15,6 +15,7 @@ import { ReportsController } from './http/reports.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { ScheduleActionsController } from './http/schedule-actions.controller.js';
 import { SchedulesController } from './http/schedules.controller.js';
+import { SubscriptionsController } from './http/subscriptions.controller.js';
 import { SystemController } from './http/system.controller.js';
 
 /** HTTP in front, the command bus behind it, and the engine under both. */
@@ -33,6 +34,7 @@ export class AppModule {
         ConnectionsController,
         ConflictsController,
         ReportsController,
+        SubscriptionsController,
         NatsCommandsController,
       ],
       providers: [

@@ -3,3 +3,4 @@ export * from './credentials.js';
 export * from './leases.js';
 export * from './sink.js';
 export * from './sync-engine.js';
+export * from './synced-records.js';

@@ -1,14 +1,14 @@
 import type { SinkScope, SyncRecord, SyncStream } from '#lib/ports';
 import { split, streams } from './columns.js';
-import {
-  limitOf,
-  type ChargeRow,
-  type RecordFilter,
-  type RecordTotals,
-  type SubscriptionRow,
-  type SyncedRecords,
-  type UsageRow,
-} from './records.js';
+import { limitOf } from './limits.js';
+import type {
+  ChargeRow,
+  RecordFilter,
+  RecordTotals,
+  SubscriptionRow,
+  SyncedRecords,
+  UsageRow,
+} from '#lib/ports';
 import { shaped } from './row-shape.js';
 
 type Stored = Readonly<Record<string, string | number>>;

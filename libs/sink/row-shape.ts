@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SyncStream } from '#lib/ports';
 import { columns, type Cell } from './columns.js';
-import type { SyncedRow } from './records.js';
+import type { SyncedRow } from '#lib/ports';
 
 const cell = z.union([z.string(), z.number(), z.null()]).optional();
 const extra = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));

@@ -3,15 +3,15 @@ import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SinkScope, SyncRecord, SyncStream } from '#lib/ports';
 import { columns, split, streams, type Cell } from './columns.js';
-import {
-  limitOf,
-  type ChargeRow,
-  type RecordFilter,
-  type RecordTotals,
-  type SubscriptionRow,
-  type SyncedRecords,
-  type UsageRow,
-} from './records.js';
+import { limitOf } from './limits.js';
+import type {
+  ChargeRow,
+  RecordFilter,
+  RecordTotals,
+  SubscriptionRow,
+  SyncedRecords,
+  UsageRow,
+} from '#lib/ports';
 import { shaped } from './row-shape.js';
 import { countSql, forgetSql, insertSql, missingColumns, schema, selectSql, updateSql } from './tables.js';
 

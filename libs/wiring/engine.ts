@@ -2,15 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { Actors } from '#lib/application/actors';
 import { Admission } from '#lib/application/admission';
 import { ScheduleCreation } from '#lib/application/commands';
+import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
 import { ScheduleValidation } from '#lib/application/validation';
 import type { Heartbeat } from '#lib/contracts/messages';
 import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine } from '#lib/ports';
 import { openReadModel, type ReadModel } from '#lib/projections';
-import type { SyncedRecords } from '#lib/sink';
+import type { SyncedRecords } from '#lib/ports';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import type { Log } from './log.js';
+import { noticed } from './noticed-records.js';
 import { openStorage, type Storage } from './storage.js';
 import { openSyncEngine, type ConnectorAccess } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
@@ -44,6 +46,8 @@ export class Engine {
   readonly creation: ScheduleCreation;
   readonly validation: ScheduleValidation;
   readonly connectors: ConnectorAccess;
+  readonly subscriptions: SubscriptionView;
+  readonly #subscriptionWatch: SubscriptionWatchSaga;
   readonly observers = new EventObservers(this.telemetry);
   /** The last heartbeat of each executor. */
   readonly heartbeats = new Map<string, Heartbeat>();
@@ -61,7 +65,7 @@ export class Engine {
     const { store, vault, records } = storage;
     this.store = store;
     this.vault = vault;
-    this.records = records;
+    this.subscriptions = new SubscriptionView(records, () => environment.clock.now());
     const onFault = (fault: unknown): void => this.#error('read-model', fault);
     this.readModel = openReadModel({ path: storage.readModelPath, store, environment, onFault });
     this.actors = new Actors({
@@ -73,6 +77,14 @@ export class Engine {
       onSnapshotError: (stream, error) => this.#error(`snapshot of ${stream}`, error),
     });
     const { actors } = this;
+    this.#subscriptionWatch = new SubscriptionWatchSaga({
+      view: this.subscriptions,
+      actors,
+      environment,
+      leases: messaging.leases,
+      onError: (what, error) => this.#error(what, error),
+    });
+    this.records = noticed(records, ({ tenant, user }) => this.#subscriptionWatch.touched(tenant, user));
     this.admission = new Admission({
       global: configuration.concurrency,
       connection: configuration.connectionConcurrency,
@@ -80,7 +92,14 @@ export class Engine {
     });
     this.creation = new ScheduleCreation(actors, environment);
     const inMemory = parts.inMemory === true;
-    this.connectors = openSyncEngine({ configuration, actors, vault, records, environment, inMemory });
+    this.connectors = openSyncEngine({
+      configuration,
+      actors,
+      vault,
+      records: this.records,
+      environment,
+      inMemory,
+    });
     const { quotas, allowShortIntervals } = configuration;
     const freshness = (provider: string): number | undefined => this.connectors.freshness(provider);
     const facts = this.readModel;
@@ -133,6 +152,7 @@ export class Engine {
     this.#phase = 'stopped';
     if (started) await this.#watch.stop(graceMs);
     await this.#records?.stop();
+    await this.#subscriptionWatch.stop();
     await this.actors.close();
     await this.readModel.close();
     await this.connectors.close();
@@ -164,6 +184,7 @@ export class Engine {
       observers,
       telemetry,
       messaging,
+      reactions: [this.#subscriptionWatch],
       credentials: this.connectors.credentials,
       syncEngine: parts.syncEngine ?? this.connectors.engine,
       onHeartbeat: (beat) => this.heartbeats.set(beat.executor, beat),

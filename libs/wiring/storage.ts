@@ -6,7 +6,8 @@ import { MemoryEventStore } from '#lib/event-store/memory';
 import type { EventStore } from '#lib/event-store/port';
 import { openSqliteEventStore } from '#lib/event-store/sqlite';
 import type { CredentialVault } from '#lib/ports';
-import { MemorySink, SqliteSink, type SyncedRecords } from '#lib/sink';
+import type { SyncedRecords } from '#lib/ports';
+import { MemorySink, SqliteSink } from '#lib/sink';
 import type { Configuration } from './config.js';
 
 /** Everything that outlives the process, each in a file of its own. */

@@ -12,7 +12,7 @@ import {
 import { connectionStream } from '#lib/contracts/streams';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { CredentialVault, Environment, Sink, SyncEngine } from '#lib/ports';
-import type { SyncedRecords } from '#lib/sink';
+import type { SyncedRecords } from '#lib/ports';
 import type { Configuration } from './config.js';
 import { remoteAccess } from './remote-access.js';
 

@@ -9,6 +9,7 @@ import {
   LeaseWatchSaga,
   SagaRunner,
   TimingSaga,
+  type Saga,
   type WorkIndex,
 } from '#lib/application/sagas';
 import { REACTIONS_LEASE, RELAY_LEASE, type Heartbeat } from '#lib/contracts/messages';
@@ -36,6 +37,8 @@ export type WatchOptions = {
   readonly syncEngine: SyncEngine;
   readonly messaging: Messaging;
   readonly credentials: CredentialSource;
+  /** Further sagas that run on one node, from the stored checkpoint. */
+  readonly reactions: readonly Saga[];
   readonly onHeartbeat: (beat: Heartbeat) => void;
   readonly onError: (what: string, error: unknown) => void;
   readonly onParked: (saga: string, event: RecordedEvent, error: unknown) => void;
@@ -108,7 +111,11 @@ export class Watch {
   #leasedRunners(): readonly LeasedRunner[] {
     const { actors, store, environment, messaging, telemetry, onError, onEnded } = this.options;
     const { leases, publisher } = messaging;
-    const reactions = [new ConnectionCareSaga(actors), new ConflictWatchSaga(actors)];
+    const reactions = [
+      new ConnectionCareSaga(actors),
+      new ConflictWatchSaga(actors),
+      ...this.options.reactions,
+    ];
     const reacting = new LeasedRunner(
       leases,
       REACTIONS_LEASE,

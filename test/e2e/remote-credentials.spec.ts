@@ -34,7 +34,7 @@ beforeAll(async () => {
     spotify: { clientId: 'demo-client', clientSecret: '', accountsUrl: urls.accounts, apiUrl: urls.api },
   };
   ear = await connect({ servers: nats.url });
-  ear.subscribe('>', { callback: (_, message) => (overheard += message.string()) });
+  ear.subscribe('>', { callback: (_, message) => void (overheard += message.string()) });
   engine = await Engine.open({ ...common, dataFolder: join(folder, 's1'), node: 's1' }, { log: silent });
   server = await startServer(engine, silent);
   await engine.start();

@@ -44,12 +44,6 @@ export class ReportsController {
     });
   }
 
-  @Get('subscriptions')
-  async subscriptions(@Query() query: unknown, @Req() request: FastifyRequest) {
-    const filter = parse(recordsQuery, query, 'query');
-    return { items: isoDeep(await this.engine.records.subscriptions(this.#records(filter, request))) };
-  }
-
   @Get('charges')
   async charges(@Query() query: unknown, @Req() request: FastifyRequest) {
     const filter = parse(recordsQuery, query, 'query');

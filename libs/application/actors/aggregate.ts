@@ -15,6 +15,13 @@ import {
   type ScheduleState,
 } from '#lib/domain/schedule';
 
+import {
+  subscription,
+  type SubscriptionCommand,
+  type SubscriptionEvent,
+  type SubscriptionState,
+} from '#lib/domain/subscription';
+
 /** How a decider is run as an actor: its snapshots' shape, and for schedules when it next needs attention. */
 export type Aggregate<State extends object, Command, E extends DomainEvent> = {
   readonly kind: string;
@@ -51,6 +58,13 @@ export const providerAggregate: Aggregate<ProviderState, ProviderCommand, Provid
 export const conflictAggregate: Aggregate<ConflictState, ConflictCommand, ConflictEvent> = {
   kind: 'conflict',
   decider: conflict,
+  snapshotVersion: 1,
+  tenantOwned: true,
+};
+
+export const subscriptionAggregate: Aggregate<SubscriptionState, SubscriptionCommand, SubscriptionEvent> = {
+  kind: 'subscription',
+  decider: subscription,
   snapshotVersion: 1,
   tenantOwned: true,
 };

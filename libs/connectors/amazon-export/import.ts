@@ -35,20 +35,23 @@ export class AmazonImport {
     this.#charges = new Charges(this.#subscriptions, dateFormat);
   }
 
-  async *messages(): AsyncGenerator<Message> {
+  /** `rowsPerFile`: stop each file early, for a look at whether it can be read. */
+  async *messages(rowsPerFile = Number.POSITIVE_INFINITY): AsyncGenerator<Message> {
     for (const kind of kinds) {
       for (const sheet of this.found.filter((candidate) => candidate.kind === kind))
-        yield* this.#sheet(sheet);
+        yield* this.#sheet(sheet, rowsPerFile);
     }
     const { include } = this.context.config;
     for (const record of this.#subscriptions.records(include)) yield { kind: 'record', record };
     for (const record of this.#charges.records(include)) yield { kind: 'record', record };
   }
 
-  async *#sheet({ kind, label, open }: Sheet): AsyncGenerator<Message> {
+  async *#sheet({ kind, label, open }: Sheet, most: number): AsyncGenerator<Message> {
     const { signal, config } = this.context;
     const rows = new BadRows(label, streams[kind], config.maxBadRows);
+    let count = 0;
     for await (const read of csvRows(open, label, sheets[kind].columns, signal)) {
+      if (++count > most) break;
       const reading = 'bad' in read ? { bad: read.bad } : this.#reading(kind, read.row);
       if (isBad(reading)) {
         yield rows.bad(reading);
@@ -76,7 +79,7 @@ export class AmazonImport {
       case 'monetary':
         return this.#charges.component(row);
       case 'viewing':
-        return this.#once(viewingRecord(row, this.context.config.dateFormat));
+        return this.#once(viewingRecord(row));
     }
   }
 

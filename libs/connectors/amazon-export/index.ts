@@ -1,12 +1,13 @@
-import { csvRows, defineConnector, zipLimits, type Connector } from '../kit/index.js';
+import { defineConnector, zipLimits, type Connector } from '../kit/index.js';
 import { AmazonImport } from './import.js';
 import { manifest, type AmazonConfig } from './manifest.js';
-import { sheets } from './sheets.js';
 import { findSheets } from './source.js';
 import { importUpload, missingUpload, type UploadLimits, type UploadSource } from './upload/index.js';
 
 /** Bump when rows are read differently: the same upload is then imported anew. */
 const PARSER = 1;
+/** Rows per file at which `check` looks: enough for the share of unreadable ones to mean something. */
+const LOOK = 50;
 
 const defaultLimits: UploadLimits = { ...zipLimits, maxFileBytes: 1024 ** 3 };
 
@@ -25,17 +26,14 @@ export function createAmazonExport(limits: Partial<UploadLimits> = {}): Connecto
   };
   return defineConnector<AmazonConfig>({
     manifest,
-    async check({ files, config, signal }) {
+    async check(context) {
+      const { files, config } = context;
       const handle = await files.open(config.file);
       if (handle === undefined)
         return { ok: false, class: 'DATA_NOT_READY', message: missingUpload(config.file, source) };
       try {
-        for (const sheet of await findSheets(handle, config.file, all)) {
-          // The first row is enough: asking for it makes the header be checked.
-          const rows = csvRows(sheet.open, sheet.label, sheets[sheet.kind].columns, signal);
-          await rows.next();
-          await rows.return(undefined);
-        }
+        const looked = new AmazonImport(context, await findSheets(handle, config.file, all)).messages(LOOK);
+        while ((await looked.next()).done !== true);
         return { ok: true };
       } finally {
         await handle.close();

@@ -7,7 +7,7 @@ export const amazonConfig = z.strictObject({
   file: z.string().min(1).max(1_000),
   /** Amazon sells more subscriptions than Prime (Audible, channels, apps) and lists them all in one file. */
   include: z.enum(['all', 'prime']).default('all'),
-  /** How to read dates written with slashes, where the file leaves it open. */
+  /** How to read dates of subscriptions and orders that are written with slashes. Unset: refused where it matters. */
   dateFormat: z.enum(['day-first', 'month-first']).optional(),
   /** Largest share of unreadable rows per file. */
   maxBadRows: z.number().min(0).max(1).default(0.1),

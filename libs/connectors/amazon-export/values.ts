@@ -1,4 +1,5 @@
-import { ConnectorError, minorDigits, parseMoney, type Money } from '../kit/index.js';
+import { ConnectorError, type Money } from '../kit/index.js';
+import { strictMoney } from './upload/index.js';
 
 export type DateOrder = 'day-first' | 'month-first';
 
@@ -18,15 +19,10 @@ export function yesNo(text: string | undefined): Read<boolean> {
   return said === 'no' || said === 'false' ? false : undefined;
 }
 
-/** An amount with at most one decimal separator, or with groups of three before another one. */
-const AMOUNT = /^[+-]?(\d+([.,]\d+)?|[1-9]\d{0,2}(,\d{3})+\.\d+|[1-9]\d{0,2}(\.\d{3})+,\d+)$/;
-
-/** `89.90` and `89,90`, but not `1.234`, which is either a thousand or a little more than one. */
+/** A currency is only missed where there is an amount. */
 export function moneyOf(amount: string | undefined, currency: string | undefined): Read<Money> {
-  const [text, code] = [cell(amount), cell(currency)?.toUpperCase() ?? ''];
-  if (text === null) return null;
-  if (!AMOUNT.test(text) || !/^[A-Z]{3}$/.test(code)) return undefined;
-  return /^[+-]?\d+[.,]\d{3}$/.test(text) && minorDigits(code) !== 3 ? undefined : parseMoney(text, code);
+  const text = cell(amount);
+  return text === null ? null : strictMoney(text, cell(currency) ?? '');
 }
 
 /** `1 Year`, `30 Day`, `12 Month`, as `year`, `month`, `week` where it is one, and as Amazon says it where not. */

@@ -1,14 +1,15 @@
 import type { SyncRecord } from '#lib/ports';
 import type { Row } from '../kit/index.js';
 import { recordKey, type Bad } from './upload/index.js';
-import { cell, instantOf, type DateOrder } from './values.js';
+import { cell, instantOf } from './values.js';
 
 /**
  * One start of a title on Prime Video; how long it ran is not told. `Playback Hour` is written `MM/DD/YYYY HH:MM:SS`
- * (humandataincome/hudi-packages-connectors), whatever the account's language.
+ * (humandataincome/hudi-packages-connectors), whatever the account's language: the setting for other
+ * dates does not apply.
  */
-export function viewingRecord(row: Row, order: DateOrder = 'month-first'): SyncRecord | Bad {
-  const at = instantOf(row['Playback Hour'], order);
+export function viewingRecord(row: Row): SyncRecord | Bad {
+  const at = instantOf(row['Playback Hour'], 'month-first');
   if (at === null || at === undefined) return { bad: 'Playback Hour is not a date' };
   const title = cell(row['Title']);
   const type = cell(row['Video Type']);

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { JSONParser } from '@streamparser/json';
 import { refused } from '../amazon-export/upload/index.js';
-import { throwIfCancelled } from '../kit/index.js';
+import { isConnectorError, throwIfCancelled } from '../kit/index.js';
 
 /** An element of the outermost array, with its index, or a member of the outermost object, with its name. */
 export type JsonItem = { readonly key: string | number; readonly value: unknown };
@@ -28,6 +28,9 @@ export async function* jsonItems(
       yield* reader.take(piece);
     }
     reader.finish();
+  } catch (error) {
+    // Unpacking fails in its own words when a ZIP is damaged, or holds more than it claims.
+    throw isConnectorError(error) ? error : brokenJson(file);
   } finally {
     stream.destroy();
   }
@@ -50,11 +53,8 @@ class ItemReader {
 
   take(piece: Buffer): readonly JsonItem[] {
     this.#begin(piece);
-    try {
-      this.#parser.write(piece);
-    } catch {
-      throw this.#broken();
-    }
+    // Throws errors of its own at what is not JSON.
+    this.#parser.write(piece);
     const items = this.#items;
     this.#items = [];
     this.#sinceItem = items.length > 0 ? 0 : this.#sinceItem + piece.length;
@@ -65,7 +65,7 @@ class ItemReader {
 
   finish(): void {
     // A parser that has seen the outermost bracket close has ended itself.
-    if (this.#begun && !this.#parser.isEnded) throw this.#broken();
+    if (this.#begun && !this.#parser.isEnded) throw brokenJson(this.file);
   }
 
   /** A bare word or number would be parsed to its end without a single item. */
@@ -76,11 +76,10 @@ class ItemReader {
       .replace(/^\u00ef\u00bb\u00bf/, '')
       .trimStart();
     if (first === '') return;
-    if (!/^[[{]/.test(first)) throw this.#broken();
+    if (!/^[[{]/.test(first)) throw brokenJson(this.file);
     this.#begun = true;
   }
-
-  #broken(): Error {
-    return refused('json_broken', `${this.file} is not complete JSON: download and upload it again`);
-  }
 }
+
+const brokenJson = (file: string): Error =>
+  refused('json_broken', `${file} is not complete JSON: download and upload it again`);

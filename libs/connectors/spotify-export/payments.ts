@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { SyncRecord } from '#lib/ports';
-import { recordKey, type Bad } from '../amazon-export/upload/index.js';
-import { dateOf, moneyOf } from '../amazon-export/values.js';
+import { recordKey, strictMoney, type Bad } from '../amazon-export/upload/index.js';
 import type { JsonItem } from './json-items.js';
 
 /**
@@ -38,10 +37,10 @@ export function paymentRecord(value: unknown, account: string): SyncRecord | Bad
   if (!parsed.success) return 'nothing';
   const said = meaningsOf(parsed.data);
   if (said.on === undefined || said.amount === undefined || said.currency === undefined) return 'nothing';
-  const on = dateOf(said.on);
-  if (on === undefined || on === null) return { bad: 'the date of a payment is unreadable' };
-  const money = moneyOf(said.amount, said.currency);
-  if (money === undefined || money === null) return { bad: 'the amount of a payment is unreadable' };
+  const on = dayOf(said.on);
+  if (on === undefined) return { bad: 'the date of a payment is unreadable' };
+  const money = strictMoney(said.amount, said.currency);
+  if (money === undefined) return { bad: 'the amount of a payment is unreadable' };
   return {
     stream: 'charges',
     key: recordKey(account, said.ref ?? `${on}|${money.minor}|${money.currency}`),
@@ -50,7 +49,7 @@ export function paymentRecord(value: unknown, account: string): SyncRecord | Bad
       occurred_on: on,
       amount_minor: money.minor,
       currency: money.currency,
-      tax_minor: moneyOf(said.tax, money.currency)?.minor ?? null,
+      tax_minor: strictMoney(said.tax ?? '', money.currency)?.minor ?? null,
       description: said.description ?? null,
       status_raw: said.status ?? null,
       method: said.method ?? null,
@@ -98,4 +97,14 @@ function meaningOf(name: string): Meaning | undefined {
   return (Object.keys(MEANINGS) as Meaning[]).find((meaning) =>
     (MEANINGS[meaning] as readonly string[]).includes(word),
   );
+}
+
+/** ISO 8601 as written, or an epoch in seconds or milliseconds; nothing that could be read in two ways. */
+function dayOf(text: string): string | undefined {
+  const [iso] = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(text) ?? [];
+  const epoch = /^\d{10}(\d{3})?$/.test(text) ? Number(text) * (text.length === 10 ? 1000 : 1) : undefined;
+  const date = new Date(iso ?? epoch ?? Number.NaN);
+  if (Number.isNaN(date.getTime())) return undefined;
+  const day = date.toISOString().slice(0, 10);
+  return iso === undefined || iso === day ? day : undefined;
 }

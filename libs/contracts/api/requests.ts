@@ -120,6 +120,11 @@ export const statisticsQuery = z.strictObject({
   ...atLeast,
 });
 export const reportQuery = z.strictObject({ from: instant.optional(), to: instant.optional(), ...atLeast });
+export const subscriptionsQuery = z.strictObject({
+  user: name.optional(),
+  provider: z.string().max(200).optional(),
+  status: z.string().max(40).optional(),
+});
 export const recordsQuery = z.strictObject({
   user: name.optional(),
   provider: name.optional(),

@@ -3,8 +3,9 @@ import type { ConnectionEvent } from '#lib/domain/connection';
 import type { ConflictEvent } from '#lib/domain/conflict';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
+import type { SubscriptionEvent } from '#lib/domain/subscription';
 
-export type KnownEvent = ScheduleEvent | ConnectionEvent | ProviderEvent | ConflictEvent;
+export type KnownEvent = ScheduleEvent | ConnectionEvent | ProviderEvent | ConflictEvent | SubscriptionEvent;
 export type EventType = KnownEvent['type'];
 
 /** What is stored of one event type: on which kind of stream, at which version, and the fields its data must have. */
@@ -98,6 +99,14 @@ export const eventCatalogue: Readonly<Record<EventType, EventEntry>> = {
   ConflictDetected: on('conflict', { id: 'string', kind: 'string', schedules: 'object', message: 'string' }),
   ConflictAcknowledged: on('conflict', { id: 'string' }),
   ConflictResolved: on('conflict', { id: 'string', resolution: 'string' }),
+  SubscriptionChanged: on('subscription', {
+    id: 'string',
+    user: 'string',
+    service: 'string',
+    after: 'object',
+    changed: 'object',
+    confidence: 'number',
+  }),
 };
 
 export const eventTypes = Object.keys(eventCatalogue) as readonly EventType[];

@@ -4,6 +4,7 @@ export const streamPrefixes = {
   connection: 'connection-',
   provider: 'provider-',
   conflict: 'conflict-',
+  subscription: 'subscription-',
 } as const;
 
 export type AggregateKind = keyof typeof streamPrefixes;
@@ -12,6 +13,9 @@ export const scheduleStream = (id: string): string => streamPrefixes.schedule + 
 export const connectionStream = (tenant: string, id: string): string =>
   `${streamPrefixes.connection}${tenant}.${id}`;
 export const providerStream = (id: string): string => streamPrefixes.provider + id;
+/** A user's subscription to one service. Tenants hold no dot, so that the name can be taken apart. */
+export const subscriptionStream = (tenant: string, user: string, id: string): string =>
+  `${streamPrefixes.subscription}${tenant}.${user}.${id}`;
 export const conflictStream = (id: string): string => streamPrefixes.conflict + id;
 
 const entries = Object.entries(streamPrefixes) as readonly (readonly [AggregateKind, string])[];

@@ -22,4 +22,6 @@ export const routes = (): Routes => ({
   connection: [connections],
   provider: [providers],
   conflict: [conflicts],
+  // Their history is their stream, and what they are now is merged from the records.
+  subscription: [],
 });

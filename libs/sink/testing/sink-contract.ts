@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SinkScope, SyncRecord } from '#lib/ports';
-import type { SyncedRecords } from '../records.js';
+import type { SyncedRecords } from '#lib/ports';
 
 const scope: SinkScope = {
   tenant: 'default',

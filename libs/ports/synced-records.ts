@@ -1,4 +1,4 @@
-import type { Sink } from '#lib/ports';
+import type { Sink } from './sink.js';
 
 /** What every synced row knows about itself. Instants are epoch milliseconds. */
 export type SyncedRow = {
@@ -88,9 +88,3 @@ export interface SyncedRecords extends Sink {
   /** Idempotent. */
   close(): Promise<void>;
 }
-
-export const DEFAULT_LIMIT = 500;
-export const LARGEST_LIMIT = 5_000;
-
-export const limitOf = ({ limit = DEFAULT_LIMIT }: RecordFilter): number =>
-  Math.min(Math.max(Math.trunc(limit), 0), LARGEST_LIMIT);

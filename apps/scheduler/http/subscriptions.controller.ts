@@ -1,0 +1,52 @@
+import { Controller, Get, Inject, Param, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { UserSubscription } from '#lib/application/subscriptions';
+import { name, subscriptionsQuery } from '#lib/contracts/api';
+import { publicEvent } from '#lib/contracts/integration';
+import { subscriptionStream } from '#lib/contracts/streams';
+import { iso } from '#lib/domain/kernel';
+import { Engine } from '#lib/wiring';
+import { notFound, parse } from '../api/input.js';
+import { callerOf } from './authentication.js';
+
+const HISTORY = 500;
+
+const shown = ({ sources, ...subscription }: UserSubscription) => ({
+  ...subscription,
+  sources: sources.map(({ lastSeen, ...source }) => ({ ...source, lastSeen: iso(lastSeen) })),
+});
+
+/** What it is all for: a user's subscriptions, as all that was synced tells them together. */
+@Controller('v1/subscriptions')
+export class SubscriptionsController {
+  constructor(@Inject(Engine) private readonly engine: Engine) {}
+
+  @Get()
+  async list(@Query() query: unknown, @Req() request: FastifyRequest) {
+    const { user, provider, status } = parse(subscriptionsQuery, query, 'query');
+    const found = await this.engine.subscriptions.list({
+      tenant: callerOf(request).tenant,
+      ...(user === undefined ? {} : { user }),
+    });
+    const items = found.filter(
+      (one) =>
+        (provider === undefined || one.service === provider) &&
+        (status === undefined || one.status === status),
+    );
+    return { items: items.map(shown) };
+  }
+
+  /** One subscription, with how it came to be so: oldest change first. */
+  @Get(':user/:id')
+  async get(@Param('user') given: string, @Param('id') id: string, @Req() request: FastifyRequest) {
+    const { tenant } = callerOf(request);
+    const user = parse(name, given, 'path');
+    const found = (await this.engine.subscriptions.list({ tenant, user })).find((one) => one.id === id);
+    if (found === undefined) throw notFound('subscription', id);
+    const events = await this.engine.store.readStream(subscriptionStream(tenant, user, id), {
+      backwards: true,
+      limit: HISTORY,
+    });
+    return { ...shown(found), history: events.toReversed().map(publicEvent) };
+  }
+}

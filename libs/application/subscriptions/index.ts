@@ -1,0 +1,2 @@
+export * from './subscription-watch.js';
+export * from './view.js';

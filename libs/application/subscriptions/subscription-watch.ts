@@ -1,0 +1,98 @@
+import { scheduleAggregate, subscriptionAggregate, type Actors } from '#lib/application/actors';
+import type { Saga } from '#lib/application/sagas';
+import type { StoredEvent } from '#lib/contracts/events';
+import { REACTIONS_LEASE } from '#lib/contracts/messages';
+import { subscriptionStream } from '#lib/contracts/streams';
+import { factNames, type SubscriptionFacts } from '#lib/domain/subscription';
+import type { Environment, Leases } from '#lib/ports';
+import type { SubscriptionView, UserSubscription } from './view.js';
+
+export type SubscriptionWatchOptions = {
+  readonly view: SubscriptionView;
+  readonly actors: Actors;
+  readonly environment: Environment;
+  readonly leases: Leases;
+  readonly onError: (what: string, error: unknown) => void;
+};
+
+/** Records come in batches: a user is looked at once they have settled. */
+const SETTLE = 300;
+const AGAIN = 2_000;
+
+/**
+ * Notices that a user's subscription changed, and makes it a fact. Looks whenever records of a user were written here,
+ * and, as a saga, whenever a run succeeded: after a crash between the two the second look finds what the first missed.
+ * Looking twice finds nothing twice.
+ */
+export class SubscriptionWatchSaga implements Saga {
+  readonly name = 'subscription-watch';
+  readonly #touched = new Map<string, { readonly tenant: string; readonly user: string }>();
+  #cancel: (() => void) | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(private readonly options: SubscriptionWatchOptions) {}
+
+  async handle(event: StoredEvent): Promise<void> {
+    if (event.type !== 'RunSucceeded') return;
+    const { state } = await this.options.actors.read(scheduleAggregate, event.stream);
+    if (state.status !== 'absent') this.touched(event.metadata.tenant, state.definition.user);
+  }
+
+  touched(tenant: string, user: string): void {
+    this.#touched.set(`${tenant}\n${user}`, { tenant, user });
+    this.#arm(SETTLE);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel?.();
+    await this.#looking;
+  }
+
+  #arm(delay: number): void {
+    if (this.#stopped || this.#cancel !== undefined) return;
+    this.#cancel = this.options.environment.timers.after(delay, () => {
+      this.#cancel = undefined;
+      this.#looking = this.#look();
+    });
+  }
+
+  async #look(): Promise<void> {
+    const { leases, onError } = this.options;
+    for (const [key, { tenant, user }] of [...this.#touched]) {
+      this.#touched.delete(key);
+      // Another node's turn: it has the same records.
+      if (!leases.holds(REACTIONS_LEASE)) continue;
+      try {
+        await this.#lookAt(tenant, user);
+      } catch (error) {
+        onError(`subscriptions of ${user}`, error);
+        this.#touched.set(key, { tenant, user });
+      }
+    }
+    if (this.#touched.size > 0) this.#arm(AGAIN);
+  }
+
+  async #lookAt(tenant: string, user: string): Promise<void> {
+    const { view, actors, environment } = this.options;
+    for (const subscription of await view.list({ tenant, user })) {
+      const { id, service, account, confidence } = subscription;
+      await actors.execute(
+        subscriptionAggregate,
+        subscriptionStream(tenant, user, id),
+        { type: 'ObserveSubscription', id, user, service, account, confidence, facts: factsOf(subscription) },
+        { tenant, actor: `saga:${this.name}`, correlation: environment.ids.next() },
+      );
+    }
+  }
+}
+
+/** A renewal that was only counted on is no news: what was told counts. */
+const factsOf = (subscription: UserSubscription): SubscriptionFacts =>
+  Object.fromEntries(
+    factNames.map((fact) => [
+      fact,
+      fact === 'renewsOn' && subscription.renewalEstimated ? null : subscription[fact],
+    ]),
+  ) as SubscriptionFacts;

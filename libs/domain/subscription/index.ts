@@ -1,0 +1,3 @@
+export * from './merge.js';
+export * from './observation.js';
+export * from './subscription.js';

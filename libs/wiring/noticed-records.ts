@@ -1,0 +1,16 @@
+import type { SinkScope, SyncedRecords } from '#lib/ports';
+
+/** Tells of each batch once it is stored. */
+export const noticed = (records: SyncedRecords, written: (scope: SinkScope) => void): SyncedRecords => ({
+  async write(scope, batch, at) {
+    const counts = await records.write(scope, batch, at);
+    written(scope);
+    return counts;
+  },
+  subscriptions: (filter) => records.subscriptions(filter),
+  charges: (filter) => records.charges(filter),
+  usage: (filter) => records.usage(filter),
+  counts: (filter) => records.counts(filter),
+  forget: (tenant, connection) => records.forget(tenant, connection),
+  close: () => records.close(),
+});

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { SinkScope, SyncRecord } from '#lib/ports';
+import { items, Service } from './support.js';
+
+let service: Service;
+beforeAll(async () => {
+  service = await Service.start();
+});
+afterAll(() => service.stop());
+
+const from = (connection: string, connector: string, provider: string): SinkScope => ({
+  tenant: 'default',
+  user: 'ann',
+  connection,
+  connector,
+  provider,
+});
+const write = (scope: SinkScope, ...records: SyncRecord[]) =>
+  service.engine.records.write(scope, records, Date.now());
+const changed = (service_: string) =>
+  service.next('SubscriptionChanged', (data) => data['service'] === service_ && data['user'] === 'ann');
+
+test('given a provider and a bank that tell of one subscription, it is one, and each change is told once', async () => {
+  const first = changed('spotify');
+  await write(from('spotify-ann', 'spotify.webapi', 'spotify'), {
+    stream: 'subscriptions',
+    key: 'acc',
+    data: { account_ref: 'acc', plan: 'premium', status: 'active' },
+  });
+  expect(await first).toMatchObject({ before: null, changed: ['plan', 'status'] });
+
+  const second = changed('spotify');
+  await write(
+    from('bank-ann', 'bank.plaid', 'bank'),
+    {
+      stream: 'subscriptions',
+      key: 'stream',
+      data: {
+        provider: 'spotify',
+        merchant: 'Spotify AB',
+        status: 'active',
+        price_minor: 1199,
+        currency: 'EUR',
+        interval: 'month',
+        source: 'bank',
+        confidence: 0.8,
+      },
+    },
+    {
+      stream: 'charges',
+      key: 'charge-1',
+      data: { provider: 'spotify', occurred_on: '2026-11-05', amount_minor: 1199, currency: 'EUR' },
+    },
+  );
+  expect(await second).toMatchObject({ changed: ['priceMinor', 'currency', 'interval'] });
+
+  const list = items(await service.get('/v1/subscriptions?user=ann'));
+  expect(list).toHaveLength(1);
+  expect(list[0]).toMatchObject({
+    id: 'spotify',
+    user: 'ann',
+    plan: 'premium',
+    priceMinor: 1199,
+    currency: 'EUR',
+    lastCharges: [{ occurredOn: '2026-11-05', amountMinor: 1199 }],
+    sources: [{ connector: 'spotify.webapi' }, { connector: 'bank.plaid' }],
+  });
+  const { body } = await service.get('/v1/subscriptions/ann/spotify');
+  expect((body['history'] as { type: string }[]).map(({ type }) => type)).toEqual([
+    'SubscriptionChanged',
+    'SubscriptionChanged',
+  ]);
+  expect((await service.get('/v1/subscriptions/ann/netflix')).status).toBe(404);
+  expect(items(await service.get('/v1/subscriptions?user=bob'))).toEqual([]);
+});
