@@ -1,0 +1,45 @@
+import { storeUnsafe } from '../port/index.js';
+
+/** A connection string that was found fit for use, and what may be shown of it. */
+export type Address = {
+  /** As the client takes it, credentials included. */
+  readonly connectionString: string;
+  /** Hosts only, for messages. */
+  readonly shown: string;
+};
+
+const SCHEME = /^(esdb|eventstore|kurrent|kurrentdb|kdb)(\+discover)?:\/\//;
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Reads `esdb://[user:password@]host[:port][,host…][?options]`. Unencrypted connections to other machines, and the
+ * password that every server is born with, are refused. Messages never hold the credentials.
+ * @throws {StoreUnsafe}
+ */
+export function parseAddress(url: string, allowPlainText: boolean): Address {
+  const scheme = SCHEME.exec(url);
+  if (scheme === null)
+    throw storeUnsafe('the EventStoreDB address must begin with esdb:// or esdb+discover://');
+  const rest = url.slice(scheme[0].length);
+  const [location = '', query = ''] = rest.split('?');
+  const at = location.lastIndexOf('@');
+  const credentials = at < 0 ? undefined : location.slice(0, at);
+  const hosts = location
+    .slice(at + 1)
+    .replace(/\/.*$/, '')
+    .split(',')
+    .map((host) => host.replace(/:\d+$/, ''));
+  if (hosts.some((host) => host === '')) throw storeUnsafe('the EventStoreDB address names no host');
+  const far = hosts.some((host) => !LOOPBACK.test(host));
+  const plain = /(^|&)tls=false(&|$)/i.test(query);
+  if (plain && far && !allowPlainText) {
+    throw storeUnsafe(
+      `EventStoreDB at ${hosts.join(', ')} would be spoken to unencrypted (tls=false): remove that, or say that this network may be trusted`,
+    );
+  }
+  if (far && credentials?.toLowerCase() === 'admin:changeit')
+    throw storeUnsafe(
+      `EventStoreDB at ${hosts.join(', ')} has the password that it was born with: change it`,
+    );
+  return { connectionString: `esdb${scheme[2] ?? ''}://${rest}`, shown: hosts.join(', ') };
+}

@@ -1,0 +1,68 @@
+import { ErrorType } from '@eventstore/db-client';
+import {
+  eventTooLarge,
+  isEventStoreError,
+  storeUnavailable,
+  storeUnsafe,
+  wrongExpectedRevision,
+  type EventStoreError,
+} from '../port/index.js';
+
+/** What the client throws: a typed error, or after an outage a plain one with a gRPC status. */
+type ClientError = Error & {
+  readonly type?: string;
+  readonly code?: number;
+  readonly actualVersion?: bigint | 'no_stream';
+  readonly maxAppendSize?: number;
+};
+
+const typeOf = (error: unknown): string | undefined => (error as ClientError).type;
+
+export const isStreamNotFound = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_NOT_FOUND;
+
+/**
+ * The client's errors in the port's words. What is not known to be a refusal is an outage: nothing can be said about
+ * its outcome, and the same ids may be appended again.
+ */
+export function asStoreError(
+  error: unknown,
+  about: { stream?: string; expected?: number } = {},
+): EventStoreError {
+  if (isEventStoreError(error)) return error;
+  const { stream = '$all', expected = -1 } = about;
+  const { message, actualVersion, maxAppendSize } = error as ClientError;
+  switch (typeOf(error)) {
+    case ErrorType.WRONG_EXPECTED_VERSION:
+      return wrongExpectedRevision(
+        stream,
+        expected,
+        typeof actualVersion === 'bigint' ? Number(actualVersion) : -1,
+      );
+    case ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED:
+      return eventTooLarge('(all of the append)', maxAppendSize ?? 0, maxAppendSize ?? 0);
+    case ErrorType.ACCESS_DENIED:
+      return storeUnsafe(
+        `EventStoreDB denies access to ${stream}: the user needs to read $all (by default only $admins may) and to read and write ${stream}`,
+      );
+    case ErrorType.STREAM_DELETED:
+      return storeUnsafe(
+        `stream ${stream} was deleted for good in EventStoreDB: its id cannot be used again`,
+      );
+    default:
+      return storeUnavailable(String(message).slice(0, 300));
+  }
+}
+
+const transport: ReadonlySet<string | undefined> = new Set([
+  // After an outage the client throws plain errors with a gRPC status and no type.
+  undefined,
+  ErrorType.TIMEOUT,
+  ErrorType.DEADLINE_EXCEEDED,
+  ErrorType.UNAVAILABLE,
+  ErrorType.CANCELLED,
+  ErrorType.UNKNOWN,
+]);
+
+/** Says something about the way to the server, as against the request: a new connection may mend it. */
+export const isTransportTrouble = (error: unknown): boolean =>
+  transport.has(typeOf(error)) && !isEventStoreError(error);

@@ -1,0 +1,178 @@
+import { isEventStoreError, storeUnavailable, type Batch, type SubscribeOptions } from '../port/index.js';
+import type { Connection } from './connection.js';
+import { Live } from './live.js';
+
+const DEFAULT_BATCH = 500;
+/** How long to wait for what is known to be there before asking for it. */
+const PATIENCE_MS = 200;
+const BACKOFF_MS = 50;
+const BACKOFF_CAP_MS = 5_000;
+
+export type FollowTools = {
+  readonly connection: Connection;
+  readonly head: () => Promise<number>;
+  /** Whether anything that the filter keeps lies after one position, up to another. */
+  readonly anyBetween: (after: number, upTo: number, prefixes: readonly string[]) => Promise<boolean>;
+  /** Between two looks at the head while nothing comes. */
+  readonly probeMs: number;
+  /** For so long a subscription may owe us an event. */
+  readonly silenceMs: number;
+  readonly onTrouble: (what: string, error: unknown) => void;
+};
+
+/**
+ * A subscription that outlives those of the client.
+ *
+ *     opening ──(confirmed)──► following ──(nothing comes)──► probing ──(nothing is there)──► following, caught up
+ *        ▲                        │                              │
+ *        └──(error, end, close)───┘◄──(something is there, and for too long not delivered)
+ *
+ * A subscription of the server can go silent without an error: it is found out by asking in another way. While nothing
+ * comes, the head of the log is read, and then whether anything of ours lies between our position and that head. If not,
+ * the position moves up to it: that is how a reader whose filter keeps little makes progress, and learns that it is
+ * caught up, without leaning on the server's own messages about either. If there is, the subscription owes it to us, and
+ * one that does not pay is replaced. So the canary is the log itself, and nothing is written for it.
+ */
+export async function* followAll(
+  tools: FollowTools,
+  options: SubscribeOptions,
+): AsyncGenerator<Batch, void, void> {
+  const cursor = new Cursor(tools, options);
+  const { signal } = options;
+  const interrupt = (): void => cursor.interrupt();
+  signal.addEventListener('abort', interrupt);
+  try {
+    while (!signal.aborted) {
+      if (tools.connection.closed) throw storeUnavailable('it is closed');
+      const batch = await cursor.next();
+      if (signal.aborted) return;
+      if (batch !== undefined) yield batch;
+    }
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+    cursor.stop();
+  }
+}
+
+class Cursor {
+  #position: number;
+  /** The newest position known to exist. */
+  #head: number | undefined;
+  #live: Live | undefined;
+  #openedAt = 0;
+  #failures = 0;
+  /** Told the reader that it is caught up at this position. */
+  #told = false;
+  #probeAt = 0;
+  /** Since when something is known to be there that does not come. */
+  #owedSince: number | undefined;
+  #pausing: (() => void) | undefined;
+
+  constructor(
+    private readonly tools: FollowTools,
+    private readonly options: SubscribeOptions,
+  ) {
+    this.#position = options.after;
+  }
+
+  interrupt(): void {
+    this.#live?.interrupt();
+    this.#pausing?.();
+  }
+
+  stop(): void {
+    this.#live?.stop();
+    this.#live = undefined;
+  }
+
+  /** The next batch, or undefined when there is none yet: ask again. */
+  async next(): Promise<Batch | undefined> {
+    try {
+      this.#head ??= await this.tools.head();
+      if (this.#position >= this.#head && !this.#told) return this.#batch([], this.#position);
+      const live = this.#follow();
+      const taken = live.take(this.options.batchSize ?? DEFAULT_BATCH);
+      if (taken.events.length > 0) {
+        this.#owedSince = undefined;
+        this.#failures = 0;
+        return this.#batch(taken.events, Math.max(taken.position, this.#position), taken.drained);
+      }
+      if (taken.position > this.#position) return this.#batch([], taken.position);
+      if (live.over !== undefined) throw live.over;
+      return await this.#wait(live);
+    } catch (error) {
+      if (isEventStoreError(error, 'corrupt_event') || isEventStoreError(error, 'store_unsafe')) throw error;
+      await this.#again(error);
+      return undefined;
+    }
+  }
+
+  #batch(events: Batch['events'], position: number, drained = true): Batch {
+    this.#position = position;
+    this.#head = Math.max(this.#head ?? 0, position);
+    const caughtUp = drained && position >= this.#head;
+    this.#told = caughtUp;
+    this.#probeAt = performance.now() + this.tools.probeMs;
+    return { events, position, caughtUp };
+  }
+
+  #follow(): Live {
+    if (this.#live !== undefined) return this.#live;
+    const { filter, batchSize = DEFAULT_BATCH } = this.options;
+    this.#openedAt = performance.now();
+    this.#live = new Live(this.tools.connection, this.#position, filter, Math.min(batchSize, 1_000));
+    return this.#live;
+  }
+
+  async #wait(live: Live): Promise<Batch | undefined> {
+    const now = performance.now();
+    if (!live.confirmed && now - this.#openedAt > this.tools.connection.deadlineMs) {
+      this.tools.connection.suspect('a subscription');
+      throw storeUnavailable('a subscription was not confirmed in time');
+    }
+    const behind = this.#position < (this.#head ?? 0);
+    const until = behind ? PATIENCE_MS : Math.max(1, this.#probeAt - now);
+    await live.wait(Math.min(until, this.tools.connection.deadlineMs));
+    if (performance.now() - now < Math.min(until, this.tools.connection.deadlineMs) - 1) return undefined;
+    return this.#probe();
+  }
+
+  /** Nothing came for a while: is there nothing, or is it withheld? */
+  async #probe(): Promise<Batch | undefined> {
+    const { head, anyBetween, silenceMs, probeMs } = this.tools;
+    const position = this.#position;
+    const newest = await head();
+    this.#probeAt = performance.now() + probeMs;
+    if (newest <= position) {
+      this.#head = position;
+      return this.#told ? undefined : this.#batch([], position);
+    }
+    this.#head = newest;
+    if (!(await anyBetween(position, newest, this.options.filter?.prefixes ?? []))) {
+      // What was delivered while we asked is not lost: it lies after the head that was read before.
+      return this.#batch([], newest);
+    }
+    this.#owedSince ??= performance.now();
+    if (performance.now() - this.#owedSince < silenceMs) return undefined;
+    this.#owedSince = undefined;
+    this.tools.connection.suspect('a silent subscription');
+    throw storeUnavailable('a subscription went silent while there was something to tell');
+  }
+
+  /** The subscription is over: the next one begins where this one stopped, after a pause that grows. */
+  async #again(error: unknown): Promise<void> {
+    this.stop();
+    if (this.tools.connection.closed || this.options.signal.aborted) return;
+    this.tools.onTrouble('subscription', error);
+    const delay = Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** this.#failures) * (0.5 + Math.random() / 2);
+    this.#failures += 1;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, delay);
+      this.#pausing = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#pausing = undefined;
+  }
+}

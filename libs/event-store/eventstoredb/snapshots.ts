@@ -1,0 +1,52 @@
+import { ANY, BACKWARDS, END, jsonEvent, type JSONType } from '@eventstore/db-client';
+import { LRUCache } from 'lru-cache';
+import { randomUUID } from 'node:crypto';
+import { checkName } from '../feed/index.js';
+import type { Snapshot } from '../port/index.js';
+import type { Connection } from './connection.js';
+import { isStreamNotFound } from './failures.js';
+
+const TYPE = 'Snapshot';
+
+/** `schedule-7` keeps its snapshots in `schedule_snapshot-7`: a category of their own, and none that we read as events. */
+export function snapshotStream(stream: string): string {
+  const dash = stream.indexOf('-');
+  return dash < 0 ? `${stream}_snapshot` : `${stream.slice(0, dash)}_snapshot${stream.slice(dash)}`;
+}
+
+/** Snapshots in streams that keep one event (`$maxCount` 1): the server scavenges the older ones. */
+export class Snapshots {
+  /** Streams whose `$maxCount` this process has set. */
+  readonly #bounded = new LRUCache<string, true>({ max: 50_000 });
+
+  constructor(private readonly connection: Connection) {}
+
+  async read(stream: string): Promise<Snapshot | undefined> {
+    const name = snapshotStream(stream);
+    return this.connection.call('read a snapshot', async (client) => {
+      try {
+        const newest = client.readStream(name, { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
+        for await (const { event } of newest) {
+          if (event?.type === TYPE && event.isJson) return event.data as unknown as Snapshot;
+        }
+      } catch (error) {
+        if (!isStreamNotFound(error)) throw error;
+      }
+      return undefined;
+    });
+  }
+
+  async write(stream: string, snapshot: Snapshot): Promise<void> {
+    checkName('stream', stream);
+    const name = snapshotStream(stream);
+    const data = JSON.parse(JSON.stringify(snapshot)) as JSONType;
+    const event = jsonEvent({ id: randomUUID(), type: TYPE, data });
+    await this.connection.call('write a snapshot', async (client) => {
+      if (!this.#bounded.has(name)) {
+        await client.setStreamMetadata(name, { maxCount: 1 });
+        this.#bounded.set(name, true);
+      }
+      await client.appendToStream(name, event, { expectedRevision: ANY });
+    });
+  }
+}
