@@ -1,8 +1,10 @@
 import { amazonExport } from './amazon-export/index.js';
 import { bankPlaid } from './bank-plaid/index.js';
+import { chatgptExport } from './chatgpt-export/index.js';
 import { httpJson } from './http-json/index.js';
 import type { Connector } from './kit/index.js';
 import { netflixExport } from './netflix-export/index.js';
+import { openaiOrgCosts } from './openai-org-costs/index.js';
 import { spotifyExport } from './spotify-export/index.js';
 import { spotifyWebapi } from './spotify-webapi/index.js';
 
@@ -11,6 +13,8 @@ export const connectors: readonly Connector[] = [
   spotifyWebapi,
   spotifyExport,
   netflixExport,
+  openaiOrgCosts,
+  chatgptExport,
   amazonExport,
   bankPlaid,
   httpJson,
@@ -20,7 +24,9 @@ export * from './engine/index.js';
 export * from './kit/index.js';
 export { amazonExport, createAmazonExport } from './amazon-export/index.js';
 export { bankPlaid } from './bank-plaid/index.js';
+export { chatgptExport, createChatgptExport } from './chatgpt-export/index.js';
 export { createHttpJson, httpJson } from './http-json/index.js';
 export { createNetflixExport, netflixExport } from './netflix-export/index.js';
+export { openaiOrgCosts } from './openai-org-costs/index.js';
 export { createSpotifyExport, spotifyExport } from './spotify-export/index.js';
 export { spotifyWebapi } from './spotify-webapi/index.js';

@@ -9,6 +9,11 @@ import type { Topology } from './topology.js';
 
 const daily = { user: 'ann', provider: 'anything', recurrence: 'daily' } as const;
 
+const contentOf = (path: string): object => {
+  const { sha256, tables } = hashReadModel(path);
+  return { sha256, tables };
+};
+
 /** What a caller of the service may count on, whatever it stands on. */
 export function serviceSuite(topology: Topology): void {
   const start: typeof Service.start = (settings, folder) => Service.start(settings, folder, topology);
@@ -344,11 +349,12 @@ export function serviceSuite(topology: Topology): void {
     await first.settled();
     await first.stop(true);
     const path = join(first.folder, 'read-model.sqlite');
-    const before = hashReadModel(path);
+    const before = contentOf(path);
     for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
     const second = await start({}, first.folder);
     await second.stop(true);
-    expect(hashReadModel(path)).toEqual(before);
+    // How far it has read may differ: a log that is shared with others grows by itself.
+    expect(contentOf(path)).toEqual(before);
     rmSync(first.folder, { recursive: true });
   });
 }

@@ -51,8 +51,11 @@ async function outage(scene: Scene, during: () => Promise<void>): Promise<void> 
 const killed = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
   const { node } = pick(scene.cluster[role], scene.random);
   const at = Date.now();
-  if (role === 'executors') scene.notes.deaths.push({ at, executor: node.name });
-  else scene.notes.takeovers.push({ at, node: node.name });
+  if (role === 'executors') {
+    scene.notes.deaths.push({ at, executor: node.name });
+    // Its successor has its name, and is at work while the leases of the dead run out.
+    scene.notes.silences.push({ executor: node.name, from: at, to: at + scene.longMs });
+  } else scene.notes.takeovers.push({ at, node: node.name });
   await node.end('SIGKILL');
   await wait(500 + scene.random() * 2_000);
   await node.start();

@@ -1,3 +1,5 @@
+import type { Instant } from '#lib/domain/kernel';
+import type { Recurrence } from '#lib/domain/recurrence';
 import { readLog } from './read-log.js';
 import { check, table, type Finding } from '../support/faults/checker.js';
 import { Cluster } from './cluster.js';
@@ -32,6 +34,17 @@ export function seeded(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
+}
+
+/** Every schedule here has an interval, counted from an anchor that is no whole second. */
+function everyInterval(recurrence: Recurrence, after: Instant, to: Instant): readonly Instant[] {
+  if (recurrence.frequency !== 'interval') throw new Error('the workload has intervals only');
+  const { anchor, everySeconds } = recurrence;
+  const step = everySeconds * 1_000;
+  const instants: Instant[] = [];
+  for (let at = anchor + Math.max(0, Math.floor((after - anchor) / step)) * step; at <= to; at += step)
+    if (at > after) instants.push(at);
+  return instants;
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -70,6 +83,7 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
       leaseMs: LEASE_SECONDS * 1_000,
       heartbeatMs: (LEASE_SECONDS * 1_000) / 5,
       graceMs: CALM_MS,
+      enumerate: everyInterval,
       ...notes,
     });
     const acknowledged = workload.acknowledged.length;

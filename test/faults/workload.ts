@@ -28,9 +28,10 @@ export class Workload {
         provider: `provider-${n % 3}`,
         recurrence: { frequency: 'interval', every: everySeconds },
         overlap: n % 4 === 0 ? 'buffer_one' : 'skip',
-        retry: { maxAttempts: 5, initialDelay: 'PT1S' },
+        retry: { maxAttempts: 5, base: 'PT1S' },
       });
-      if (answer?.id === undefined) throw new Error(`schedule ${n} could not be created`);
+      if (answer?.id === undefined)
+        throw new Error(`schedule ${n} could not be created: ${JSON.stringify(answer)}`);
       this.schedules.push(answer.id);
     }
   }

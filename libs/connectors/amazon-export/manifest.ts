@@ -21,7 +21,7 @@ export type AmazonConfig = z.infer<typeof amazonConfig>;
  * (amazon.com/hz/privacy-central/data-requests/preview.html: usually 1–5 days, up to 30).
  */
 export const manifest: ConnectorManifest<AmazonConfig> = {
-  id: 'amazon_prime.export',
+  id: 'amazon.export',
   version: '1.0.0',
   protocol: 1,
   provider: 'amazon_prime',

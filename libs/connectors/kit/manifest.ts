@@ -41,7 +41,7 @@ export type ErrorRule = {
 };
 
 export type ConnectorManifest<Config = unknown> = {
-  /** `<provider>.<interface>`, e.g. `spotify.webapi`. */
+  /** `<whose>.<interface>`, e.g. `spotify.webapi`; whose it is need not be the provider: `openai.org_costs` serves `chatgpt`. */
   readonly id: string;
   readonly version: string;
   readonly protocol: 1;

@@ -11,10 +11,7 @@ export function manifestFaults(manifest: ConnectorManifest): readonly string[] {
 type Check = readonly [good: boolean, fault: string];
 
 const identityChecks = ({ id, version, provider, streams }: ConnectorManifest): readonly Check[] => [
-  [
-    id.startsWith(`${provider}.`) && /^[a-z0-9_]+\.[a-z0-9_]+$/.test(id),
-    'manifest.id must be <provider>.<interface> in lower case',
-  ],
+  [/^[a-z0-9_]+\.[a-z0-9_]+$/.test(id), 'manifest.id must be <whose>.<interface> in lower case'],
   [/^\d+\.\d+\.\d+$/.test(version), 'manifest.version must be a semantic version'],
   [streams.length > 0, 'manifest.streams is empty'],
   [

@@ -1,0 +1,117 @@
+import type { Readable } from 'node:stream';
+import { refused } from '../amazon-export/upload/index.js';
+import { isConnectorError, throwIfCancelled } from '../kit/index.js';
+import { JsonWalk, type JsonVisitor, type Scalar } from './json-walk.js';
+
+/** What is kept of a message. Its text passes by and is never asked for. */
+export type Message = {
+  readonly kind: 'message';
+  readonly role: Scalar | undefined;
+  /** Unix seconds with fractions, where it is as documented. */
+  readonly at: Scalar | undefined;
+  readonly model: Scalar | undefined;
+};
+
+/** The end of a conversation, after all of its messages. */
+export type Conversation = {
+  readonly kind: 'conversation';
+  readonly id: Scalar | undefined;
+  readonly updated: Scalar | undefined;
+  readonly model: Scalar | undefined;
+  /** False: an element that is nothing like a conversation. */
+  readonly whole: boolean;
+};
+
+export type Finding = Message | Conversation;
+
+/**
+ * Streams what `conversations.json` tells of conversations and messages, in the order of the file.
+ * @throws {ConnectorError} CONFIG: not JSON, cut off, or of sizes that no export has; CANCELLED.
+ */
+export async function* findings(
+  open: () => Promise<Readable>,
+  label: string,
+  signal: AbortSignal,
+): AsyncGenerator<Finding> {
+  const stream = await open();
+  const gatherer = new Gatherer();
+  const walk = new JsonWalk(gatherer);
+  try {
+    for await (const piece of stream as AsyncIterable<Buffer>) {
+      throwIfCancelled(signal);
+      walk.write(piece);
+      yield* gatherer.taken();
+    }
+    walk.finish();
+  } catch (error) {
+    if (isConnectorError(error)) throw error;
+    // Unpacking fails in its own words when a ZIP is damaged; the words of either may quote the text.
+    throw refused('json_broken', `${label} is not complete JSON: download and upload it again`);
+  } finally {
+    stream.destroy();
+  }
+}
+
+type Facts = Record<string, Scalar | undefined>;
+
+/** `[i].mapping.<node>.message`, by difegam.github.io/chatgpt-to-markdown/explanation/export-format. */
+class Gatherer implements JsonVisitor {
+  #found: Finding[] = [];
+  #conversation: Facts = {};
+  #message: Facts = {};
+  #mapping = false;
+
+  taken(): readonly Finding[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
+  }
+
+  scalar(path: readonly (string | number)[], value: Scalar): void {
+    if (path.length === 1) this.#end(false);
+    else if (path.length === 2) this.#keep(this.#conversation, String(path[1]), value);
+    else if (path[1] === 'mapping' && path[3] === 'message' && path.length < 7)
+      this.#keep(this.#message, path.slice(4).join('.'), value);
+  }
+
+  close(path: readonly (string | number)[], kind: 'object' | 'array'): void {
+    if (path.length === 4 && path[1] === 'mapping' && path[3] === 'message') this.#endMessage();
+    else if (path.length === 2 && path[1] === 'mapping') this.#mapping = kind === 'object';
+    else if (path.length === 1) this.#end(typeof path[0] === 'number' && this.#mapping);
+    else if (path.length === 0 && kind === 'object') this.#end(false);
+  }
+
+  /** Only what is used: everything else, titles first of all, is gone with the next token. */
+  #keep(facts: Facts, name: string, value: Scalar): void {
+    if (KEPT.has(name)) facts[name] = value;
+  }
+
+  #endMessage(): void {
+    const { 'author.role': role, create_time: at, 'metadata.model_slug': model } = this.#message;
+    this.#found.push({ kind: 'message', role, at, model });
+    this.#message = {};
+  }
+
+  #end(whole: boolean): void {
+    const { id, conversation_id, update_time, create_time, default_model_slug } = this.#conversation;
+    this.#found.push({
+      kind: 'conversation',
+      id: conversation_id ?? id,
+      updated: update_time ?? create_time,
+      model: default_model_slug,
+      whole,
+    });
+    this.#conversation = {};
+    this.#mapping = false;
+  }
+}
+
+const KEPT = new Set([
+  'id',
+  'conversation_id',
+  'update_time',
+  'create_time',
+  'default_model_slug',
+  'author.role',
+  'metadata.model_slug',
+]);

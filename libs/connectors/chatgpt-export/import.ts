@@ -1,0 +1,78 @@
+import type { SyncRecord } from '#lib/ports';
+import { BadRows } from '../amazon-export/upload/index.js';
+import type { ConnectorContext, Message } from '../kit/index.js';
+import { findings } from './chats.js';
+import type { ChatgptConfig } from './manifest.js';
+import { readUser, type User } from './small-files.js';
+import type { Sheet } from './source.js';
+import { Tally } from './tally.js';
+
+const PROGRESS_ROWS = 5_000;
+
+/**
+ * Reads one upload in whole before the first record of it is told: counts are of all conversations, and a file whose
+ * format has changed replaces nothing.
+ */
+export class ChatgptImport {
+  readonly #tally: Tally;
+  #user: User | undefined;
+  #done = 0;
+
+  /** `cursor`: the latest `update_time` that was imported before, Unix seconds. */
+  constructor(
+    private readonly context: ConnectorContext<ChatgptConfig>,
+    private readonly found: readonly Sheet[],
+    cursor?: number,
+  ) {
+    this.#tally = new Tally(context.environment.clock.now(), cursor);
+  }
+
+  get latest(): number {
+    return this.#tally.latest;
+  }
+
+  /** `rowsPerFile`: stop each file early, for a look at whether it can be read. */
+  async *messages(rowsPerFile = Number.POSITIVE_INFINITY): AsyncGenerator<Message> {
+    for (const sheet of this.found) {
+      if (sheet.kind === 'user') this.#user = await readUser(sheet.open, sheet.label);
+      else yield* this.#conversations(sheet, rowsPerFile);
+    }
+    if (this.#user !== undefined) yield { kind: 'record', record: this.#subscription(this.#user) };
+    for (const record of this.#tally.records(this.#user?.id ?? null)) yield { kind: 'record', record };
+  }
+
+  async *#conversations({ label, open }: Sheet, most: number): AsyncGenerator<Message> {
+    const { signal, config } = this.context;
+    const rows = new BadRows(label, 'usage', config.maxBadRows);
+    let count = 0;
+    for await (const finding of findings(open, label, signal)) {
+      const bad =
+        finding.kind === 'message' ? this.#tally.message(finding) : this.#tally.conversation(finding);
+      if (bad === undefined) rows.good();
+      else yield rows.bad(bad);
+      if (++this.#done % PROGRESS_ROWS === 0) yield { kind: 'progress', done: this.#done };
+      if (++count >= most) break;
+    }
+    rows.finish();
+  }
+
+  /** The flag does not tell Plus, Pro and Go apart, so a paid plan stays without its name. */
+  #subscription({ id, chatgpt_plus_user: paid }: User): SyncRecord {
+    const known = typeof paid === 'boolean';
+    const asOf = this.latest === 0 ? null : new Date(this.latest * 1000).toISOString().slice(0, 10);
+    return {
+      stream: 'subscriptions',
+      key: id ?? 'account',
+      data: {
+        account_ref: id ?? null,
+        plan: known ? (paid ? 'paid' : 'free') : null,
+        plan_raw: known ? `chatgpt_plus_user: ${paid}` : null,
+        status: known ? 'active' : null,
+        // The export does not say when it was made: at least then.
+        as_of: asOf,
+        source: 'export',
+        confidence: 'medium',
+      },
+    };
+  }
+}

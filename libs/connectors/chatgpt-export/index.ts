@@ -1,0 +1,101 @@
+import type { FileHandle } from 'node:fs/promises';
+import { z } from 'zod';
+import { DAY, HOUR, type Millis } from '#lib/domain/kernel';
+import { missingUpload, refuseOversize, type UploadLimits } from '../amazon-export/upload/index.js';
+import {
+  contentHash,
+  defineConnector,
+  zipLimits,
+  type Connector,
+  type ConnectorContext,
+  type Message,
+} from '../kit/index.js';
+import { ChatgptImport } from './import.js';
+import { manifest, type ChatgptConfig } from './manifest.js';
+import { findSheets } from './source.js';
+
+/** Bump when files are read differently: the same upload is then imported anew, and in whole. */
+const PARSER = 1;
+/** Conversations and messages per file at which `check` looks. */
+const LOOK = 50;
+/** How soon to look again for an upload that a person has to make. */
+const LOOK_AGAIN: Millis = 6 * HOUR;
+
+const defaultLimits: UploadLimits = { ...zipLimits, maxFileBytes: 2 * 1024 ** 3 };
+const origin = {
+  from: 'ChatGPT',
+  askAt: 'Settings, Data controls, Export data; the link that comes by mail ends after 24 hours',
+};
+
+/** `hash`: of the upload. `cursor`: the latest `update_time` of a conversation that was imported, Unix seconds. */
+const chatgptState = z.object({
+  v: z.literal(1),
+  parser: z.literal(PARSER),
+  hash: z.string(),
+  cursor: z.number().nonnegative(),
+});
+
+/** ChatGPT's data export: whether there is a paid plan, and how much was asked of which model. Never what. */
+export function createChatgptExport(limits: Partial<UploadLimits> = {}): Connector {
+  const all: UploadLimits = { ...defaultLimits, ...limits };
+  return defineConnector<ChatgptConfig>({
+    manifest,
+    async check(context) {
+      const { files, config } = context;
+      const handle = await files.open(config.file);
+      if (handle === undefined)
+        return { ok: false, class: 'DATA_NOT_READY', message: missingUpload(config.file, origin) };
+      try {
+        const found = await findSheets(handle, config.file, all);
+        for await (const message of new ChatgptImport(context, found).messages(LOOK))
+          if (message.kind === 'record' && message.record.stream === 'subscriptions')
+            return { ok: true, account: message.record.key };
+        return { ok: true };
+      } finally {
+        await handle.close();
+      }
+    },
+    async *read(context) {
+      const handle = await context.files.open(context.config.file);
+      if (handle === undefined) return yield notReady(missingUpload(context.config.file, origin));
+      try {
+        yield* importOnce(context, handle, all);
+      } finally {
+        await handle.close();
+      }
+    },
+  });
+}
+
+export const chatgptExport: Connector = createChatgptExport();
+
+async function* importOnce(
+  context: ConnectorContext<ChatgptConfig>,
+  handle: FileHandle,
+  limits: UploadLimits,
+): AsyncGenerator<Message> {
+  const { config, signal, state, operation, environment } = context;
+  await refuseOversize(handle, config.file, limits);
+  const hash = await contentHash(handle, String(PARSER), signal);
+  const last = operation === 'full_sync' ? undefined : chatgptState.safeParse(state).data;
+  if (last?.hash === hash) {
+    const { mtimeMs } = await handle.stat();
+    const oldest = environment.clock.now() - (config.staleAfterDays ?? Number.POSITIVE_INFINITY) * DAY;
+    if (mtimeMs >= oldest) yield { kind: 'state', state: last };
+    else yield notReady('the ChatGPT export is old and was imported before: please upload a fresh one');
+    return;
+  }
+  const found = await findSheets(handle, config.file, limits);
+  const upload = new ChatgptImport(context, found, last?.cursor);
+  yield* upload.messages();
+  // Only now: a run that is killed half-way imports the whole file again, which updates the same rows.
+  const cursor = Math.max(upload.latest, last?.cursor ?? 0);
+  yield { kind: 'state', state: { v: 1, parser: PARSER, hash, cursor } };
+}
+
+const notReady = (message: string): Message => ({
+  kind: 'wait',
+  class: 'DATA_NOT_READY',
+  delayMs: LOOK_AGAIN,
+  message,
+});

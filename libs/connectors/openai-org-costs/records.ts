@@ -1,0 +1,72 @@
+import type { SyncRecord } from '#lib/ports';
+import { recordKey } from '../amazon-export/upload/index.js';
+import type { Bucket, CompletionsResult, CostResult } from './answers.js';
+import type { OpenaiConfig } from './manifest.js';
+
+const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
+
+/** The key is the bucket's start and what it is split by, so a later reading of the same day updates it. */
+export function chargeRecords(config: OpenaiConfig, bucket: Bucket<CostResult>): readonly SyncRecord[] {
+  const times = new Map<string, number>();
+  return bucket.results.map((result) => {
+    const record = chargeRecord(config.account, bucket, result);
+    const before = times.get(record.key) ?? 0;
+    times.set(record.key, before + 1);
+    // Two results that differ in nothing we ask for are two amounts: one must not overwrite the other.
+    return before === 0 ? record : { ...record, key: `${record.key}#${before + 1}` };
+  });
+}
+
+function chargeRecord(account: string, bucket: Bucket<CostResult>, result: CostResult): SyncRecord {
+  const { amount, line_item = null, project_id = null, api_key_id = null } = result;
+  const on = dayOf(bucket.start_time);
+  const key = recordKey(on, project_id ?? '', line_item ?? '', api_key_id ?? '', amount.currency);
+  return {
+    stream: 'charges',
+    key,
+    data: {
+      account_ref: account === '' ? null : account,
+      charge_ref: key,
+      occurred_on: on,
+      period_start: on,
+      period_end: dayOf(bucket.end_time),
+      amount_minor: amount.minor,
+      amount_exact: amount.exact,
+      currency: amount.currency,
+      description: line_item ?? 'OpenAI API',
+      project_id,
+      api_key_id,
+      quantity: result.quantity ?? null,
+      quantity_unit: result.quantity_unit ?? null,
+    },
+  };
+}
+
+/** Tokens in and out by day and model. Cached tokens are among those that went in. */
+export const usageRecords = (
+  config: OpenaiConfig,
+  bucket: Bucket<CompletionsResult>,
+): readonly SyncRecord[] =>
+  bucket.results.map((result) => usageRecord(config.account, dayOf(bucket.start_time), result));
+
+function usageRecord(account: string, on: string, result: CompletionsResult): SyncRecord {
+  const { model = null, project_id = null } = result;
+  return {
+    stream: 'usage',
+    key: recordKey(on, project_id ?? '', model ?? ''),
+    data: {
+      account_ref: account === '' ? null : account,
+      kind: 'api_tokens',
+      item: model,
+      item_ref: model,
+      occurred_at: on,
+      amount: (result.input_tokens ?? 0) + (result.output_tokens ?? 0),
+      unit: 'tokens',
+      input_tokens: result.input_tokens ?? null,
+      cached_tokens: result.input_cached_tokens ?? null,
+      output_tokens: result.output_tokens ?? null,
+      requests: result.num_model_requests ?? null,
+      project_id,
+    },
+  };
+}
