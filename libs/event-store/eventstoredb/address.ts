@@ -10,6 +10,7 @@ export type Address = {
 
 const SCHEME = /^(esdb|eventstore|kurrent|kurrentdb|kdb)(\+discover)?:\/\//;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
 
 /**
  * Reads `esdb://[user:password@]host[:port][,host…][?options]`. Unencrypted connections to other machines, and the
@@ -21,15 +22,20 @@ export function parseAddress(url: string, allowPlainText: boolean): Address {
   if (scheme === null)
     throw storeUnsafe('the EventStoreDB address must begin with esdb:// or esdb+discover://');
   const rest = url.slice(scheme[0].length);
-  const [location = '', query = ''] = rest.split('?');
+  const [location = '', ...options] = rest.split('?');
+  const query = options.join('?');
   const at = location.lastIndexOf('@');
   const credentials = at < 0 ? undefined : location.slice(0, at);
-  const hosts = location
+  const places = location
     .slice(at + 1)
     .replace(/\/.*$/, '')
-    .split(',')
-    .map((host) => host.replace(/:\d+$/, ''));
-  if (hosts.some((host) => host === '')) throw storeUnsafe('the EventStoreDB address names no host');
+    .split(',');
+  // Not shown: with an unescaped `?` or `/` in the password, what looks like a host is a part of it.
+  if (!places.every((place) => HOST.test(place)) || query.includes('@'))
+    throw storeUnsafe(
+      'the EventStoreDB address names no host, or its password has characters that must be percent-encoded',
+    );
+  const hosts = places.map((place) => place.replace(/:\d+$/, ''));
   const far = hosts.some((host) => !LOOPBACK.test(host));
   const plain = /(^|&)tls=false(&|$)/i.test(query);
   if (plain && far && !allowPlainText) {
@@ -37,9 +43,17 @@ export function parseAddress(url: string, allowPlainText: boolean): Address {
       `EventStoreDB at ${hosts.join(', ')} would be spoken to unencrypted (tls=false): remove that, or say that this network may be trusted`,
     );
   }
-  if (far && credentials?.toLowerCase() === 'admin:changeit')
+  if (far && decoded(credentials).toLowerCase() === 'admin:changeit')
     throw storeUnsafe(
       `EventStoreDB at ${hosts.join(', ')} has the password that it was born with: change it`,
     );
   return { connectionString: `esdb${scheme[2] ?? ''}://${rest}`, shown: hosts.join(', ') };
+}
+
+function decoded(credentials = ''): string {
+  try {
+    return decodeURIComponent(credentials);
+  } catch {
+    return credentials;
+  }
 }

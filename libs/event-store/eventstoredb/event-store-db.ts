@@ -11,6 +11,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { checkAppend, keeping } from '../feed/index.js';
 import {
+  storeUnavailable,
   type Appended,
   type Batch,
   type EventStore,
@@ -26,7 +27,7 @@ import { Connection } from './connection.js';
 import { asStoreError, isStreamNotFound } from './failures.js';
 import { followAll } from './follow-all.js';
 import { allPosition } from './live.js';
-import { positionOf, proposed, recorded } from './recorded.js';
+import { known, positionOf, proposed, recorded, sizeOf } from './recorded.js';
 import { Snapshots } from './snapshots.js';
 
 export type EventStoreDbOptions = {
@@ -69,19 +70,21 @@ export class EventStoreDb implements EventStore {
     const first = events[0]?.id ?? '';
     const repeated = this.#sent.has(first);
     this.#sent.set(first, true);
-    const revision = expected + events.length;
     try {
-      const { position } = await this.#connection.call('an append', (client) =>
-        client.appendToStream(stream, encoded, {
+      return await this.#connection.write('an append', async (client) => {
+        const { nextExpectedRevision, position } = await client.appendToStream(stream, encoded, {
           expectedRevision: expected === -1 ? NO_STREAM : BigInt(expected),
-        }),
-      );
-      if (position !== undefined && !repeated) return { revision, position: Number(position.commit) };
+          requiresLeader: true,
+        });
+        const at = known(position?.commit);
+        // The server's word counts: a stream that was soft-deleted goes on after its last revision.
+        if (at !== undefined && !repeated) return { revision: Number(nextExpectedRevision), position: at };
+        return await lastOf(client, stream, expected, events);
+      });
     } catch (error) {
-      throw asStoreError(error, { stream, expected });
+      const bytes = encoded.reduce((sum, { data, metadata }) => sum + sizeOf(data) + sizeOf(metadata), 0);
+      throw asStoreError(error, { stream, expected, bytes });
     }
-    const [last] = await this.readStream(stream, { from: revision, limit: 1 });
-    return { revision, position: last?.position ?? 0 };
   }
 
   async readStream(stream: string, options: ReadStreamOptions = {}): Promise<readonly RecordedEvent[]> {
@@ -111,6 +114,7 @@ export class EventStoreDb implements EventStore {
           fromRevision: from === undefined ? (backwards ? END : START) : BigInt(from),
           direction: backwards ? BACKWARDS : FORWARDS,
           maxCount,
+          requiresLeader: true,
         }),
       );
     } catch (error) {
@@ -150,7 +154,12 @@ export class EventStoreDb implements EventStore {
   async #allPage(from: number): Promise<readonly ResolvedEvent[]> {
     try {
       return await this.#collect('a read of $all', (client) =>
-        client.readAll({ fromPosition: allPosition(from), direction: FORWARDS, maxCount: PAGE }),
+        client.readAll({
+          fromPosition: allPosition(from),
+          direction: FORWARDS,
+          maxCount: PAGE,
+          requiresLeader: true,
+        }),
       );
     } catch (error) {
       throw asStoreError(error);
@@ -160,7 +169,7 @@ export class EventStoreDb implements EventStore {
   async head(): Promise<number> {
     try {
       const [newest] = await this.#collect('a look at the head', (client) =>
-        client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 }),
+        client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1, requiresLeader: true }),
       );
       return newest === undefined ? 0 : positionOf(newest);
     } catch (error) {
@@ -174,7 +183,7 @@ export class EventStoreDb implements EventStore {
       {
         connection: this.#connection,
         head: () => this.head(),
-        anyBetween: (after, upTo, prefixes) => this.#anyBetween(after, upTo, prefixes),
+        anyBetween: (...range) => this.#anyBetween(...range),
         probeMs,
         silenceMs,
         onTrouble: this.#onTrouble,
@@ -183,9 +192,15 @@ export class EventStoreDb implements EventStore {
     );
   }
 
-  async #anyBetween(after: number, upTo: number, prefixes: readonly string[]): Promise<boolean> {
+  async #anyBetween(
+    after: number,
+    upTo: number,
+    prefixes: readonly string[],
+    enough: () => boolean,
+  ): Promise<boolean> {
     const keep = keeping({ prefixes });
     for await (const page of this.#pagesAfter(after)) {
+      if (enough()) return true;
       for (const resolved of page) {
         if (positionOf(resolved) > upTo) return false;
         const event = recorded(resolved);
@@ -228,6 +243,25 @@ export class EventStoreDb implements EventStore {
       for await (const resolved of reading) events.push(resolved);
       return events;
     };
-    return this.#connection.call(what, read, () => void reading?.cancel().catch(() => {}));
+    return this.#connection.read(what, read, () => void reading?.cancel().catch(() => {}));
   }
+}
+
+/** Where a repeated append left its last event: the server does not say, or says where the first one is. */
+async function lastOf(
+  client: EventStoreDBClient,
+  stream: string,
+  expected: number,
+  events: readonly NewEvent[],
+): Promise<Appended> {
+  const revision = expected + events.length;
+  const reading = client.readStream(stream, {
+    fromRevision: BigInt(revision),
+    direction: FORWARDS,
+    maxCount: 1,
+    requiresLeader: true,
+  });
+  for await (const resolved of reading)
+    if (resolved.event?.id === events.at(-1)?.id) return { revision, position: positionOf(resolved) };
+  throw storeUnavailable(`what was appended to ${stream} cannot be read back`);
 }

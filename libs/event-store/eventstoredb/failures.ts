@@ -16,21 +16,23 @@ type ClientError = Error & {
   readonly maxAppendSize?: number;
 };
 
+type About = { readonly stream?: string; readonly expected?: number; readonly bytes?: number };
+
+const INVALID_ARGUMENT = 3;
+const UNAUTHENTICATED = 16;
 const typeOf = (error: unknown): string | undefined => (error as ClientError).type;
 
 export const isStreamNotFound = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_NOT_FOUND;
+export const isNotLeader = (error: unknown): boolean => typeOf(error) === ErrorType.NOT_LEADER;
 
 /**
  * The client's errors in the port's words. What is not known to be a refusal is an outage: nothing can be said about
  * its outcome, and the same ids may be appended again.
  */
-export function asStoreError(
-  error: unknown,
-  about: { stream?: string; expected?: number } = {},
-): EventStoreError {
+export function asStoreError(error: unknown, about: About = {}): EventStoreError {
   if (isEventStoreError(error)) return error;
-  const { stream = '$all', expected = -1 } = about;
-  const { message, actualVersion, maxAppendSize } = error as ClientError;
+  const { stream = '$all', expected = -1, bytes = 0 } = about;
+  const { message, code, actualVersion, maxAppendSize } = error as ClientError;
   switch (typeOf(error)) {
     case ErrorType.WRONG_EXPECTED_VERSION:
       return wrongExpectedRevision(
@@ -39,19 +41,30 @@ export function asStoreError(
         typeof actualVersion === 'bigint' ? Number(actualVersion) : -1,
       );
     case ErrorType.MAXIMUM_APPEND_SIZE_EXCEEDED:
-      return eventTooLarge('(all of the append)', maxAppendSize ?? 0, maxAppendSize ?? 0);
+      return eventTooLarge(`append to ${stream}`, bytes, maxAppendSize ?? 0);
     case ErrorType.ACCESS_DENIED:
-      return storeUnsafe(
-        `EventStoreDB denies access to ${stream}: the user needs to read $all (by default only $admins may) and to read and write ${stream}`,
-      );
+      return code === UNAUTHENTICATED
+        ? storeUnsafe('EventStoreDB does not know the user, or the password is wrong')
+        : denied(stream);
     case ErrorType.STREAM_DELETED:
       return storeUnsafe(
         `stream ${stream} was deleted for good in EventStoreDB: its id cannot be used again`,
       );
     default:
-      return storeUnavailable(String(message).slice(0, 300));
+      return isInvalidPosition(error)
+        ? storeUnsafe('EventStoreDB has nothing at the position asked for: it is of another log')
+        : storeUnavailable(String(message).slice(0, 300));
   }
 }
+
+const denied = (stream: string): EventStoreError =>
+  storeUnsafe(
+    `EventStoreDB denies access to ${stream}: the user needs $r on $all (by default only $admins have it), and $r, $w and $mw on every stream`,
+  );
+
+/** A position that was never given out. It has no type of its own. */
+const isInvalidPosition = (error: unknown): boolean =>
+  (error as ClientError).code === INVALID_ARGUMENT && (error as Error).message.includes('invalid position');
 
 const transport: ReadonlySet<string | undefined> = new Set([
   // After an outage the client throws plain errors with a gRPC status and no type.
@@ -65,4 +78,6 @@ const transport: ReadonlySet<string | undefined> = new Set([
 
 /** Says something about the way to the server, as against the request: a new connection may mend it. */
 export const isTransportTrouble = (error: unknown): boolean =>
-  transport.has(typeOf(error)) && !isEventStoreError(error);
+  transport.has(typeOf(error)) &&
+  (error as ClientError).code !== INVALID_ARGUMENT &&
+  !isEventStoreError(error);

@@ -11,8 +11,13 @@ const BACKOFF_CAP_MS = 5_000;
 export type FollowTools = {
   readonly connection: Connection;
   readonly head: () => Promise<number>;
-  /** Whether anything that the filter keeps lies after one position, up to another. */
-  readonly anyBetween: (after: number, upTo: number, prefixes: readonly string[]) => Promise<boolean>;
+  /** Whether anything that the filter keeps lies after one position, up to another; or `enough` was said meanwhile. */
+  readonly anyBetween: (
+    after: number,
+    upTo: number,
+    prefixes: readonly string[],
+    enough: () => boolean,
+  ) => Promise<boolean>;
   /** Between two looks at the head while nothing comes. */
   readonly probeMs: number;
   /** For so long a subscription may owe us an event. */
@@ -39,17 +44,18 @@ export async function* followAll(
 ): AsyncGenerator<Batch, void, void> {
   const cursor = new Cursor(tools, options);
   const { signal } = options;
+  const { closing } = tools.connection;
   const interrupt = (): void => cursor.interrupt();
-  signal.addEventListener('abort', interrupt);
+  for (const each of [signal, closing]) each.addEventListener('abort', interrupt);
   try {
     while (!signal.aborted) {
-      if (tools.connection.closed) throw storeUnavailable('it is closed');
+      if (closing.aborted) throw storeUnavailable('it is closed');
       const batch = await cursor.next();
       if (signal.aborted) return;
       if (batch !== undefined) yield batch;
     }
   } finally {
-    signal.removeEventListener('abort', interrupt);
+    for (const each of [signal, closing]) each.removeEventListener('abort', interrupt);
     cursor.stop();
   }
 }
@@ -66,6 +72,8 @@ class Cursor {
   #probeAt = 0;
   /** Since when something is known to be there that does not come. */
   #owedSince: number | undefined;
+  /** Subscriptions in a row that went silent. */
+  #silences = 0;
   #pausing: (() => void) | undefined;
 
   constructor(
@@ -73,6 +81,10 @@ class Cursor {
     private readonly options: SubscribeOptions,
   ) {
     this.#position = options.after;
+  }
+
+  get #ending(): boolean {
+    return this.tools.connection.closing.aborted || this.options.signal.aborted;
   }
 
   interrupt(): void {
@@ -95,6 +107,7 @@ class Cursor {
       if (taken.events.length > 0) {
         this.#owedSince = undefined;
         this.#failures = 0;
+        this.#silences = 0;
         return this.#batch(taken.events, Math.max(taken.position, this.#position), taken.drained);
       }
       if (taken.position > this.#position) return this.#batch([], taken.position);
@@ -148,22 +161,26 @@ class Cursor {
       return this.#told ? undefined : this.#batch([], position);
     }
     this.#head = newest;
-    if (!(await anyBetween(position, newest, this.options.filter?.prefixes ?? []))) {
-      // What was delivered while we asked is not lost: it lies after the head that was read before.
-      return this.#batch([], newest);
-    }
+    const enough = (): boolean => this.#ending || this.#live?.stirred === true;
+    const owed = await anyBetween(position, newest, this.options.filter?.prefixes ?? [], enough);
+    // What is delivered while we ask is not lost: it lies after the head that was read before.
+    if (!owed) return this.#batch([], newest);
+    if (enough()) return undefined;
     this.#owedSince ??= performance.now();
     if (performance.now() - this.#owedSince < silenceMs) return undefined;
     this.#owedSince = undefined;
-    this.tools.connection.suspect('a silent subscription');
+    this.#silences += 1;
+    // The probe was answered, so the connection lives; but a second silent subscription on it is one too many.
+    if (this.#silences > 1) this.tools.connection.suspect('silent subscriptions');
     throw storeUnavailable('a subscription went silent while there was something to tell');
   }
 
   /** The subscription is over: the next one begins where this one stopped, after a pause that grows. */
   async #again(error: unknown): Promise<void> {
     this.stop();
-    if (this.tools.connection.closed || this.options.signal.aborted) return;
+    if (this.#ending) return;
     this.tools.onTrouble('subscription', error);
+    if (performance.now() - this.#openedAt > BACKOFF_CAP_MS) this.#failures = 0;
     const delay = Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** this.#failures) * (0.5 + Math.random() / 2);
     this.#failures += 1;
     await new Promise<void>((resolve) => {

@@ -25,6 +25,7 @@ export class Live {
   #failure: unknown;
   #ended = false;
   #confirmed = false;
+  #stirred = false;
   /** Of the last message from the server that was no event. */
   #checkpoint = 0;
 
@@ -39,6 +40,7 @@ export class Live {
     this.#subscription = connection.client.subscribeToAll(
       {
         fromPosition: allPosition(after),
+        requiresLeader: true,
         filter:
           prefixes.length === 0
             ? excludeSystemEvents(options)
@@ -65,6 +67,11 @@ export class Live {
     return this.#confirmed;
   }
 
+  /** Whether anything happened since the last look. */
+  get stirred(): boolean {
+    return this.#stirred;
+  }
+
   /** Why nothing more comes; undefined while something may. */
   get over(): unknown {
     return this.#failure ?? (this.#ended ? new Error('the server ended the subscription') : undefined);
@@ -78,6 +85,7 @@ export class Live {
   } {
     // Read before the events: it may lie beyond those that are still to be taken.
     const checkpoint = this.#checkpoint;
+    this.#stirred = false;
     const events: RecordedEvent[] = [];
     let position = 0;
     while (events.length < limit) {
@@ -93,7 +101,7 @@ export class Live {
   /** Resolves when something may have come, or after a while. */
   wait(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#stir(), ms);
+      const timer = setTimeout(() => this.#wake?.(), ms);
       this.#wake = () => {
         clearTimeout(timer);
         resolve();
@@ -117,6 +125,7 @@ export class Live {
   }
 
   #stir(): void {
+    this.#stirred = true;
     this.#wake?.();
     this.#wake = undefined;
   }

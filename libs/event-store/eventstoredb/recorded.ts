@@ -15,8 +15,12 @@ export function proposed(event: NewEvent) {
   });
 }
 
+/** Bytes of one part of what `proposed` made. */
+export const sizeOf = (part: unknown): number =>
+  part instanceof Uint8Array ? part.length : Buffer.byteLength(JSON.stringify(part ?? {}));
+
 /** Log positions beyond this are the server's way to say that it has none. */
-const known = (position: bigint | undefined): number | undefined =>
+export const known = (position: bigint | undefined): number | undefined =>
   position !== undefined && position <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(position) : undefined;
 
 /**

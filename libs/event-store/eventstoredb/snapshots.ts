@@ -23,9 +23,14 @@ export class Snapshots {
 
   async read(stream: string): Promise<Snapshot | undefined> {
     const name = snapshotStream(stream);
-    return this.connection.call('read a snapshot', async (client) => {
+    return this.connection.read('a read of a snapshot', async (client) => {
       try {
-        const newest = client.readStream(name, { direction: BACKWARDS, fromRevision: END, maxCount: 1 });
+        const newest = client.readStream(name, {
+          direction: BACKWARDS,
+          fromRevision: END,
+          maxCount: 1,
+          requiresLeader: true,
+        });
         for await (const { event } of newest) {
           if (event?.type === TYPE && event.isJson) return event.data as unknown as Snapshot;
         }
@@ -41,12 +46,12 @@ export class Snapshots {
     const name = snapshotStream(stream);
     const data = JSON.parse(JSON.stringify(snapshot)) as JSONType;
     const event = jsonEvent({ id: randomUUID(), type: TYPE, data });
-    await this.connection.call('write a snapshot', async (client) => {
+    await this.connection.write('a write of a snapshot', async (client) => {
       if (!this.#bounded.has(name)) {
-        await client.setStreamMetadata(name, { maxCount: 1 });
+        await client.setStreamMetadata(name, { maxCount: 1 }, { requiresLeader: true });
         this.#bounded.set(name, true);
       }
-      await client.appendToStream(name, event, { expectedRevision: ANY });
+      await client.appendToStream(name, event, { expectedRevision: ANY, requiresLeader: true });
     });
   }
 }
