@@ -85,9 +85,13 @@ export class Cluster {
 
   /** A new nats-server on the same port and folder. */
   async restartNats(): Promise<void> {
-    const { port } = this.nats;
     await this.nats.stop('SIGKILL');
-    this.nats = await startNats({ folder: join(this.folder, 'nats'), port });
+    await this.startNats();
+  }
+
+  /** After it was stopped. */
+  async startNats(): Promise<void> {
+    this.nats = await startNats({ folder: join(this.folder, 'nats'), port: this.nats.port });
   }
 
   async restartStore(): Promise<void> {

@@ -37,7 +37,7 @@ export function seeded(seed: number): () => number {
 }
 
 /** Every schedule here has an interval, counted from an anchor that is no whole second. */
-function everyInterval(recurrence: Recurrence, after: Instant, to: Instant): readonly Instant[] {
+export function everyInterval(recurrence: Recurrence, after: Instant, to: Instant): readonly Instant[] {
   if (recurrence.frequency !== 'interval') throw new Error('the workload has intervals only');
   const { anchor, everySeconds } = recurrence;
   const step = everySeconds * 1_000;

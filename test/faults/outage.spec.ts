@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, expect, test } from '@jest/globals';
+import { runOutage } from './outage.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const SECONDS = Number(process.env['OUTAGE_SECONDS'] ?? 10);
+const SCHEDULES = Number(process.env['OUTAGE_SCHEDULES'] ?? 60);
+
+beforeAll(() => {
+  spawnSync(process.execPath, ['scripts/ready.mjs', '--build'], { cwd: root, stdio: 'inherit' });
+}, 120_000);
+
+test.each(['nats', 'event store', 'both'] as const)(
+  'given %s away for a while under load, nothing accepted is lost, and the backlog is drained within twice that time',
+  async (what) => {
+    const say =
+      process.env['FAULT_TALK'] === undefined
+        ? () => {}
+        : (line: string) => process.stderr.write(`${line}\n`);
+    const { findings, statuses, drainedMs, mostRssMiB } = await runOutage({
+      seconds: SECONDS,
+      schedules: SCHEDULES,
+      what,
+      say,
+    });
+    expect(
+      findings.flatMap(({ property, violations }) => violations.map((each) => `${property} ${each}`)),
+    ).toEqual([]);
+    // Without its log the service says so, and when to come again; without NATS it still takes commands.
+    const expected = what === 'nats' ? /^(202|409) / : /^503 \d+$/;
+    expect([...statuses.keys()].filter((seen) => !expected.test(seen))).toEqual([]);
+    expect(drainedMs).toBeLessThanOrEqual(Math.max(2_000 * SECONDS, 15_000));
+    expect(mostRssMiB).toBeLessThan(512);
+  },
+  SECONDS * 10_000 + 120_000,
+);

@@ -1,0 +1,124 @@
+import { check, table, type Finding } from '../support/faults/checker.js';
+import { Cluster } from './cluster.js';
+import { noNotes } from './faults.js';
+import { readLog } from './read-log.js';
+import { everyInterval, seeded } from './run.js';
+import { Workload } from './workload.js';
+
+export type OutageOptions = {
+  readonly seconds: number;
+  /** Schedules that run each second. */
+  readonly schedules: number;
+  readonly what: 'nats' | 'event store' | 'both';
+  readonly say?: (line: string) => void;
+};
+
+export type OutageRun = {
+  readonly findings: readonly Finding[];
+  /** HTTP statuses of commands sent while the event store was away. */
+  readonly statuses: ReadonlyMap<string, number>;
+  readonly drainedMs: number;
+  readonly mostRssMiB: number;
+};
+
+const LEASE_SECONDS = 3;
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The whole cluster without NATS, the event store, or both; commands go on coming; then all is back. */
+export async function runOutage({
+  seconds,
+  schedules,
+  what,
+  say = () => {},
+}: OutageOptions): Promise<OutageRun> {
+  const cluster = await Cluster.start({
+    schedulers: 2,
+    executors: 2,
+    leaseSeconds: LEASE_SECONDS,
+    takeoverSeconds: 4,
+    concurrency: 400,
+  });
+  try {
+    const workload = new Workload(cluster, seeded(seconds));
+    await workload.create(schedules, 1);
+    await wait(3_000);
+    const from = Date.now();
+    await takeAway(cluster, what);
+    say(`${what} away`);
+    const { statuses, mostRssMiB } = await endure(cluster, workload, from + seconds * 1_000);
+    await bringBack(cluster, what);
+    const back = Date.now();
+    say(`${what} back after ${back - from} ms; commands met ${JSON.stringify([...statuses])}`);
+    const drainedMs = await drained(cluster, back, seconds);
+    say(`drained after ${drainedMs} ms; most RSS ${mostRssMiB} MiB`);
+    await workload.stop();
+    await wait(2 * LEASE_SECONDS * 1_000);
+    const endAt = Date.now();
+    for (const { node } of cluster.schedulers) await node.end('SIGTERM');
+    const notes = noNotes();
+    notes.outages.push({ from, to: back + drainedMs });
+    for (const { node } of cluster.executors)
+      notes.silences.push({ executor: node.name, from, to: back + drainedMs + LEASE_SECONDS * 1_500 });
+    const findings = check(await readLog(cluster.store.url), cluster.world.journal, workload.acknowledged, {
+      endAt,
+      lateMs: 3_000,
+      leaseMs: LEASE_SECONDS * 1_000,
+      heartbeatMs: (LEASE_SECONDS * 1_000) / 5,
+      graceMs: 2 * LEASE_SECONDS * 1_000,
+      enumerate: everyInterval,
+      ...notes,
+    });
+    say(table(findings));
+    return { findings, statuses, drainedMs, mostRssMiB };
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function takeAway(cluster: Cluster, what: OutageOptions['what']): Promise<void> {
+  if (what !== 'event store') await cluster.nats.stop('SIGKILL');
+  if (what !== 'nats') await cluster.store.stop();
+}
+
+async function bringBack(cluster: Cluster, what: OutageOptions['what']): Promise<void> {
+  if (what !== 'event store') await cluster.startNats();
+  if (what !== 'nats') await cluster.store.start(cluster.storePort);
+}
+
+/** Sends a command a second to each node, and watches how much memory they take. */
+async function endure(cluster: Cluster, workload: Workload, until: number) {
+  const statuses = new Map<string, number>();
+  let mostRssMiB = 0;
+  while (Date.now() < until) {
+    for (const { node } of cluster.schedulers) {
+      const id = workload.schedules[0] ?? '';
+      const answer = await fetch(`${node.url}/v1/schedules/${id}/trigger`, {
+        method: 'POST',
+        signal: AbortSignal.timeout(15_000),
+      }).catch(() => undefined);
+      const seen = `${answer?.status ?? 'none'} ${answer?.headers.get('retry-after') ?? '-'}`;
+      statuses.set(seen, (statuses.get(seen) ?? 0) + 1);
+      mostRssMiB = Math.max(mostRssMiB, Math.round((await node.rssBytes) / 1024 ** 2));
+    }
+    await wait(500);
+  }
+  return { statuses, mostRssMiB };
+}
+
+/** Until what is decided and waits is no more than what a second brings. */
+async function drained(cluster: Cluster, back: number, seconds: number): Promise<number> {
+  for (;;) {
+    const events = await readLog(cluster.store.url);
+    const open = new Map<string, number>();
+    for (const { type, data, metadata } of events) {
+      const { run } = data as { run?: string };
+      if (run === undefined) continue;
+      if (type === 'RunQueued') open.set(run, metadata.at);
+      if (/^Run(Succeeded|Abandoned|Cancelled)$/.test(type)) open.delete(run);
+    }
+    const overdue = [...open.values()].filter((at) => at < Date.now() - 3_000).length;
+    if (overdue === 0 && Date.now() > back + 2_000) return Date.now() - back;
+    if (Date.now() > back + seconds * 4_000 + 30_000) return Number.POSITIVE_INFINITY;
+    await wait(500);
+  }
+}
