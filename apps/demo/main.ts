@@ -97,7 +97,10 @@ async function showSubscriptions(api: Api): Promise<void> {
 async function play(stage: Stage): Promise<void> {
   const api = new Api(stage.url);
   const names = new Map<string, string>();
-  say(`\nThe service answers at ${stage.url}\n\nConnections of four users: PUT /v1/connections/{id}`);
+  say(`\nThe service answers at ${stage.url}`);
+  if (process.env['CLUSTER_NATS'] !== undefined)
+    say('Two schedulers on EventStoreDB share it with two executors behind NATS; this is the first of them.');
+  say(`\nConnections of four users: PUT /v1/connections/{id}`);
   for (const line of await registerConnections(api, stage.grants)) say(`  ${line}`);
   await createSchedules(api, names);
   say(

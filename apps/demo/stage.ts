@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -60,22 +61,17 @@ function writeExports(dataFolder: string): void {
   );
 }
 
-function startService(dataFolder: string, port: number, spotifyUrl: string): ChildProcess {
-  const main = fileURLToPath(new URL('../scheduler/main.js', import.meta.url));
+function startNode(app: 'scheduler' | 'executor', settings: Readonly<Record<string, string>>): ChildProcess {
+  const main = fileURLToPath(new URL(`../${app}/main.js`, import.meta.url));
   const child = spawn(process.execPath, ['--enable-source-maps', main], {
     // The channel ends with this process, however it ends, and the service with the channel.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
       ...process.env,
-      SYNCOPATE_DATA: dataFolder,
-      SYNCOPATE_HOST: '127.0.0.1',
-      SYNCOPATE_PORT: String(port),
       SYNCOPATE_LEASE_SECONDS: '5',
-      SYNCOPATE_ALLOW_SHORT_INTERVALS: 'true',
       SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS: 'true',
       SYNCOPATE_SPOTIFY_CLIENT_ID: 'demo-client',
-      SYNCOPATE_SPOTIFY_ACCOUNTS_URL: spotifyUrl,
-      SYNCOPATE_SPOTIFY_API_URL: spotifyUrl,
+      ...settings,
     },
   });
   child.stderr?.on(
@@ -83,6 +79,39 @@ function startService(dataFolder: string, port: number, spotifyUrl: string): Chi
     (text: Buffer) => process.env['DEMO_LOG'] !== undefined && process.stderr.write(text),
   );
   return child;
+}
+
+/** One process on the embedded default, or, where `npm run cluster` has set servers up, two schedulers and two executors. */
+function startNodes(dataFolder: string, port: number, spotifyUrl: string): readonly ChildProcess[] {
+  const { CLUSTER_NATS: nats, CLUSTER_EVENTSTORE: eventStore } = process.env;
+  const spotify = { SYNCOPATE_SPOTIFY_ACCOUNTS_URL: spotifyUrl, SYNCOPATE_SPOTIFY_API_URL: spotifyUrl };
+  const scheduler = (more: Readonly<Record<string, string>>): ChildProcess =>
+    startNode('scheduler', {
+      ...spotify,
+      SYNCOPATE_HOST: '127.0.0.1',
+      SYNCOPATE_ALLOW_SHORT_INTERVALS: 'true',
+      ...more,
+    });
+  if (nats === undefined || eventStore === undefined)
+    return [scheduler({ SYNCOPATE_DATA: dataFolder, SYNCOPATE_PORT: String(port) })];
+  const shared = { ...spotify, SYNCOPATE_NATS_URL: nats };
+  const sharing = {
+    ...shared,
+    SYNCOPATE_EVENTSTORE_URL: eventStore,
+    SYNCOPATE_VAULT_KEYS: randomBytes(32).toString('base64'),
+  };
+  return [
+    scheduler({ ...sharing, SYNCOPATE_NODE: 's1', SYNCOPATE_DATA: dataFolder, SYNCOPATE_PORT: String(port) }),
+    scheduler({
+      ...sharing,
+      SYNCOPATE_NODE: 's2',
+      SYNCOPATE_DATA: join(dataFolder, 's2'),
+      SYNCOPATE_PORT: '0',
+    }),
+    // On one machine they read uploads where the first scheduler puts them.
+    startNode('executor', { ...shared, SYNCOPATE_NODE: 'e1', SYNCOPATE_DATA: dataFolder }),
+    startNode('executor', { ...shared, SYNCOPATE_NODE: 'e2', SYNCOPATE_DATA: dataFolder }),
+  ];
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
@@ -99,18 +128,23 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
   throw new Error('the service was not ready within 30 seconds');
 }
 
+function ended(child: ChildProcess): Promise<unknown> {
+  if (child.exitCode !== null) return Promise.resolve();
+  const exit = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  return exit;
+}
+
 export async function setStage(dataFolder: string): Promise<Stage> {
   writeExports(dataFolder);
   const { spotify, grants } = await openSpotify();
   const { accounts } = spotify.baseUrls['spotify.webapi'];
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const child = startService(dataFolder, port, accounts);
-  await untilReady(url, child);
+  const nodes = startNodes(dataFolder, port, accounts);
+  await untilReady(url, nodes[0] as ChildProcess);
   const stop = async (): Promise<void> => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
-    await ended;
+    await Promise.all(nodes.map(ended));
     await spotify.close();
   };
   return { url, spotify, grants, stop };

@@ -120,14 +120,14 @@ export class Engine {
     const { log, environment = systemEnvironment } = parts;
     const onError = (what: string, error: unknown): void =>
       log('warn', `${what}: will be tried again`, { error });
-    const storage = await openStorage(configuration, parts.inMemory === true);
+    const messaging = await openMessaging({ configuration, environment, onError });
     try {
-      const messaging = await openMessaging({ configuration, environment, onError });
+      const storage = await openStorage(configuration, parts.inMemory === true, messaging.vault);
       const engine = new Engine(configuration, parts, storage, messaging);
       engine.readModel.start();
       return engine;
     } catch (error) {
-      await storage.store.close();
+      await messaging.close();
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import type { SharedMap } from '#lib/credentials';
 import { InProcessMessaging } from '#lib/messaging/in-process';
 import type { JetStreamLayout, RecordIntake } from '#lib/messaging/nats';
 import type { EventPublisher, WorkDistribution, WorkIntake } from '#lib/messaging/port';
@@ -15,6 +16,8 @@ export type Messaging = {
   readonly publisher?: EventPublisher;
   /** Reads what executors synced into this node's own tables. Absent: they write there themselves. */
   readonly records?: (sink: Sink) => RecordIntake;
+  /** Where schedulers that share a log keep credentials. */
+  readonly vault?: SharedMap;
   /** What else goes over NATS stands on this; absent in one process. */
   readonly nats?: { readonly nc: NatsConnection; readonly layout: JetStreamLayout };
   /** Takes this node's share of the work. */
@@ -34,7 +37,7 @@ export async function openMessaging(options: {
   // Loaded where it is used: the embedded default does without NATS.
   const { connectNats, disconnectNats, EventRelay, JetStreamLayout, KvLeases, ...ends } =
     await import('#lib/messaging/nats');
-  const { NatsDistribution, NatsIntake, RecordIntake: Records } = ends;
+  const { NatsDistribution, NatsIntake, NatsMap, RecordIntake: Records } = ends;
   const { node, takeoverMs, allowPlainText } = configuration;
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
   const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
@@ -46,6 +49,9 @@ export async function openMessaging(options: {
     intake: (executor) => new NatsIntake({ nc, executor, onError }),
     publisher: new EventRelay(nc, layout),
     records: (sink) => new Records({ nc, layout, node, sink, onError }),
+    ...(configuration.eventStoreUrl === undefined
+      ? {}
+      : { vault: new NatsMap(nc, 'syncopate-vault', configuration.nats.replicas) }),
     nats: { nc, layout },
     join: () => leases.start(),
     leave: () => leases.stop(),

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MemoryVault, readKeyFile, SqliteVault } from '#lib/credentials';
+import { MemoryVault, readKeyFile, SharedVault, SqliteVault, type SharedMap } from '#lib/credentials';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { EventStore } from '#lib/event-store/port';
 import { openSqliteEventStore } from '#lib/event-store/sqlite';
 import type { CredentialVault } from '#lib/ports';
 import type { SyncedRecords } from '#lib/ports';
 import { MemorySink, SqliteSink } from '#lib/sink';
-import type { Configuration } from './config.js';
+import { ConfigurationError, type Configuration } from './config.js';
 
 /** Everything that outlives the process, each in a file of its own. */
 export type Storage = {
@@ -21,7 +21,12 @@ export type Storage = {
 export const logFile = 'events.sqlite';
 export const readModelFile = 'read-model.sqlite';
 
-export async function openStorage(configuration: Configuration, inMemory: boolean): Promise<Storage> {
+/** `sharedVault`: where several schedulers keep credentials together; absent, this one has a file of its own. */
+export async function openStorage(
+  configuration: Configuration,
+  inMemory: boolean,
+  sharedVault?: SharedMap,
+): Promise<Storage> {
   if (inMemory)
     return {
       store: new MemoryEventStore(),
@@ -34,7 +39,9 @@ export async function openStorage(configuration: Configuration, inMemory: boolea
   const store = await openStore(configuration);
   return {
     store,
-    vault: new SqliteVault({ path: file('vault.sqlite'), keys: vaultKeys(configuration) }),
+    vault:
+      openVault(configuration, sharedVault) ??
+      new SqliteVault({ path: file('vault.sqlite'), keys: vaultKeys(configuration) }),
     records: new SqliteSink(file('records.sqlite')),
     readModelPath: file(readModelFile),
   };
@@ -45,6 +52,18 @@ async function openStore({ eventStoreUrl, dataFolder, allowPlainText }: Configur
   // Loaded where it is used: the embedded default does without gRPC.
   const { openEventStoreDb } = await import('#lib/event-store/eventstoredb');
   return openEventStoreDb({ url: eventStoreUrl, allowPlainText });
+}
+
+function openVault(
+  { vaultKeys: keys }: Configuration,
+  map: SharedMap | undefined,
+): CredentialVault | undefined {
+  if (map === undefined) return undefined;
+  if (keys.length === 0)
+    throw new ConfigurationError(
+      'schedulers that share a log share their credentials too: give all of them the same SYNCOPATE_VAULT_KEYS (32 bytes in base64: openssl rand -base64 32)',
+    );
+  return new SharedVault(map, keys);
 }
 
 /** The configured keys, or those of a key file that is made at the first start, readable by its owner only. */

@@ -3,5 +3,6 @@ export * from './distribution.js';
 export * from './intake.js';
 export * from './leases.js';
 export * from './records.js';
+export { NatsMap } from './shared-map.js';
 export * from './streams.js';
 export * from './event-relay.js';

@@ -5,6 +5,7 @@ import { shardLeases, singletonLeases } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Environment, Leases } from '#lib/ports';
 import { LeaseTable } from './lease-table.js';
+import { isConflict } from './shared-map.js';
 
 export type KvLeasesOptions = {
   readonly nc: NatsConnection;
@@ -177,8 +178,3 @@ export class KvLeases implements Leases {
     }
   }
 }
-
-/** Wrong last sequence: someone else wrote first. */
-const isConflict = (error: unknown): boolean =>
-  error instanceof Error &&
-  ((error as { code?: unknown }).code === 10_071 || /wrong last sequence/.test(error.message));
