@@ -75,7 +75,7 @@ export class Cluster {
       SYNCOPATE_EVENTSTORE_URL: `${store.url('esdb')}?tls=false`,
       SYNCOPATE_DATA: join(this.folder, name),
       SYNCOPATE_PORT: '0',
-      SYNCOPATE_VAULT_KEYS: Buffer.alloc(32, 1).toString('base64'),
+      SYNCOPATE_VAULT_KEYS: Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64'),
       SYNCOPATE_TAKEOVER_SECONDS: String(takeoverSeconds),
       SYNCOPATE_ALLOW_SHORT_INTERVALS: 'true',
       SYNCOPATE_SCHEDULES_PER_USER: '10000',

@@ -21,5 +21,7 @@ afterAll(async () => {
 
 vaultContract('a shared vault on a NATS bucket', async () => {
   buckets += 1;
-  return new SharedVault(new NatsMap(nc, `vault-${buckets}`, 1), [Buffer.alloc(32, 7).toString('base64')]);
+  return new SharedVault(new NatsMap(nc, `vault-${buckets}`, 1), [
+    Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64'),
+  ]);
 });

@@ -21,9 +21,13 @@ type Interrupt = 'deadline' | 'cancelled' | 'lost' | 'drained';
 const STOP_GRACE: Millis = 5_000;
 /** The same when this process ends: there is no more time than that. */
 const DRAIN_GRACE: Millis = 500;
-const REPORT_PAUSE: Millis = 200;
-const REPORT_TRIES = 8;
+const FIRST_PAUSE: Millis = 200;
+/** Often enough that an outage that ends is noticed soon: what waits to be reported holds its lease. */
+const LONGEST_PAUSE: Millis = 2_000;
+const REPORT_TRIES = 300;
 const CLAIM_TRIES = 4;
+/** When this process ends, whoever watches the lease has the last word. */
+const DRAIN_TRIES = 3;
 
 /**
  * One attempt, from claim to report. Read `run` downwards: that is its life.
@@ -213,10 +217,10 @@ export class Attempt {
       try {
         return await ask();
       } catch (error) {
-        if (tries >= most) throw error;
-        await new Promise<void>((resolve) =>
-          this.options.environment.timers.after(REPORT_PAUSE * 2 ** tries, resolve),
-        );
+        const enough = this.#interrupt === 'drained' ? DRAIN_TRIES : most;
+        if (tries >= enough || this.#interrupt === 'lost') throw error;
+        const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries);
+        await new Promise<void>((resolve) => this.options.environment.timers.after(pause, resolve));
       }
     }
   }
