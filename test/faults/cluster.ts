@@ -30,7 +30,6 @@ export class Cluster {
     readonly folder: string,
     readonly world: World,
     readonly store: EventStoreDouble,
-    readonly storePort: number,
     public nats: NatsServer,
     private readonly options: ClusterOptions,
   ) {}
@@ -40,14 +39,17 @@ export class Cluster {
     const store = new EventStoreDouble();
     await store.start();
     const nats = await startNats({ folder: join(folder, 'nats') });
-    const storePort = Number(/:(\d+)/.exec(store.url)?.[1]);
-    const cluster = new Cluster(folder, await World.open(), store, storePort, nats, options);
+    const cluster = new Cluster(folder, await World.open(), store, nats, options);
     for (let n = 1; n <= options.schedulers; n += 1)
       cluster.schedulers.push(await cluster.#member('scheduler', `s${n}`));
     for (let n = 1; n <= options.executors; n += 1)
       cluster.executors.push(await cluster.#member('executor', `e${n}`));
     await Promise.all(cluster.members.map(({ node }) => node.start()));
     return cluster;
+  }
+
+  get storePort(): number {
+    return this.store.port;
   }
 
   get members(): readonly Member[] {

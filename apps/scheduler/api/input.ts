@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Accepted, CommandAnswer } from '#lib/application/actors';
 import type { Engine } from '#lib/wiring';
 import { problem, ProblemException, rejected, type FieldError } from './problem.js';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { eventVersion } from '#lib/contracts/events';
-import { reject, type DomainEvent } from '#lib/domain/kernel';
+import type { DomainEvent } from '#lib/domain/kernel';
 import {
   isEventStoreError,
   type EventMetadata,
@@ -10,6 +10,7 @@ import {
 } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
 import { Actor } from './actor.js';
+import { answerRepeated, done, foreign, outage } from './answers.js';
 import type { Aggregate, Unstamped } from './aggregate.js';
 import { CommandOutage, type CommandAnswer, type CommandContext } from './command.js';
 
@@ -155,27 +156,10 @@ export class Actors {
       }
       if (!decision.accepted) return { ok: false, rejection: decision.rejection };
       const { events } = decision;
-      if (events.length === 0)
-        return {
-          ok: true,
-          state: actor.state,
-          revision: actor.revision,
-          position: 0,
-          events,
-          at: now,
-          repeated: false,
-        };
+      if (events.length === 0) return done(actor, { position: 0, events, at: now });
       try {
         const position = await this.#append(actor, events, now, context);
-        return {
-          ok: true,
-          state: actor.state,
-          revision: actor.revision,
-          position,
-          events,
-          at: now,
-          repeated: false,
-        };
+        return done(actor, { position, events, at: now });
       } catch (error) {
         if (!isEventStoreError(error, 'wrong_expected_revision')) {
           actor.forget();
@@ -263,45 +247,4 @@ export class Actors {
       }
     }
   }
-}
-
-/** Another tenant's stream looks like one that does not exist. */
-const foreign = (
-  actor: { readonly aggregate: { readonly tenantOwned: boolean }; readonly tenant: string | undefined },
-  context: Pick<CommandContext, 'tenant'>,
-): boolean => actor.aggregate.tenantOwned && actor.tenant !== undefined && actor.tenant !== context.tenant;
-
-function answerRepeated<State extends object, Command, E extends DomainEvent>(
-  actor: Actor<State, Command, E>,
-  context: CommandContext,
-): CommandAnswer<State> | undefined {
-  const { idempotency } = context;
-  if (idempotency === undefined) return undefined;
-  const known = actor.recent.find((candidate) => candidate.key === idempotency.key);
-  if (known === undefined) return undefined;
-  if (known.fingerprint !== idempotency.fingerprint) {
-    const refused = reject(
-      'idempotency_key_reused',
-      'this Idempotency-Key was used for another request; take a new one',
-      { field: 'Idempotency-Key' },
-    );
-    return refused.accepted ? undefined : { ok: false, rejection: refused.rejection };
-  }
-  return {
-    ok: true,
-    state: actor.state,
-    revision: known.revision,
-    position: known.position,
-    events: [],
-    at: 0,
-    repeated: true,
-  };
-}
-
-function outage(error: unknown): unknown {
-  if (isEventStoreError(error, 'storage_full'))
-    return new CommandOutage('storage_full', error.message, { cause: error });
-  if (isEventStoreError(error, 'store_unavailable'))
-    return new CommandOutage('store_unavailable', error.message, { cause: error });
-  return error;
 }

@@ -60,7 +60,7 @@ export class SubscriptionWatchSaga implements Saga {
 
   async #look(): Promise<void> {
     const { leases, onError } = this.options;
-    for (const [key, { tenant, user }] of [...this.#touched]) {
+    for (const [key, { tenant, user }] of Array.from(this.#touched)) {
       this.#touched.delete(key);
       // Another node's turn: it has the same records.
       if (!leases.holds(REACTIONS_LEASE)) continue;

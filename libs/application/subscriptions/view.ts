@@ -72,7 +72,15 @@ function observation(row: SubscriptionRow): Observation {
     asOf,
     firstSeen,
     lastSeen,
-    ...{ plan, status, priceMinor, currency, interval, renewsOn, autoRenew, startedOn, endedOn },
+    plan,
+    status,
+    priceMinor,
+    currency,
+    interval,
+    renewsOn,
+    autoRenew,
+    startedOn,
+    endedOn,
   };
 }
 

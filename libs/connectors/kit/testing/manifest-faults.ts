@@ -10,7 +10,7 @@ export function manifestFaults(manifest: ConnectorManifest): readonly string[] {
 
 type Check = readonly [good: boolean, fault: string];
 
-const identityChecks = ({ id, version, provider, streams }: ConnectorManifest): readonly Check[] => [
+const identityChecks = ({ id, version, streams }: ConnectorManifest): readonly Check[] => [
   [/^[a-z0-9_]+\.[a-z0-9_]+$/.test(id), 'manifest.id must be <whose>.<interface> in lower case'],
   [/^\d+\.\d+\.\d+$/.test(version), 'manifest.version must be a semantic version'],
   [streams.length > 0, 'manifest.streams is empty'],

@@ -1,0 +1,53 @@
+import { reject, type DomainEvent } from '#lib/domain/kernel';
+import { isEventStoreError } from '#lib/event-store/port';
+import type { Actor } from './actor.js';
+import { CommandOutage, type Accepted, type CommandAnswer, type CommandContext } from './command.js';
+
+/** Another tenant's stream looks like one that does not exist. */
+export const foreign = (
+  actor: { readonly aggregate: { readonly tenantOwned: boolean }; readonly tenant: string | undefined },
+  context: Pick<CommandContext, 'tenant'>,
+): boolean => actor.aggregate.tenantOwned && actor.tenant !== undefined && actor.tenant !== context.tenant;
+
+/** The answer that a repeated idempotency key got the first time; undefined for a new one. */
+export function answerRepeated<State extends object, Command, E extends DomainEvent>(
+  actor: Actor<State, Command, E>,
+  context: CommandContext,
+): CommandAnswer<State> | undefined {
+  const { idempotency } = context;
+  if (idempotency === undefined) return undefined;
+  const known = actor.recent.find((candidate) => candidate.key === idempotency.key);
+  if (known === undefined) return undefined;
+  if (known.fingerprint !== idempotency.fingerprint) {
+    const refused = reject(
+      'idempotency_key_reused',
+      'this Idempotency-Key was used for another request; take a new one',
+      { field: 'Idempotency-Key' },
+    );
+    return refused.accepted ? undefined : { ok: false, rejection: refused.rejection };
+  }
+  return {
+    ok: true,
+    state: actor.state,
+    revision: known.revision,
+    position: known.position,
+    events: [],
+    at: 0,
+    repeated: true,
+  };
+}
+
+/** An outage of the store in the words of commands; other errors as they are. */
+export function outage(error: unknown): unknown {
+  if (isEventStoreError(error, 'storage_full'))
+    return new CommandOutage('storage_full', error.message, { cause: error });
+  if (isEventStoreError(error, 'store_unavailable'))
+    return new CommandOutage('store_unavailable', error.message, { cause: error });
+  return error;
+}
+
+/** What the actor's state is now, as the answer to a command. */
+export const done = <State extends object, Command, E extends DomainEvent>(
+  actor: Actor<State, Command, E>,
+  what: { readonly position: number; readonly events: readonly E[]; readonly at: number },
+): Accepted<State> => ({ ok: true, state: actor.state, revision: actor.revision, repeated: false, ...what });
