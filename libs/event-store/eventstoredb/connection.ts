@@ -2,7 +2,7 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 import { setImmediate as turn } from 'node:timers/promises';
 import { storeUnavailable } from '../port/index.js';
 import type { Address } from './address.js';
-import { connect, dispose } from './client.js';
+import { connect, dispose, release } from './client.js';
 import { isNotLeader, isTransportTrouble } from './failures.js';
 import { Slots } from './slots.js';
 
@@ -53,12 +53,12 @@ export class Connection {
 
   /** Runs one call under the deadline. `abandon` is told when nobody waits any more. */
   read<T>(what: string, work: Work<T>, abandon?: () => void): Promise<T> {
-    return this.#call(what, work, undefined, abandon);
+    return this.#tracked(() => this.#answered(what, work, abandon));
   }
 
   /** The same for calls that append: few at once, and never beside a client that is being disposed. */
   write<T>(what: string, work: Work<T>): Promise<T> {
-    return this.#call(what, work, this.#writes);
+    return this.#tracked(() => this.#inLine(what, () => this.#answered(what, work)));
   }
 
   /** Something else than a call found the connection dead. */
@@ -73,47 +73,54 @@ export class Connection {
       this.#closing.abort();
       await Promise.allSettled(this.#open);
       await this.#disposing;
-      await dispose(this.#client);
+      await release(this.#client);
     })();
     return this.#closed;
   }
 
-  async #call<T>(what: string, work: Work<T>, slots?: Slots, abandon?: () => void): Promise<T> {
+  async #tracked<T>(work: () => Promise<T>): Promise<T> {
     if (this.closing.aborted) throw storeUnavailable('it is closed');
-    const deadline = Promise.withResolvers<never>();
-    const waiting = new AbortController();
-    let client: EventStoreDBClient | undefined;
-    const timer = setTimeout(() => {
-      waiting.abort();
-      deadline.reject(storeUnavailable(`no answer to ${what} from ${this.address.shown} in time`));
-      abandon?.();
-      if (client !== undefined) this.#strike(client, what);
-    }, this.deadlineMs);
-    const started = this.#inTurn(waiting.signal, slots, (now) => atTheLeader(work, (client = now)));
-    const running = Promise.race([started, deadline.promise]);
+    const running = work();
     this.#open.add(running);
     try {
-      const answer = await running;
-      if (client === this.#client) this.#strikes = 0;
-      return answer;
-    } catch (error) {
-      if (client !== undefined && isTransportTrouble(error)) this.#strike(client, what);
-      throw error;
+      return await running;
     } finally {
-      clearTimeout(timer);
-      waiting.abort();
       this.#open.delete(running);
     }
   }
 
-  /** Waits for a slot, keeps it as long as somebody waits for the answer, and never starts what nobody waits for. */
-  async #inTurn<T>(over: AbortSignal, slots: Slots | undefined, work: Work<T>): Promise<T> {
-    if (slots === undefined) return work(this.#client);
-    await slots.take();
-    if (over.aborted) slots.give();
-    else over.addEventListener('abort', () => slots.give(), { once: true });
-    while (this.#disposing !== undefined) await this.#disposing;
-    return over.aborted ? new Promise<T>(() => {}) : work(this.#client);
+  async #answered<T>(what: string, work: Work<T>, abandon?: () => void): Promise<T> {
+    const client = this.#client;
+    const late = storeUnavailable(`no answer to ${what} from ${this.address.shown} in time`);
+    try {
+      const answer = await within(this.deadlineMs, late, atTheLeader(work, client));
+      if (client === this.#client) this.#strikes = 0;
+      return answer;
+    } catch (error) {
+      if (error === late || isTransportTrouble(error)) this.#strike(client, what);
+      // A refusal is an answer too.
+      else if (client === this.#client) this.#strikes = 0;
+      if (error === late) abandon?.();
+      throw error;
+    }
+  }
+
+  /** Time in the line is no time that the server took: it has a deadline of its own, and is nobody's failure. */
+  async #inLine<T>(what: string, work: () => Promise<T>): Promise<T> {
+    const tooLong = storeUnavailable(`${what} waited too long for others to be answered`);
+    const turn = this.#writes.take();
+    try {
+      await within(this.deadlineMs, tooLong, turn);
+    } catch (error) {
+      void turn.then(() => this.#writes.give());
+      throw error;
+    }
+    try {
+      while (this.#disposing !== undefined) await this.#disposing;
+      return await work();
+    } finally {
+      this.#writes.give();
+    }
   }
 
   #strike(client: EventStoreDBClient, what: string): void {
@@ -139,5 +146,15 @@ async function atTheLeader<T>(work: Work<T>, client: EventStoreDBClient): Promis
     if (!isNotLeader(error)) throw error;
     await turn();
     return work(client);
+  }
+}
+
+async function within<T>(milliseconds: number, late: Error, work: Promise<T>): Promise<T> {
+  const deadline = Promise.withResolvers<never>();
+  const timer = setTimeout(() => deadline.reject(late), milliseconds);
+  try {
+    return await Promise.race([work, deadline.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }

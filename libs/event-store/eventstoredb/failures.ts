@@ -63,8 +63,9 @@ const denied = (stream: string): EventStoreError =>
   );
 
 /** A position that was never given out. It has no type of its own. */
-const isInvalidPosition = (error: unknown): boolean =>
-  (error as ClientError).code === INVALID_ARGUMENT && (error as Error).message.includes('invalid position');
+export const isInvalidPosition = (error: unknown): boolean =>
+  (error as ClientError).code === INVALID_ARGUMENT &&
+  String((error as ClientError).message).includes('invalid position');
 
 const transport: ReadonlySet<string | undefined> = new Set([
   // After an outage the client throws plain errors with a gRPC status and no type.

@@ -1,5 +1,6 @@
-import { isEventStoreError, storeUnavailable, type Batch, type SubscribeOptions } from '../port/index.js';
+import { storeUnavailable, type Batch, type SubscribeOptions } from '../port/index.js';
 import type { Connection } from './connection.js';
+import { asStoreError, isInvalidPosition } from './failures.js';
 import { Live } from './live.js';
 
 const DEFAULT_BATCH = 500;
@@ -114,7 +115,8 @@ class Cursor {
       if (live.over !== undefined) throw live.over;
       return await this.#wait(live);
     } catch (error) {
-      if (isEventStoreError(error, 'corrupt_event') || isEventStoreError(error, 'store_unsafe')) throw error;
+      // No later try mends this. A right that is missing may be there in a moment: a server that starts denies all.
+      if (isInvalidPosition(error)) throw asStoreError(error);
       await this.#again(error);
       return undefined;
     }

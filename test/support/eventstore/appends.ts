@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { AppendResult, EventLog, Expected, Proposed } from './event-log.js';
 import { MAX_APPEND_BYTES } from './event-log.js';
 import type { Faults } from './faults.js';
+import { appendTooLarge, lost, refusedNow, streamDeleted } from './refusals.js';
 import {
   Any,
   Empty,
-  grpc,
   identifierOf,
   nameOf,
-  refusal,
   shared,
   status,
   streams,
@@ -32,28 +31,14 @@ const proposedOf = (message: Message): Proposed => ({
   metadata: message.getCustomMetadata_asU8(),
 });
 
-const leader = { 'leader-endpoint-host': '127.0.0.1' };
-
-/** Why a call is refused right now, whatever it asks. */
-export function refusedNow(faults: Faults, append: boolean, port: number): Error | undefined {
-  if (faults.unavailable) return refusal(grpc.status.UNAVAILABLE, 'server-is-not-ready');
-  if (append && faults.notLeader)
-    return refusal(grpc.status.NOT_FOUND, 'not-leader', { ...leader, 'leader-endpoint-port': String(port) });
-  return undefined;
-}
-
-function asError(result: AppendResult, stream: string): Error | undefined {
-  if (result.kind === 'deleted')
-    return refusal(grpc.status.FAILED_PRECONDITION, 'stream-deleted', { 'stream-name': stream });
-  if (result.kind === 'too_large')
-    return refusal(grpc.status.INVALID_ARGUMENT, 'maximum-append-size-exceeded', {
-      'maximum-append-size': String(MAX_APPEND_BYTES),
-    });
+function asError(result: AppendResult, stream: string): Grpc.ServiceError | undefined {
+  if (result.kind === 'deleted') return streamDeleted(stream);
+  if (result.kind === 'too_large') return appendTooLarge(MAX_APPEND_BYTES);
   return undefined;
 }
 
 /** The unary way: the options first, then a message for each event; a conflict is an answer, not an error. */
-export function unaryAppend(log: EventLog, faults: Faults, port: () => number) {
+export function unaryAppend(log: EventLog, faults: Faults) {
   return (
     call: Grpc.ServerReadableStream<Streams.AppendReq, Streams.AppendResp>,
     answer: Grpc.sendUnaryData<Streams.AppendResp>,
@@ -66,15 +51,15 @@ export function unaryAppend(log: EventLog, faults: Faults, port: () => number) {
     });
     call.on('error', () => {});
     call.on('end', () => {
-      const refused = refusedNow(faults, true, port());
-      if (refused !== undefined) return answer(refused as Grpc.ServiceError);
+      const refused = refusedNow(faults, call.metadata);
+      if (refused !== undefined) return answer(refused);
       if (faults.muteAppends === 'drop') return;
       const stream = nameOf(options?.getStreamIdentifier());
       const result = log.append(stream, unaryExpected(options), events);
       if (faults.muteAppends === 'commit') return;
+      if (faults.loseAnswers) return answer(lost());
       const error = asError(result, stream);
-      const send = (): void =>
-        error === undefined ? answer(null, unaryResponse(result)) : answer(error as Grpc.ServiceError);
+      const send = (): void => (error === undefined ? answer(null, unaryResponse(result)) : answer(error));
       if (faults.delayMs > 0) setTimeout(send, faults.delayMs);
       else send();
     });
@@ -120,13 +105,13 @@ function unaryResponse(result: AppendResult): Streams.AppendResp {
 type Batch = { options: Streams.BatchAppendReq.Options | undefined; readonly events: Proposed[] };
 
 /** The batched way: one duplex call per client; parts of an append are joined by their correlation id. */
-export function batchAppend(log: EventLog, faults: Faults, port: () => number) {
+export function batchAppend(log: EventLog, faults: Faults) {
   return (call: Grpc.ServerDuplexStream<Streams.BatchAppendReq, Streams.BatchAppendResp>): void => {
     const open = new Map<string, Batch>();
     call.on('error', () => {});
     call.on('end', () => call.end());
     call.on('data', (request: Streams.BatchAppendReq) => {
-      const refused = refusedNow(faults, true, port());
+      const refused = refusedNow(faults, call.metadata);
       if (refused !== undefined) return void call.emit('error', refused);
       const correlation = request.getCorrelationId()?.getString() ?? '';
       const batch = open.get(correlation) ?? { options: undefined, events: [] };
@@ -139,6 +124,7 @@ export function batchAppend(log: EventLog, faults: Faults, port: () => number) {
       const stream = nameOf(batch.options?.getStreamIdentifier() as Shared.StreamIdentifier | undefined);
       const result = log.append(stream, batchExpected(batch.options), batch.events);
       if (faults.muteAppends === 'commit') return;
+      if (faults.loseAnswers) return void call.emit('error', lost());
       const response = batchResponse(result, stream);
       response.setCorrelationId(request.getCorrelationId());
       const send = (): void => void (call.cancelled || call.write(response));

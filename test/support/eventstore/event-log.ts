@@ -29,6 +29,9 @@ export type AppendResult =
 export const MAX_APPEND_BYTES = 1024 * 1024;
 /** The server writes statistics and the like into `$all`, between everybody's events. */
 const SYSTEM_EVERY = 23;
+/** A truncation point beyond every event: the server's way to delete softly. */
+const TRUNCATED = Number('9223372036854775807');
+type StreamMetadata = { readonly $maxCount?: number; readonly $tb?: number };
 const bytes = (value: object): Uint8Array => Uint8Array.from(Buffer.from(JSON.stringify(value)));
 
 /** What a server of EventStoreDB keeps. It outlives the double's listeners, so that a restart finds it again. */
@@ -53,11 +56,14 @@ export class EventLog {
     const present = this.#streams.get(stream) ?? [];
     const current = present.length - 1;
     const wanted = revisionWanted(expected, current);
-    if (wanted !== current) {
+    const undeletes = wanted === -1 && this.#isSoftDeleted(stream);
+    if (wanted !== current && !undeletes) {
       return this.#isRepeat(present, wanted, events)
         ? { kind: 'repeated', revision: wanted + events.length }
         : { kind: 'conflict', current };
     }
+    // A stream that was soft-deleted begins anew, but its revisions go on.
+    if (undeletes) this.#writeMetadata(stream, { $tb: current + 1 });
     let position = 0;
     for (const event of events) position = this.#write(stream, event);
     this.#system();
@@ -70,8 +76,10 @@ export class EventLog {
     const indices = this.#streams.get(name);
     if (indices === undefined) return undefined;
     const records = indices.map((index) => this.records[index] as StoredRecord);
-    const most = this.#maxCount(name);
-    return most === undefined ? records : records.slice(-most);
+    if (this.#isSoftDeleted(name)) return undefined;
+    const { $maxCount: most, $tb: from = 0 } = this.#metadata(name);
+    const kept = records.filter(({ revision }) => revision >= from);
+    return most === undefined ? kept : kept.slice(-most);
   }
 
   isDeleted(name: string): boolean {
@@ -81,6 +89,12 @@ export class EventLog {
   /** For good: the name cannot be used again. */
   tombstone(name: string): void {
     this.#deleted.add(name);
+    this.#write(name, systemEvent('$streamDeleted', {}));
+  }
+
+  /** Read as if it had never been; but the next append goes on after its last revision. */
+  softDelete(name: string): void {
+    this.#writeMetadata(name, { $tb: TRUNCATED });
   }
 
   /** A link to an event, as projections write it. */
@@ -103,13 +117,18 @@ export class EventLog {
     return this.records[low]?.position === position ? low : undefined;
   }
 
-  #maxCount(name: string): number | undefined {
+  #metadata(name: string): StreamMetadata {
     const newest = this.#streams.get(`$$${name}`)?.at(-1);
-    if (newest === undefined) return undefined;
-    const metadata = JSON.parse(Buffer.from(this.records[newest]?.data ?? []).toString()) as {
-      $maxCount?: number;
-    };
-    return metadata.$maxCount;
+    if (newest === undefined) return {};
+    return JSON.parse(Buffer.from(this.records[newest]?.data ?? []).toString()) as StreamMetadata;
+  }
+
+  #writeMetadata(name: string, metadata: StreamMetadata): void {
+    this.#write(`$$${name}`, systemEvent('$metadata', { ...this.#metadata(name), ...metadata }));
+  }
+
+  #isSoftDeleted(name: string): boolean {
+    return this.#metadata(name).$tb === TRUNCATED;
   }
 
   #isRepeat(present: readonly number[], wanted: number, events: readonly Proposed[]): boolean {
@@ -132,10 +151,17 @@ export class EventLog {
   #system(): void {
     if (this.#sinceSystem < SYSTEM_EVERY) return;
     this.#sinceSystem = 0;
-    const event = { id: randomUUID(), type: '$statsCollected', contentType: 'application/json' };
-    this.#write('$stats-127.0.0.1:2113', { ...event, data: bytes({ proc: 1 }), metadata: bytes({}) });
+    this.#write('$stats-127.0.0.1:2113', systemEvent('$statsCollected', { proc: 1 }));
   }
 }
+
+const systemEvent = (type: string, data: object): Proposed => ({
+  id: randomUUID(),
+  type,
+  contentType: 'application/json',
+  data: bytes(data),
+  metadata: bytes({}),
+});
 
 function revisionWanted(expected: Expected, current: number): number {
   if (expected === 'any') return current;

@@ -2,10 +2,15 @@
 export class Faults {
   /** Calls are refused as a server that is going away refuses them. */
   unavailable = false;
-  /** Appends are refused: this node is not the leader, and says who is. */
+  /** Calls that need the leader are refused: this node is not it, and names the port of who is said to be. */
   notLeader = false;
+  leaderPort = 0;
+  /** The user may not do what the call does. */
+  denied = false;
   /** Appends are never answered. `commit`: they are stored all the same. */
   muteAppends: false | 'commit' | 'drop' = false;
+  /** Appends are stored, and instead of the answer the connection is lost. */
+  loseAnswers = false;
   /** Reads are never answered. */
   muteReads = false;
   /** Subscriptions stay open and tell nothing. */
@@ -30,6 +35,8 @@ export class Faults {
   heal(): void {
     this.unavailable = false;
     this.notLeader = false;
+    this.denied = false;
+    this.loseAnswers = false;
     this.muteAppends = false;
     this.muteReads = false;
     this.silent = false;

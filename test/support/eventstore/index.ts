@@ -1,7 +1,8 @@
 import { batchAppend, unaryAppend } from './appends.js';
 import { EventLog } from './event-log.js';
 import { Faults } from './faults.js';
-import { features, featuresService, grpc, streamsService, type Grpc } from './protocol.js';
+import { supportedMethods } from './features.js';
+import { featuresService, grpc, streamsService, type Grpc } from './protocol.js';
 import { read } from './reads.js';
 
 export { EventLog, type StoredRecord } from './event-log.js';
@@ -12,6 +13,8 @@ export { grpc, refusal } from './protocol.js';
 export type DoubleOptions = {
   /** Whether it offers batched appends, as servers since 21.10 do. Default true. */
   readonly batch?: boolean;
+  /** That of another node of the same cluster. */
+  readonly log?: EventLog;
 };
 
 /**
@@ -21,12 +24,21 @@ export type DoubleOptions = {
  * no position in the answer to a repeated append. In memory; faults are switched on while it runs.
  */
 export class EventStoreDouble {
-  readonly log = new EventLog();
+  readonly log: EventLog;
   readonly faults = new Faults();
   #server: Grpc.Server | undefined;
   #port = 0;
 
-  constructor(private readonly options: DoubleOptions = {}) {}
+  #delivered = 0;
+
+  constructor(private readonly options: DoubleOptions = {}) {
+    this.log = options.log ?? new EventLog();
+  }
+
+  /** Events that subscriptions handed to their connections. */
+  get delivered(): number {
+    return this.#delivered;
+  }
 
   get url(): string {
     return `esdb://127.0.0.1:${this.#port}?tls=false`;
@@ -40,17 +52,16 @@ export class EventStoreDouble {
   async start(port = this.#port): Promise<void> {
     const server = new grpc.Server({ 'grpc.max_receive_message_length': 32 * 1024 * 1024 });
     const { log, faults } = this;
-    const own = (): number => this.#port;
     server.addService(
       streamsService as unknown as Grpc.ServiceDefinition,
       {
-        append: unaryAppend(log, faults, own),
-        batchAppend: batchAppend(log, faults, own),
-        read: read(log, faults, own),
+        append: unaryAppend(log, faults),
+        batchAppend: batchAppend(log, faults),
+        read: read(log, faults, () => (this.#delivered += 1)),
       } as Grpc.UntypedServiceImplementation,
     );
     server.addService(featuresService as unknown as Grpc.ServiceDefinition, {
-      getSupportedMethods: this.#features,
+      getSupportedMethods: supportedMethods(this.options.batch !== false),
     });
     this.#port = await new Promise<number>((resolve, reject) =>
       server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, bound) =>
@@ -58,6 +69,7 @@ export class EventStoreDouble {
       ),
     );
     this.#server = server;
+    if (faults.leaderPort === 0) faults.leaderPort = this.#port;
   }
 
   /** Gone at once, as if killed: calls in flight get no answer. */
@@ -67,19 +79,4 @@ export class EventStoreDouble {
     this.#server = undefined;
     return Promise.resolve();
   }
-
-  readonly #features: Grpc.handleUnaryCall<unknown, unknown> = (_, answer) => {
-    const methods = new features.SupportedMethods();
-    methods.setEventStoreServerVersion('23.10.7');
-    const names = ['read', 'append', ...(this.options.batch === false ? [] : ['batchappend'])];
-    methods.setMethodsList(
-      names.map((name) => {
-        const method = new features.SupportedMethod();
-        method.setServiceName('event_store.client.streams.streams');
-        method.setMethodName(name);
-        return method;
-      }),
-    );
-    answer(null, methods);
-  };
 }

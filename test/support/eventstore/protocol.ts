@@ -42,9 +42,13 @@ export function uuidOf(value: string): Shared.UUID {
   return uuid;
 }
 
-/** A refusal as the server sends it: a gRPC status with the reason in a trailer. */
-export function refusal(code: Grpc.status, exception: string, more: Readonly<Record<string, string>> = {}) {
+/** A refusal as the server sends it: a gRPC status, and in trailers what the client tells the kinds apart by. */
+export function refusal(
+  code: Grpc.status,
+  details: string,
+  trailers: Readonly<Record<string, string>> = {},
+): Grpc.ServiceError {
   const metadata = new grpc.Metadata();
-  for (const [name, value] of Object.entries({ exception, ...more })) metadata.set(name, value);
-  return Object.assign(new Error(exception), { code, details: exception, metadata, name: 'ServiceError' });
+  for (const [name, value] of Object.entries(trailers)) metadata.set(name, value);
+  return Object.assign(new Error(details), { code, details, metadata, name: 'ServiceError' });
 }
