@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Actors } from '#lib/application/actors';
 import { commandHandlers, ScheduleCreation } from '#lib/application/commands';
 import { Engine } from '#lib/wiring';
+import { ImportApi } from './api/imports.js';
 import { RunApi } from './api/runs.js';
 import { ScheduleActionsApi } from './api/schedule-actions.js';
 import { ScheduleApi } from './api/schedules.js';
@@ -16,6 +17,7 @@ import { RunsController } from './http/runs.controller.js';
 import { ScheduleActionsController } from './http/schedule-actions.controller.js';
 import { SchedulesController } from './http/schedules.controller.js';
 import { SubscriptionsController } from './http/subscriptions.controller.js';
+import { UploadsController } from './http/uploads.controller.js';
 import { SystemController } from './http/system.controller.js';
 
 /** HTTP in front, the command bus behind it, and the engine under both. */
@@ -35,6 +37,7 @@ export class AppModule {
         ConflictsController,
         ReportsController,
         SubscriptionsController,
+        UploadsController,
         NatsCommandsController,
       ],
       providers: [
@@ -45,6 +48,7 @@ export class AppModule {
         ScheduleApi,
         ScheduleActionsApi,
         RunApi,
+        ImportApi,
         NatsOperations,
       ],
     };

@@ -7,6 +7,7 @@ import {
   readConfiguration,
   systemEnvironment,
 } from '#lib/wiring';
+import { openInbox } from './inbox.js';
 import { startServer } from './server.js';
 import { welcome } from './welcome.js';
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   });
   const server = await startServer(engine, log);
   await engine.start();
+  const inbox = await openInbox(server.app, engine);
   say(welcome(server.url, engine));
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     if (stopping) process.exit(1);
     stopping = true;
     say(`\n${signal}: letting running syncs end (up to ${DRAIN_MS / 1_000} s), then stopping.\n`);
+    await inbox.stop();
     await server.close();
     await engine.stop(DRAIN_MS);
     process.exit(0);

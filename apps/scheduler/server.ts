@@ -6,6 +6,7 @@ import type { Engine, Log } from '#lib/wiring';
 import { AppModule } from './app.module.js';
 import { ApiKeyGuard } from './http/authentication.js';
 import { openNatsDoor } from './nats/door.js';
+import { fileTypes } from './http/uploads.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { problem, ProblemException } from './api/problem.js';
 
@@ -28,6 +29,7 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
     bodyParser: false,
   });
   readJson(adapter);
+  streamFiles(adapter);
   secure(adapter);
   app.useGlobalFilters(
     new ProblemFilter(engine.environment, (message, error) => log('error', message, { error })),
@@ -74,6 +76,13 @@ function readJson(adapter: FastifyAdapter): void {
       }
     },
   );
+}
+
+/** Files are handed on as they come, whatever their size: who takes them bounds them. */
+function streamFiles(adapter: FastifyAdapter): void {
+  adapter
+    .getInstance()
+    .addContentTypeParser([...fileTypes], (_request, payload, done) => done(null, payload));
 }
 
 const headers = {

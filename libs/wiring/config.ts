@@ -76,6 +76,8 @@ const schema = z.object({
   SYNCOPATE_SYNC_ENGINE: optional,
   SYNCOPATE_SCHEDULES_PER_USER: whole(1, 1_000_000, 100),
   SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: whole(1, 1_000_000, 20),
+  /** Largest file that may be uploaded. */
+  SYNCOPATE_UPLOAD_LIMIT_MB: whole(1, 65_536, 2_048),
   /** Lets connectors talk to 127.0.0.1: for tests and the demo. */
   SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS: flag,
   SYNCOPATE_SPOTIFY_CLIENT_ID: z.string().default(''),
@@ -101,6 +103,7 @@ export type Configuration = {
   readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
   readonly allowShortIntervals: boolean;
   readonly allowLoopbackProviders: boolean;
+  readonly uploadLimitBytes: number;
   /** Absent: a file in the data folder. */
   readonly eventStoreUrl?: string;
   /** Absent: everything in one process. */
@@ -221,6 +224,7 @@ function checked(values: z.infer<typeof schema>): Configuration {
       schedulesPerUserAndProvider: values.SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER,
     },
     allowShortIntervals: values.SYNCOPATE_ALLOW_SHORT_INTERVALS,
+    uploadLimitBytes: values.SYNCOPATE_UPLOAD_LIMIT_MB * 1024 ** 2,
     allowLoopbackProviders: values.SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS,
     ...distributed(values),
     spotify: {

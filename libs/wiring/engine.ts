@@ -14,7 +14,8 @@ import { EventObservers } from './event-observers.js';
 import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
 import { openStorage, type Storage } from './storage.js';
-import { openSyncEngine, type ConnectorAccess } from './sync-engine.js';
+import { Uploads } from '#lib/workers/imports';
+import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
 import { Telemetry } from './telemetry.js';
 import { openMessaging, type Messaging } from './messaging.js';
@@ -47,6 +48,7 @@ export class Engine {
   readonly validation: ScheduleValidation;
   readonly connectors: ConnectorAccess;
   readonly subscriptions: SubscriptionView;
+  readonly uploads: Uploads;
   readonly #subscriptionWatch: SubscriptionWatchSaga;
   readonly observers = new EventObservers(this.telemetry);
   /** The last heartbeat of each executor. */
@@ -65,6 +67,7 @@ export class Engine {
     const { store, vault, records } = storage;
     this.store = store;
     this.vault = vault;
+    this.uploads = new Uploads(importsOf(configuration), configuration.uploadLimitBytes);
     this.subscriptions = new SubscriptionView(records, () => environment.clock.now());
     const onFault = (fault: unknown): void => this.#error('read-model', fault);
     this.readModel = openReadModel({ path: storage.readModelPath, store, environment, onFault });

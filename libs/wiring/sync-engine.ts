@@ -8,6 +8,7 @@ import {
   isConnectorError,
   type Connector,
   type ConnectorEngine,
+  type ConnectorManifest,
 } from '#lib/connectors';
 import { connectionStream } from '#lib/contracts/streams';
 import type { ExecutorDesk } from '#lib/messaging/port';
@@ -21,6 +22,11 @@ export type ConnectorAccess = {
   readonly engine: SyncEngine;
   readonly list: readonly Connector[];
   check: ConnectorEngine['checkConnection'];
+  /** Of the connector that serves a connection; undefined where there is none. */
+  manifestOf(profile: {
+    readonly provider: string;
+    readonly connector?: string | undefined;
+  }): ConnectorManifest | undefined;
   /** For executors in other processes. */
   readonly credentials: CredentialSource;
   /** Longest time between two runs before a provider's data is lost, where its connector knows one. */
@@ -31,7 +37,7 @@ export type ConnectorAccess = {
 /** Spotify keeps about the last 50 plays: a slower schedule loses some (developer.spotify.com, recently-played). */
 const freshest: Readonly<Record<string, number>> = { spotify: 90 * 60_000 };
 
-const importsOf = ({ dataFolder }: Configuration): string => join(dataFolder, 'imports');
+export const importsOf = ({ dataFolder }: Configuration): string => join(dataFolder, 'imports');
 
 const commonOptions = (configuration: Configuration) => ({
   connectors,
@@ -64,9 +70,7 @@ export function openSyncEngine(options: {
       const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
       const { profile } = state;
       if (profile === undefined) return undefined;
-      const connector =
-        profile.connector ??
-        connectors.find((candidate) => candidate.manifest.provider === profile.provider)?.manifest.id;
+      const connector = profile.connector ?? connectorOf(profile)?.manifest.id;
       if (connector === undefined) return undefined;
       const clientId =
         connector === 'spotify.webapi' && spotify.clientId !== '' ? { clientId: spotify.clientId } : {};
@@ -77,11 +81,24 @@ export function openSyncEngine(options: {
     engine,
     list: connectors,
     check: engine.checkConnection,
+    manifestOf: (profile) => connectorOf(profile)?.manifest,
     credentials: credentialsOf(engine),
     freshness: (provider) => freshest[provider],
     close: () => engine.close(),
   };
 }
+
+/** The one that is named, or the provider's first. */
+const connectorOf = ({
+  provider,
+  connector,
+}: {
+  readonly provider: string;
+  readonly connector?: string | undefined;
+}): Connector | undefined =>
+  connectors.find(({ manifest }) =>
+    connector === undefined ? manifest.provider === provider : manifest.id === connector,
+  );
 
 /** The connectors in an executor's own process: what they may know of a connection, they ask for attempt by attempt. */
 export function openRemoteSyncEngine(options: {

@@ -110,6 +110,8 @@ export function problemOf(error: unknown): Answered | undefined {
     const detail = `${error.message}; leave it out to begin at the start`;
     return { problem: problem(400, error.code, detail), headers: {} };
   }
+  if (error instanceof Error && error.name === 'UploadTooLarge')
+    return { problem: problem(413, 'file_too_large', error.message), headers: {} };
   const code = isCommandOutage(error) || isEventStoreError(error) ? error.code : undefined;
   if (code === 'storage_full') return away(507, code, error);
   // Nothing was lost: try again later.

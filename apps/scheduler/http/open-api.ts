@@ -158,6 +158,11 @@ export const routes: readonly Route[] = [
   },
   { method: 'get', path: '/v1/report', summary: 'Report for a range', query: reportQuery },
   {
+    method: 'put',
+    path: '/v1/connections/{id}/file',
+    summary: 'Upload an export (application/zip, text/csv, application/octet-stream)',
+  },
+  {
     method: 'get',
     path: '/v1/subscriptions',
     summary: 'Subscriptions, merged over all sources',

@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import type { INestApplication } from '@nestjs/common';
+import type { Engine } from '#lib/wiring';
+import { Inbox } from '#lib/workers/imports';
+import { ImportApi } from './api/imports.js';
+
+/** Takes files that are put into `imports/inbox`, as if they had been uploaded. */
+export async function openInbox(app: INestApplication, engine: Engine): Promise<Inbox> {
+  const { environment, log, configuration } = engine;
+  const imports = app.get(ImportApi);
+  const inbox = new Inbox({
+    folder: join(configuration.dataFolder, 'imports', 'inbox'),
+    environment,
+    take: async (connection, content) => {
+      const context = { tenant: 'default', actor: 'inbox', correlation: environment.ids.next() };
+      await imports.take(connection, context, content);
+    },
+    onTaken: (connection) => log('info', 'a file was taken from the inbox', { connection }),
+    onError: (what, error) => log('warn', `${what} was refused`, { error }),
+  });
+  await inbox.start();
+  return inbox;
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { netflixZip } from '#lib/connectors/testing';
+import { Engine, readConfiguration, silent } from '#lib/wiring';
+import { openInbox } from '../../apps/scheduler/inbox.js';
+import { startServer, type Server } from '../../apps/scheduler/server.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'syncopate-uploads-'));
+let engine: Engine;
+let server: Server;
+let inbox: { stop(): Promise<void> };
+
+beforeAll(async () => {
+  const configuration = {
+    ...readConfiguration({}),
+    port: 0,
+    dataFolder: folder,
+    uploadLimitBytes: 1024 ** 2,
+  };
+  engine = await Engine.open(configuration, { log: silent });
+  server = await startServer(engine, silent);
+  await engine.start();
+  inbox = await openInbox(server.app, engine);
+  engine.observers.listen((event) => {
+    if (event.type !== 'RunSucceeded') return;
+    succeeded.push(event.data.run);
+    for (const resolve of waiting) resolve();
+  });
+});
+afterAll(async () => {
+  await inbox.stop();
+  await server.close();
+  await engine.stop(0);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const json = async (method: string, path: string, body: object) => {
+  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return (await (await fetch(server.url + path, init)).json()) as Record<string, unknown>;
+};
+const upload = async (connection: string, content: Uint8Array | string, type = 'application/zip') => {
+  const body = typeof content === 'string' ? content : new Uint8Array(content);
+  const answer = await fetch(`${server.url}/v1/connections/${connection}/file`, {
+    method: 'PUT',
+    headers: { 'content-type': type },
+    body,
+  });
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+};
+const connect = async (user: string, connector = 'netflix.export', provider = 'netflix') => {
+  await json('PUT', `/v1/connections/${user}-netflix`, {
+    user,
+    provider,
+    connector,
+    config: { file: 'none-yet.zip' },
+  });
+  const monthly = { frequency: 'monthly', days: [1] };
+  return json('POST', '/v1/schedules', {
+    user,
+    connection: `${user}-netflix`,
+    provider,
+    recurrence: monthly,
+  });
+};
+const succeeded: string[] = [];
+const waiting = new Set<() => void>();
+/** Resolves once the run that imports a file has succeeded. */
+async function imported(digest: unknown): Promise<void> {
+  const name = `upload-${String(digest).slice(0, 16)}`;
+  while (!succeeded.some((run) => run.endsWith(name)))
+    await new Promise<void>((resolve) => waiting.add(resolve));
+}
+const digestOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+const zipped = (price: string, months = 3): Uint8Array =>
+  netflixZip({ months, views: 10, plan: 'Standard', price, currency: 'EUR' });
+
+describe('an uploaded export', () => {
+  test('is imported at once; the same file again changes nothing; a newer one replaces it', async () => {
+    await connect('ann');
+    const { status, body } = await upload('ann-netflix', zipped('13.99'));
+    expect({ status, unchanged: body['unchanged'] }).toEqual({ status: 202, unchanged: false });
+    await imported(body['sha256']);
+    const again = await upload('ann-netflix', zipped('13.99'));
+    expect(again.body).toMatchObject({ sha256: body['sha256'], unchanged: true });
+    const newer = await upload('ann-netflix', zipped('15.99', 4));
+    await imported(newer.body['sha256']);
+    const found = (await (await fetch(`${server.url}/v1/subscriptions?user=ann`)).json()) as {
+      items: object[];
+    };
+    expect(found.items).toMatchObject([
+      { service: 'netflix', plan: 'Standard', priceMinor: 1599, currency: 'EUR' },
+    ]);
+  });
+
+  test('that is too large is refused, and nothing of it is left', async () => {
+    await connect('bob');
+    const { status, body } = await upload('bob-netflix', new Uint8Array(2 * 1024 ** 2));
+    expect({ status, type: body['type'] }).toEqual({
+      status: 413,
+      type: 'urn:syncopate:problem:file-too-large',
+    });
+    expect(statSync(join(folder, 'imports/default/bob-netflix')).isDirectory()).toBe(true);
+    expect((await upload('bob-netflix', zipped('9.99'))).status).toBe(202);
+  });
+
+  test.each([
+    ['for a connection that does not exist', 'nobody', 'application/zip', 404],
+    ['for a connection that is a path', '..%2f..%2fetc', 'application/zip', 400],
+    ['sent as JSON', 'ann-netflix', 'application/json', 400],
+    ['sent as a picture', 'ann-netflix', 'image/png', 415],
+  ])('%s is refused', async (_, connection, type, expected) => {
+    expect((await upload(connection, 'PK', type)).status).toBe(expected);
+  });
+
+  test('for a connection that takes no files is refused', async () => {
+    await json('PUT', '/v1/connections/ann-spotify', {
+      user: 'ann',
+      provider: 'spotify',
+      connector: 'spotify.webapi',
+    });
+    expect((await upload('ann-spotify', 'PK')).body).toMatchObject({
+      type: 'urn:syncopate:problem:no-file-import',
+    });
+  });
+});
+
+test('a file that is put into the inbox is imported and gone', async () => {
+  await connect('cem');
+  const path = join(folder, 'imports/inbox/cem-netflix.zip');
+  const content = zipped('19.99');
+  writeFileSync(path, content);
+  await imported(digestOf(content));
+  expect(engine.ready).toBe(true);
+  await inbox.stop();
+  expect(() => statSync(path)).toThrow(/ENOENT/);
+});
