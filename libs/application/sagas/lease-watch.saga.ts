@@ -157,8 +157,11 @@ export class LeaseWatchSaga implements Saga {
         actor: 'saga:lease-watch',
         correlation: environment.ids.next(),
       };
-      await actors.execute(scheduleAggregate, scheduleStream(lease.schedule), command, context);
-      if (this.#leases.get(run) === lease) this.#leases.delete(run);
+      const stream = scheduleStream(lease.schedule);
+      const answer = await actors.execute(scheduleAggregate, stream, command, context);
+      // Refused: the run is over, and its event will say so here; or it is not, and the next sweep asks again.
+      if (!answer.ok) lease.expiring = false;
+      else if (this.#leases.get(run) === lease) this.#leases.delete(run);
     } catch (error) {
       // Tried again at the next sweep.
       lease.expiring = false;

@@ -51,9 +51,17 @@ export class Connection {
     return this.#client;
   }
 
-  /** Runs one call under the deadline. `abandon` is told when nobody waits any more. */
+  /**
+   * Runs one call under the deadline. `abandon` is told when nobody waits any more. A read whose client is disposed
+   * under it ends like one that has found everything: its answer is not believed.
+   */
   read<T>(what: string, work: Work<T>, abandon?: () => void): Promise<T> {
-    return this.#tracked(() => this.#answered(what, work, abandon));
+    return this.#tracked(async () => {
+      const client = this.#client;
+      const answer = await this.#answered(what, work, abandon);
+      if (client === this.#client) return answer;
+      throw storeUnavailable(`the connection to ${this.address.shown} was replaced during ${what}`);
+    });
   }
 
   /** The same for calls that append: few at once, and never beside a client that is being disposed. */

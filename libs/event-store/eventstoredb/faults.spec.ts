@@ -245,6 +245,21 @@ describe('a subscription', () => {
   });
 });
 
+test('a read under which the connection is replaced is an outage, not a stream without events', async () => {
+  const { double, store, trouble } = await rig();
+  const stream = uniqueName('there');
+  await store.append(stream, -1, newEvents(3));
+  double.faults.muteAppends = 'drop';
+  double.faults.muteReads = true;
+  const appends = [1, 2].map(() => failure(store.append(uniqueName('a'), -1, newEvents(1))));
+  // Begun later, so that its own deadline is not what ends it.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const read = await failure(store.readStream(stream));
+  expect(trouble).toContain('connection replaced');
+  expect(isEventStoreError(read, 'store_unavailable')).toBe(true);
+  await Promise.all(appends);
+});
+
 test('a peer that accepts and stays mute is given up, and used again when it talks', async () => {
   const { double, store, trouble } = await rig();
   const stream = uniqueName('mute');
