@@ -118,7 +118,7 @@ async function drained(cluster: Cluster, back: number, seconds: number): Promise
     }
     const overdue = [...open.values()].filter((at) => at < Date.now() - 3_000).length;
     if (overdue === 0 && Date.now() > back + 2_000) return Date.now() - back;
-    if (Date.now() > back + seconds * 4_000 + 30_000) return Number.POSITIVE_INFINITY;
+    if (Date.now() > back + seconds * 4_000 + 120_000) return Number.POSITIVE_INFINITY;
     await wait(500);
   }
 }
