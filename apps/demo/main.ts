@@ -6,7 +6,7 @@ import { registerConnections, schedules } from './story.js';
 import { table, tell } from './telling.js';
 
 /**
- * The main job, shown: the real service over HTTP, a stand-in of Spotify, made-up Netflix exports. Every line printed
+ * The main job, shown: the real service over HTTP, stand-ins of Spotify, OpenAI and a bank, made-up exports. Every line printed
  * comes from an answer or an event of the running service. Stopped half-way (kill -9 too), the next demo goes on with
  * the log that this one left.
  */
@@ -87,11 +87,13 @@ async function showSubscriptions(api: Api): Promise<void> {
         ? null
         : `${(Number(row['priceMinor']) / 100).toFixed(2)} ${String(row['currency'])}`,
     'renews on': row['renewsOn'],
-    source: row['connector'],
+    sources: (row['sources'] as readonly Row[]).map((source) => source['connector']).join(' + '),
   }));
   say('\nSubscriptions found, GET /v1/subscriptions');
-  say(table(rows, ['user', 'provider', 'plan', 'status', 'price', 'renews on', 'source']));
-  say('  (Spotify tells no price and no renewal date; Netflix’s come from the export.)');
+  say(table(rows, ['user', 'service', 'plan', 'status', 'price', 'renews on', 'sources']));
+  say(
+    '  (Spotify and ChatGPT tell no price and no renewal date: Ann’s come from her bank, Bob’s stay unknown.)',
+  );
 }
 
 async function play(stage: Stage): Promise<void> {
@@ -101,10 +103,10 @@ async function play(stage: Stage): Promise<void> {
   if (process.env['CLUSTER_NATS'] !== undefined)
     say('Two schedulers on EventStoreDB share it with two executors behind NATS; this is the first of them.');
   say(`\nConnections of four users: PUT /v1/connections/{id}`);
-  for (const line of await registerConnections(api, stage.grants)) say(`  ${line}`);
+  for (const line of await registerConnections(api, stage)) say(`  ${line}`);
   await createSchedules(api, names);
   say(
-    '\nWhat happens now, from GET /v1/events (the stand-in answers its first requests with 503, and one with 429):',
+    '\nWhat happens now, from GET /v1/events (Spotify’s stand-in answers its first requests with 503, and one with 429):',
   );
   const abort = new AbortController();
   const began = Date.now();

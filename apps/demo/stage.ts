@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { netflixZip, SpotifyStandIn, troubles, viewingHistory } from '#lib/connectors/testing';
+import { type SpotifyStandIn } from '#lib/connectors/testing';
+import { openBank, openOpenai, openSpotify, writeExports, ADMIN_KEY } from './world.js';
 
-/** The stage: a stand-in of Spotify with scripted trouble, made-up Netflix exports, and the real service in a process of its own. */
+/** The stage: stand-ins of Spotify (with scripted trouble), OpenAI and Plaid, made-up exports, and the real service. */
 export type Stage = {
   readonly url: string;
   readonly spotify: SpotifyStandIn;
   readonly grants: Readonly<Record<string, string>>;
+  /** What connections to OpenAI and to a bank need. */
+  readonly secrets: Secrets;
   stop(): Promise<void>;
 };
+
+export type Secrets = Readonly<Record<'openai' | 'bank', Readonly<Record<string, string>>>>;
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -20,45 +24,6 @@ async function freePort(): Promise<number> {
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-/** Listeners of the stand-in. Tokens last 20 seconds, so that refreshing is seen. */
-async function openSpotify(): Promise<{
-  readonly spotify: SpotifyStandIn;
-  readonly grants: Readonly<Record<string, string>>;
-}> {
-  const spotify = await SpotifyStandIn.start({ tokenSeconds: 20 });
-  const grants = {
-    ann: spotify.addUser('ann', 'premium').refreshToken,
-    bob: spotify.addUser('bob', 'free').refreshToken,
-    dana: spotify.addUser('dana', 'premium').refreshToken,
-  };
-  for (const user of Object.keys(grants)) spotify.play(user, 12);
-  spotify.grants.revoke('dana');
-  // The first requests meet what real ones meet: overload, a rate limit, overload again.
-  spotify.script('/v1/me', troubles.unavailable(503), 3);
-  spotify.script('/v1/me/player', troubles.rateLimited(2), 1);
-  return { spotify, grants };
-}
-
-function writeExports(dataFolder: string): void {
-  const folder = join(dataFolder, 'imports');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(
-    join(folder, 'cem-netflix.zip'),
-    netflixZip({ months: 6, views: 80, plan: 'Premium', price: '19.99', currency: 'EUR' }),
-  );
-  writeFileSync(
-    join(folder, 'ann-netflix.zip'),
-    netflixZip({ months: 3, views: 25, plan: 'Standard', price: '13.99', currency: 'EUR' }),
-  );
-  writeFileSync(
-    join(folder, 'bob-viewing.csv'),
-    viewingHistory([
-      ['A made-up film', '2026-10-03'],
-      ['Another one', '2026-10-17'],
-    ]),
-  );
 }
 
 function startNode(app: 'scheduler' | 'executor', settings: Readonly<Record<string, string>>): ChildProcess {
@@ -82,19 +47,22 @@ function startNode(app: 'scheduler' | 'executor', settings: Readonly<Record<stri
 }
 
 /** One process on the embedded default, or, where `npm run cluster` has set servers up, two schedulers and two executors. */
-function startNodes(dataFolder: string, port: number, spotifyUrl: string): readonly ChildProcess[] {
+function startNodes(
+  dataFolder: string,
+  port: number,
+  providers: Readonly<Record<string, string>>,
+): readonly ChildProcess[] {
   const { CLUSTER_NATS: nats, CLUSTER_EVENTSTORE: eventStore } = process.env;
-  const spotify = { SYNCOPATE_SPOTIFY_ACCOUNTS_URL: spotifyUrl, SYNCOPATE_SPOTIFY_API_URL: spotifyUrl };
   const scheduler = (more: Readonly<Record<string, string>>): ChildProcess =>
     startNode('scheduler', {
-      ...spotify,
+      ...providers,
       SYNCOPATE_HOST: '127.0.0.1',
       SYNCOPATE_ALLOW_SHORT_INTERVALS: 'true',
       ...more,
     });
   if (nats === undefined || eventStore === undefined)
     return [scheduler({ SYNCOPATE_DATA: dataFolder, SYNCOPATE_PORT: String(port) })];
-  const shared = { ...spotify, SYNCOPATE_NATS_URL: nats };
+  const shared = { ...providers, SYNCOPATE_NATS_URL: nats };
   const sharing = {
     ...shared,
     SYNCOPATE_EVENTSTORE_URL: eventStore,
@@ -138,14 +106,22 @@ function ended(child: ChildProcess): Promise<unknown> {
 export async function setStage(dataFolder: string): Promise<Stage> {
   writeExports(dataFolder);
   const { spotify, grants } = await openSpotify();
-  const { accounts } = spotify.baseUrls['spotify.webapi'];
+  const openai = await openOpenai();
+  const { plaid, keys: bank } = await openBank();
+  const { accounts, api } = spotify.baseUrls['spotify.webapi'];
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const nodes = startNodes(dataFolder, port, accounts);
+  const nodes = startNodes(dataFolder, port, {
+    SYNCOPATE_SPOTIFY_ACCOUNTS_URL: accounts,
+    SYNCOPATE_SPOTIFY_API_URL: api,
+    SYNCOPATE_OPENAI_API_URL: openai.baseUrls['openai.org_costs'].api,
+    SYNCOPATE_PLAID_URL: plaid.baseUrls['bank.plaid'].sandbox,
+  });
   await untilReady(url, nodes[0] as ChildProcess);
   const stop = async (): Promise<void> => {
     await Promise.all(nodes.map(ended));
-    await spotify.close();
+    await Promise.all([spotify.close(), openai.close(), plaid.close()]);
   };
-  return { url, spotify, grants, stop };
+  const secrets = { openai: { admin_key: ADMIN_KEY }, bank };
+  return { url, spotify, grants, secrets, stop };
 }

@@ -1,10 +1,11 @@
 import type { Api } from './api.js';
+import type { Stage } from './stage.js';
 
 /** What the demo sets up: connections of four users and a schedule of every frequency, all through the API. */
 
 export async function registerConnections(
   api: Api,
-  grants: Readonly<Record<string, string>>,
+  { grants, secrets }: Pick<Stage, 'grants' | 'secrets'>,
 ): Promise<string[]> {
   const told: string[] = [];
   for (const [user, refresh_token] of Object.entries(grants)) {
@@ -17,16 +18,29 @@ export async function registerConnections(
     });
     told.push(`${status}  ${user}-spotify (spotify.webapi; the refresh token goes to the vault)`);
   }
-  const files = { ann: 'ann-netflix.zip', bob: 'bob-viewing.csv', cem: 'cem-netflix.zip' };
-  for (const [user, file] of Object.entries(files)) {
-    const config = file.endsWith('.csv') ? { file, dateFormat: 'year-first' } : { file };
-    const { status } = await api.put(`/v1/connections/${user}-netflix`, {
-      user,
-      provider: 'netflix',
-      connector: 'netflix.export',
-      config,
+  for (const [id, provider, connector, credentials] of [
+    ['ann-openai', 'chatgpt', 'openai.org_costs', secrets.openai],
+    ['ann-bank', 'bank', 'bank.plaid', secrets.bank],
+  ] as const) {
+    const { status } = await api.put(`/v1/connections/${id}`, {
+      user: 'ann',
+      provider,
+      connector,
+      credentials,
     });
-    told.push(`${status}  ${user}-netflix (netflix.export, ${file})`);
+    told.push(`${status}  ${id} (${connector}; its keys go to the vault)`);
+  }
+  for (const [user, provider, connector, file] of [
+    ['ann', 'netflix', 'netflix.export', 'ann-netflix.zip'],
+    ['bob', 'netflix', 'netflix.export', 'bob-viewing.csv'],
+    ['cem', 'netflix', 'netflix.export', 'cem-netflix.zip'],
+    ['ann', 'chatgpt', 'chatgpt.export', 'ann-chatgpt.zip'],
+    ['cem', 'amazon_prime', 'amazon.export', 'cem-amazon.zip'],
+  ] as const) {
+    const config = file.endsWith('.csv') ? { file, dateFormat: 'year-first' } : { file };
+    const id = `${user}-${provider}`;
+    const { status } = await api.put(`/v1/connections/${id}`, { user, provider, connector, config });
+    told.push(`${status}  ${id} (${connector}, ${file})`);
   }
   return told;
 }
@@ -47,14 +61,21 @@ export function recurrences(now: Date) {
   } as const;
 }
 
-const netflix = (name: string, user: string, recurrence: object, more: object = {}): object => ({
-  name,
-  user,
-  connection: `${user}-netflix`,
-  provider: 'netflix',
-  recurrence,
-  ...more,
-});
+const of =
+  (provider: string, route = provider) =>
+  (name: string, user: string, recurrence: object, more: object = {}): object => ({
+    name,
+    user,
+    connection: `${user}-${route}`,
+    provider,
+    recurrence,
+    ...more,
+  });
+const netflix = of('netflix');
+const chatgpt = of('chatgpt');
+const openai = of('chatgpt', 'openai');
+const amazon = of('amazon_prime');
+const bank = of('bank');
 
 const spotify = (name: string, user: string, recurrence: object, more: object = {}): object => ({
   name,
@@ -77,5 +98,9 @@ export function schedules(now: Date): readonly object[] {
     netflix('Bob’s viewing history', 'bob', on.weekly),
     netflix('Cem’s Netflix, in full', 'cem', on.monthly, { operation: 'full_sync' }),
     netflix('Cem’s Netflix', 'cem', on.hourly),
+    openai('Ann’s OpenAI costs', 'ann', on.daily),
+    chatgpt('Ann’s ChatGPT export', 'ann', on.weekly),
+    amazon('Cem’s Amazon export', 'cem', on.monthly),
+    bank('Ann’s bank', 'ann', on.daily),
   ];
 }

@@ -74,6 +74,8 @@ const schema = z.object({
   SYNCOPATE_EXECUTOR_PROVIDERS: list,
   /** A module of the product's own that does the work in place of the connectors: a path, or a package's name. */
   SYNCOPATE_SYNC_ENGINE: optional,
+  /** Modules with connectors beside ours: paths or packages, separated by commas. */
+  SYNCOPATE_CONNECTORS: list,
   SYNCOPATE_SCHEDULES_PER_USER: whole(1, 1_000_000, 100),
   SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: whole(1, 1_000_000, 20),
   /** Largest file that may be uploaded. */
@@ -84,6 +86,9 @@ const schema = z.object({
   SYNCOPATE_SPOTIFY_CLIENT_SECRET: z.string().default(''),
   SYNCOPATE_SPOTIFY_ACCOUNTS_URL: url.default('https://accounts.spotify.com'),
   SYNCOPATE_SPOTIFY_API_URL: url.default('https://api.spotify.com'),
+  SYNCOPATE_OPENAI_API_URL: url.default('https://api.openai.com'),
+  /** In place of both of Plaid's environments, where a gateway of one's own stands before them. */
+  SYNCOPATE_PLAID_URL: url.optional(),
   /** Lets intervals be shorter than providers allow: for tests and the demo, against stand-ins. */
   SYNCOPATE_ALLOW_SHORT_INTERVALS: flag,
 });
@@ -115,6 +120,9 @@ export type Configuration = {
   /** Absent: all. */
   readonly executorProviders?: readonly string[];
   readonly syncEngineModule?: string;
+  readonly connectorModules: readonly string[];
+  readonly openaiUrl: string;
+  readonly plaidUrl?: string;
   readonly spotify: {
     readonly clientId: string;
     readonly clientSecret: string;
@@ -225,6 +233,7 @@ function checked(values: z.infer<typeof schema>): Configuration {
     },
     allowShortIntervals: values.SYNCOPATE_ALLOW_SHORT_INTERVALS,
     uploadLimitBytes: values.SYNCOPATE_UPLOAD_LIMIT_MB * 1024 ** 2,
+    connectorModules: values.SYNCOPATE_CONNECTORS,
     allowLoopbackProviders: values.SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS,
     ...distributed(values),
     spotify: {
@@ -233,6 +242,8 @@ function checked(values: z.infer<typeof schema>): Configuration {
       accountsUrl: values.SYNCOPATE_SPOTIFY_ACCOUNTS_URL,
       apiUrl: values.SYNCOPATE_SPOTIFY_API_URL,
     },
+    openaiUrl: values.SYNCOPATE_OPENAI_API_URL,
+    ...(values.SYNCOPATE_PLAID_URL === undefined ? {} : { plaidUrl: values.SYNCOPATE_PLAID_URL }),
     cores: availableParallelism(),
   };
 }

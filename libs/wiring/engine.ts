@@ -4,6 +4,7 @@ import { Admission } from '#lib/application/admission';
 import { ScheduleCreation } from '#lib/application/commands';
 import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
 import { ScheduleValidation } from '#lib/application/validation';
+import type { Connector } from '#lib/connectors';
 import type { Heartbeat } from '#lib/contracts/messages';
 import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine } from '#lib/ports';
@@ -15,6 +16,7 @@ import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
 import { openStorage, type Storage } from './storage.js';
 import { Uploads } from '#lib/workers/imports';
+import { loadConnectors } from './load-connectors.js';
 import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
 import { Telemetry } from './telemetry.js';
@@ -62,6 +64,7 @@ export class Engine {
     private readonly parts: EngineParts,
     storage: Storage,
     readonly messaging: Messaging,
+    connectors: readonly Connector[],
   ) {
     const environment = (this.environment = parts.environment ?? systemEnvironment);
     const { store, vault, records } = storage;
@@ -97,6 +100,7 @@ export class Engine {
     const inMemory = parts.inMemory === true;
     this.connectors = openSyncEngine({
       configuration,
+      connectors,
       actors,
       vault,
       records: this.records,
@@ -104,14 +108,12 @@ export class Engine {
       inMemory,
     });
     const { quotas, allowShortIntervals } = configuration;
-    const freshness = (provider: string): number | undefined => this.connectors.freshness(provider);
-    const facts = this.readModel;
     this.validation = new ScheduleValidation({
       actors,
-      facts,
+      facts: this.readModel,
       quotas,
       allowShortIntervals,
-      freshness,
+      freshness: (provider) => this.connectors.freshness(provider),
       environment,
     });
     this.#watch = this.#openWatch();
@@ -121,12 +123,13 @@ export class Engine {
   static async open(configuration: Configuration, parts: EngineParts): Promise<Engine> {
     if (parts.inMemory !== true) mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
     const { log, environment = systemEnvironment } = parts;
+    const connectors = await loadConnectors(configuration);
     const onError = (what: string, error: unknown): void =>
       log('warn', `${what}: will be tried again`, { error });
     const messaging = await openMessaging({ configuration, environment, onError });
     try {
       const storage = await openStorage(configuration, parts.inMemory === true, messaging.vault);
-      const engine = new Engine(configuration, parts, storage, messaging);
+      const engine = new Engine(configuration, parts, storage, messaging, connectors);
       engine.readModel.start();
       return engine;
     } catch (error) {

@@ -1,7 +1,8 @@
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { SyncEngine } from '#lib/ports';
 import { ConfigurationError, type Configuration } from './config.js';
+import { loadModule } from './load-module.js';
+
+const SETTING = 'SYNCOPATE_SYNC_ENGINE';
 
 /**
  * The product's own engine: a module whose default export is a {@link SyncEngine}, or a function that makes one.
@@ -9,23 +10,11 @@ import { ConfigurationError, type Configuration } from './config.js';
  */
 export async function loadSyncEngine({ syncEngineModule }: Configuration): Promise<SyncEngine> {
   if (syncEngineModule === undefined)
-    throw new ConfigurationError(
-      'set SYNCOPATE_SYNC_ENGINE to the module that does the work of this executor',
-    );
-  const url = /^[./]/.test(syncEngineModule)
-    ? pathToFileURL(resolve(syncEngineModule)).href
-    : syncEngineModule;
-  let exported: unknown;
-  try {
-    exported = ((await import(url)) as { readonly default?: unknown }).default;
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigurationError(`SYNCOPATE_SYNC_ENGINE=${syncEngineModule} cannot be loaded: ${why}`);
-  }
-  const engine: unknown = typeof exported === 'function' ? await (exported as () => unknown)() : exported;
+    throw new ConfigurationError(`set ${SETTING} to the module that does the work of this executor`);
+  const engine = await loadModule(SETTING, syncEngineModule);
   if (isSyncEngine(engine)) return engine;
   throw new ConfigurationError(
-    `SYNCOPATE_SYNC_ENGINE=${syncEngineModule} must export as default an object with sync(task, context), or a function that makes one`,
+    `${SETTING}=${syncEngineModule} must export as default an object with sync(task, context), or a function that makes one`,
   );
 }
 

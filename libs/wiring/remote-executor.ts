@@ -4,6 +4,7 @@ import type { Environment, SyncEngine } from '#lib/ports';
 import { ConfigurationError, type Configuration } from './config.js';
 import { startExecutor } from './executor.js';
 import type { Log } from './log.js';
+import { loadConnectors } from './load-connectors.js';
 import { openRemoteSyncEngine } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
 
@@ -31,6 +32,7 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   const { configuration, log, environment = systemEnvironment, around } = parts;
   if (configuration.nats === undefined)
     throw new ConfigurationError('an executor takes its work from NATS: set SYNCOPATE_NATS_URL');
+  const connectors = await loadConnectors(configuration);
   const { connectNats, disconnectNats, NatsIntake, NatsSink } = await import('#lib/messaging/nats');
   const { node: id, allowPlainText } = configuration;
   const onError = (what: string, error: unknown): void =>
@@ -39,7 +41,14 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   const intake = new NatsIntake({ nc, executor: id, onError });
   const connectorEngine = (): SyncEngine => {
     const { desk } = intake;
-    return openRemoteSyncEngine({ configuration, environment, executor: id, desk, sink: new NatsSink(nc) });
+    return openRemoteSyncEngine({
+      configuration,
+      connectors,
+      environment,
+      executor: id,
+      desk,
+      sink: new NatsSink(nc),
+    });
   };
   const executor = startExecutor({
     id,

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { connectionAggregate, type Actors } from '#lib/application/actors';
 import type { CredentialSource } from '#lib/application/executor-desk';
 import {
-  connectors,
   createConnectorEngine,
   isConnectorError,
   type Connector,
@@ -34,17 +33,18 @@ export type ConnectorAccess = {
   close(): Promise<void>;
 };
 
-/** Spotify keeps about the last 50 plays: a slower schedule loses some (developer.spotify.com, recently-played). */
-const freshest: Readonly<Record<string, number>> = { spotify: 90 * 60_000 };
-
 export const importsOf = ({ dataFolder }: Configuration): string => join(dataFolder, 'imports');
 
-const commonOptions = (configuration: Configuration) => ({
+const commonOptions = (configuration: Configuration, connectors: readonly Connector[]) => ({
   connectors,
   http: {
     allowLoopback: configuration.allowLoopbackProviders,
     baseUrls: {
       'spotify.webapi': { accounts: configuration.spotify.accountsUrl, api: configuration.spotify.apiUrl },
+      'openai.org_costs': { api: configuration.openaiUrl },
+      ...(configuration.plaidUrl === undefined
+        ? {}
+        : { 'bank.plaid': { production: configuration.plaidUrl, sandbox: configuration.plaidUrl } }),
     },
   },
   files: { root: importsOf(configuration) },
@@ -52,17 +52,19 @@ const commonOptions = (configuration: Configuration) => ({
 
 export function openSyncEngine(options: {
   readonly configuration: Configuration;
+  readonly connectors: readonly Connector[];
   readonly actors: Actors;
   readonly vault: CredentialVault;
   readonly records: SyncedRecords;
   readonly environment: Environment;
   readonly inMemory: boolean;
 }): ConnectorAccess {
-  const { configuration, actors, vault, records, environment } = options;
+  const { configuration, connectors, actors, vault, records, environment } = options;
+  const connectorOf = find(connectors);
   const { spotify } = configuration;
   if (!options.inMemory) mkdirSync(importsOf(configuration), { recursive: true, mode: 0o700 });
   const engine = createConnectorEngine({
-    ...commonOptions(configuration),
+    ...commonOptions(configuration, connectors),
     vault,
     sink: records,
     environment,
@@ -83,35 +85,32 @@ export function openSyncEngine(options: {
     check: engine.checkConnection,
     manifestOf: (profile) => connectorOf(profile)?.manifest,
     credentials: credentialsOf(engine),
-    freshness: (provider) => freshest[provider],
+    freshness: (provider) => connectorOf({ provider })?.manifest.schedule.losesDataAfterMs,
     close: () => engine.close(),
   };
 }
 
 /** The one that is named, or the provider's first. */
-const connectorOf = ({
-  provider,
-  connector,
-}: {
-  readonly provider: string;
-  readonly connector?: string | undefined;
-}): Connector | undefined =>
-  connectors.find(({ manifest }) =>
-    connector === undefined ? manifest.provider === provider : manifest.id === connector,
-  );
+const find =
+  (connectors: readonly Connector[]) =>
+  (profile: { readonly provider: string; readonly connector?: string | undefined }): Connector | undefined =>
+    connectors.find(({ manifest: { id, provider } }) =>
+      profile.connector === undefined ? provider === profile.provider : id === profile.connector,
+    );
 
 /** The connectors in an executor's own process: what they may know of a connection, they ask for attempt by attempt. */
 export function openRemoteSyncEngine(options: {
   readonly configuration: Configuration;
+  readonly connectors: readonly Connector[];
   readonly environment: Environment;
   readonly executor: string;
   readonly desk: ExecutorDesk;
   readonly sink: Sink;
 }): ConnectorEngine {
-  const { configuration, environment, executor, desk, sink } = options;
+  const { configuration, connectors, environment, executor, desk, sink } = options;
   const access = remoteAccess(executor, desk);
   return createConnectorEngine({
-    ...commonOptions(configuration),
+    ...commonOptions(configuration, connectors),
     environment,
     sink,
     access,

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Unstamped } from '#lib/application/actors';
 import { ProviderMessage } from '#lib/application/commands';
 import { name, noteBody, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
@@ -9,6 +10,15 @@ import { Engine } from '#lib/wiring';
 import { accepted, parse, readAt } from '../api/input.js';
 import { contextOf } from './request.js';
 import { providerView } from '../api/views.js';
+
+/** What a connection's `config` may hold, as JSON Schema; undefined for a schema that has no such form. */
+function settingsOf(config: z.ZodType): object | undefined {
+  try {
+    return z.toJSONSchema(config, { io: 'input', unrepresentable: 'any' });
+  } catch {
+    return undefined;
+  }
+}
 
 /** Providers are the operator's: the same for every tenant. */
 @Controller('v1')
@@ -77,8 +87,10 @@ export class ProvidersController {
   @Get('connectors')
   connectors() {
     const items = this.engine.connectors.list.map(({ manifest }) => {
-      const { id, version, provider, auth, transport, streams, limits, schedule, run, secrets } = manifest;
-      return { id, version, provider, auth, transport, streams, limits, schedule, run, secrets };
+      const { id, version, provider, auth, transport, streams, limits, schedule, run, secrets, config } =
+        manifest;
+      const settings = settingsOf(config);
+      return { id, version, provider, auth, transport, streams, limits, schedule, run, secrets, settings };
     });
     return { items };
   }

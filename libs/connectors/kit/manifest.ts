@@ -64,7 +64,12 @@ export type ConnectorManifest<Config = unknown> = {
     readonly concurrency: number;
     readonly concurrencyPerConnection: number;
   };
-  readonly schedule: { readonly defaultIntervalMs: Millis; readonly minIntervalMs: Millis };
+  readonly schedule: {
+    readonly defaultIntervalMs: Millis;
+    readonly minIntervalMs: Millis;
+    /** The provider forgets what is older: the validator warns of schedules that are slower. Unset: nothing is lost. */
+    readonly losesDataAfterMs?: Millis;
+  };
   readonly run: {
     readonly timeoutMs: Millis;
     readonly maxAttempts: number;

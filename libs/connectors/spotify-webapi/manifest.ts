@@ -103,7 +103,7 @@ export const manifest: ConnectorManifest<SpotifyConfig> = {
     concurrencyPerConnection: 1,
   },
   // Only about the last 50 plays can be read, so an active listener needs a sync at least every 60–90 minutes.
-  schedule: { defaultIntervalMs: HOUR, minIntervalMs: 15 * MINUTE },
+  schedule: { defaultIntervalMs: HOUR, minIntervalMs: 15 * MINUTE, losesDataAfterMs: 90 * MINUTE },
   run: {
     timeoutMs: 2 * MINUTE,
     maxAttempts: 5,

@@ -1,0 +1,37 @@
+import { connectors as ours, type Connector } from '#lib/connectors';
+import { ConfigurationError, type Configuration } from './config.js';
+import { loadModule } from './load-module.js';
+
+const SETTING = 'SYNCOPATE_CONNECTORS';
+
+/**
+ * Our connectors, and those of the modules that the configuration names: each exports as default one connector, a list
+ * of them, or a function that gives either.
+ * @throws {ConfigurationError} for a module that cannot be loaded or is no connector, and for an id that is taken.
+ */
+export async function loadConnectors({
+  connectorModules,
+}: Pick<Configuration, 'connectorModules'>): Promise<readonly Connector[]> {
+  const all = [...ours];
+  for (const named of connectorModules)
+    for (const connector of [await loadModule(SETTING, named)].flat()) {
+      if (!isConnector(connector))
+        throw new ConfigurationError(
+          `${SETTING}=${named} must export as default what defineConnector returns, or a list of such: an object with a manifest (id, provider, streams, limits, run, …), check(context) and read(context)`,
+        );
+      const { id } = connector.manifest;
+      if (all.some(({ manifest }) => manifest.id === id))
+        throw new ConfigurationError(`${SETTING}=${named}: there is a connector named ${id} already`);
+      all.push(connector);
+    }
+  return all;
+}
+
+const NEEDED = ['id', 'version', 'provider', 'auth', 'streams', 'limits', 'schedule', 'run', 'errors', 'config', 'secrets']; // prettier-ignore
+
+function isConnector(value: unknown): value is Connector {
+  if (typeof value !== 'object' || value === null) return false;
+  const { manifest, check, read } = value as Partial<Record<keyof Connector, unknown>>;
+  if (typeof check !== 'function' || typeof read !== 'function') return false;
+  return typeof manifest === 'object' && manifest !== null && NEEDED.every((name) => name in manifest);
+}
