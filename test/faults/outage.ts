@@ -107,10 +107,11 @@ async function endure(cluster: Cluster, workload: Workload, until: number) {
 
 /** Until what is decided and waits is no more than what a second brings. */
 async function drained(cluster: Cluster, back: number, seconds: number): Promise<number> {
+  const open = new Map<string, number>();
+  let seen = 0;
   for (;;) {
-    const events = await readLog(cluster.store.url);
-    const open = new Map<string, number>();
-    for (const { type, data, metadata } of events) {
+    for (const { type, data, metadata, position } of await readLog(cluster.store.url, seen)) {
+      seen = position;
       const { run } = data as { run?: string };
       if (run === undefined) continue;
       if (type === 'RunQueued') open.set(run, metadata.at);

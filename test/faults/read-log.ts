@@ -4,12 +4,12 @@ import { streamPrefixes } from '#lib/contracts/streams';
 
 const PAGE = 5_000;
 
-/** The whole log, read by a client of its own. */
-export async function readLog(url: string): Promise<readonly RecordedEvent[]> {
+/** The log behind a position, by default the whole of it, read by a client of its own. */
+export async function readLog(url: string, from = 0): Promise<readonly RecordedEvent[]> {
   const store = await openEventStoreDb({ url });
   const events: RecordedEvent[] = [];
   try {
-    for (let after = 0; ;) {
+    for (let after = from; ;) {
       const page = await store.readAll(after, PAGE, { prefixes: Object.values(streamPrefixes) });
       events.push(...page);
       const last = page.at(-1);

@@ -1,0 +1,125 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { OpenaiStandIn, PlaidStandIn, SpotifyStandIn, troubles } from '#lib/connectors/testing';
+import { Engine, jsonLog, readConfiguration } from '#lib/wiring';
+import { startServer, type Server } from '../../apps/scheduler/server.js';
+
+/** Secrets that would be recognised anywhere: in events, read models, logs, answers, error bodies, files. */
+const folder = mkdtempSync(join(tmpdir(), 'syncopate-canaries-'));
+const canaries = {
+  admin_key: 'sk-admin-CANARY-0001',
+  client_id: 'plaid-client-CANARY-0002',
+  secret: 'plaid-secret-CANARY-0003',
+  access_token: 'access-sandbox-CANARY-0004',
+  wrong: 'CANARY-0005-of-a-refused-body',
+};
+let spotify: SpotifyStandIn;
+let openai: OpenaiStandIn;
+let plaid: PlaidStandIn;
+let engine: Engine;
+let server: Server;
+let heard = '';
+
+beforeAll(async () => {
+  spotify = await SpotifyStandIn.start();
+  openai = await OpenaiStandIn.start();
+  plaid = await PlaidStandIn.start();
+  const urls = spotify.baseUrls['spotify.webapi'];
+  const configuration = {
+    ...readConfiguration({}),
+    port: 0,
+    dataFolder: folder,
+    allowLoopbackProviders: true,
+    allowShortIntervals: true,
+    spotify: { clientId: 'demo-client', clientSecret: '', accountsUrl: urls.accounts, apiUrl: urls.api },
+    openaiUrl: openai.baseUrls['openai.org_costs'].api,
+    plaidUrl: plaid.baseUrls['bank.plaid'].sandbox,
+  };
+  const log = jsonLog((line) => void (heard += line), Date.now);
+  engine = await Engine.open(configuration, { log });
+  server = await startServer(engine, log);
+  await engine.start();
+});
+afterAll(async () => {
+  await server.close();
+  await engine.stop(0);
+  await Promise.all([spotify.close(), openai.close(), plaid.close()]);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const send = async (method: string, path: string, body?: object): Promise<Record<string, unknown>> => {
+  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const answer = await fetch(server.url + path, body === undefined ? { method } : init);
+  const text = await answer.text();
+  heard += text;
+  return JSON.parse(text) as Record<string, unknown>;
+};
+
+/** Connects, syncs once, and resolves when that run has ended, well or badly. */
+async function sync(id: string, provider: string, connector: string, credentials: object): Promise<void> {
+  await send('PUT', `/v1/connections/${id}`, { user: 'ann', provider, connector, credentials });
+  await send('POST', `/v1/connections/${id}/check`, {});
+  const created = await send('POST', '/v1/schedules', {
+    user: 'ann',
+    connection: id,
+    provider,
+    recurrence: { frequency: 'monthly', days: [1] },
+    retry: { maxAttempts: 2, base: 'PT0.05S', jitter: 'none' },
+  });
+  const ended = new Promise<void>((resolve) => {
+    const stop = engine.observers.listen((event) => {
+      if (event.type === 'RunSucceeded' || event.type === 'RunAbandoned') resolve(stop());
+    });
+  });
+  await send('POST', `/v1/schedules/${String(created['id'])}/trigger`, {});
+  await ended;
+}
+
+function* files(under: string): Generator<string> {
+  for (const name of readdirSync(under)) {
+    const path = join(under, name);
+    if (statSync(path).isDirectory()) yield* files(path);
+    else yield path;
+  }
+}
+
+test('given secrets of every kind, working, refused and rejected ones, none is ever told or written in clear', async () => {
+  const user = spotify.addUser('ann', 'premium');
+  const other = spotify.addUser('bob', 'free');
+  const { admin_key, client_id, secret, access_token, wrong } = canaries;
+  await sync('a-spotify', 'spotify', 'spotify.webapi', { refresh_token: user.refreshToken });
+  // A provider that says the token again in its error.
+  spotify.script('/v1/me', { kind: 'status', status: 500, body: `no such token ${other.refreshToken}` }, 9);
+  await sync('b-spotify', 'spotify', 'spotify.webapi', { refresh_token: other.refreshToken });
+  openai.addKey(admin_key);
+  await sync('openai', 'chatgpt', 'openai.org_costs', { admin_key });
+  openai.script('/v1/organization', troubles.htmlPage(502), { times: 2 });
+  await sync('openai-refused', 'chatgpt', 'openai.org_costs', { admin_key: `${admin_key}-unknown` });
+  await sync('bank', 'bank', 'bank.plaid', { client_id, secret, access_token });
+  // Bodies that are refused, and what cannot be parsed, are not said again.
+  await send('PUT', '/v1/connections/bad', { user: 5, provider: 'spotify', credentials: { token: wrong } });
+  await send('PUT', '/v1/connections/bad', { user: 'a', provider: 'spotify', credentials: [wrong] });
+  for (const path of [
+    'schedules',
+    'runs',
+    'connections',
+    'conflicts',
+    'subscriptions',
+    'connectors',
+    'report',
+  ])
+    await send('GET', `/v1/${path}`);
+  heard += JSON.stringify(await engine.store.readAll(0, 10_000));
+  const hidden = [...Object.values(canaries), ...spotify.grants.everyRefreshToken()];
+  expect(hidden.filter((canary) => heard.includes(canary))).toEqual([]);
+  const written = [...files(folder)].filter((path) => {
+    const bytes = readFileSync(path);
+    return hidden.some((canary) => bytes.includes(canary));
+  });
+  expect(written).toEqual([]);
+  // The search itself finds what is there.
+  expect(heard).toContain('openai-refused');
+  expect(heard).toContain('no such token');
+});
