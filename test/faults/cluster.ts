@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,6 +95,19 @@ export class Cluster {
   /** After it was stopped. */
   async startNats(): Promise<void> {
     this.nats = await startNats({ folder: join(this.folder, 'nats'), port: this.nats.port });
+  }
+
+  /** What JetStream held is what it held some time ago: somebody restored a backup. */
+  async rollBackNats(ageMs: number): Promise<void> {
+    const folder = join(this.folder, 'nats');
+    await this.nats.stop('SIGTERM');
+    cpSync(folder, `${folder}-copy`, { recursive: true });
+    await this.startNats();
+    await new Promise((resolve) => setTimeout(resolve, ageMs));
+    await this.nats.stop('SIGKILL');
+    rmSync(folder, { recursive: true });
+    renameSync(`${folder}-copy`, folder);
+    await this.startNats();
   }
 
   async restartStore(): Promise<void> {

@@ -114,6 +114,10 @@ export const faults: readonly Fault[] = [
   { name: 'link reset', happen: link((proxy) => proxy.reset()) },
   { name: 'executor drained', happen: drained('executors') },
   { name: 'nats killed', happen: (scene) => outage(scene, () => scene.cluster.restartNats()) },
+  {
+    name: 'old copy of JetStream restored',
+    happen: (scene) => outage(scene, () => scene.cluster.rollBackNats(2_000)),
+  },
   { name: 'link silent', happen: link((proxy) => proxy.blackHole()) },
   { name: 'scheduler drained', happen: drained('schedulers') },
   { name: 'link in slices', happen: link((proxy) => proxy.set({ sliceBytes: 7 })) },
