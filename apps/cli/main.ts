@@ -13,7 +13,7 @@ const verbs: Readonly<
   },
   backup: {
     run: backup,
-    help: 'backup FILE             copy the event log, consistently; works only while the service is stopped',
+    help: 'backup FILE             copy the event log, consistently, while the service runs',
   },
 };
 

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { openSqliteEventStore } from '#lib/event-store/sqlite';
+import { backUp, openSqliteEventStore } from '#lib/event-store/sqlite';
 import { rebuildReadModel, type RebuildReport } from '#lib/projections';
 import type { Configuration } from './config.js';
 import { logFile, readModelFile } from './storage.js';
 import { systemEnvironment } from './system-environment.js';
 
-/** What is done to the files while the service is stopped: the log's lock refuses it otherwise. */
-
+/** While the service is stopped: the log's lock refuses it otherwise. */
 export async function rebuild(
   configuration: Configuration,
   options: { readonly swap: boolean; readonly onProgress?: (position: number, head: number) => void },
@@ -24,11 +23,14 @@ export async function rebuild(
   }
 }
 
-/** Answers the position up to which the copy reaches. */
+/**
+ * Copies the log, while the service runs or not, and opens the copy to see that it is whole. Answers the position up
+ * to which it reaches.
+ */
 export async function backupLog(configuration: Configuration, file: string): Promise<number> {
-  const store = await openSqliteEventStore({ path: join(configuration.dataFolder, logFile) });
+  await backUp(join(configuration.dataFolder, logFile), file);
+  const store = await openSqliteEventStore({ path: file });
   try {
-    await store.backup(file);
     return await store.head();
   } finally {
     await store.close();

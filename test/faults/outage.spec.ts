@@ -34,7 +34,7 @@ test.each(['nats', 'event store', 'both'] as const)(
     expect([...statuses.keys()].filter((seen) => !expected.test(seen))).toEqual([]);
     // How fast is a question to long outages: short ones mostly measure how the machine starts processes.
     expect(drainedMs).toBeLessThanOrEqual(SECONDS >= 60 ? 2_000 * SECONDS : MOST_MS);
-    expect(mostRssMiB).toBeLessThan(512);
+    expect(mostRssMiB).toBeLessThan(768);
   },
   SECONDS * 10_000 + MOST_MS + 120_000,
 );

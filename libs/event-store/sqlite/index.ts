@@ -1,3 +1,4 @@
+export { backUp } from './backup.js';
 export {
   openSqliteEventStore,
   SqliteEventStore,

@@ -50,7 +50,9 @@ export function checkEarliness(log: ReadLog): Finding {
 
 /** When an occurrence could first be decided: its due instant, or the end of the outage that it fell into. */
 function decidable(due: Instant, options: CheckOptions): Instant {
-  const outage = options.outages?.find(({ from, to }) => due >= from && due < to);
+  // What was still within its time when the outage began has fallen into it too.
+  const latest = TAKE_OVER + options.lateMs;
+  const outage = options.outages?.find(({ from, to }) => due + latest >= from && due < to);
   return outage === undefined ? due : outage.to;
 }
 
