@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { connect } from '@nats-io/transport-node';
 import { startNats } from '../scripts/nats-server.mjs';
 import { startServer } from '../dist/apps/scheduler/server.js';
+import { streamPrefixes } from '../dist/libs/contracts/streams/index.js';
 import { silent } from '../dist/libs/wiring/index.js';
 import {
   caughtUp,
@@ -105,7 +106,14 @@ async function relayed(dataFolder, url) {
   const { EventRelay, JetStreamLayout } = await import('../dist/libs/messaging/nats/index.js');
   const { systemEnvironment } = await import('../dist/libs/wiring/index.js');
   const engine = await openEngine(dataFolder);
-  const events = engine.store.diagnostics().events;
+  const filter = { prefixes: Object.values(streamPrefixes) };
+  let events = 0;
+  for (let after = 0; ;) {
+    const page = await engine.store.readAll(after, 10_000, filter);
+    if (page.length === 0) break;
+    events += page.length;
+    after = page.at(-1).position;
+  }
   await manager.streams.delete('SYNCOPATE_EVENTS');
   const layout = await JetStreamLayout.open(nc, 1);
   const started = wall();

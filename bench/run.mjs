@@ -4,9 +4,10 @@ import * as herd from './herd.mjs';
 import * as idle from './idle.mjs';
 import { machine, median } from './rig.mjs';
 import * as nats from './nats.mjs';
+import * as peers from './peers.mjs';
 import * as scale from './scale.mjs';
 
-const measures = [herd, idle, nats, scale];
+const measures = [herd, idle, nats, scale, peers];
 const flags = Object.fromEntries(
   process.argv
     .slice(2)

@@ -1,10 +1,11 @@
 // Finds a nats-server, or fetches Debian's package and unpacks it beside the dependencies, without installing anything.
 // `node scripts/nats-server.mjs` prints its path.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unpackDebian } from './debian-packages.mjs';
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/nats-server', import.meta.url));
 const unpacked = join(cache, 'usr/sbin/nats-server');
@@ -19,38 +20,15 @@ export function natsServer() {
   ];
   const found = [...known, unpacked].find((path) => path && existsSync(path));
   if (found) return found;
-  fetchPackage();
+  try {
+    unpackDebian(['nats-server'], cache);
+  } catch (error) {
+    throw new Error(`${error.message}; set NATS_SERVER to its path`, { cause: error });
+  }
   if (existsSync(unpacked)) return unpacked;
   throw new Error(
     'nats-server was not found: install it, or set NATS_SERVER to its path (https://docs.nats.io)',
   );
-}
-
-function fetchPackage() {
-  const work = mkdtempSync(join(tmpdir(), 'nats-server-'));
-  const run = (command, args) =>
-    execFileSync(command, args, { cwd: work, stdio: ['ignore', 'ignore', 'pipe'] });
-  try {
-    try {
-      run('apt-get', ['download', 'nats-server']);
-    } catch {
-      // A machine that never fetched the package lists.
-      run('apt-get', ['update']);
-      run('apt-get', ['download', 'nats-server']);
-    }
-    const file = readdirSync(work).find((name) => name.endsWith('.deb'));
-    mkdirSync(cache, { recursive: true });
-    if (file) run('dpkg', ['-x', file, cache]);
-  } catch (error) {
-    throw new Error(
-      `nats-server could not be fetched (${String(error.stderr ?? error)
-        .trim()
-        .slice(-300)}); set NATS_SERVER to its path`,
-      { cause: error },
-    );
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
 }
 
 /**

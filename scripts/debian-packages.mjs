@@ -1,0 +1,47 @@
+// Debian's packages without installing them: downloaded by apt, unpacked into a folder.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' });
+
+/** Runs apt, and once more with fresh package lists on a machine that never fetched them. */
+function apt(command, args, cwd) {
+  try {
+    return run(command, args, cwd);
+  } catch {
+    run('apt-get', ['update'], cwd);
+    return run(command, args, cwd);
+  }
+}
+
+/**
+ * @param {readonly string[]} names @param {string} into
+ * @throws with apt's own words, where there is no apt or no such package.
+ */
+export function unpackDebian(names, into) {
+  const work = mkdtempSync(join(tmpdir(), 'debian-'));
+  try {
+    apt('apt-get', ['download', ...names], work);
+    mkdirSync(into, { recursive: true });
+    for (const file of readdirSync(work).filter((name) => name.endsWith('.deb')))
+      run('dpkg', ['-x', file, into], work);
+  } catch (error) {
+    const said = String(error.stderr ?? error)
+      .trim()
+      .slice(-300);
+    throw new Error(`${names.join(', ')} could not be fetched: ${said}`, { cause: error });
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The shared libraries that packages name as dependencies, without those that every machine with Node has. */
+export function librariesOf(names) {
+  const text = apt('apt-cache', ['depends', '--no-recommends', '--no-suggests', ...names], tmpdir());
+  const found = [...text.matchAll(/^\s*\|?Depends: ([a-z0-9][a-z0-9.+-]+)$/gm)].map(([, name]) => name);
+  const needed = found.filter((name) => /^(lib|lua)/.test(name) && !/^lib(c6|gcc-s1|stdc\+\+6)$/.test(name));
+  return [...new Set(needed)];
+}
