@@ -19,7 +19,15 @@ export type SyncTask = {
   readonly state: object | undefined;
 };
 
-export type RecordCounts = { readonly read: number; readonly written: number; readonly rejected: number };
+/** Rows that could not be read, by the reason that the connector gives: what a person needs to mend a file. */
+export type Rejection = { readonly stream: string; readonly reason: string; readonly times: number };
+export type RecordCounts = {
+  readonly read: number;
+  readonly written: number;
+  readonly rejected: number;
+  /** At most 20 reasons, the first that were met. */
+  readonly rejections?: readonly Rejection[] | undefined;
+};
 
 export type SyncContext = {
   /** Aborts at the deadline, on cancel, and when the lease is lost. An engine that ignores it is cut off all the same. */

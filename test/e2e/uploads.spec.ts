@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { netflixZip } from '#lib/connectors/testing';
+import { netflixZip, viewingHistory } from '#lib/connectors/testing';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
 import { openInbox } from '../../apps/scheduler/inbox.js';
 import { startServer, type Server } from '../../apps/scheduler/server.js';
@@ -92,6 +92,24 @@ describe('an uploaded export', () => {
     };
     expect(found.items).toMatchObject([
       { service: 'netflix', plan: 'Standard', priceMinor: 1599, currency: 'EUR' },
+    ]);
+  });
+
+  test('with a row that cannot be read is imported without it, and the run says what was wrong', async () => {
+    await connect('dana');
+    const rows = Array.from({ length: 30 }, (_, n) => [`Film ${n}`, `10/${n + 1}/26`] as const);
+    const text = viewingHistory([...rows, ['A film without a day', 'some day']]);
+    const { body } = await upload('dana-netflix', text, 'text/csv');
+    await imported(body['sha256']);
+    await engine.readModel.waitFor(await engine.store.head(), 10_000);
+    const runs = (await (await fetch(`${server.url}/v1/runs?user=dana`)).json()) as { items: object[] };
+    expect(runs.items).toMatchObject([
+      {
+        records: {
+          rejected: 1,
+          rejections: [{ stream: 'usage', reason: 'unreadable_value', times: 1 }],
+        },
+      },
     ]);
   });
 

@@ -96,7 +96,12 @@ export const runView = (row: LogRow) => ({
     records:
       row.recordsRead === null
         ? undefined
-        : { read: row.recordsRead, written: row.recordsWritten ?? 0, rejected: row.recordsRejected ?? 0 },
+        : {
+            read: row.recordsRead,
+            written: row.recordsWritten ?? 0,
+            rejected: row.recordsRejected ?? 0,
+            ...(row.rejections === null ? {} : { rejections: row.rejections }),
+          },
   }),
   attempts: (row.attemptLog ?? []).map(([attempt, startedAt, endedAt, outcome, errorClass, delayMs]) =>
     present({

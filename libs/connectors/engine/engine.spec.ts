@@ -101,8 +101,9 @@ describe('a read', () => {
     expect([...rig.sink.records.keys()]).toEqual(['usage a']);
   });
 
-  test('with rejected rows and progress: counted and told', async () => {
+  test('with rejected rows and progress: counted by reason and told', async () => {
     const rig = rigOf(() => [
+      { kind: 'rejected', stream: 'usage', reason: 'x' },
       { kind: 'rejected', stream: 'usage', reason: 'x' },
       { kind: 'progress', done: 9, total: 10 },
       play('a'),
@@ -110,7 +111,12 @@ describe('a read', () => {
     const context = new RecordingContext();
     expect(await rig.run('full_sync', {}, context)).toEqual({
       kind: 'succeeded',
-      counts: { read: 2, written: 1, rejected: 1 },
+      counts: {
+        read: 3,
+        written: 1,
+        rejected: 2,
+        rejections: [{ stream: 'usage', reason: 'x', times: 2 }],
+      },
     });
     expect(context.ticks).toEqual([9]);
   });

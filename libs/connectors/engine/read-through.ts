@@ -28,6 +28,9 @@ type Tools = {
   readonly sync: SyncContext;
 };
 
+/** What is told of rejected rows is for people, and stays in the log for ever: characters of a reason, and reasons. */
+const MAX_REASON = 300;
+const MAX_REASONS = 20;
 /** A key longer than this is a connector's defect, and would bloat every index. */
 const MAX_KEY = 1_000;
 
@@ -53,7 +56,7 @@ export async function readThrough({ connector, context }: Reader, tools: Tools):
     await run.flush();
     return {
       kind: 'succeeded',
-      counts: run.counts(),
+      counts: run.result(),
       ...(run.state === undefined ? {} : { state: run.state }),
     };
   } catch (error) {
@@ -61,7 +64,7 @@ export async function readThrough({ connector, context }: Reader, tools: Tools):
     // What was read before the trouble is good data: keep it where we still may.
     if (isConnectorError(error) && !signal.aborted) await run.flush().catch(() => undefined);
     const stored = await context.vault.read(context.owner).catch(() => undefined);
-    return outcomeOf(error, signal, Object.values(stored?.secrets ?? {}), run.counts());
+    return outcomeOf(error, signal, Object.values(stored?.secrets ?? {}), run.result());
   } finally {
     gate.close();
     // Not awaited: a generator that hangs in an await would hold us here.
@@ -76,6 +79,7 @@ class SinkRun {
   #read = 0;
   #written = 0;
   #rejected = 0;
+  readonly #rejections = new Map<string, { stream: string; reason: string; times: number }>();
 
   constructor(
     private readonly tools: Tools,
@@ -89,6 +93,21 @@ class SinkRun {
     return { read: this.#read, written: this.#written, rejected: this.#rejected };
   }
 
+  /** With what was wrong, for the end of the read. */
+  result(): RecordCounts {
+    const rejections = [...this.#rejections.values()];
+    return rejections.length === 0 ? this.counts() : { ...this.counts(), rejections };
+  }
+
+  #reject(stream: string, said: string): void {
+    this.#rejected++;
+    const reason = said.slice(0, MAX_REASON);
+    const known = this.#rejections.get(`${stream} ${reason}`);
+    if (known !== undefined) known.times++;
+    else if (this.#rejections.size < MAX_REASONS)
+      this.#rejections.set(`${stream} ${reason}`, { stream, reason, times: 1 });
+  }
+
   /** The outcome, where the message ends the read. */
   async take(message: Message): Promise<SyncOutcome | undefined> {
     switch (message.kind) {
@@ -99,7 +118,7 @@ class SinkRun {
         return undefined;
       case 'rejected':
         this.#read++;
-        this.#rejected++;
+        this.#reject(message.stream, message.reason);
         return undefined;
       case 'state':
         await this.flush();

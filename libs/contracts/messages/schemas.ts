@@ -45,7 +45,13 @@ export const claimSchema = z.strictObject({
 }) satisfies z.ZodType<ClaimRequest>;
 
 const ref = { tenant: id, schedule: id, run: id, attempt: count, fence: count };
-const counts = z.strictObject({ read: count, written: count, rejected: count });
+const rejection = z.strictObject({ stream: id, reason: z.string().max(300), times: count });
+const counts = z.strictObject({
+  read: count,
+  written: count,
+  rejected: count,
+  rejections: z.array(rejection).max(20).optional(),
+});
 
 export const checkpointSchema = z.strictObject({
   ...ref,

@@ -50,7 +50,15 @@ export type RunError = {
   readonly retryAfterMs?: Millis;
 };
 
-export type RecordCounts = { readonly read: number; readonly written: number; readonly rejected: number };
+/** Rows that could not be read, by the reason that the connector gives: what a person needs to mend a file. */
+export type Rejection = { readonly stream: string; readonly reason: string; readonly times: number };
+export type RecordCounts = {
+  readonly read: number;
+  readonly written: number;
+  readonly rejected: number;
+  /** At most 20 reasons, the first that were met. */
+  readonly rejections?: readonly Rejection[] | undefined;
+};
 
 /** What a run is, whichever event first names it. `nominal` is when it was due; `effective` adds the spread. */
 export type RunSpec = {

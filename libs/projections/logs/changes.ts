@@ -13,6 +13,7 @@ const counts = (of: RecordCounts) => ({
   recordsRead: of.read,
   recordsWritten: of.written,
   recordsRejected: of.rejected,
+  rejections: of.rejections ?? null,
 });
 
 const noError = { errorClass: null, errorMessage: null, errorCode: null } as const;

@@ -26,6 +26,7 @@ const blank = {
   recordsRead: null,
   recordsWritten: null,
   recordsRejected: null,
+  rejections: null,
   errorClass: null,
   errorMessage: null,
   errorCode: null,

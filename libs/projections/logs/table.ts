@@ -1,6 +1,6 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
 import type { ErrorClass } from '#lib/domain/retry';
-import type { OperationType, Priority, Trigger } from '#lib/domain/schedule';
+import type { OperationType, Priority, Rejection, Trigger } from '#lib/domain/schedule';
 import type { TableSpec } from '../store/table.js';
 
 export const logStatuses = [
@@ -66,6 +66,7 @@ export type LogRow = {
   readonly recordsRead: number | null;
   readonly recordsWritten: number | null;
   readonly recordsRejected: number | null;
+  readonly rejections: readonly Rejection[] | null;
   readonly errorClass: ErrorClass | null;
   readonly errorMessage: string | null;
   readonly errorCode: string | null;
@@ -114,6 +115,7 @@ export const logTable: TableSpec<LogRow> = {
     recordsRead: 'number',
     recordsWritten: 'number',
     recordsRejected: 'number',
+    rejections: 'json',
     errorClass: 'text',
     errorMessage: 'text',
     errorCode: 'text',
