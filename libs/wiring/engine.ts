@@ -30,6 +30,8 @@ export type EngineParts = {
   readonly syncEngine?: SyncEngine;
   /** Log and read models in memory: nothing outlives the process. */
   readonly inMemory?: boolean;
+  /** In place of the log that the configuration names. */
+  readonly store?: EventStore;
   readonly log: Log;
 };
 
@@ -128,7 +130,8 @@ export class Engine {
       log('warn', `${what}: will be tried again`, { error });
     const messaging = await openMessaging({ configuration, environment, onError });
     try {
-      const storage = await openStorage(configuration, parts.inMemory === true, messaging.vault);
+      const opened = await openStorage(configuration, parts.inMemory === true, messaging.vault);
+      const storage = parts.store === undefined ? opened : { ...opened, store: parts.store };
       const engine = new Engine(configuration, parts, storage, messaging, connectors);
       engine.readModel.start();
       return engine;

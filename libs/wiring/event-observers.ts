@@ -9,7 +9,8 @@ export type EventListener = (event: StoredEvent) => void;
 export class EventObservers implements Saga {
   readonly name = 'observers';
   readonly #listeners = new Set<EventListener>();
-  readonly #effective = new LRUCache<string, number>({ max: 200_000 });
+  // By size: a bound by number would take the room for all of them at once.
+  readonly #effective = new LRUCache<string, number>({ maxSize: 200_000, sizeCalculation: () => 1 });
 
   constructor(private readonly telemetry: Telemetry) {}
 

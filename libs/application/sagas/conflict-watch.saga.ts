@@ -18,7 +18,7 @@ import type { Saga } from './saga.js';
 export class ConflictWatchSaga implements Saga {
   readonly name = 'conflict-watch';
   /** Schedules whose conflict is known to be open, so that each further skip costs nothing. */
-  readonly #open = new LRUCache<string, true>({ max: 100_000 });
+  readonly #open = new LRUCache<string, true>({ maxSize: 100_000, sizeCalculation: () => 1 });
 
   constructor(private readonly actors: Actors) {}
 

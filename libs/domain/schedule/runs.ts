@@ -193,21 +193,23 @@ function settleOutcome(draft: Draft, open: RunningRun, command: Of<'ReportRun'>)
   }
 }
 
+/**
+ * A success whose state cannot be kept is a failure of the engine. Refusing the report instead would leave the attempt
+ * open until its lease ran out, and blame an executor that did all it could.
+ */
+function storable(outcome: AttemptOutcome): AttemptOutcome {
+  if (outcome.kind !== 'succeeded' || !stateTooLarge(outcome.state)) return outcome;
+  const message = `the sync succeeded, but its state is larger than ${MAX_SYNC_STATE_BYTES} bytes of JSON`;
+  return { kind: 'failed', error: { class: 'INTERNAL', code: 'sync_state_too_large', message } };
+}
+
 /** The executor's word on an attempt, believed only under the fence it was given. */
 export function reportRun(state: LivingSchedule, command: Of<'ReportRun'>): Answer {
   if (state.settled.includes(command.fence)) return accept();
   const open = holder(state, command);
   if (open === undefined) return late(command);
-  const { outcome } = command;
-  if (outcome.kind === 'succeeded' && stateTooLarge(outcome.state)) {
-    return reject(
-      'sync_state_too_large',
-      `a sync state may have at most ${MAX_SYNC_STATE_BYTES} bytes of JSON`,
-      { field: 'outcome.state' },
-    );
-  }
   const draft = new Draft(state, command.now);
-  settleOutcome(draft, open, command);
+  settleOutcome(draft, open, { ...command, outcome: storable(command.outcome) });
   return accept(...draft.events);
 }
 

@@ -1,0 +1,37 @@
+import type { Instant } from '#lib/domain/kernel';
+import type { MemoryLog } from '#lib/event-store/memory';
+
+const opening = new Set(['RunQueued', 'RunStarted']);
+const closing = new Set(['RunSucceeded', 'RunFailed', 'RunSnoozed', 'RunCancelled', 'RunAbandoned']);
+
+/** What the log says about the near future: while nothing is open and nothing due, the machine may sleep. */
+export class Activity {
+  readonly #open = new Set<string>();
+  readonly #wakeUps = new Map<string, Instant>();
+  #read = 0;
+
+  constructor(private readonly log: MemoryLog) {}
+
+  get idle(): boolean {
+    this.#follow();
+    return this.#open.size === 0;
+  }
+
+  get nextWakeUp(): Instant {
+    this.#follow();
+    return Math.min(Infinity, ...this.#wakeUps.values());
+  }
+
+  #follow(): void {
+    for (; this.#read < this.log.events.length; this.#read += 1) {
+      const event = this.log.events[this.#read]?.recorded;
+      if (event === undefined) return;
+      const { run } = event.data as { run?: string };
+      if (run !== undefined && opening.has(event.type)) this.#open.add(run);
+      if (run !== undefined && closing.has(event.type)) this.#open.delete(run);
+      const { wakeAt } = event.metadata;
+      if (wakeAt === null) this.#wakeUps.delete(event.stream);
+      else if (wakeAt !== undefined) this.#wakeUps.set(event.stream, wakeAt);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import { scheduleAggregate, type CommandAnswer } from '#lib/application/actors';
+import { scheduleStream } from '#lib/contracts/streams';
+import { HOUR, type Instant } from '#lib/domain/kernel';
+import { overlapPolicies, policyDefaults, type ScheduleDefinition } from '#lib/domain/schedule';
+import type { Engine } from '#lib/wiring';
+import type { Acknowledgement } from '../support/faults/checker.js';
+import type { Machine } from './machine.js';
+import type { Random } from './random.js';
+
+const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'UTC'] as const;
+
+/** People at the other end of the API: they are told what is done, and note it. */
+export class Clients {
+  readonly acknowledged: Acknowledgement[] = [];
+  readonly schedules: string[] = [];
+  #made = 0;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly random: Random,
+  ) {}
+
+  async create(engine: Engine): Promise<void> {
+    const id = `s${(this.#made += 1)}`;
+    const drawn = this.#definition(id);
+    this.schedules.push(id);
+    await this.#noted(id, engine.creation.create(id, drawn, this.#context(engine)));
+  }
+
+  async act(engine: Engine): Promise<void> {
+    const id = this.random.pick(this.schedules);
+    const dice = this.random.fraction();
+    if (dice < 0.3) await this.#ask(engine, id, { type: 'TriggerRun', request: `r${this.#made++}` });
+    else if (dice < 0.45) await this.#ask(engine, id, { type: 'PauseSchedule', cause: 'request' });
+    else if (dice < 0.7) await this.#ask(engine, id, { type: 'ResumeSchedule' });
+    else if (dice < 0.8) await this.#ask(engine, id, { type: 'SkipNextOccurrence' });
+    else if (dice < 0.95) await this.#update(engine, id);
+    else if (dice < 0.97) await this.#ask(engine, id, { type: 'DeleteSchedule' });
+    else await this.create(engine);
+  }
+
+  /** Whatever was paused last goes on. */
+  async resumeAll(engine: Engine): Promise<void> {
+    for (const id of this.schedules) await this.#ask(engine, id, { type: 'ResumeSchedule' });
+  }
+
+  #update(engine: Engine, id: string): Promise<void> {
+    const { recurrence, overlap } = this.#definition(id);
+    const changes = this.random.chance(0.5) ? { recurrence } : { overlap };
+    return this.#ask(engine, id, { type: 'UpdateSchedule', changes });
+  }
+
+  #definition(id: string): ScheduleDefinition {
+    const { random } = this;
+    const spreadMs = random.pick([0, 0, 10 * 60_000]);
+    const common = {
+      zone: random.pick(ZONES),
+      excludedDates: [],
+      blackouts: [],
+      gap: 'shift',
+      fold: 'first',
+      spreadMs,
+    } as const;
+    const wall = {
+      ...common,
+      gap: random.pick(['shift', 'skip'] as const),
+      fold: random.pick(['first', 'last', 'both'] as const),
+    };
+    const night = random.pick(['01:30', '02:00', '02:30', '03:00']);
+    const daily = { ...wall, frequency: 'daily', times: [night, '14:15'] } as const;
+    const anchor = Math.floor(this.machine.origin / 1_000) * 1_000;
+    const everySeconds = random.pick([3_600, 7_200, 21_600]);
+    const interval = { ...common, frequency: 'interval', everySeconds, anchor } as const;
+    const hourly = { ...wall, frequency: 'hourly', minute: 30 } as const;
+    return {
+      ...policyDefaults,
+      operation: 'incremental_sync',
+      user: `user-${id}`,
+      connection: `connection-${id}`,
+      provider: random.pick(['spotify', 'bank']),
+      recurrence: random.pick([daily, daily, interval, hourly]),
+      overlap: random.pick(overlapPolicies),
+      catchUp: { policy: random.pick(['skip', 'once', 'all'] as const), windowMs: 24 * HOUR, cap: 5 },
+      retryVersusNext: random.pick(['merge', 'replace'] as const),
+    };
+  }
+
+  #context(engine: Engine) {
+    return { tenant: 'default', actor: 'api:simulation', correlation: engine.environment.ids.next() };
+  }
+
+  #ask(engine: Engine, id: string, command: Parameters<typeof commandOf>[0]): Promise<void> {
+    const asked = commandOf(command);
+    return this.#noted(
+      id,
+      engine.actors.execute(scheduleAggregate, scheduleStream(id), asked, this.#context(engine)),
+    );
+  }
+
+  async #noted(id: string, asked: Promise<CommandAnswer<object>>): Promise<void> {
+    // No answer: whether it happened is not known to the client, and nothing was promised.
+    const answer = await asked.catch(() => undefined);
+    if (answer?.ok !== true || answer.position === 0) return;
+    const at: Instant = Math.floor(this.machine.now());
+    this.acknowledged.push({ at, stream: scheduleStream(id), position: answer.position, id });
+  }
+}
+
+type ScheduleAsk = Parameters<typeof scheduleAggregate.decider.decide>[0] extends infer Command
+  ? Command extends { readonly now: number }
+    ? Omit<Command, 'now'>
+    : never
+  : never;
+const commandOf = (command: ScheduleAsk): ScheduleAsk => command;

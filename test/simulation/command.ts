@@ -1,0 +1,44 @@
+import { DAY } from '#lib/domain/kernel';
+import { table, type Finding } from '../support/faults/checker.js';
+import { faultKinds } from './faults.js';
+import { shrink } from './shrink.js';
+import { isBroken, simulate } from './simulate.js';
+
+type Asked = {
+  readonly seeds: number;
+  readonly from: number;
+  readonly days: number;
+  readonly schedules: number;
+};
+
+/** What several seeds looked at, together. */
+const added = (sum: readonly Finding[], more: readonly Finding[]): readonly Finding[] =>
+  more.map(({ property, checked, violations }, index) => ({
+    property,
+    checked: checked + (sum[index]?.checked ?? 0),
+    violations: [...(sum[index]?.violations ?? []), ...violations],
+  }));
+
+/** One seed after another; a broken one is shrunk and printed. Answers whether any was broken. */
+export async function simulateSeeds(asked: Asked, say: (line: string) => void): Promise<boolean> {
+  const began = performance.now();
+  let [sum, simulatedMs, broken]: [readonly Finding[], number, number] = [[], 0, 0];
+  for (let seed = asked.from; seed < asked.from + asked.seeds; seed += 1) {
+    const story = { seed, days: asked.days, schedules: asked.schedules, kinds: faultKinds };
+    const told = await simulate(story);
+    sum = added(sum, told.findings);
+    simulatedMs += told.simulatedMs;
+    if (!isBroken(told)) continue;
+    broken += 1;
+    const { story: short, told: shown } = await shrink(story, told);
+    say(`seed ${seed} is broken; shortest story: ${JSON.stringify(short)}`);
+    say([...shown.faults, table(shown.findings)].join('\n'));
+  }
+  const seconds = (performance.now() - began) / 1_000;
+  say(table(sum));
+  say(
+    `${asked.seeds} seeds, ${broken} broken, ${(simulatedMs / DAY).toFixed(0)} days in ${seconds.toFixed(1)} s`,
+  );
+  say(`${Math.round(simulatedMs / 1_000 / seconds)} simulated seconds per second`);
+  return broken > 0;
+}
