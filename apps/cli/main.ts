@@ -1,6 +1,7 @@
 import { isEventStoreError } from '#lib/event-store/port';
-import { ConfigurationError } from '#lib/wiring';
+import { ConfigurationError, ConsentRefused } from '#lib/wiring';
 import { backup } from './backup.js';
+import { connect } from './connect.js';
 import { rebuild } from './rebuild.js';
 
 /** One verb a file; each answers its exit code. */
@@ -10,6 +11,10 @@ const verbs: Readonly<
   rebuild: {
     run: rebuild,
     help: 'rebuild [--keep]        build the read model anew from the log, compare, report the difference, swap it in',
+  },
+  connect: {
+    run: connect,
+    help: 'connect spotify --user U --connection C   let a person connect an account in a browser',
   },
   backup: {
     run: backup,
@@ -34,7 +39,8 @@ async function main([verb, ...words]: readonly string[]): Promise<number> {
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const known = isEventStoreError(error) || error instanceof ConfigurationError;
+    const known =
+      isEventStoreError(error) || error instanceof ConsentRefused || error instanceof ConfigurationError;
     process.stderr.write(
       `syncopate: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
     );

@@ -22,6 +22,7 @@ export const connectors: readonly Connector[] = [
 
 export * from './engine/index.js';
 export * from './kit/index.js';
+export * from './oauth/index.js';
 export { amazonExport, createAmazonExport } from './amazon-export/index.js';
 export { bankPlaid } from './bank-plaid/index.js';
 export { chatgptExport, createChatgptExport } from './chatgpt-export/index.js';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 
 export type GrantRules = {
   readonly clientId: string;
@@ -14,6 +14,7 @@ export type GrantRules = {
 };
 
 type Family = { readonly user: string; alive: boolean; current: string; readonly used: Set<string> };
+type Code = { readonly user: string; readonly challenge: string; readonly redirectUri: string };
 type Access = { readonly user: string; readonly family: Family; readonly until: number };
 export type Answer = { readonly status: number; readonly body: object };
 
@@ -22,6 +23,8 @@ export class SpotifyGrants {
   readonly #families: Family[] = [];
   readonly #access = new Map<string, Access>();
 
+  readonly #codes = new Map<string, Code>();
+
   constructor(readonly rules: GrantRules) {}
 
   /** The user clicks "Agree": a new refresh token. */
@@ -29,6 +32,34 @@ export class SpotifyGrants {
     const current = `refresh-${randomUUID()}`;
     this.#families.push({ user, alive: true, current, used: new Set() });
     return current;
+  }
+
+  /** What the browser brings back once the user has agreed at `/authorize`. A code is good once. */
+  authorize(user: string, asked: URLSearchParams): string {
+    const redirectUri = asked.get('redirect_uri') ?? '';
+    if (asked.get('client_id') !== this.rules.clientId || asked.get('code_challenge_method') !== 'S256')
+      throw new Error('INVALID_CLIENT or no PKCE');
+    const code = `code-${randomUUID()}`;
+    this.#codes.set(code, { user, challenge: asked.get('code_challenge') ?? '', redirectUri });
+    const back = new URL(redirectUri);
+    back.search = new URLSearchParams({ code, state: asked.get('state') ?? '' }).toString();
+    return back.href;
+  }
+
+  #exchange(form: URLSearchParams): Answer {
+    const code = this.#codes.get(form.get('code') ?? '');
+    this.#codes.delete(form.get('code') ?? '');
+    if (code === undefined) return refused('invalid_grant', 'Invalid authorization code');
+    const challenge = createHash('sha256')
+      .update(form.get('code_verifier') ?? '')
+      .digest('base64url');
+    if (challenge !== code.challenge) return refused('invalid_grant', 'code_verifier was incorrect');
+    if (form.get('redirect_uri') !== code.redirectUri)
+      return refused('invalid_grant', 'Invalid redirect URI');
+    const refreshToken = this.consent(code.user);
+    const family = this.#families.find(({ current }) => current === refreshToken);
+    const { status, body } = this.#grant(family as Family);
+    return { status, body: { refresh_token: refreshToken, ...body } };
   }
 
   /** The user removes the app. */
@@ -58,6 +89,7 @@ export class SpotifyGrants {
     const basic = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
     const known = clientSecret === undefined ? form.get('client_id') === clientId : authorization === basic;
     if (!known) return refused('invalid_client', 'Invalid client');
+    if (form.get('grant_type') === 'authorization_code') return this.#exchange(form);
     if (form.get('grant_type') !== 'refresh_token')
       return refused('unsupported_grant_type', 'grant_type must be refresh_token');
     const given = form.get('refresh_token') ?? '';

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { ConfigurationError, obtainSpotifyConsent, readConfiguration } from '#lib/wiring';
+
+const USAGE =
+  'connect needs: npm run cli -- connect spotify --user ann --connection ann-spotify [--service URL] [--port 8888] [--seconds 300]\n';
+
+function parsed(words: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const options = { user: text, connection: text, service: text, port: text, seconds: text };
+  return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+}
+
+const whole = (given: string | undefined, fallback: number, most: number): number => {
+  const value = given === undefined ? fallback : Number(given);
+  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
+  throw new ConfigurationError(`${given} is no whole number from 0 to ${most}`);
+};
+
+async function store(service: string, key: string | undefined, id: string, body: object): Promise<void> {
+  const answer = await fetch(`${service}/v1/connections/${encodeURIComponent(id)}`, {
+    method: 'PUT',
+    headers: {
+      'content-type': 'application/json',
+      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(15_000),
+  }).catch(() => {
+    throw new ConfigurationError(`no service answers at ${service}: start it, or name it with --service`);
+  });
+  if (answer.ok) return;
+  const said = (await answer.json().catch(() => ({}))) as { detail?: string };
+  throw new ConfigurationError(`the service refused the connection: ${answer.status} ${said.detail ?? ''}`);
+}
+
+/** Lets a person connect a Spotify account: consent in any browser, the answer to a port of this machine. */
+export async function connect(words: readonly string[]): Promise<number> {
+  let read: ReturnType<typeof parsed>;
+  try {
+    read = parsed(words);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
+    return 2;
+  }
+  const { user, connection, port, seconds } = read.values;
+  if (read.positionals[0] !== 'spotify' || user === undefined || connection === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const configuration = readConfiguration(process.env);
+  const service = read.values.service ?? `http://127.0.0.1:${configuration.port}`;
+  const consented = await obtainSpotifyConsent({
+    configuration,
+    port: whole(port, 8_888, 65_535),
+    waitMs: whole(seconds, 300, 86_400) * 1_000,
+    onUrl: (url, redirectUri) =>
+      void process.stdout.write(
+        `Your app must list ${redirectUri} as a redirect URI. Open this in a browser on this machine:\n\n${url}\n\n`,
+      ),
+  });
+  await store(service, configuration.apiKeys[0], connection, { user, ...consented });
+  process.stdout.write(`${connection} is connected. Its refresh token is in the vault of ${service}.\n`);
+  return 0;
+}
