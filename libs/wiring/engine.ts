@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { Actors } from '#lib/application/actors';
 import { Admission } from '#lib/application/admission';
 import { ScheduleCreation } from '#lib/application/commands';
+import { ConsentWatchSaga } from '#lib/application/sagas';
 import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
 import { ScheduleValidation } from '#lib/application/validation';
 import type { Connector } from '#lib/connectors';
@@ -193,7 +194,14 @@ export class Engine {
       observers,
       telemetry,
       messaging,
-      reactions: [this.#subscriptionWatch],
+      reactions: [
+        this.#subscriptionWatch,
+        new ConsentWatchSaga({
+          actors: this.actors,
+          clock: this.environment.clock,
+          endingSoon: (tenant, connection) => this.connectors.consentEndingSoon(tenant, connection),
+        }),
+      ],
       credentials: this.connectors.credentials,
       syncEngine: parts.syncEngine ?? this.connectors.engine,
       onHeartbeat: (beat) => this.heartbeats.set(beat.executor, beat),

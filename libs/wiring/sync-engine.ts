@@ -10,6 +10,7 @@ import {
   type ConnectorManifest,
 } from '#lib/connectors';
 import { connectionStream } from '#lib/contracts/streams';
+import type { Instant } from '#lib/domain/kernel';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { CredentialVault, Environment, Sink, SyncEngine } from '#lib/ports';
 import type { SyncedRecords } from '#lib/ports';
@@ -21,6 +22,8 @@ export type ConnectorAccess = {
   readonly engine: SyncEngine;
   readonly list: readonly Connector[];
   check: ConnectorEngine['checkConnection'];
+  /** When a consent ends, once its user should be told. */
+  consentEndingSoon(tenant: string, connection: string): Promise<Instant | undefined>;
   /** Of the connector that serves a connection; undefined where there is none. */
   manifestOf(profile: {
     readonly provider: string;
@@ -83,6 +86,10 @@ export function openSyncEngine(options: {
     engine,
     list: connectors,
     check: engine.checkConnection,
+    async consentEndingSoon(tenant, connection) {
+      const consent = await engine.consent(tenant, connection);
+      return consent?.state === 'expiring' ? consent.endsAt : undefined;
+    },
     manifestOf: (profile) => connectorOf(profile)?.manifest,
     credentials: credentialsOf(engine),
     freshness: (provider) => connectorOf({ provider })?.manifest.schedule.losesDataAfterMs,

@@ -136,6 +136,7 @@ export const connectionView = (row: ConnectionRow) => ({
       row.suspendCause === null
         ? undefined
         : { cause: row.suspendCause, message: row.suspendMessage, at: at(row.suspendedAt) },
+    consentEndsAt: at(row.consentEndsAt),
     registeredAt: at(row.registeredAt),
   }),
   claims: row.claims.map(({ schedule, operation, at: since }) => ({

@@ -1,4 +1,5 @@
 export * from './conflict-watch.saga.js';
+export * from './consent-watch.saga.js';
 export * from './connection-care.saga.js';
 export * from './dispatch.saga.js';
 export * from './lease-watch.saga.js';

@@ -28,14 +28,17 @@ export type ConnectionEvent =
       { schedule: string; operation: OperationType; reason: 'schedule_ended' | 'never_created' }
     >
   | Event<'ConnectionSuspended', { cause: SuspendCause; message: string; run?: string }>
-  | Event<'ConnectionRestored', { note?: string }>;
+  | Event<'ConnectionRestored', { note?: string }>
+  /** The user must consent again before `endsAt`; until then everything works. */
+  | Event<'ConsentEnding', { endsAt: Instant; user?: string; provider?: string }>;
 
 export type ConnectionCommand =
   | Command<'RegisterConnection', ConnectionProfile>
   | Command<'ClaimConnection', { schedule: string; operation: OperationType }>
   | Command<'ReleaseClaim', { schedule: string; reason: 'schedule_ended' | 'never_created' }>
   | Command<'SuspendConnection', { cause: SuspendCause; message: string; run?: string | undefined }>
-  | Command<'RestoreConnection', { note?: string | undefined }>;
+  | Command<'RestoreConnection', { note?: string | undefined }>
+  | Command<'NoticeConsentEnding', { endsAt: Instant }>;
 
 export type Claim = { readonly schedule: string; readonly operation: OperationType; readonly at: Instant };
 
@@ -44,6 +47,8 @@ export type ConnectionState = {
   readonly profile?: ConnectionProfile;
   /** One schedule per operation type at most. */
   readonly claims: readonly Claim[];
+  /** End of the last consent that its user was warned of. */
+  readonly consentEndsAt?: Instant;
   readonly suspension?: { readonly cause: SuspendCause; readonly message: string; readonly at: Instant };
 };
 

@@ -88,6 +88,13 @@ function decide(command: ConnectionCommand, state: ConnectionState): Answer {
         type: 'ConnectionRestored',
         data: command.note === undefined ? {} : { note: command.note },
       });
+    case 'NoticeConsentEnding': {
+      if (state.consentEndsAt === command.endsAt) return accept();
+      const { endsAt } = command;
+      const { user, provider } = state.profile ?? {};
+      const whose = user === undefined || provider === undefined ? {} : { user, provider };
+      return accept<ConnectionEvent>({ type: 'ConsentEnding', data: { endsAt, ...whose } });
+    }
     default:
       return unreachable(command);
   }
@@ -118,6 +125,8 @@ export function evolveConnection(
       };
     case 'ConnectionRestored':
       return active(state);
+    case 'ConsentEnding':
+      return { ...state, consentEndsAt: event.data.endsAt };
     default:
       return unreachable(event);
   }

@@ -14,6 +14,7 @@ const fresh = (tenant: string, id: string, at: number): ConnectionRow => ({
   suspendCause: null,
   suspendMessage: null,
   suspendedAt: null,
+  consentEndsAt: null,
   claims: [],
   registeredAt: null,
   updatedAt: at,
@@ -43,6 +44,8 @@ function changed(row: ConnectionRow, event: ConnectionFact): ConnectionRow {
       const { cause, message } = event.data;
       return { ...row, status: 'suspended', suspendCause: cause, suspendMessage: message, suspendedAt: at };
     }
+    case 'ConsentEnding':
+      return { ...row, consentEndsAt: event.data.endsAt };
     case 'ConnectionRestored':
       return { ...row, status: 'active', suspendCause: null, suspendMessage: null, suspendedAt: null };
     default:

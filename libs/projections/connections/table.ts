@@ -14,6 +14,8 @@ export type ConnectionRow = {
   readonly suspendCause: SuspendCause | null;
   readonly suspendMessage: string | null;
   readonly suspendedAt: Instant | null;
+  /** Set when its user must consent again before then. */
+  readonly consentEndsAt: Instant | null;
   readonly claims: readonly Claim[];
   readonly registeredAt: Instant | null;
   readonly updatedAt: Instant;
@@ -32,6 +34,7 @@ export const connectionTable: TableSpec<ConnectionRow> = {
     suspendCause: 'text',
     suspendMessage: 'text',
     suspendedAt: 'number',
+    consentEndsAt: 'number',
     claims: 'json',
     registeredAt: 'number',
     updatedAt: 'number',
