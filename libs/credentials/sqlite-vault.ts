@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CredentialOwner, CredentialVault, Secrets } from '#lib/ports';
 import { plaintext, seal, unseal, type Sealed } from './sealing.js';
 import { openVaultFile } from './vault-file.js';
@@ -27,12 +27,14 @@ const SELECT = 'SELECT tenant, connection, version, key_id, nonce, box FROM cred
  */
 export class SqliteVault implements CredentialVault {
   readonly #database: DatabaseSync;
+  readonly #select: StatementSync;
   readonly #keys: readonly [VaultKey, ...VaultKey[]];
 
   /** @throws {VaultError} key_invalid, unsafe_permissions */
   constructor(options: SqliteVaultOptions) {
     this.#keys = vaultKeys(options.keys);
     this.#database = openVaultFile(options.path);
+    this.#select = this.#database.prepare(`${SELECT} WHERE tenant = ? AND connection = ?`);
   }
 
   /** @throws {VaultError} key_unknown, record_unreadable */
@@ -90,9 +92,7 @@ export class SqliteVault implements CredentialVault {
   }
 
   #row(owner: CredentialOwner): Row | undefined {
-    const found = this.#database
-      .prepare(`${SELECT} WHERE tenant = ? AND connection = ?`)
-      .get(owner.tenant, owner.connection);
+    const found = this.#select.get(owner.tenant, owner.connection);
     return found === undefined ? undefined : rowOf(found);
   }
 

@@ -1,8 +1,10 @@
 export { openReadModel, type ReadModel, type ReadModelOptions } from './runner/read-model.js';
 export { rebuildReadModel, type RebuildOptions, type RebuildReport } from './runner/rebuild.js';
 export type { Decode, ParkedEvent } from './runner/applier.js';
-export type { Queries } from './runner/queries.js';
-export type { Fault } from './runner/runner.js';
+export { queriesOf, type Queries } from './runner/queries.js';
+export { Waiters } from './runner/waiting.js';
+export { Reading } from './store/reading.js';
+export type { Fault, FollowedLog } from './runner/runner.js';
 export { hashReadModel, type ReadModelHash, type TableDifference, type TableHash } from './store/hash.js';
 export { InvalidCursor, MAX_PAGE, type Page, type Paging } from './store/paging.js';
 export type { ScheduleCount, ScheduleFilter, ScheduleView } from './schedules/queries.js';

@@ -24,6 +24,8 @@ type Bindings = Record<string, SQLInputValue>;
 export class SqliteSink implements SyncedRecords {
   readonly #database: DatabaseSync;
   readonly #writers: Readonly<Record<SyncStream, Writers>>;
+  /** By their SQL: there is one for each combination of filters. */
+  readonly #statements = new Map<string, StatementSync>();
 
   constructor(path: string) {
     if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -77,7 +79,7 @@ export class SqliteSink implements SyncedRecords {
   async counts(filter: RecordFilter): Promise<RecordTotals> {
     const { where, bindings } = condition(filter);
     const count = (stream: SyncStream): number =>
-      Number(this.#database.prepare(countSql(stream, where)).get(bindings)?.['rows']);
+      Number(this.#statement(countSql(stream, where)).get(bindings)?.['rows']);
     return { subscriptions: count('subscriptions'), charges: count('charges'), usage: count('usage') };
   }
 
@@ -85,7 +87,7 @@ export class SqliteSink implements SyncedRecords {
     let rows = 0;
     for (const stream of streams) {
       rows += Number(
-        this.#database.prepare(forgetSql(stream)).run({ $tenant: tenant, $connection: connection }).changes,
+        this.#statement(forgetSql(stream)).run({ $tenant: tenant, $connection: connection }).changes,
       );
     }
     return rows;
@@ -97,10 +99,14 @@ export class SqliteSink implements SyncedRecords {
 
   #select(stream: SyncStream, filter: RecordFilter): readonly unknown[] {
     const { where, bindings } = condition(filter);
-    const rows = this.#database
-      .prepare(selectSql(stream, where))
-      .all({ ...bindings, $limit: limitOf(filter) });
+    const rows = this.#statement(selectSql(stream, where)).all({ ...bindings, $limit: limitOf(filter) });
     return rows.map((row) => shaped(stream, row));
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.set(sql, known);
+    return known;
   }
 
   #prepare(stream: SyncStream): Writers {

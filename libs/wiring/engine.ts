@@ -9,13 +9,13 @@ import type { Connector } from '#lib/connectors';
 import type { Heartbeat } from '#lib/contracts/messages';
 import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine } from '#lib/ports';
-import { openReadModel, type ReadModel } from '#lib/projections';
+import type { ReadModel } from '#lib/projections';
 import type { SyncedRecords } from '#lib/ports';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
-import { openStorage, type Storage } from './storage.js';
+import { openReads, openStorage, type Storage } from './storage.js';
 import { Uploads } from '#lib/workers/imports';
 import { loadConnectors } from './load-connectors.js';
 import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.js';
@@ -65,18 +65,17 @@ export class Engine {
   private constructor(
     readonly configuration: Configuration,
     private readonly parts: EngineParts,
-    storage: Storage,
+    storage: Storage & { readonly readModel: ReadModel },
     readonly messaging: Messaging,
     connectors: readonly Connector[],
   ) {
     const environment = (this.environment = parts.environment ?? systemEnvironment);
-    const { store, vault, records } = storage;
+    const { store, vault, records, readModel } = storage;
     this.store = store;
+    this.readModel = readModel;
     this.vault = vault;
     this.uploads = new Uploads(importsOf(configuration), configuration.uploadLimitBytes);
     this.subscriptions = new SubscriptionView(records, () => environment.clock.now());
-    const onFault = (fault: unknown): void => this.#error('read-model', fault);
-    this.readModel = openReadModel({ path: storage.readModelPath, store, environment, onFault });
     this.actors = new Actors({
       store,
       environment,
@@ -133,9 +132,11 @@ export class Engine {
     try {
       const opened = await openStorage(configuration, parts.inMemory === true, messaging.vault);
       const storage = parts.store === undefined ? opened : { ...opened, store: parts.store };
-      const engine = new Engine(configuration, parts, storage, messaging, connectors);
-      engine.readModel.start();
-      return engine;
+      let engine: Engine | undefined = undefined;
+      const readModel = await openReads(storage, environment, ({ error }) =>
+        engine === undefined ? onError('read-model', error) : engine.#error('read-model', error),
+      );
+      return (engine = new Engine(configuration, parts, { ...storage, readModel }, messaging, connectors));
     } catch (error) {
       await messaging.close();
       throw error;

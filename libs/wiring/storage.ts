@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { MemoryVault, readKeyFile, SharedVault, SqliteVault, type SharedMap } from '#lib/credentials';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { EventStore } from '#lib/event-store/port';
-import { openSqliteEventStore } from '#lib/event-store/sqlite';
+import { openSqliteEventStore, SqliteEventStore } from '#lib/event-store/sqlite';
 import type { CredentialVault } from '#lib/ports';
-import type { SyncedRecords } from '#lib/ports';
+import type { Environment, SyncedRecords } from '#lib/ports';
+import { openReadModel, type Fault, type ReadModel } from '#lib/projections';
 import { MemorySink, SqliteSink } from '#lib/sink';
 import { ConfigurationError, type Configuration } from './config.js';
+import { systemEnvironment } from './system-environment.js';
+import { openThreadedReadModel } from './threaded-read-model.js';
 
 /** Everything that outlives the process, each in a file of its own. */
 export type Storage = {
@@ -73,4 +76,20 @@ function vaultKeys(configuration: Configuration): readonly string[] {
   if (!existsSync(path))
     writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
   return readKeyFile(path);
+}
+
+/**
+ * In a thread of its own beside a log in a file of ours. Otherwise in this one: a log in memory can be read nowhere
+ * else, a clock of somebody else's neither, and a log on a server leaves this thread less to do.
+ */
+export async function openReads(
+  { store, readModelPath: path }: Pick<Storage, 'store' | 'readModelPath'>,
+  environment: Environment,
+  onFault: (fault: Fault) => void,
+): Promise<ReadModel> {
+  if (store instanceof SqliteEventStore && environment === systemEnvironment)
+    return openThreadedReadModel({ path, store, environment, onFault });
+  const model = openReadModel({ path, store, environment, onFault });
+  model.start();
+  return model;
 }

@@ -89,17 +89,19 @@ export class Watch {
 
   async start(): Promise<void> {
     const { actors, readModel, observers, messaging } = this.options;
-    // One synchronous step: the index must not move between the sagas that start from it.
     const following = {
       name: 'actors',
       handle: (event: StoredEvent) => actors.observe(event as RecordedEvent),
     };
     const sagas = [following, this.#timing, this.#dispatch, this.#leases, observers];
-    this.#live = this.#runner('live', sagas, this.#index.position);
-    this.#leases.start(this.#index);
-    for (const provider of readModel.providers()) this.#dispatch.restore(provider);
-    this.#dispatch.start(this.#index);
-    this.#timing.start();
+    // The index must not move between the sagas that start from it, and where they follow the log from.
+    this.#live = readModel.atOnce((position) => {
+      this.#leases.start(this.#index);
+      for (const provider of readModel.providers()) this.#dispatch.restore(provider);
+      this.#dispatch.start(this.#index);
+      this.#timing.start();
+      return this.#runner('live', sagas, position);
+    });
     this.#live.start();
     this.#leased = this.#leasedRunners();
     for (const runner of this.#leased) runner.start();
@@ -157,9 +159,6 @@ export class Watch {
   get #index(): WorkIndex {
     const { readModel } = this.options;
     return {
-      get position() {
-        return readModel.position();
-      },
       wakeUpsBefore: (horizon, limit, after) => readModel.wakeUpsBefore(horizon, limit, after),
       openRuns: () => readModel.openRuns(),
     };

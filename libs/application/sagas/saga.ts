@@ -12,9 +12,8 @@ export interface Saga {
   handle(event: StoredEvent): void | Promise<void>;
 }
 
-/** What is waiting or running, as of a log position: sagas that live in memory start from here. */
+/** What is waiting or running, as the read model has it: sagas that live in memory start from here. */
 export interface WorkIndex {
-  readonly position: number;
   wakeUpsBefore(
     horizon: Instant,
     limit: number,

@@ -21,8 +21,8 @@ const AGAIN = 2_000;
 
 /**
  * Notices that a user's subscription changed, and makes it a fact. Looks whenever records of a user were written here,
- * and, as a saga, whenever a run succeeded: after a crash between the two the second look finds what the first missed.
- * Looking twice finds nothing twice.
+ * and, as a saga, whenever a run said that it wrote some: after a crash between the two the second look finds what the
+ * first missed. Looking twice finds nothing twice.
  */
 export class SubscriptionWatchSaga implements Saga {
   readonly name = 'subscription-watch';
@@ -34,7 +34,8 @@ export class SubscriptionWatchSaga implements Saga {
   constructor(private readonly options: SubscriptionWatchOptions) {}
 
   async handle(event: StoredEvent): Promise<void> {
-    if (event.type !== 'RunSucceeded') return;
+    if (event.type !== 'RunSucceeded' && event.type !== 'RunCheckpointed') return;
+    if (event.data.counts.written === 0) return;
     const { state } = await this.options.actors.read(scheduleAggregate, event.stream);
     if (state.status !== 'absent') this.touched(event.metadata.tenant, state.definition.user);
   }

@@ -1,4 +1,5 @@
 export { backUp } from './backup.js';
+export { LogFollower } from './log-follower.js';
 export {
   openSqliteEventStore,
   SqliteEventStore,

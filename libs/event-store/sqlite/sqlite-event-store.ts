@@ -173,6 +173,11 @@ export class SqliteEventStore implements EventStore {
     return follow(this.#feed, (...range) => this.#pageOfFile(...range), options);
   }
 
+  /** Calls back with the log's head whenever it moved; for threads that read the file themselves. Returns the cancel. */
+  onHead(listener: (head: number) => void): () => void {
+    return this.#feed.onChange(() => listener(this.#feed.head));
+  }
+
   async readSnapshot(stream: string): Promise<Snapshot | undefined> {
     this.#assertOpen();
     return this.#reader.snapshot(stream);

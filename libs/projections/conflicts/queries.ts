@@ -1,9 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { ConflictKind } from '#lib/domain/conflict';
 import { codecOf } from '../store/codec.js';
 import { Conditions, limitOf, pageOf, placeOf, type Page, type Paging } from '../store/paging.js';
 import { selectList } from '../store/table.js';
 import { conflictTable, type ConflictRow, type ConflictStatus } from './table.js';
+import type { Source } from '../store/reading.js';
 
 export type ConflictFilter = {
   readonly status?: ConflictStatus | readonly ConflictStatus[] | undefined;
@@ -17,7 +17,7 @@ export type ConflictFilter = {
 
 const select = `SELECT ${selectList(conflictTable)} FROM sync_schedule_conflicts`;
 
-export function conflictQueries(db: DatabaseSync) {
+export function conflictQueries(db: Source) {
   const codec = codecOf(conflictTable);
   return {
     /** Last detected first. */

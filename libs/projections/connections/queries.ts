@@ -1,8 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { codecOf } from '../store/codec.js';
 import { Conditions } from '../store/paging.js';
 import { selectList } from '../store/table.js';
 import { connectionTable, type ConnectionRow } from './table.js';
+import type { Source } from '../store/reading.js';
 
 export type ConnectionFilter = {
   readonly user?: string | undefined;
@@ -16,7 +16,7 @@ export type ConnectionFilter = {
 
 const select = `SELECT ${selectList(connectionTable)} FROM connections`;
 
-export function connectionQueries(db: DatabaseSync) {
+export function connectionQueries(db: Source) {
   const codec = codecOf(connectionTable);
   return {
     /** By id. */

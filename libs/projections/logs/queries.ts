@@ -1,10 +1,10 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Instant, Millis } from '#lib/domain/kernel';
 import type { Trigger } from '#lib/domain/schedule';
 import { codecOf } from '../store/codec.js';
 import { Conditions, limitOf, pageOf, placeOf, type Page, type Paging } from '../store/paging.js';
 import { selectList } from '../store/table.js';
 import { logTable, type LogRow, type LogStatus } from './table.js';
+import type { Source } from '../store/reading.js';
 
 export type RunFilter = {
   readonly schedule?: string | undefined;
@@ -44,7 +44,7 @@ function conditionsOf(tenant: string, filter: RunFilter): Conditions {
   return where;
 }
 
-export function logQueries(db: DatabaseSync) {
+export function logQueries(db: Source) {
   const codec = codecOf(logTable);
   return {
     /** Newest nominal time first. */

@@ -1,9 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '#lib/domain/kernel';
 import type { Circuit, ProviderLimits, ProviderState } from '#lib/domain/provider';
 import { codecOf } from '../store/codec.js';
 import { selectList } from '../store/table.js';
 import { providerTable, type ProviderRow } from './table.js';
+import type { Source } from '../store/reading.js';
 
 /** A provider's state as its aggregate has it: what dispatch starts from. Providers are the same for all tenants. */
 export type ProviderView = {
@@ -44,7 +44,7 @@ const view = (row: ProviderRow): ProviderView => ({
 
 const select = `SELECT ${selectList(providerTable)} FROM providers`;
 
-export function providerQueries(db: DatabaseSync) {
+export function providerQueries(db: Source) {
   const codec = codecOf(providerTable);
   return {
     /** Those of which anything was ever set or happened, by id. */

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { conflictQueries } from '../conflicts/queries.js';
 import { connectionQueries } from '../connections/queries.js';
 import { logQueries } from '../logs/queries.js';
@@ -9,9 +8,10 @@ import { reportQueries } from '../statistics/report.js';
 import { summaryQueries } from '../statistics/summary.js';
 import { workQueries } from '../work/queries.js';
 import type { ParkedEvent } from './applier.js';
+import type { Source } from '../store/reading.js';
 
 /** Every question that the read model answers, from one open file. All are synchronous and read what was flushed. */
-export const queriesOf = (db: DatabaseSync) => ({
+export const queriesOf = (db: Source) => ({
   ...scheduleQueries(db),
   ...logQueries(db),
   ...conflictQueries(db),

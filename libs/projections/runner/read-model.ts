@@ -1,21 +1,22 @@
 import { decodeEvent } from '#lib/contracts/events';
 import type { Millis } from '#lib/domain/kernel';
-import type { EventStore } from '#lib/event-store/port';
 import { queriesOf, type Queries } from './queries.js';
 import { openFile } from '../store/read-model-file.js';
 import { layout } from '../store/rows.js';
 import { Applier, type Decode } from './applier.js';
 
-import { Runner, type Fault } from './runner.js';
+import { Runner, type Fault, type FollowedLog } from './runner.js';
 import type { Time } from './waiting.js';
 
 export type ReadModelOptions = {
   /** The file, beside the log; `:memory:` for tests. */
   readonly path: string;
-  readonly store: EventStore;
+  readonly store: FollowedLog;
   readonly environment: Time;
   /** Told of outages that are tried again, and of the corrupt event that ends it. Default: nobody. */
   readonly onFault?: (fault: Fault) => void;
+  /** Told of each position that queries have come to reflect. Default: nobody. */
+  readonly onFlushed?: (position: number) => void;
   readonly decode?: Decode;
 };
 
@@ -26,6 +27,8 @@ export type ReadModel = Queries & {
   stop(): Promise<void>;
   /** Stops and closes the file. Idempotent. */
   close(): Promise<void>;
+  /** Several queries of one instant, and the position that they reflect. The work is synchronous. */
+  atOnce<T>(work: (position: number) => T): T;
   /** Position of the last event that queries reflect. */
   position(): number;
   /** Resolves true once queries reflect a position; false after the timeout, or when stopped or failed. */
@@ -38,10 +41,10 @@ export type ReadModel = Queries & {
 
 /** Opens the read model. A file of another version, or a damaged one, is deleted and built again once started. */
 export function openReadModel(options: ReadModelOptions): ReadModel {
-  const { path, store, environment, onFault = () => {}, decode = decodeEvent } = options;
+  const { path, store, environment, onFault = () => {}, onFlushed, decode = decodeEvent } = options;
   const db = openFile(path, layout);
   const applier = new Applier(db, decode, () => environment.clock.now());
-  const runner = new Runner(applier, store, environment, onFault);
+  const runner = new Runner(applier, store, environment, onFault, onFlushed);
   return {
     ...queriesOf(db),
     start: () => runner.start(),
@@ -51,6 +54,7 @@ export function openReadModel(options: ReadModelOptions): ReadModel {
       await runner.stop();
       db.close();
     },
+    atOnce: (work) => work(applier.flushed),
     position: () => applier.flushed,
     waitFor: (position, timeoutMs) => runner.waitFor(position, timeoutMs),
     lag: async () => Math.max(0, (await store.head()) - applier.flushed),

@@ -28,6 +28,9 @@ const BACKOFF_CAP_MS: Millis = 10_000;
 /** `fatal`: the subscription has ended, because an event of the log is corrupt; else it is tried again. */
 export type Fault = { readonly fatal: boolean; readonly error: unknown };
 
+/** What a read model needs of the log. */
+export type FollowedLog = Pick<EventStore, 'head' | 'subscribe'>;
+
 export const projectedStreams = { prefixes: Object.values(streamPrefixes) } as const;
 
 /**
@@ -49,9 +52,10 @@ export class Runner {
 
   constructor(
     readonly applier: Applier,
-    readonly store: EventStore,
+    readonly store: FollowedLog,
     readonly time: Time,
     readonly onFault: (fault: Fault) => void,
+    readonly onFlushed: (position: number) => void = () => {},
   ) {
     this.#waiters = new Waiters(time);
   }
@@ -171,6 +175,7 @@ export class Runner {
     this.#disarm();
     this.applier.flush();
     this.#waiters.reached(this.applier.flushed);
+    this.onFlushed(this.applier.flushed);
   }
 
   /** Outside the loop, where nobody would catch it: what could not be written stays, and is tried again. */

@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import type { Instant, Millis } from '#lib/domain/kernel';
 import { codecOf } from '../store/codec.js';
 import { Conditions, limitOf, pageOf, placeOf, type Page, type Paging } from '../store/paging.js';
@@ -10,6 +10,7 @@ import {
   type ScheduleRow,
   type ScheduleStatus,
 } from './table.js';
+import type { Source } from '../store/reading.js';
 
 /** A schedule as it is shown: its definition and lifecycle, what became of it, and when it next needs attention. */
 export type ScheduleView = ScheduleRow &
@@ -69,7 +70,7 @@ function conditionsOf(tenant: string, filter: ScheduleFilter): Conditions {
 /** How many runs the usual duration is taken from. */
 const RECENT_RUNS = 20;
 
-export function scheduleQueries(db: DatabaseSync) {
+export function scheduleQueries(db: Source) {
   const all = (sql: string, values: readonly SQLInputValue[]) => db.prepare(sql).all(...values);
   return {
     /** Oldest first; a page does not shift when schedules are added. */

@@ -1,4 +1,3 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Instant, Millis } from '#lib/domain/kernel';
 import { Bins } from '../store/bins.js';
 import { codecOf } from '../store/codec.js';
@@ -6,6 +5,7 @@ import { Conditions } from '../store/paging.js';
 import { selectList } from '../store/table.js';
 import { bucketStart } from './buckets.js';
 import { statisticTable, type BucketSize, type StatisticRow, type StatisticScope } from './table.js';
+import type { Source } from '../store/reading.js';
 
 /** Milliseconds; within 1 %. Null: nothing was measured. */
 export type Quantiles = {
@@ -142,11 +142,7 @@ export const covered = (
   to: Math.ceil(to / LENGTH[size]) * LENGTH[size],
 });
 
-export function readBuckets(
-  db: DatabaseSync,
-  tenant: string,
-  range: StatisticsRange,
-): readonly StatisticRow[] {
+export function readBuckets(db: Source, tenant: string, range: StatisticsRange): readonly StatisticRow[] {
   const { bucket, scope = 'all', subject } = range;
   const { from, to } = covered(bucket, range.from, range.to);
   const where = new Conditions()
@@ -161,7 +157,7 @@ export function readBuckets(
   return found.all(...where.values).map(codecOf(statisticTable).decode);
 }
 
-export function statisticQueries(db: DatabaseSync) {
+export function statisticQueries(db: Source) {
   return {
     /** A row per bucket and subject in which anything happened, by time. */
     statistics: (tenant: string, range: StatisticsRange): readonly StatisticsBucket[] =>

@@ -1,6 +1,7 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import type { Instant, Millis } from '#lib/domain/kernel';
 import { covered, measure, readBuckets, type Measures } from './queries.js';
+import type { Source } from '../store/reading.js';
 
 export type ScheduleMention = {
   readonly schedule: string;
@@ -52,7 +53,7 @@ type Select = (
 const record = (rows: readonly Readonly<Record<string, unknown>>[]): Readonly<Record<string, number>> =>
   Object.fromEntries(rows.map((row) => [String(row['key'] ?? 'unknown'), Number(row['n'])]));
 
-function byProvider(db: DatabaseSync, tenant: string, from: Instant, to: Instant): Report['byProvider'] {
+function byProvider(db: Source, tenant: string, from: Instant, to: Instant): Report['byProvider'] {
   const rows = readBuckets(db, tenant, { from, to, bucket: 'hour', scope: 'provider' });
   const grouped = Map.groupBy(rows, (row) => row.subject);
   return [...grouped]
@@ -108,7 +109,7 @@ function conflicts(select: Select, tenant: string, from: Instant, to: Instant): 
   };
 }
 
-export function reportQueries(db: DatabaseSync) {
+export function reportQueries(db: Source) {
   const select: Select = (sql, ...values) =>
     db
       .prepare(sql)

@@ -1,6 +1,7 @@
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import { DAY, type Instant } from '#lib/domain/kernel';
 import { measure, readBuckets, type Measures } from './queries.js';
+import type { Source } from '../store/reading.js';
 
 /** How things stand: what a dashboard shows first. */
 export type ScheduleStats = {
@@ -19,7 +20,7 @@ export type ScheduleStats = {
   readonly nextDue: { readonly schedule: string; readonly wakeAt: Instant } | null;
 };
 
-export function summaryQueries(db: DatabaseSync) {
+export function summaryQueries(db: Source) {
   const select = (sql: string, ...values: readonly SQLInputValue[]) => db.prepare(sql).all(...values);
   const counted = (sql: string, tenant: string): Readonly<Record<string, number>> =>
     Object.fromEntries(select(sql, tenant).map((row) => [String(row['key']), Number(row['n'])]));

@@ -1,9 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Instant } from '#lib/domain/kernel';
 import type { Priority } from '#lib/domain/schedule';
 import { codecOf } from '../store/codec.js';
 import { selectList } from '../store/table.js';
 import { openRunTable, type OpenRunRow, type WakeUpRow } from './table.js';
+import type { Source } from '../store/reading.js';
 
 /** An open run as dispatch and the lease watch take it. */
 export type OpenRunView = {
@@ -60,7 +60,7 @@ function view(row: OpenRunRow): OpenRunView {
   };
 }
 
-export function workQueries(db: DatabaseSync) {
+export function workQueries(db: Source) {
   const codec = codecOf(openRunTable);
   return {
     /** Wake-ups of all tenants before the horizon, earliest first; `after` is the last one of the page before. */

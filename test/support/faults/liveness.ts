@@ -41,7 +41,10 @@ export function checkLeases(log: ReadLog, journal: readonly ExecutorEntry[], opt
   return tally.finding;
 }
 
-/** An executor that wrote in its journal had sent a heartbeat at most one period before: its lease ran on from there. */
+/**
+ * An executor that wrote in its journal had sent a heartbeat at most one period before, on a busy machine two: its lease
+ * ran on from there.
+ */
 function checkFalseExpiries(
   attempts: readonly Started[],
   journal: readonly ExecutorEntry[],
@@ -62,7 +65,7 @@ function checkFalseExpiries(
       () => `${attemptName(attempt)} lost its lease, and its report was accepted`,
     );
     if (expiry === undefined) continue;
-    const from = expiry.at - leaseMs + heartbeatMs;
+    const from = expiry.at - leaseMs + 2 * heartbeatMs;
     const silent = silences.some(
       (span) => span.executor === executor && span.from <= expiry.at && span.to >= expiry.at - 1.5 * leaseMs,
     );

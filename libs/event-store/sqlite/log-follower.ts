@@ -1,0 +1,45 @@
+import { setImmediate } from 'node:timers/promises';
+import { Feed, follow, type Keep, type Page } from '../feed/index.js';
+import { storeUnavailable, type Batch, type EventStore, type SubscribeOptions } from '../port/index.js';
+import { Reader } from './reader.js';
+
+/** Events read in one go. */
+const PAGE_ROWS = 1_000;
+
+/**
+ * The log as a thread reads it that does not write it: from the file, as far as the writing thread says that it goes.
+ * What was committed and not announced yet is not looked at, so nobody sees more than subscribers of the store do.
+ */
+export class LogFollower implements Pick<EventStore, 'head' | 'subscribe' | 'close'> {
+  readonly #feed: Feed;
+  readonly #reader: Reader;
+
+  constructor(path: string, head: number) {
+    this.#feed = new Feed(head);
+    this.#reader = new Reader(path);
+  }
+
+  /** The log goes up to here now. */
+  advance(head: number): void {
+    this.#feed.jump(head);
+  }
+
+  async head(): Promise<number> {
+    return this.#feed.head;
+  }
+
+  subscribe(options: SubscribeOptions): AsyncIterable<Batch> {
+    return follow(this.#feed, (...range) => this.#page(...range), options);
+  }
+
+  async close(): Promise<void> {
+    this.#feed.close(storeUnavailable('it is closed'));
+    this.#reader.close();
+  }
+
+  /** The pause lets messages in, the next head among them. */
+  async #page(after: number, upTo: number, limit: number, keep: Keep): Promise<Page> {
+    await setImmediate();
+    return this.#reader.page({ after, upTo, rows: PAGE_ROWS, limit }, keep);
+  }
+}

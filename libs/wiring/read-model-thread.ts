@@ -1,0 +1,42 @@
+// The read model's thread: folds the log into rows and writes them, so that neither holds up the timer's thread.
+import { parentPort, workerData } from 'node:worker_threads';
+import { LogFollower } from '#lib/event-store/sqlite';
+import { openReadModel, type Fault } from '#lib/projections';
+import { systemEnvironment } from './system-environment.js';
+
+export type ThreadData = { readonly path: string; readonly logPath: string; readonly head: number };
+
+export type ThreadRequest =
+  | { readonly kind: 'head'; readonly head: number }
+  /** Somebody waits for a position: rows are written as soon as it is reached. */
+  | { readonly kind: 'wanted'; readonly position: number; readonly timeoutMs: number }
+  | { readonly kind: 'stop' };
+
+/** `ready` comes first, and again nothing of another kind before it. Errors travel as what can be told of them. */
+export type ThreadAnswer =
+  | { readonly kind: 'ready'; readonly position: number }
+  | { readonly kind: 'flushed'; readonly position: number }
+  | { readonly kind: 'fault'; readonly fatal: boolean; readonly name: string; readonly message: string };
+
+function serve(port: NonNullable<typeof parentPort>, { path, logPath, head }: ThreadData): void {
+  const answer = (message: ThreadAnswer): void => port.postMessage(message);
+  const store = new LogFollower(logPath, head);
+  const onFault = ({ fatal, error }: Fault): void => {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    answer({ kind: 'fault', fatal, name, message });
+  };
+  const onFlushed = (position: number): void => answer({ kind: 'flushed', position });
+  const model = openReadModel({ path, store, environment: systemEnvironment, onFault, onFlushed });
+  port.on('message', (request: ThreadRequest) => {
+    if (request.kind === 'head') return store.advance(request.head);
+    if (request.kind === 'wanted') return void model.waitFor(request.position, request.timeoutMs);
+    void model
+      .close()
+      .then(() => store.close())
+      .finally(() => port.close());
+  });
+  answer({ kind: 'ready', position: model.position() });
+  model.start();
+}
+
+if (parentPort !== null) serve(parentPort, workerData as ThreadData);

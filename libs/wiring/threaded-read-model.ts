@@ -1,0 +1,184 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { SqliteEventStore } from '#lib/event-store/sqlite';
+import type { Environment } from '#lib/ports';
+import { queriesOf, Reading, Waiters, type Fault, type ReadModel } from '#lib/projections';
+import type { ThreadAnswer, ThreadData, ThreadRequest } from './read-model-thread.js';
+
+/** Milliseconds before a thread that died is replaced: doubled after each failure, up to the cap. */
+const RESTART = 50;
+const RESTART_CAP = 5_000;
+
+export type ThreadedReadModelOptions = {
+  readonly path: string;
+  readonly store: SqliteEventStore;
+  readonly environment: Environment;
+  readonly onFault: (fault: Fault) => void;
+};
+
+export type SpawnReadModel = (data: ThreadData) => Worker;
+
+/** A thread cannot load sources as they stand (they have aliases and decorators): from there, the build's is taken. */
+export const spawnReadModel: SpawnReadModel = (workerData) => {
+  const folder = import.meta.url.endsWith('.ts') ? '../../dist/libs/wiring' : '.';
+  return new Worker(new URL(`${folder}/read-model-thread.js`, import.meta.url), {
+    workerData,
+    name: 'read-model',
+  });
+};
+
+/**
+ * This thread's end of a read model that is folded and written in a thread of its own, beside a log that this process
+ * writes. Queries are answered here, from a connection that only reads. A thread that dies is replaced: the new one
+ * goes on from the checkpoint in the file.
+ */
+class ReadModelThread {
+  readonly reading: Reading;
+  readonly #waiters: Waiters;
+  readonly #forget: () => void;
+  #worker: Worker;
+  #ready: Promise<void>;
+  #position = 0;
+  #failure: unknown;
+  /** Whether the file could be opened once: what fails before is the caller's. */
+  #wasReady = false;
+  #failures = 0;
+  #restart: NodeJS.Timeout | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly options: ThreadedReadModelOptions,
+    private readonly spawn: SpawnReadModel,
+    head: number,
+  ) {
+    this.reading = new Reading(options.path);
+    this.#waiters = new Waiters(options.environment);
+    [this.#worker, this.#ready] = this.#start(head);
+    this.#forget = options.store.onHead((next) => this.#send({ kind: 'head', head: next }));
+  }
+
+  /** Rejects when the file cannot be opened; a thread that dies later is replaced. */
+  async opened(): Promise<void> {
+    try {
+      await this.#ready;
+    } catch (error) {
+      this.#forget();
+      this.#closing = Promise.resolve();
+      throw error;
+    }
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  waitFor(position: number, timeoutMs: number): Promise<boolean> {
+    if (this.#position >= position) return Promise.resolve(true);
+    if (this.#closing !== undefined || this.#failure !== undefined) return Promise.resolve(false);
+    this.#send({ kind: 'wanted', position, timeoutMs });
+    return this.#waiters.wait(position, timeoutMs);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#forget();
+    this.#waiters.abandon();
+    clearTimeout(this.#restart);
+    if (this.#restart === undefined) {
+      const exit = once(this.#worker, 'exit');
+      this.#send({ kind: 'stop' });
+      await exit;
+    }
+    this.reading.close();
+  }
+
+  #send(request: ThreadRequest): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    this.#worker.postMessage(request);
+  }
+
+  #start(head: number): [Worker, Promise<void>] {
+    const { path, store } = this.options;
+    const worker = this.spawn({ path, logPath: store.path, head });
+    let why: unknown = new Error('the thread of the read model ended');
+    worker.on('error', (error) => (why = error));
+    const ready = new Promise<void>((resolve, reject) => {
+      worker.on('message', (answer: ThreadAnswer) => {
+        if (answer.kind === 'ready') resolve();
+        this.#receive(answer);
+      });
+      worker.on('exit', () => {
+        reject(why as Error);
+        this.#fell(worker, why);
+      });
+    });
+    ready.catch(() => {});
+    return [worker, ready];
+  }
+
+  #receive(answer: ThreadAnswer): void {
+    if (answer.kind === 'fault') {
+      const { fatal, name, message } = answer;
+      const error = Object.assign(new Error(message), { name });
+      this.options.onFault({ fatal, error });
+      if (!fatal) return;
+      this.#failure = error;
+      return this.#waiters.abandon();
+    }
+    if (answer.kind === 'ready') {
+      this.#failures = 0;
+      this.#wasReady = true;
+      // The file may be another one than before.
+      this.reading.close();
+    }
+    this.#position = answer.position;
+    this.#waiters.reached(answer.position);
+  }
+
+  #fell(worker: Worker, error: unknown): void {
+    if (worker !== this.#worker || !this.#wasReady || this.#closing !== undefined) return;
+    this.options.onFault({ fatal: false, error });
+    const pause = Math.min(RESTART_CAP, RESTART * 2 ** this.#failures);
+    this.#failures += 1;
+    this.#restart = setTimeout(() => {
+      this.#again().catch((next: unknown) => this.#fell(worker, next));
+    }, pause);
+  }
+
+  async #again(): Promise<void> {
+    const head = await this.options.store.head();
+    if (this.#closing !== undefined) return;
+    this.#restart = undefined;
+    [this.#worker, this.#ready] = this.#start(head);
+  }
+}
+
+/** @throws what opening the file throws: it belongs to something else, or cannot be written. */
+export async function openThreadedReadModel(
+  options: ThreadedReadModelOptions,
+  spawn: SpawnReadModel = spawnReadModel,
+): Promise<ReadModel> {
+  const { store } = options;
+  const thread = new ReadModelThread(options, spawn, await store.head());
+  await thread.opened();
+  return {
+    ...queriesOf(thread.reading),
+    // It follows the log from the beginning to the end of its life.
+    start: () => {},
+    stop: () => thread.close(),
+    close: () => thread.close(),
+    atOnce: (work) => thread.reading.atOnce(work),
+    position: () => thread.position,
+    waitFor: (position, timeoutMs) => thread.waitFor(position, timeoutMs),
+    lag: async () => Math.max(0, (await store.head()) - thread.position),
+    failure: () => thread.failure,
+  };
+}
