@@ -1,7 +1,9 @@
 import type { Saga } from '#lib/application/sagas';
 import type { StoredEvent } from '#lib/contracts/events';
-import { LRUCache } from 'lru-cache';
 import type { Telemetry } from './telemetry.js';
+
+/** Runs that wait for their start: beyond so many, the oldest are not measured. */
+const REMEMBERED = 200_000;
 
 export type EventListener = (event: StoredEvent) => void;
 
@@ -9,8 +11,7 @@ export type EventListener = (event: StoredEvent) => void;
 export class EventObservers implements Saga {
   readonly name = 'observers';
   readonly #listeners = new Set<EventListener>();
-  // By size: a bound by number would take the room for all of them at once.
-  readonly #effective = new LRUCache<string, number>({ maxSize: 200_000, sizeCalculation: () => 1 });
+  readonly #effective = new Map<string, number>();
 
   constructor(private readonly telemetry: Telemetry) {}
 
@@ -30,13 +31,20 @@ export class EventObservers implements Saga {
     }
   }
 
+  #remember(run: string, effective: number): void {
+    this.#effective.set(run, effective);
+    if (this.#effective.size <= REMEMBERED) return;
+    const [oldest = ''] = this.#effective.keys();
+    this.#effective.delete(oldest);
+  }
+
   #measure(event: StoredEvent): void {
     const { telemetry } = this;
     telemetry.events.inc({ type: event.type });
     switch (event.type) {
       case 'RunQueued':
         if (event.data.attempt === 1 && event.data.trigger === 'occurrence')
-          this.#effective.set(event.data.run, event.data.effective);
+          this.#remember(event.data.run, event.data.effective);
         return;
       case 'RunStarted': {
         const effective = this.#effective.get(event.data.run);

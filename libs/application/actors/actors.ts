@@ -61,6 +61,23 @@ export class Actors {
     return this.#inTurn(stream, () => this.#handle(this.#actor(aggregate, stream), command, context));
   }
 
+  /**
+   * The same for a stream whose name was made just now: nothing is read, and should there be one after all, the append
+   * finds out and the command is decided again on what it holds.
+   */
+  begin<State extends object, Command extends { readonly now: number }, E extends DomainEvent>(
+    aggregate: Aggregate<State, Command, E>,
+    stream: string,
+    command: Unstamped<Command>,
+    context: CommandContext,
+  ): Promise<CommandAnswer<State>> {
+    return this.#inTurn(stream, () => {
+      const actor = this.#actor(aggregate, stream);
+      actor.loaded = true;
+      return this.#handle(actor, command, context);
+    });
+  }
+
   /** The state as the log has it now, and the revision it reflects. For another tenant's reader there is nothing. */
   read<State extends object, Command, E extends DomainEvent>(
     aggregate: Aggregate<State, Command, E>,

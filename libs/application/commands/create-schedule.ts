@@ -39,19 +39,15 @@ export class ScheduleCreation {
     definition: ScheduleDefinition,
     context: CommandContext,
   ): Promise<CommandAnswer<ScheduleState>> {
-    const create = () =>
-      this.actors.execute(
-        scheduleAggregate,
-        scheduleStream(id),
-        { type: 'CreateSchedule', id, definition },
-        context,
-      );
+    const stream = scheduleStream(id);
+    const command = { type: 'CreateSchedule', id, definition } as const;
     if (context.idempotency !== undefined) {
-      const { state } = await this.actors.read(scheduleAggregate, scheduleStream(id));
-      if (state.status !== 'absent') return create();
+      const { state } = await this.actors.read(scheduleAggregate, stream);
+      if (state.status !== 'absent') return this.actors.execute(scheduleAggregate, stream, command, context);
     }
     const refused = await this.#claim(id, definition, context);
-    return refused === undefined ? create() : { ok: false, rejection: refused };
+    if (refused !== undefined) return { ok: false, rejection: refused };
+    return this.actors.begin(scheduleAggregate, stream, command, context);
   }
 
   async #claim(
