@@ -23,4 +23,4 @@ VOLUME /data
 EXPOSE 7070
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:7070/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/apps/scheduler/main.js"]
+CMD ["node", "--enable-source-maps", "--min-semi-space-size=32", "--max-semi-space-size=64", "dist/apps/scheduler/main.js"]
