@@ -45,9 +45,9 @@ export type FailedAttempt = {
   readonly fraction: number;
 };
 
-/** The delay before jitter. Never shrinks as failures grow. */
-export const backoff = (policy: RetryPolicy, failures: number): Millis =>
-  Math.min(policy.capMs, policy.baseMs * policy.factor ** Math.max(0, failures - 1));
+/** The delay before jitter. Never shrinks as failures grow, however far: no delay stays none. */
+export const backoff = ({ baseMs, factor, capMs }: RetryPolicy, failures: number): Millis =>
+  baseMs === 0 ? 0 : Math.min(capMs, baseMs * factor ** Math.max(0, failures - 1));
 
 function jittered(policy: RetryPolicy, delay: Millis, fraction: number): Millis {
   switch (policy.jitter) {
