@@ -6,6 +6,7 @@ import type { Engine, Log } from '#lib/wiring';
 import { AppModule } from './app.module.js';
 import { ApiKeyGuard } from './http/authentication.js';
 import { openNatsDoor } from './nats/door.js';
+import { refuseAddress, refuseUnreadable } from './http/unreadable-request.js';
 import { fileTypes } from './http/uploads.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { problem, ProblemException } from './api/problem.js';
@@ -23,6 +24,8 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: refuseAddress,
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(engine), adapter, {
     logger: false,

@@ -25,8 +25,8 @@ export class UploadsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const content = request.body as Readable | undefined;
-    if (content === undefined || typeof content.pipe !== 'function') {
+    const content = request.body as Readable | null | undefined;
+    if (content === undefined || content === null || typeof content.pipe !== 'function') {
       const detail = `send the file itself, as ${fileTypes.join(', ')}`;
       throw new ProblemException(problem(415, 'unsupported_media_type', detail));
     }

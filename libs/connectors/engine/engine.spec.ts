@@ -122,9 +122,19 @@ describe('a read', () => {
   });
 
   test.each([
-    ['a stream that is not declared', { stream: 'nonsense', key: 'k', data: {} }],
-    ['an empty key', { stream: 'usage', key: '', data: {} }],
-  ])('with a record of %s: INTERNAL', async (_, record) => {
+    ['an empty key', ''],
+    ['a key that is too long', 'k'.repeat(10_000)],
+  ])('with %s: the record is rejected, the others are read', async (_, key) => {
+    const records = [key, 'good'].map((each) => ({ stream: 'usage', key: each, data: {} }));
+    const rig = rigOf(() => records.map((record) => ({ kind: 'record', record }) as Message));
+    expect(await rig.run()).toMatchObject({
+      kind: 'succeeded',
+      counts: { read: 2, written: 1, rejected: 1, rejections: [{ stream: 'usage', times: 1 }] },
+    });
+  });
+
+  test('with a record of a stream that is not declared: INTERNAL', async () => {
+    const record = { stream: 'nonsense', key: 'k', data: {} };
     const rig = rigOf(() => [{ kind: 'record', record } as Message]);
     expect(await rig.run()).toMatchObject({
       kind: 'failed',

@@ -113,7 +113,7 @@ class SinkRun {
     switch (message.kind) {
       case 'record':
         this.#read++;
-        this.#batch.push(this.#checked(message.record));
+        this.#admit(message.record);
         if (this.#batch.length >= this.tools.batchSize) await this.flush();
         return undefined;
       case 'rejected':
@@ -144,14 +144,15 @@ class SinkRun {
     this.#written += inserted + updated;
   }
 
-  #checked(record: SyncRecord): SyncRecord {
-    const known = this.connector.manifest.streams.some((stream) => stream.name === record.stream);
-    if (known && record.key !== '' && record.key.length <= MAX_KEY) return record;
-    const { id } = this.connector.manifest;
-    throw new ConnectorError(
-      'INTERNAL',
-      `${id} sent a record without a usable key, or of a stream that it does not declare`,
-      { code: 'bad_record' },
-    );
+  /** A key comes from what the provider says: one that cannot be kept is a bad row. A strange stream is our defect. */
+  #admit(record: SyncRecord): void {
+    const { id, streams } = this.connector.manifest;
+    if (!streams.some(({ name }) => name === record.stream)) {
+      throw new ConnectorError('INTERNAL', `${id} sent a record of a stream that it does not declare`, {
+        code: 'bad_record',
+      });
+    }
+    if (record.key !== '' && record.key.length <= MAX_KEY) this.#batch.push(record);
+    else this.#reject(record.stream, `a key that is empty or longer than ${MAX_KEY} characters`);
   }
 }

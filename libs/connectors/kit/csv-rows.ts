@@ -31,6 +31,8 @@ export async function* csvRows(
     trim: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
+    // A quote inside a plain cell is taken as it stands. Refusing it would cost a copy of the record for each quote.
+    relax_quotes: true,
     max_record_size: MAX_RECORD_BYTES,
     columns: (header: string[]) => chosen(header, file, columns),
     on_skip: (error) => {

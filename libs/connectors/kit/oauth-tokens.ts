@@ -35,7 +35,7 @@ type Cached = AccessToken & { readonly version: number };
 export class OAuthTokens implements AccessTokens {
   readonly #options: Required<OAuthTokensOptions>;
   readonly #flights = new Map<string, Promise<Cached>>();
-  readonly #cache = new LRUCache<string, Cached>({ max: 10_000 });
+  readonly #cache = new LRUCache<string, Cached>({ maxSize: 10_000, sizeCalculation: () => 1 });
 
   constructor(options: OAuthTokensOptions) {
     this.#options = { marginMs: 30 * SECOND, claimMs: 90 * SECOND, ...options };

@@ -8,7 +8,8 @@ export class RecentKeys {
   readonly #counts: LRUCache<string, number>;
 
   constructor(window = 50_000) {
-    this.#counts = new LRUCache({ max: window });
+    // By size: a bound by number would take the room for all of them at once, however short the file.
+    this.#counts = new LRUCache({ maxSize: window, sizeCalculation: () => 1 });
   }
 
   /** 0 at the first sight, then 1, 2, … */
