@@ -1,5 +1,7 @@
 /** Bodies nest no deeper than this. JSON.parse takes any depth; what comes after it recurses and would not. */
 export const MAX_DEPTH = 32;
+/** Values in one body, all levels together. A definition has some fifty, the longest lists a few hundred. */
+export const MAX_VALUES = 10_000;
 
 /** Keys that reach a prototype when objects are merged. */
 const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype']);
@@ -7,12 +9,16 @@ const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype']);
 /** What is wrong with a parsed JSON value before any schema looks at it; undefined when nothing is. Iterative. */
 export function structureProblem(value: unknown): string | undefined {
   const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 1 }];
+  let values = 1;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next.value !== 'object' || next.value === null) continue;
     if (next.depth > MAX_DEPTH) return `the body nests deeper than ${MAX_DEPTH} levels`;
-    for (const [key, inner] of Object.entries(next.value)) {
+    const keys = Object.keys(next.value);
+    values += keys.length;
+    if (values > MAX_VALUES) return `the body holds more than ${MAX_VALUES} values`;
+    for (const key of keys) {
       if (unsafeKeys.has(key)) return `the body has a key named "${key}", which is not allowed anywhere`;
-      waiting.push({ value: inner, depth: next.depth + 1 });
+      waiting.push({ value: (next.value as Record<string, unknown>)[key], depth: next.depth + 1 });
     }
   }
   return undefined;
