@@ -56,11 +56,22 @@ export class SchedulerDesk implements ExecutorDesk {
 
   async claim(request: ClaimRequest): Promise<ClaimAnswer> {
     const { run, attempt, executor, claim, epoch } = request;
-    // Admitted by a node that does not dispatch any more: its successor offers the run when limits allow.
-    if (epoch < this.options.leases.epoch(DISPATCH_LEASE)) return { granted: false, reason: 'stale_offer' };
+    // Admitted by a node that does not dispatch any more: its successor offers the run when limits allow. What that node
+    // granted before it went is granted still, though its answer was lost with it.
+    const stale = epoch < this.options.leases.epoch(DISPATCH_LEASE);
+    if (stale && !(await this.#claimed(request))) return { granted: false, reason: 'stale_offer' };
     const answer = await this.#ask(request, executor, { type: 'StartRun', run, attempt, executor, claim });
     if (!answer.ok) return { granted: false, reason: answer.rejection.reason };
-    return this.#granted(answer, run);
+    const granted = this.#granted(answer, run);
+    // Asked again, perhaps after a take-over: until it has this answer, its heartbeats do not name the attempt.
+    if (granted.granted) this.options.leaseWatch.heard({ run, attempt, fence: granted.fence });
+    return granted;
+  }
+
+  async #claimed({ schedule, tenant, run, attempt, claim }: ClaimRequest): Promise<boolean> {
+    const { state } = await this.options.actors.read(scheduleAggregate, scheduleStream(schedule), tenant);
+    const open = isLiving(state) ? state.open.find((candidate) => candidate.run === run) : undefined;
+    return open?.status === 'running' && open.attempt === attempt && open.claim === claim;
   }
 
   #granted(answer: Accepted<ScheduleState>, run: string): ClaimAnswer {

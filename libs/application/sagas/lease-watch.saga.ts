@@ -1,6 +1,12 @@
 import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
-import { shardLease, shardOf, type Heartbeat, type HeartbeatAnswer } from '#lib/contracts/messages';
+import {
+  shardLease,
+  shardOf,
+  type AttemptRef,
+  type Heartbeat,
+  type HeartbeatAnswer,
+} from '#lib/contracts/messages';
 import { LRUCache } from 'lru-cache';
 import { parseStream, scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
@@ -87,15 +93,17 @@ export class LeaseWatchSaga implements Saga {
   /** Renews the leases of an executor's runs and says which of them it should drop. */
   heartbeat(beat: Heartbeat): HeartbeatAnswer {
     const cancel: string[] = [];
-    for (const { run, attempt, fence } of beat.running) {
-      const lease = this.#leases.get(run);
-      if (lease === undefined) {
-        if (this.#ended.get(run) === fence) cancel.push(run);
-      } else if (lease.attempt === attempt && lease.fence === fence)
-        lease.endsAt = this.options.environment.clock.monotonic() + this.options.leaseMs;
-      else cancel.push(run);
-    }
+    for (const held of beat.running) if (!this.heard(held)) cancel.push(held.run);
     return { cancel };
+  }
+
+  /** Whoever holds this attempt is alive: its lease begins anew. False when it is known to be held no more. */
+  heard({ run, attempt, fence }: Pick<AttemptRef, 'run' | 'attempt' | 'fence'>): boolean {
+    const lease = this.#leases.get(run);
+    if (lease === undefined) return this.#ended.get(run) !== fence;
+    if (lease.attempt !== attempt || lease.fence !== fence) return false;
+    lease.endsAt = this.options.environment.clock.monotonic() + this.options.leaseMs;
+    return true;
   }
 
   get size(): number {

@@ -9,6 +9,8 @@ type Granted = Extract<ClaimAnswer, { granted: true }>;
 
 export type AttemptOptions = {
   readonly executor: string;
+  /** Names the executor's process: an item that it is handed again, its claim's answer lost, is still its own. */
+  readonly claim: string;
   readonly environment: Environment;
   readonly desk: ExecutorDesk;
   readonly engine: SyncEngine;
@@ -25,7 +27,8 @@ const FIRST_PAUSE: Millis = 200;
 /** Often enough that an outage that ends is noticed soon: what waits to be reported holds its lease. */
 const LONGEST_PAUSE: Millis = 2_000;
 const REPORT_TRIES = 300;
-const CLAIM_TRIES = 4;
+/** For longer than a take-over lasts: the one that granted it may have died before it said so. */
+const CLAIM_TRIES = 10;
 /** When this process ends, whoever watches the lease has the last word. */
 const DRAIN_TRIES = 3;
 
@@ -39,6 +42,7 @@ const DRAIN_TRIES = 3;
 export class Attempt {
   readonly #abort = new AbortController();
   #interrupt: Interrupt | undefined;
+  #leaving = false;
   #granted: Granted | undefined;
   #progress: { done?: number; total?: number } = {};
   #end!: () => void;
@@ -61,6 +65,11 @@ export class Attempt {
     } finally {
       this.#end();
     }
+  }
+
+  /** This process is about to end: what is not granted yet is left to others. */
+  leave(): void {
+    this.#leaving = true;
   }
 
   /** Someone asked for the run to stop. */
@@ -99,9 +108,8 @@ export class Attempt {
   }
 
   async #claim(): Promise<Granted | undefined> {
-    const { desk, environment, executor } = this.options;
+    const { desk, executor, claim } = this.options;
     const { tenant, schedule, run, attempt, epoch } = this.item;
-    const claim = environment.ids.next();
     const request = { tenant, schedule, run, attempt, executor, claim, epoch };
     // The same claim again: had the first been granted and its answer lost, it is granted once more.
     const answer = await this.#persistently(CLAIM_TRIES, () => desk.claim(request));
@@ -218,7 +226,8 @@ export class Attempt {
         return await ask();
       } catch (error) {
         const enough = this.#interrupt === 'drained' ? DRAIN_TRIES : most;
-        if (tries >= enough || this.#interrupt === 'lost') throw error;
+        const left = this.#leaving && this.#granted === undefined;
+        if (tries >= enough || left || this.#interrupt === 'lost') throw error;
         const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries);
         await new Promise<void>((resolve) => this.options.environment.timers.after(pause, resolve));
       }

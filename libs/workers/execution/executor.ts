@@ -28,6 +28,7 @@ export type ExecutorOptions = {
 
 export class Executor {
   readonly #attempts = new Map<string, Attempt>();
+  readonly #claim: string;
   #leave: (() => void) | undefined;
   #cancelBeat: (() => void) | undefined;
   #lastBeat = 0;
@@ -35,7 +36,9 @@ export class Executor {
   #completed = 0;
   #refused = 0;
 
-  constructor(private readonly options: ExecutorOptions) {}
+  constructor(private readonly options: ExecutorOptions) {
+    this.#claim = options.environment.ids.next();
+  }
 
   start(): void {
     const { intake, capacity, providers, environment } = this.options;
@@ -53,6 +56,7 @@ export class Executor {
   async stop(graceMs: Millis): Promise<void> {
     this.#stopping = true;
     this.#leave?.();
+    for (const attempt of this.#attempts.values()) attempt.leave();
     const ended = Promise.allSettled([...this.#attempts.values()].map((attempt) => attempt.ended));
     const cancelGrace = this.options.environment.timers.after(graceMs, () => {
       for (const attempt of this.#attempts.values()) attempt.drain();
@@ -71,7 +75,13 @@ export class Executor {
     const { id, environment, intake, engine, onError } = this.options;
     if (this.#attempts.has(item.run)) return;
     if (this.#stopping) throw new Error('this executor is draining');
-    const attempt = new Attempt(item, { executor: id, environment, desk: intake.desk, engine });
+    const attempt = new Attempt(item, {
+      executor: id,
+      claim: this.#claim,
+      environment,
+      desk: intake.desk,
+      engine,
+    });
     this.#attempts.set(item.run, attempt);
     try {
       const result = await attempt.run();
