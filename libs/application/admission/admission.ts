@@ -15,7 +15,7 @@ export type AdmissionLimits = {
   readonly ageingMs: Millis;
 };
 
-export type NewRun = Omit<QueuedRun, 'phase' | 'band' | 'offeredAt' | 'repeat'>;
+export type NewRun = Omit<QueuedRun, 'phase' | 'band' | 'offerAgainAt' | 'repeat'>;
 
 export class Admission {
   readonly #lanes = new Map<string, Lane>();
@@ -69,7 +69,7 @@ export class Admission {
       ...fresh,
       phase: 'waiting',
       band: bandOf(fresh.priority),
-      offeredAt: 0,
+      offerAgainAt: 0,
       repeat: 0,
     };
     this.#runs.set(entry.run, entry);
@@ -109,7 +109,6 @@ export class Admission {
 
   #start(entry: QueuedRun, lane: Lane, now: Instant): QueuedRun {
     entry.phase = 'offered';
-    entry.offeredAt = now;
     lane.waiting -= 1;
     lane.started(now);
     this.#occupy(entry, 1);

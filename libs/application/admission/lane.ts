@@ -1,4 +1,4 @@
-import type { Instant } from '#lib/domain/kernel';
+import type { Instant, Millis } from '#lib/domain/kernel';
 import { providerEntry, type Circuit, type ProviderLimits } from '#lib/domain/provider';
 import { priorities, type Priority } from '#lib/domain/schedule';
 import { FairQueue } from './fair-queue.js';
@@ -17,8 +17,8 @@ export type QueuedRun = {
   queuedAt: Instant;
   phase: 'waiting' | 'offered' | 'running';
   band: number;
-  /** When it was last offered, for offering it again. */
-  offeredAt: Instant;
+  /** On the monotonic clock: by then somebody should have claimed what was offered. */
+  offerAgainAt: Millis;
   /** Times it was offered. */
   repeat: number;
 };

@@ -3,7 +3,7 @@ import { providerAggregate, type Actors, type CommandContext, type Unstamped } f
 import type { StoredEvent } from '#lib/contracts/events';
 import { DISPATCH_LEASE } from '#lib/contracts/messages';
 import { parseStream, providerStream } from '#lib/contracts/streams';
-import { HOUR, SECOND, type Instant } from '#lib/domain/kernel';
+import { HOUR, MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
 import type { Circuit, ProviderCommand, ProviderLimits } from '#lib/domain/provider';
 import { errorClasses } from '#lib/domain/retry';
 import type { WorkDistribution } from '#lib/messaging/port';
@@ -37,7 +37,9 @@ export type ProviderRestore = {
 };
 
 const SWEEP = SECOND;
+/** An offer that nobody took is made again after so long, then after twice as long, and so on. */
 const OFFER_AGAIN = 10 * SECOND;
+const LONGEST_OFFER = MINUTE;
 /** From winning the lease to the first offer. */
 const SETTLE = SECOND / 2;
 /** How long a provider that refuses our app is left alone before it is probed. */
@@ -71,7 +73,8 @@ export class DispatchSaga implements Saga {
       this.options.admission.enqueue(run);
       if (run.status === 'running') this.options.admission.claimed(run.run);
     }
-    const { leases } = this.options;
+    const { leases, work } = this.options;
+    work.onLost((run) => this.#lost(run));
     if (leases.holds(DISPATCH_LEASE)) this.#actsFrom = 0;
     this.#forget = leases.onChange(() => this.#handOver());
     this.#sweep();
@@ -241,16 +244,24 @@ export class DispatchSaga implements Saga {
     const { admission, environment } = this.options;
     const now = environment.clock.now();
     for (let entry = admission.admit(now); entry !== undefined; entry = admission.admit(now))
-      this.#offer(entry, now);
+      this.#offer(entry);
     const opening = admission.nextOpening(now);
     if (opening !== undefined) this.#wakeAt(opening, now);
   }
 
-  #offer(entry: QueuedRun, now: Instant): void {
-    const { phase: _, band: _band, offeredAt: _at, queuedAt: _queued, repeat, ...item } = entry;
-    entry.offeredAt = now;
+  #offer(entry: QueuedRun): void {
+    const { phase: _, band: _band, offerAgainAt: _at, queuedAt: _queued, repeat, ...item } = entry;
+    const { environment, leases, work } = this.options;
+    entry.offerAgainAt =
+      environment.clock.monotonic() + Math.min(OFFER_AGAIN * 2 ** Math.min(repeat, 10), LONGEST_OFFER);
     entry.repeat = repeat + 1;
-    this.options.work.offer({ ...item, repeat, epoch: this.options.leases.epoch(DISPATCH_LEASE) });
+    work.offer({ ...item, repeat, epoch: leases.epoch(DISPATCH_LEASE) });
+  }
+
+  /** Made again with the next sweep: of one run, or of all when what carried them is gone. */
+  #lost(run: string | undefined): void {
+    for (const entry of this.options.admission.runs())
+      if (run === undefined || entry.run === run) entry.offerAgainAt = 0;
   }
 
   #wakeAt(at: Instant, now: Instant): void {
@@ -265,11 +276,12 @@ export class DispatchSaga implements Saga {
     if (this.#stopped) return;
     const { admission, environment, work } = this.options;
     const now = environment.clock.now();
+    const monotonic = environment.clock.monotonic();
     admission.age(now);
     for (const entry of admission.runs()) {
-      if (entry.phase === 'offered' && now - entry.offeredAt > OFFER_AGAIN && this.#acts()) {
+      if (entry.phase === 'offered' && entry.offerAgainAt <= monotonic && this.#acts()) {
         work.withdraw(entry.run);
-        this.#offer(entry, now);
+        this.#offer(entry);
       }
     }
     for (const lane of admission.lanes()) {

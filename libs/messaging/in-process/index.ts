@@ -23,6 +23,9 @@ export class InProcessMessaging implements WorkDistribution, WorkIntake {
     this.#handOut();
   }
 
+  /** Memory loses nothing. */
+  onLost(): void {}
+
   withdraw(run: string): void {
     this.#waiting = this.#waiting.filter((item) => item.run !== run);
   }

@@ -1,6 +1,6 @@
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { subjects, type WorkItem } from '#lib/contracts/messages';
+import { streams, subjects, type WorkItem } from '#lib/contracts/messages';
 import type { ExecutorDesk, WorkDistribution } from '#lib/messaging/port';
 import type { Leases } from '#lib/ports';
 import { DeskServer } from './desk-server.js';
@@ -13,17 +13,12 @@ export type NatsDistributionOptions = {
   readonly onError: (what: string, error: unknown) => void;
 };
 
-/**
- * Offers of one attempt within so many repeats carry one message id, so that JetStream drops the doubles of what it
- * still has. After that the id changes: whatever it thinks it has, nobody took it. At an offer each ten seconds that is
- * within a minute.
- */
-const REPEATS_PER_ID = 5;
 const PUBLISH_TIMEOUT = 5_000;
 
 /** The scheduler's end of the work queue. Publishes without waiting: what is lost is offered again, because the log says so. */
 export class NatsDistribution implements WorkDistribution {
   readonly #js: JetStreamClient;
+  #listener: (run?: string) => void = () => {};
   #desk: DeskServer | undefined;
 
   constructor(private readonly options: NatsDistributionOptions) {
@@ -34,24 +29,36 @@ export class NatsDistribution implements WorkDistribution {
     this.#publish(item).catch((error: unknown) => this.#lost(item, error));
   }
 
+  onLost(listener: (run?: string) => void): void {
+    this.#listener = listener;
+  }
+
+  /**
+   * Each offer has a message id of its own, so that JetStream drops the double of one that was published twice, and no
+   * other: whatever it thinks it has of an earlier offer, nobody took it, and its consumer may be missing.
+   */
   async #publish(item: WorkItem): Promise<void> {
     const { provider, priority, run, attempt, epoch, repeat } = item;
-    const made = this.options.layout.lane(provider, priority);
+    const made = this.options.layout.lane(provider, priority, repeat > 0);
     const sent = this.#js.publish(subjects.work(provider, priority), JSON.stringify(item), {
-      msgID: `${run}/${attempt}/${epoch}/${Math.floor(repeat / REPEATS_PER_ID)}`,
+      msgID: `${run}/${attempt}/${epoch}/${repeat}`,
       timeout: PUBLISH_TIMEOUT,
       retries: 1,
     });
     await Promise.all([made, sent]);
   }
 
-  /** Most likely the stream is gone, or NATS is: the first is mended here, and the sweep offers again. */
+  /** Most likely the stream is gone, or NATS is: the first is mended here, and all that was in it is offered again. */
   #lost(item: WorkItem, error: unknown): void {
     const { layout, onError, nc } = this.options;
     onError(`offer ${item.run}`, error);
     if (nc.isClosed()) return;
+    this.#listener(item.run);
     layout.forgetLanes();
-    layout.ensure().catch((again: unknown) => onError('streams', again));
+    layout.ensure().then(
+      (made) => made.includes(streams.work) && this.#listener(),
+      (again: unknown) => onError('streams', again),
+    );
   }
 
   /** An item in the queue cannot be taken out by its run; a double of it is refused at the claim. */

@@ -13,10 +13,12 @@ import { laneConsumer, streams, subjects } from '#lib/contracts/messages';
 /** How long an item may go without a sign of life before JetStream hands it to another executor. */
 export const ACK_WAIT_MS = 30_000;
 const DAY = 24 * 3_600_000;
+/** A lane that was made less long ago is believed to be there. */
+const DOUBT_MS = 5_000;
 
 /**
  * Nothing in these streams is truth: they are made again when they are gone, and filled again from the log. The window
- * of duplicates covers a minute of repeated offers.
+ * of duplicates covers the second try of a publication.
  */
 const configs: readonly Partial<StreamConfig & { name: string }>[] = [
   {
@@ -62,8 +64,8 @@ const configs: readonly Partial<StreamConfig & { name: string }>[] = [
 
 /** Keeps streams and consumers in being: asked whenever something says that one is missing. */
 export class JetStreamLayout {
-  readonly #lanes = new Map<string, Promise<void>>();
-  #ensuring: Promise<void> | undefined;
+  readonly #lanes = new Map<string, { readonly made: Promise<void>; readonly at: number }>();
+  #ensuring: Promise<readonly string[]> | undefined;
 
   private constructor(
     private readonly nc: NatsConnection,
@@ -77,16 +79,18 @@ export class JetStreamLayout {
     return layout;
   }
 
-  /** Makes what is missing, once however many ask. Existing streams are left as an operator has set them. */
-  ensure(): Promise<void> {
+  /** Makes what is missing, once however many ask. Existing streams are left as an operator has set them. What it made. */
+  ensure(): Promise<readonly string[]> {
     this.#ensuring ??= this.#make().finally(() => (this.#ensuring = undefined));
     return this.#ensuring;
   }
 
-  async #make(): Promise<void> {
+  async #make(): Promise<readonly string[]> {
     const present = new Set(await this.#names());
+    const made: string[] = [];
     for (const config of configs) {
       if (config.name === undefined || present.has(config.name)) continue;
+      made.push(config.name);
       await this.manager.streams.add({
         storage: StorageType.File,
         num_replicas: this.replicas,
@@ -95,7 +99,8 @@ export class JetStreamLayout {
         name: config.name,
       });
     }
-    if (!present.has(streams.work)) this.#lanes.clear();
+    if (made.includes(streams.work)) this.#lanes.clear();
+    return made;
   }
 
   async #names(): Promise<readonly string[]> {
@@ -104,15 +109,18 @@ export class JetStreamLayout {
     return names;
   }
 
-  /** The consumer of a provider's and priority's items, made before its first item and told to every executor. */
-  lane(provider: string, priority: string): Promise<void> {
+  /**
+   * The consumer of a provider's and priority's items, made before its first item and told to every executor. When in
+   * doubt it is made again, now and then: an old copy of the server's files, restored, has the stream and not the lane.
+   */
+  lane(provider: string, priority: string, doubted = false): Promise<void> {
     const name = laneConsumer(provider, priority);
-    let made = this.#lanes.get(name);
-    if (made === undefined) {
-      made = this.#makeLane(name, subjects.work(provider, priority));
-      this.#lanes.set(name, made);
-      made.catch(() => this.#lanes.delete(name));
-    }
+    const known = this.#lanes.get(name);
+    const now = performance.now();
+    if (known !== undefined && !(doubted && now - known.at > DOUBT_MS)) return known.made;
+    const made = this.#makeLane(name, subjects.work(provider, priority));
+    this.#lanes.set(name, { made, at: now });
+    made.catch(() => this.#lanes.delete(name));
     return made;
   }
 

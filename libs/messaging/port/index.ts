@@ -21,6 +21,8 @@ export interface WorkDistribution {
    * because the log still says that it waits.
    */
   offer(item: WorkItem): void;
+  /** Told of an offer that is known not to have arrived; without a run: of all that are on their way. */
+  onLost(listener: (run?: string) => void): void;
   /** Takes back an offer that nobody claimed, where that can be done. */
   withdraw(run: string): void;
   /** Tells executors to stop a run; the heartbeat's answer says it again. */
