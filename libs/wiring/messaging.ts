@@ -4,7 +4,7 @@ import type { JetStreamLayout, RecordIntake } from '#lib/messaging/nats';
 import type { EventPublisher, WorkDistribution, WorkIntake } from '#lib/messaging/port';
 import { soleHolder, type Environment, type Leases, type Sink } from '#lib/ports';
 import type { NatsConnection } from '@nats-io/transport-node';
-import type { Configuration } from './config.js';
+import { ConfigurationError, type Configuration } from './config.js';
 
 /** How this scheduler speaks with executors and with its peers. */
 export type Messaging = {
@@ -38,7 +38,12 @@ export async function openMessaging(options: {
   const { connectNats, disconnectNats, EventRelay, JetStreamLayout, KvLeases, ...ends } =
     await import('#lib/messaging/nats');
   const { NatsDistribution, NatsIntake, NatsMap, RecordIntake: Records } = ends;
-  const { node, takeoverMs, allowPlainText } = configuration;
+  const { node, leaseMs, takeoverMs, allowPlainText } = configuration;
+  if (leaseMs <= takeoverMs) {
+    throw new ConfigurationError(
+      `SYNCOPATE_LEASE_SECONDS=${leaseMs / 1_000} must be longer than SYNCOPATE_TAKEOVER_SECONDS=${takeoverMs / 1_000}: a scheduler that hears nobody gives up its share after the second, and would take living executors for dead after the first`,
+    );
+  }
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
   const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
   const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, onError });
