@@ -44,7 +44,12 @@ export class Cluster {
       cluster.schedulers.push(await cluster.#member('scheduler', `s${n}`));
     for (let n = 1; n <= options.executors; n += 1)
       cluster.executors.push(await cluster.#member('executor', `e${n}`));
-    await Promise.all(cluster.members.map(({ node }) => node.start()));
+    try {
+      await Promise.all(cluster.members.map(({ node }) => node.start()));
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
     return cluster;
   }
 

@@ -4,9 +4,11 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { runFaults } from './run.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 50);
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 30);
 /** Of each property, in the failure's message. */
 const SHOWN = 10;
+/** To look at one kind of fault closely. */
+const ONLY = process.env['FAULT_ONLY'];
 const SEED = Number(process.env['FAULT_SEED'] ?? 1);
 
 beforeAll(() => {
@@ -20,14 +22,19 @@ test(
       process.env['FAULT_TALK'] === undefined
         ? () => {}
         : (line: string) => process.stderr.write(`${line}\n`);
-    const { findings, report, acknowledged } = await runFaults({ rounds: ROUNDS, seed: SEED, say });
+    const { findings, report, acknowledged } = await runFaults({
+      rounds: ROUNDS,
+      seed: SEED,
+      only: ONLY,
+      say,
+    });
     say(report);
     expect(
       findings.flatMap(({ property, violations }) =>
         violations.slice(0, SHOWN).map((each) => `${property} ${each}`),
       ),
     ).toEqual([]);
-    expect(findings.filter(({ checked }) => checked === 0)).toEqual([]);
+    if (ONLY === undefined) expect(findings.filter(({ checked }) => checked === 0)).toEqual([]);
     expect(acknowledged).toBeGreaterThan(ROUNDS);
   },
   ROUNDS * 20_000 + 120_000,

@@ -21,7 +21,7 @@ export type OutageRun = {
   readonly mostRssMiB: number;
 };
 
-const LEASE_SECONDS = 3;
+const LEASE_SECONDS = 4;
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** The whole cluster without NATS, the event store, or both; commands go on coming; then all is back. */
@@ -35,7 +35,7 @@ export async function runOutage({
     schedulers: 2,
     executors: 2,
     leaseSeconds: LEASE_SECONDS,
-    takeoverSeconds: 4,
+    takeoverSeconds: 3,
     concurrency: 400,
   });
   try {

@@ -66,6 +66,17 @@ describe('check: attempts, runs, executors', () => {
     expect(violated(twice(ofType('failing', 'RunSnoozed')))).toContain('P22');
   });
 
+  it('P22: sees a success that its holder was not done with', () => {
+    const { run, attempt } = clean.events[ofType('plain', 'RunSucceeded')]!.data as {
+      run: string;
+      attempt: number;
+    };
+    const journal = clean.journal.filter(
+      (line) => line.run !== run || line.attempt !== attempt || line.kind !== 'end',
+    );
+    expect(violated({ ...clean, journal })).toEqual(['P22']);
+  });
+
   it('P26: sees a run that ends twice, goes on after its end, or is left in between', () => {
     expect(violated(twice(ofType('plain', 'RunSucceeded')))).toContain('P26');
     expect(violated(twice(ofType('cutting', 'RunCancelled')))).toEqual(['P26']);

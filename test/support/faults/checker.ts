@@ -33,7 +33,7 @@ export function check(
     checkExclusion(log, journal),
     checkAcknowledgements(events, acknowledged),
     checkEnds(log, options),
-    checkAttemptEnds(log),
+    checkAttemptEnds(log, journal, options),
     checkLeases(log, journal, options),
     checkRunEnds(log),
     checkGaps(log, calendar, options),

@@ -4,6 +4,7 @@ import type { CheckOptions, ExecutorEntry } from './journals.js';
 import type { ReadLog } from './log.js';
 import { Tally, type Finding } from './report.js';
 import { attemptName, graceOf, runsOf } from './runs.js';
+import { TAKE_OVER } from './timing.js';
 
 /** P23 and P28: executors that die, that seem to, and that are asked to leave. */
 
@@ -26,10 +27,13 @@ const attemptKey = ({ run, attempt, fence }: { run: string; attempt: number; fen
 
 export function checkLeases(log: ReadLog, journal: readonly ExecutorEntry[], options: CheckOptions): Finding {
   const tally = new Tally('P23');
-  const { leaseMs, heartbeatMs, endAt, deaths = [] } = options;
+  const { leaseMs, heartbeatMs, endAt, deaths = [], takeovers = [] } = options;
   const started = startedAttempts(log);
-  const bound = 1.5 * leaseMs + heartbeatMs;
+  const watched = 1.5 * leaseMs + heartbeatMs;
   for (const { at, executor } of deaths) {
+    // Whoever watched may have been lost as well, shortly before or after: its successor begins the watch anew.
+    const unwatched = takeovers.some((each) => each.at >= at - TAKE_OVER && each.at <= at + watched);
+    const bound = watched + (unwatched ? TAKE_OVER : 0);
     if (at + bound > endAt) continue;
     for (const attempt of openAt(started.get(executor), at))
       tally.expect(

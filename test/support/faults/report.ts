@@ -4,7 +4,7 @@ export const titles = {
   P8: 'no two attempts of one schedule at once, in the log or in the world',
   P13: 'what was acknowledged is in the log',
   P21: 'every attempt ends, every wait is over in time',
-  P22: 'an attempt ends at most once',
+  P22: 'an attempt ends at most once, by the word of its holder',
   P23: 'a dead executor is noticed in time, a living one is left alone',
   P26: 'a run ends exactly once',
   P27: 'no occurrence waits longer than a take-over lasts',

@@ -1,6 +1,6 @@
 import type { Millis } from '#lib/domain/kernel';
 import type { Attempt, RunHistory } from './history.js';
-import type { CheckOptions } from './journals.js';
+import type { CheckOptions, ExecutorEntry } from './journals.js';
 import type { ReadLog } from './log.js';
 import { Tally, type Finding, type Property } from './report.js';
 
@@ -38,15 +38,37 @@ function complain(tally: Tally, run: RunHistory, property: Property): void {
     if (complaint.property === property) tally.violations.push(complaint.text);
 }
 
-/** P22: of all the results of an attempt, doubled, late or stale, one counts. */
-export function checkAttemptEnds(log: ReadLog): Finding {
+const holding = ({ run, attempt, fence }: { run: string; attempt: number; fence: number }): string =>
+  `${run} ${attempt} ${fence}`;
+
+/**
+ * P22: of all the results of an attempt, doubled, late or stale, one counts, and it is that of the attempt's own holder:
+ * a success that the log knows before its holder was done is somebody else's.
+ */
+export function checkAttemptEnds(
+  log: ReadLog,
+  journal: readonly ExecutorEntry[],
+  options: CheckOptions,
+): Finding {
   const tally = new Tally('P22');
+  const done = new Map(
+    journal.filter(({ kind }) => kind === 'end').map((line) => [holding(line), line.at] as const),
+  );
   for (const run of runsOf(log)) {
-    for (const attempt of run.attempts)
+    for (const attempt of run.attempts) {
+      const { started, ends } = attempt;
       tally.expect(
-        attempt.ends.length <= 1,
-        () => `${attemptName(attempt)} ends as ${attempt.ends.map(({ type }) => type).join(', ')}`,
+        ends.length <= 1,
+        () => `${attemptName(attempt)} ends as ${ends.map(({ type }) => type).join(', ')}`,
       );
+      const success = ends.find(({ type }) => type === 'RunSucceeded');
+      if (success === undefined || started === undefined) continue;
+      const doneAt = done.get(holding({ ...attempt, fence: started.fence })) ?? Infinity;
+      tally.expect(
+        doneAt <= success.at + options.lateMs,
+        () => `${attemptName(attempt)} succeeds, and ${started.executor}, which holds it, was not done`,
+      );
+    }
     complain(tally, run, 'P22');
   }
   return tally.finding;

@@ -6,7 +6,7 @@ import type { ReadLog } from './log.js';
 import { Tally, type Finding } from './report.js';
 
 /** The longest that a take-over may keep a schedule waiting. */
-const TAKE_OVER = 10_000;
+export const TAKE_OVER = 10_000;
 
 const label = (history: ScheduleHistory, { kind, first, position }: OccurrenceDecision): string =>
   `${history.id}: ${kind} of ${iso(first)} at position ${position}`;
