@@ -23,7 +23,7 @@ const phases =
   given.length > 0
     ? [given]
     : [
-        ['--testPathIgnorePatterns', 'test/faults/'],
+        ['--maxWorkers=2', '--testPathIgnorePatterns', 'test/faults/'],
         ['-i', '--forceExit', 'test/faults/'],
       ];
 const failed = phases.map((args) => jest(...args)).filter((status) => status !== 0);

@@ -17,6 +17,11 @@ export class Activity {
     return this.#open.size === 0;
   }
 
+  /** Events there are. */
+  get events(): number {
+    return this.log.events.length;
+  }
+
   get nextWakeUp(): Instant {
     this.#follow();
     return Math.min(Infinity, ...this.#wakeUps.values());

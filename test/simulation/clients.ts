@@ -39,6 +39,14 @@ export class Clients {
     else await this.create(engine);
   }
 
+  /** Something to do, now. */
+  trigger(engine: Engine): Promise<void> {
+    return this.#ask(engine, this.random.pick(this.schedules), {
+      type: 'TriggerRun',
+      request: `r${this.#made++}`,
+    });
+  }
+
   /** Whatever was paused last goes on. */
   async resumeAll(engine: Engine): Promise<void> {
     for (const id of this.schedules) await this.#ask(engine, id, { type: 'ResumeSchedule' });
@@ -69,7 +77,7 @@ export class Clients {
     const night = random.pick(['01:30', '02:00', '02:30', '03:00']);
     const daily = { ...wall, frequency: 'daily', times: [night, '14:15'] } as const;
     const anchor = Math.floor(this.machine.origin / 1_000) * 1_000;
-    const everySeconds = random.pick([3_600, 7_200, 21_600]);
+    const everySeconds = random.pick([7_200, 21_600, 43_200]);
     const interval = { ...common, frequency: 'interval', everySeconds, anchor } as const;
     const hourly = { ...wall, frequency: 'hourly', minute: 30 } as const;
     return {
@@ -78,7 +86,7 @@ export class Clients {
       user: `user-${id}`,
       connection: `connection-${id}`,
       provider: random.pick(['spotify', 'bank']),
-      recurrence: random.pick([daily, daily, interval, hourly]),
+      recurrence: random.pick([daily, daily, daily, interval, interval, hourly]),
       overlap: random.pick(overlapPolicies),
       catchUp: { policy: random.pick(['skip', 'once', 'all'] as const), windowMs: 24 * HOUR, cap: 5 },
       retryVersusNext: random.pick(['merge', 'replace'] as const),

@@ -1,14 +1,16 @@
 import { DAY } from '#lib/domain/kernel';
 import { table, type Finding } from '../support/faults/checker.js';
-import { faultKinds } from './faults.js';
 import { shrink } from './shrink.js';
-import { isBroken, simulate } from './simulate.js';
+import { isBroken, simulate, type Mode } from './simulate.js';
+import { kindsOf } from './troubles.js';
 
 type Asked = {
   readonly seeds: number;
   readonly from: number;
   readonly days: number;
   readonly schedules: number;
+  /** Default: as the command line says, or embedded. */
+  readonly mode?: Mode;
 };
 
 /** What several seeds looked at, together. */
@@ -19,12 +21,20 @@ const added = (sum: readonly Finding[], more: readonly Finding[]): readonly Find
     violations: [...(sum[index]?.violations ?? []), ...violations],
   }));
 
+function modeOf(words: readonly string[]): Mode {
+  const at = words.indexOf('--mode');
+  const mode = at < 0 ? 'embedded' : words[at + 1];
+  if (mode === 'embedded' || mode === 'distributed') return mode;
+  throw new Error('--mode is embedded or distributed');
+}
+
 /** One seed after another; a broken one is shrunk and printed. Answers whether any was broken. */
 export async function simulateSeeds(asked: Asked, say: (line: string) => void): Promise<boolean> {
+  const mode = asked.mode ?? modeOf(process.argv.flatMap((word) => word.split('=')));
   const began = performance.now();
   let [sum, simulatedMs, broken]: [readonly Finding[], number, number] = [[], 0, 0];
   for (let seed = asked.from; seed < asked.from + asked.seeds; seed += 1) {
-    const story = { seed, days: asked.days, schedules: asked.schedules, kinds: faultKinds };
+    const story = { seed, mode, days: asked.days, schedules: asked.schedules, kinds: kindsOf[mode] };
     const told = await simulate(story);
     sum = added(sum, told.findings);
     simulatedMs += told.simulatedMs;

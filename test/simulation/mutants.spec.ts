@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { NewEvent } from '#lib/event-store/port';
 import type { Property } from '../support/faults/checker.js';
 import type { Mutate } from './faulty-store.js';
-import type { FaultKind } from './faults.js';
+import type { FaultKind } from './troubles.js';
 import { simulate } from './simulate.js';
 
 const again = (event: NewEvent): NewEvent => ({ ...event, id: event.id.replace(/^0/, 'a') });
@@ -51,7 +51,7 @@ const mutants: readonly (readonly [string, Property, Mutate, (readonly FaultKind
 ];
 
 it.each(mutants)('%s is seen as %s', async (_name, property, mutate, kinds = ['clients']) => {
-  const told = await simulate({ seed: 5, days: 2, schedules: 4, kinds, mutate });
+  const told = await simulate({ seed: 5, mode: 'embedded', days: 2, schedules: 4, kinds, mutate });
   const named = told.findings.filter(({ violations }) => violations.length > 0);
   expect(named.map((finding) => finding.property)).toContain(property);
 });

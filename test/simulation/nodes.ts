@@ -1,14 +1,16 @@
 import type { Millis } from '#lib/domain/kernel';
-import type { MemoryLog } from '#lib/event-store/memory';
+import type { MemoryEventStore } from '#lib/event-store/memory';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
-import { FaultyStore, noTrouble, type Mutate } from './faulty-store.js';
-import type { Machine, Process } from './machine.js';
+import { FaultyStore, type Mutate } from './faulty-store.js';
+import type { Machine } from './machine.js';
+import type { Process } from './process.js';
 import type { Provider } from './provider.js';
 import type { Random } from './random.js';
+import { startExecutor, unwatched } from './unwatched.js';
 
 type Parts = {
   readonly machine: Machine;
-  readonly log: MemoryLog;
+  readonly server: MemoryEventStore;
   readonly provider: Provider;
   readonly random: Random;
   readonly leaseMs: Millis;
@@ -28,7 +30,7 @@ export class Nodes {
 
   /** Started, and its store is well: appends in flight are not slept through. */
   get running(): boolean {
-    return this.#engine?.ready === true && this.store?.trouble === noTrouble;
+    return this.#engine?.ready === true && this.store?.well === true;
   }
 
   get engine(): Engine {
@@ -42,27 +44,31 @@ export class Nodes {
   }
 
   boot(): void {
-    const { machine, log, random, provider, leaseMs, mutate } = this.parts;
+    const { machine, server, random, provider, leaseMs, mutate } = this.parts;
     this.#lives += 1;
     const process = (this.#process = machine.process());
-    const store = (this.store = new FaultyStore(log, machine, random, mutate));
+    const options = { server, process, machine, random, mutate, latencyMs: 0 };
+    const store = (this.store = new FaultyStore(options));
     const configuration = readConfiguration({
       SYNCOPATE_NODE: `n${this.#lives}`,
       SYNCOPATE_ACTORS: '100',
+      SYNCOPATE_LOCAL_EXECUTOR: 'false',
       SYNCOPATE_LEASE_SECONDS: String(leaseMs / 1_000),
     });
     const open = async (): Promise<void> => {
       const { environment } = process;
-      const syncEngine = provider.engine(this.executor, process);
-      const engine = await Engine.open(configuration, {
-        inMemory: true,
-        store,
-        environment,
-        syncEngine,
-        log: silent,
-      });
+      const engine = await unwatched(() =>
+        Engine.open(configuration, {
+          inMemory: true,
+          store,
+          environment,
+          log: silent,
+        }),
+      );
       this.#engine = engine;
       await engine.start();
+      const [id, intake] = [this.executor, engine.messaging.intake(this.executor)];
+      startExecutor({ id, intake, engine: provider.engine(id, process), environment, leaseMs });
     };
     open().catch((error: unknown) => (this.failure = error));
   }
@@ -70,7 +76,6 @@ export class Nodes {
   /** Everything in memory is gone at once. */
   async crash(): Promise<void> {
     this.#process?.kill();
-    this.store?.kill();
     const engine = this.#engine;
     this.#engine = undefined;
     // Only frees the read model's memory: the dead process can neither append nor be heard.

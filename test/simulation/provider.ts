@@ -1,7 +1,8 @@
 import type { Millis } from '#lib/domain/kernel';
 import type { SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
 import type { ExecutorEntry } from '../support/faults/checker.js';
-import type { Machine, Process } from './machine.js';
+import type { Machine } from './machine.js';
+import type { Process } from './process.js';
 import type { Random } from './random.js';
 
 export type Mood = 'well' | 'slow' | 'flapping' | 'dead' | 'poisonous' | 'oversized';
@@ -38,6 +39,7 @@ export class Provider {
       });
     const half = mood === 'slow' ? this.random.whole(5_000, 25_000) : this.random.whole(100, 1_500);
     const dice = this.random.fraction();
+    this.#touch(task);
     this.#line(executor, task, 'start');
     await pause(mood === 'dead' ? 60_000 : half);
     if (signal.aborted) return { kind: 'cancelled' };
@@ -60,11 +62,16 @@ export class Provider {
   }
 
   #effect(executor: string, task: SyncTask): boolean {
-    const newest = this.#fences.get(task.schedule) ?? 0;
-    const refused = task.fence < newest;
-    this.#fences.set(task.schedule, Math.max(newest, task.fence));
+    const refused = task.fence < this.#touch(task);
     this.#line(executor, task, 'effect', refused ? 'refused' : 'accepted');
     return refused;
+  }
+
+  /** Whoever begins says so here first, under its fence: from then on an older one is turned down. The newest fence. */
+  #touch({ schedule, fence }: SyncTask): number {
+    const newest = Math.max(this.#fences.get(schedule) ?? 0, fence);
+    this.#fences.set(schedule, newest);
+    return newest;
   }
 }
 

@@ -1,0 +1,78 @@
+import type { Millis } from '#lib/domain/kernel';
+import type { Link } from './link.js';
+
+type Entry = {
+  readonly value: string;
+  readonly revision: number;
+  readonly at: Millis;
+  readonly gone: boolean;
+};
+export type Shown = { readonly key: string; readonly operation: 'PUT' | 'DEL'; json<T>(): T };
+export type Watcher = {
+  readonly link: Link;
+  waiting: Shown[];
+  readonly show: (entries: readonly Shown[]) => void;
+};
+
+const conflict = (): Error => Object.assign(new Error('wrong last sequence'), { code: 10_071 });
+
+/** A bucket on the server: keys that expire, written only at the revision that the writer names. */
+export class Bucket {
+  readonly #entries = new Map<string, Entry>();
+  readonly #watchers = new Set<Watcher>();
+  #revision = 0;
+
+  constructor(
+    private readonly now: () => Millis,
+    private readonly ttl: Millis,
+  ) {}
+
+  /** `expected`: 0 where there must be none; undefined: whatever there is. */
+  write(key: string, value: string, expected?: number, gone = false): number {
+    const known = this.#entry(key);
+    const absent = known === undefined || (expected === 0 && known.gone);
+    if (expected !== undefined && expected !== (absent ? 0 : known.revision)) throw conflict();
+    const revision = (this.#revision += 1);
+    this.#entries.set(key, { value, revision, at: this.now(), gone });
+    this.#tell(key, value, gone);
+    return revision;
+  }
+
+  /** What is there, then every change, in order. That an entry expired is told to nobody. */
+  watch(watcher: Watcher): void {
+    this.#watchers.add(watcher);
+    for (const key of this.#entries.keys()) {
+      const entry = this.#entry(key);
+      if (entry !== undefined) this.#queue(watcher, shown(key, entry.value, entry.gone));
+    }
+  }
+
+  unwatch(watcher: Watcher): void {
+    this.#watchers.delete(watcher);
+  }
+
+  forget(link: Link): void {
+    for (const watcher of this.#watchers) if (watcher.link === link) this.#watchers.delete(watcher);
+  }
+
+  #entry(key: string): Entry | undefined {
+    const entry = this.#entries.get(key);
+    return entry === undefined || entry.at + this.ttl <= this.now() ? undefined : entry;
+  }
+
+  #tell(key: string, value: string, gone: boolean): void {
+    const entry = shown(key, value, gone);
+    for (const watcher of this.#watchers) this.#queue(watcher, entry);
+  }
+
+  #queue(watcher: Watcher, entry: Shown): void {
+    watcher.waiting.push(entry);
+    if (watcher.waiting.length > 1) return;
+    watcher.link.reliably(() => watcher.show(watcher.waiting.splice(0)));
+  }
+}
+
+function shown(key: string, value: string, gone: boolean): Shown {
+  let parsed: unknown;
+  return { key, operation: gone ? 'DEL' : 'PUT', json: <T>(): T => (parsed ??= JSON.parse(value)) as T };
+}

@@ -1,0 +1,57 @@
+import { Kvm } from '@nats-io/kv';
+import type { JetStreamClient } from '@nats-io/jetstream';
+import { Bucket, type Shown, type Watcher } from './bucket.js';
+import { Connection } from './network.js';
+
+const TIMEOUT = 3_000;
+
+/** A bucket as a node sees it over its connection: what our leases use of the client's KV. */
+function opened(connection: Connection, bucket: Bucket) {
+  const write = (key: string, value: string, expected?: number, gone?: boolean): Promise<number> =>
+    connection.ask<number>((reply, refuse) => {
+      let revision: number;
+      try {
+        revision = bucket.write(key, value, expected, gone);
+      } catch (error) {
+        return refuse(error as Error);
+      }
+      reply(revision);
+    }, TIMEOUT);
+  return {
+    put: (key: string, value: string) => write(key, value),
+    create: (key: string, value: string) => write(key, value, 0),
+    update: (key: string, value: string, revision: number) => write(key, value, revision),
+    delete: (key: string, options?: { readonly previousSeq?: number }) =>
+      write(key, '', options?.previousSeq, true),
+    watch: async () => {
+      const [arrived, wake] = [[] as Shown[], { up: () => {} }];
+      const show = (entries: readonly Shown[]): void => {
+        arrived.push(...entries);
+        wake.up();
+      };
+      const watcher: Watcher = { link: connection.link, waiting: [], show };
+      bucket.watch(watcher);
+      return {
+        stop: () => bucket.unwatch(watcher),
+        async *[Symbol.asyncIterator]() {
+          for (;;) {
+            yield* arrived.splice(0);
+            if (arrived.length === 0) await new Promise<void>((resolve) => (wake.up = resolve));
+          }
+        },
+      };
+    },
+  };
+}
+
+/** The client's own KV looks for a server; over a virtual connection it is given a bucket of the virtual one. */
+const { create } = Kvm.prototype;
+Kvm.prototype.create = function (this: { readonly js: JetStreamClient }, name, options) {
+  const connection: unknown = (this.js as unknown as { readonly nc: unknown }).nc;
+  if (!(connection instanceof Connection)) return create.call(this as unknown as Kvm, name, options);
+  const { buckets, machine } = connection.network;
+  let bucket = buckets.get(name);
+  if (bucket === undefined)
+    buckets.set(name, (bucket = new Bucket(() => machine.monotonic, options?.ttl ?? Infinity)));
+  return Promise.resolve(opened(connection, bucket)) as unknown as ReturnType<typeof create>;
+};
