@@ -1,11 +1,10 @@
 // Over NATS: a herd drained by 1, 2 and 4 executor processes; the round trip of a command; events relayed.
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { connect } from '@nats-io/transport-node';
 import { startNats } from '../scripts/nats-server.mjs';
 import { startServer } from '../dist/apps/scheduler/server.js';
 import { streamPrefixes } from '../dist/libs/contracts/streams/index.js';
 import { silent } from '../dist/libs/wiring/index.js';
+import { startExecutors } from './executors.mjs';
 import {
   caughtUp,
   createSchedules,
@@ -21,38 +20,9 @@ import {
 export const name = 'nats';
 export const title = 'one scheduler on SQLite, executors over NATS';
 
-const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
-
-async function startExecutors(count, url) {
-  const env = {
-    ...process.env,
-    NODE_OPTIONS: '',
-    SYNCOPATE_NATS_URL: url,
-    SYNCOPATE_SYNC_ENGINE: path('./no-work.mjs'),
-    SYNCOPATE_CONCURRENCY: String(Math.ceil(500 / count)),
-  };
-  const children = [];
-  for (let n = 1; n <= count; n += 1) {
-    const child = spawn(process.execPath, [path('../dist/apps/executor/main.js')], {
-      env: { ...env, SYNCOPATE_NODE: `e${n}` },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise((resolve) => child.stdout.once('data', resolve));
-    children.push(child);
-  }
-  return () =>
-    Promise.all(
-      children.map((child) => {
-        const ended = new Promise((resolve) => child.once('exit', resolve));
-        child.kill('SIGTERM');
-        return ended;
-      }),
-    );
-}
-
 /** A herd due at one instant, until every run has ended in the log. */
 async function herd(engine, executors, schedules, url) {
-  const stopExecutors = await startExecutors(executors, url);
+  const running = await startExecutors(executors, url);
   try {
     const due = Math.ceil((Date.now() + 2_000 + schedules / 2) / 1_000) * 1_000;
     const index = (n) => executors * 1_000_000 + n;
@@ -67,7 +37,7 @@ async function herd(engine, executors, schedules, url) {
     if (wall() > due) throw new Error('creating took too long; the machine is too busy');
     return Math.round((schedules / ((await drained) - due)) * 1_000);
   } finally {
-    await stopExecutors();
+    await running.stop();
   }
 }
 

@@ -1,66 +1,65 @@
-// The same herd for us and for BullMQ, one after the other in one run: ratios, not figures of different hours.
-import { fork, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { measure as ours } from './herd.mjs';
-import { startRedis } from './redis.mjs';
-import { percentiles } from './rig.mjs';
+// Runs per second end to end, durably: from the first run asked for to the last one over and stored, each contender by
+// its fastest way in. Ours decides the runs of schedules due at one instant; BullMQ, pg-boss and graphile-worker are
+// handed jobs, 1,000 to a call, by one process and work them off in another.
+// Misleads: on two cores the peers' three processes crowd each other as ours do not; BullMQ `everysec` may lose a second
+// of what it acknowledged; pg-boss settles a batch of 100 as a whole; graphile-worker keeps no history at all, while ours
+// keeps four events for each run. Work that does nothing flatters whoever batches most.
+import { chosen, enter, ratio, versions } from './contenders.mjs';
 
 export const name = 'peers';
-export const title = 'a herd due at one instant: ours embedded, BullMQ on Redis';
+export const title = 'runs/s end to end: ours embedded and over NATS, BullMQ, pg-boss, graphile-worker';
+export const settings = () => ({
+  versions: versions(),
+  ours: 'concurrency 500; over NATS one executor process with 500',
+  bullmq: 'concurrency 100, jobs kept, append-only file synced always / every second',
+  'pg-boss': 'batches of 100, 4 fetchers, poll 0.5 s, burst when full, no notify',
+  'graphile-worker': 'concurrency 24, local queue 500, completions in batches',
+  postgres: 'fsync, synchronous_commit and full_page_writes on, 512 MB shared buffers',
+});
 
-const VERSION = '6.7.0';
-const IOREDIS = '5';
-const packages = fileURLToPath(new URL('../node_modules/.cache/bench-peers', import.meta.url));
+const NAMES = ['ours', 'ours over NATS', 'BullMQ always', 'BullMQ everysec', 'pg-boss', 'graphile-worker'];
 
-/** Not among our dependencies: nobody needs it who does not compare. */
-function installPeers() {
-  if (existsSync(join(packages, 'node_modules/ioredis'))) return;
-  mkdirSync(packages, { recursive: true });
-  writeFileSync(join(packages, 'package.json'), '{"private":true}');
-  execFileSync(
-    'npm',
-    ['install', '--no-audit', '--no-fund', '--loglevel=error', `bullmq@${VERSION}`, `ioredis@${IOREDIS}`],
-    {
-      cwd: packages,
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
-}
-
-async function bullmq(appendfsync, schedules) {
-  const redis = await startRedis(appendfsync);
+async function one(name, { count, executors }) {
+  const { producer, worker, cpu, memory, stop } = await enter(name, { executors });
   try {
-    const path = fileURLToPath(new URL('./peers/bullmq.mjs', import.meta.url));
-    const child = fork(path, [String(redis.port), String(schedules), packages]);
-    const { createMs, drainedMs, lateness } = await new Promise((resolve, reject) => {
-      child.once('message', resolve);
-      child.once('exit', (code) => code !== 0 && reject(new Error(`BullMQ's process ended with ${code}`)));
-    });
+    let begun;
+    let before;
+    if (name.startsWith('ours')) {
+      const due = Math.ceil((Date.now() + 2_000 + count / 2) / 1_000) * 1_000;
+      await producer.call('work', { due });
+      await producer.call('schedule', { count, due });
+      if (Date.now() > due) throw new Error('creating took too long; the machine is too busy');
+      await new Promise((resolve) => setTimeout(resolve, due - 50 - Date.now()));
+      begun = due;
+      before = cpu();
+    } else {
+      await worker.call('work');
+      before = cpu();
+      ({ begun } = await producer.call('bulk', { count }));
+    }
+    const { last, over } = await worker.call('drained', { count });
+    const used = cpu() - before;
+    if (last === null) throw new Error(`${name}: only ${over} of ${count} were over after ten minutes`);
     return {
-      'creates/s': Math.round((schedules / createMs) * 1_000),
-      'runs/s': Math.round((schedules / drainedMs) * 1_000),
-      latenessMs: percentiles(lateness),
+      'runs/s': Math.round((count / (last - begun)) * 1_000),
+      cpuMicrosPerRun: Math.round((used / count) * 1e6),
+      memoryMiB: memory(),
     };
   } finally {
-    await redis.stop();
+    await stop();
   }
 }
 
-const ratio = (a, b) => Math.round((a / b) * 100) / 100;
-
-export async function measure({ schedules = 10_000 } = {}) {
-  installPeers();
-  const { 'creates/s': creates, 'runs/s': runs, latenessMs } = await ours({ schedules });
-  const always = await bullmq('always', schedules);
-  const everysec = await bullmq('everysec', schedules);
-  return {
-    ours: { 'creates/s': creates, 'runs/s': runs, latenessMs },
-    'BullMQ always': always,
-    'BullMQ everysec': everysec,
-    'runs/s: ours to always': ratio(runs, always['runs/s']),
-    'runs/s: ours to everysec': ratio(runs, everysec['runs/s']),
-    'p99 lateness: ours to always': ratio(latenessMs.p99, always.latenessMs.p99),
-  };
+export async function measure({ schedules: count = 10_000, executors, contenders } = {}) {
+  const results = {};
+  for (const name of chosen(NAMES, contenders)) results[name] = await one(name, { count, executors });
+  const { ours, 'ours over NATS': remote, 'BullMQ always': bullmq } = results;
+  for (const [name, other] of Object.entries(results)) {
+    if (ours && name !== 'ours') results[`runs/s: ours to ${name}`] = ratio(ours['runs/s'], other['runs/s']);
+  }
+  if (remote && bullmq)
+    results['runs/s: ours over NATS to BullMQ always'] = ratio(remote['runs/s'], bullmq['runs/s']);
+  if (ours && bullmq)
+    results['CPU per run: ours to BullMQ always'] = ratio(ours.cpuMicrosPerRun, bullmq.cpuMicrosPerRun);
+  return results;
 }

@@ -1,5 +1,5 @@
 // A Redis server for comparisons: REDIS_SERVER, the machine's, or Debian's package unpacked beside the dependencies.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ function redisServer() {
   return { path: unpacked, env: { ...process.env, LD_LIBRARY_PATH } };
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((resolve) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address();
@@ -44,10 +44,17 @@ export async function startRedis(appendfsync) {
   });
   return {
     port,
+    pid: child.pid,
     async stop() {
       child.kill('SIGTERM');
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+export function redisVersion() {
+  const { path, env } = redisServer();
+  const said = execFileSync(path, ['--version'], { env, encoding: 'utf8' });
+  return `redis ${/v=(\S+)/.exec(said)?.[1]}`;
 }

@@ -27,6 +27,12 @@ export function percentiles(values) {
   };
 }
 
+/** What is printed of a spread. */
+export const brief = (values) => {
+  const { p50, p99, max } = percentiles(values);
+  return { p50, p99, max };
+};
+
 export const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted.length % 2 === 1
@@ -66,7 +72,8 @@ export const dueAt = (index, at, more = {}) => ({
   operation: 'incremental_sync',
   recurrence: {
     frequency: 'interval',
-    everySeconds: 86_400,
+    // The anchor sets the phase only: an occurrence a step before it would be due as well, so the step is a year.
+    everySeconds: 365 * 86_400,
     anchor: at,
     zone: 'UTC',
     excludedDates: [],

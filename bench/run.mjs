@@ -1,13 +1,19 @@
-// npm run bench            all measures
-// npm run bench -- herd    one of them;  --repeat=5  --schedules=100000  --json
+// npm run bench            all measures, each several rounds; within a round all contenders take their turn
+// npm run bench -- herd    one of them;  --rounds=7  --schedules=100000  --contenders=ours,'BullMQ always'  --json
+// What misleads: two figures of different hours. Compare within a run; the ratios are taken within each round.
+import * as fairness from './fairness.mjs';
 import * as herd from './herd.mjs';
 import * as idle from './idle.mjs';
-import { machine, median } from './rig.mjs';
+import * as latency from './latency.mjs';
+import * as limits from './limits.mjs';
+import * as million from './million.mjs';
 import * as nats from './nats.mjs';
 import * as peers from './peers.mjs';
+import { machine, median } from './rig.mjs';
 import * as scale from './scale.mjs';
+import * as sse from './sse.mjs';
 
-const measures = [herd, idle, nats, scale, peers];
+const measures = [herd, idle, latency, fairness, sse, nats, scale, million, limits, peers];
 const flags = Object.fromEntries(
   process.argv
     .slice(2)
@@ -23,34 +29,52 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const numbers = (value, path, into) => {
-  if (typeof value === 'number') (into[path] ??= []).push(value);
+/** Each number of a result under its path; words, which say what could not be measured, apart. */
+function gather(value, path, into) {
+  if (typeof value === 'number') (into.numbers[path] ??= []).push(value);
+  else if (typeof value === 'string') into.words[path] = value;
   else if (value !== null && typeof value === 'object')
     for (const [key, inner] of Object.entries(value))
-      numbers(inner, path === '' ? key : `${path}.${key}`, into);
-};
+      gather(inner, path === '' ? key : `${path}: ${key}`, into);
+}
+
+const ownFlags = new Set(['rounds', 'repeat', 'json']);
+const options = Object.fromEntries(
+  Object.entries(flags)
+    .filter(([key]) => !ownFlags.has(key))
+    .map(([key, value]) => [key, value === '' || Number.isNaN(Number(value)) ? value : Number(value)]),
+);
+
+async function rounds({ name, title, measure, settings, once = false }) {
+  const count = Number(flags.rounds ?? flags.repeat ?? (once ? 1 : 5));
+  const before = machine().load1;
+  const into = { numbers: {}, words: {} };
+  for (let round = 0; round < count; round += 1) gather(await measure(options), '', into);
+  const figures = Object.fromEntries(
+    Object.entries(into.numbers).map(([key, values]) => [
+      key,
+      {
+        median: Math.round(median(values) * 100) / 100,
+        min: Math.min(...values),
+        max: Math.max(...values),
+        rounds: values.length,
+      },
+    ]),
+  );
+  console.log(`\n${title} (${name}: median of ${count}, [min–max]; load before ${before})`);
+  for (const [key, value] of Object.entries(settings?.() ?? {})) console.log(`  # ${key}: ${value}`);
+  const width = Math.max(26, ...Object.keys(figures).map((key) => key.length));
+  for (const [key, { median: middle, min, max }] of Object.entries(figures))
+    console.log(`  ${key.padEnd(width)} ${String(middle).padStart(12)}   [${min}–${max}]`);
+  for (const [key, text] of Object.entries(into.words)) console.log(`  ${key}: ${text}`);
+  return { load: before, settings: settings?.() ?? {}, figures, words: into.words };
+}
 
 const results = { machine: machine() };
 console.log('machine', JSON.stringify(results.machine));
-for (const { name, title, measure } of measures) {
-  if (names.length > 0 && !names.includes(name)) continue;
-  const options = Object.fromEntries(
-    Object.entries(flags)
-      .filter(([key]) => key !== 'repeat' && key !== 'json')
-      .map(([key, value]) => [key, Number(value)]),
-  );
-  const repeat = Number(flags.repeat ?? (name === 'scale' ? 1 : 3));
-  const columns = {};
-  for (let round = 0; round < repeat; round += 1) numbers(await measure(options), '', columns);
-  results[name] = Object.fromEntries(
-    Object.entries(columns).map(([key, values]) => [
-      key,
-      { median: median(values), min: Math.min(...values), max: Math.max(...values) },
-    ]),
-  );
-  console.log(`\n${title} (median of ${repeat}, [min–max])`);
-  for (const [key, { median: middle, min, max }] of Object.entries(results[name]))
-    console.log(`  ${key.padEnd(26)} ${String(middle).padStart(12)}   [${min}–${max}]`);
+for (const measure of measures) {
+  if (names.length > 0 && !names.includes(measure.name)) continue;
+  results[measure.name] = await rounds(measure);
 }
 if ('json' in flags) console.log(JSON.stringify(results));
 process.exit(0);

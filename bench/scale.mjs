@@ -6,6 +6,8 @@ import { caughtUp, createSchedules, dueAt, folder, openEngine, remove, wall } fr
 
 export const name = 'scale';
 export const title = '100,000 schedules present, embedded';
+/** Takes minutes: one round unless told otherwise. */
+export const once = true;
 
 const mebibytes = (bytes) => Math.round(bytes / 1024 ** 2);
 
@@ -18,8 +20,10 @@ export async function measure({ schedules = 100_000 } = {}) {
     await createSchedules(engine, schedules, (index) => dueAt(index, far + (index % 86_400) * 1_000));
     const createMs = wall() - create;
     await caughtUp(engine);
-    const { events, fileBytes } = engine.store.diagnostics();
+    const { events } = engine.store.diagnostics();
     await engine.stop();
+    // Closed: what was in the write-ahead log is in the file.
+    const fileBytes = statSync(join(path, 'events.sqlite')).size;
     globalThis.gc?.();
     const before = process.memoryUsage.rss();
     const opening = wall();

@@ -38,10 +38,16 @@ export function unpackDebian(names, into) {
   }
 }
 
-/** The shared libraries that packages name as dependencies, without those that every machine with Node has. */
-export function librariesOf(names) {
+/** What packages name as dependencies. */
+export function dependenciesOf(names) {
   const text = apt('apt-cache', ['depends', '--no-recommends', '--no-suggests', ...names], tmpdir());
-  const found = [...text.matchAll(/^\s*\|?Depends: ([a-z0-9][a-z0-9.+-]+)$/gm)].map(([, name]) => name);
-  const needed = found.filter((name) => /^(lib|lua)/.test(name) && !/^lib(c6|gcc-s1|stdc\+\+6)$/.test(name));
+  return [...text.matchAll(/^\s*\|?Depends: ([a-z0-9][a-z0-9.+-]+)$/gm)].map(([, name]) => name);
+}
+
+/** The shared libraries among them, without those that every machine with Node has. */
+export function librariesOf(names) {
+  const needed = dependenciesOf(names).filter(
+    (name) => /^(lib|lua)/.test(name) && !/^lib(c6|gcc-s1|stdc\+\+6)$/.test(name),
+  );
   return [...new Set(needed)];
 }

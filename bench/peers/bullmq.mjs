@@ -1,47 +1,64 @@
-// One herd of BullMQ job schedulers, all due at one instant, in a process of its own: node bullmq.mjs PORT SCHEDULES
-// As docs.bullmq.io recommends: default job options, so that finished jobs stay; one worker, concurrency 100.
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+// BullMQ as docs.bullmq.io recommends: default job options, so that finished jobs stay; a worker with concurrency 100.
+// It can do all that is measured: job schedulers for recurring work, to the second, and jobs one by one or in bulk.
+import { Queue, Worker } from 'bullmq';
+import { paced, payload, pool, Tally, wall } from './clock.mjs';
 
-const [port, schedules, packages] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4]];
-const require = createRequire(pathToFileURL(`${packages}/package.json`));
-const { Queue, Worker } = await import(pathToFileURL(require.resolve('bullmq')).href).then(
-  (module) => module.default ?? module,
-);
-const connection = { host: '127.0.0.1', port };
-const wall = () => performance.timeOrigin + performance.now();
-
-const queue = new Queue('herd', { connection });
-await queue.waitUntilReady();
-const due = Math.ceil((Date.now() + 4_000 + schedules / 2) / 1_000) * 1_000;
-const at = new Date(due);
-const pattern = `${at.getUTCSeconds()} ${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
-const creating = wall();
-let next = 0;
-await Promise.all(
-  Array.from({ length: 100 }, async () => {
-    while (next < schedules) {
-      const n = next++;
-      await queue.upsertJobScheduler(`s-${n}`, { pattern, tz: 'UTC' }, { name: 'sync', data: { n } });
-    }
-  }),
-);
-const createMs = wall() - creating;
-if (wall() > due) throw new Error('creating took too long; the machine is too busy');
-const lateness = [];
-let ended = 0;
-const worker = new Worker('herd', async () => void lateness.push(wall() - due), {
-  connection,
-  concurrency: 100,
-});
-worker.on('error', (error) => console.error(error.message));
-const last = await new Promise((resolve) =>
-  worker.on('completed', () => {
-    if (++ended === schedules) resolve(wall());
-  }),
-);
-process.send({ createMs, drainedMs: last - due, lateness });
-process.disconnect();
-await worker.close(true);
-await queue.close();
-process.exit(0);
+export async function open({ port }) {
+  const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null };
+  const queue = new Queue('bench', { connection });
+  await queue.waitUntilReady();
+  let worker;
+  let tally;
+  const add = (n) => queue.add('sync', payload(n));
+  return {
+    async setup() {},
+    /** Recurring, all due at one instant. `few`: their lateness is told apart. */
+    async schedule({ count, due, first = 0, few = false }) {
+      const at = new Date(due);
+      const pattern = `${at.getUTCSeconds()} ${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
+      const begun = wall();
+      await pool(count, 100, (n) =>
+        queue.upsertJobScheduler(
+          `s-${first + n}`,
+          { pattern, tz: 'UTC' },
+          { name: 'sync', data: { ...payload(n), few } },
+        ),
+      );
+      return { ms: wall() - begun };
+    },
+    async bulk({ count }) {
+      const begun = wall();
+      for (let n = 0; n < count; n += 1_000) {
+        const jobs = Array.from({ length: Math.min(1_000, count - n) }, (_, i) => payload(n + i));
+        await queue.addBulk(jobs.map((data) => ({ name: 'sync', data })));
+      }
+      return { begun };
+    },
+    async single({ count, inFlight }) {
+      return { begun: wall(), took: [...(await pool(count, inFlight, add))] };
+    },
+    async pace({ count, perSecond }) {
+      return { begun: wall(), took: [...(await paced(count, perSecond, add))] };
+    },
+    async work({ due } = {}) {
+      tally = new Tally(due);
+      const run = async (job) => tally.started(job.data.at, job.data.few);
+      worker = new Worker('bench', run, { connection, concurrency: 100 });
+      worker.on('error', (error) => console.error('BullMQ:', error.message));
+      worker.on('completed', () => tally.ended());
+      await worker.waitUntilReady();
+    },
+    async drained({ count, cutMs }) {
+      return {
+        last: await tally.until(count, cutMs),
+        over: tally.over,
+        lateness: tally.lateness,
+        few: tally.few,
+      };
+    },
+    async close() {
+      await worker?.close(true);
+      await queue.close();
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// "Run now": from asking for a run to its start, at a calm 200 a second; as many as go with 100 in flight, until all are
+// durably over; what a command takes while the herd of others is being worked off; and creations a second.
+// Ours and BullMQ `always` answer only what is on disk. With ours the asker, the scheduler and the executor are one
+// process (over NATS the executor is another); with the peers asker and worker are two.
+// Misleads: 200 a second for 20 s are 4,000 runs, so p99 rests on 40 of them; over NATS a start is what the scheduler
+// recorded, to the millisecond, and the asker sits inside the scheduler.
+import { chosen, enter, ratio, versions } from './contenders.mjs';
+import { brief } from './rig.mjs';
+
+export const name = 'latency';
+export const title = '"run now" at a calm pace and in a rush, commands under load, creations';
+export const settings = () => ({
+  versions: versions(),
+  bullmq: 'concurrency 100, append-only file synced always',
+  'pg-boss': 'batches of 100, 4 fetchers, poll 0.5 s; with its notify for the calm pace',
+});
+
+const NAMES = ['ours', 'ours over NATS', 'BullMQ always', 'pg-boss'];
+const DAY = 86_400_000;
+
+/** At a pace: what asking took, and how long after it the run started. */
+async function calm(name, { perSecond, seconds, executors }) {
+  const count = perSecond * seconds;
+  const own = name.startsWith('ours');
+  const { producer, worker, stop } = await enter(name, { count: own ? count : 0, executors, notify: true });
+  try {
+    await worker.call('work');
+    const { took } = await producer.call('pace', { count, perSecond });
+    const { last, lateness } = await worker.call('drained', { count, cutMs: 60_000 });
+    if (last === null) throw new Error(`${name}: not all of ${count} runs were over in a minute`);
+    return { 'asked to started, ms': brief(lateness), 'command, ms': brief(took) };
+  } finally {
+    await stop();
+  }
+}
+
+/** All there is, 100 in flight: how fast, and how long a command takes then. */
+async function rush(name, { count, inFlight, executors }) {
+  const own = name.startsWith('ours');
+  const { producer, worker, cpu, stop } = await enter(name, { count: own ? count : 0, executors });
+  try {
+    await worker.call('work');
+    const before = cpu();
+    const { begun, took } = await producer.call('single', { count, inFlight });
+    const { last } = await worker.call('drained', { count });
+    if (last === null) throw new Error(`${name}: not all of ${count} runs were over in ten minutes`);
+    const used = cpu() - before;
+    // Far away, and recurring with all of them.
+    const { ms } = await producer.call('schedule', { count, due: Date.now() + 20 * DAY, cron: true });
+    return {
+      [`runs/s, ${inFlight} in flight`]: Math.round((count / (last - begun)) * 1_000),
+      cpuMicrosPerRun: Math.round((used / count) * 1e6),
+      'command under load, ms': brief(took),
+      'creates/s, 100 in flight': Math.round((count / ms) * 1_000),
+    };
+  } finally {
+    await stop();
+  }
+}
+
+export async function measure({
+  rate: perSecond = 200,
+  seconds = 20,
+  runs: count = 10_000,
+  inflight: inFlight = 100,
+  executors,
+  contenders: only,
+} = {}) {
+  const results = {};
+  const names = chosen(NAMES, only);
+  for (const name of names) results[name] = await calm(name, { perSecond, seconds, executors });
+  for (const name of names) Object.assign(results[name], await rush(name, { count, inFlight, executors }));
+  for (const own of ['ours', 'ours over NATS']) {
+    for (const peer of ['BullMQ always', 'pg-boss']) {
+      const [a, b] = [results[own], results[peer]];
+      if (a === undefined || b === undefined) continue;
+      const started = 'asked to started, ms';
+      results[`${own} to ${peer}`] = {
+        'p50 started': ratio(a[started].p50, b[started].p50),
+        'p99 started': ratio(a[started].p99, b[started].p99),
+        'runs/s': ratio(a[`runs/s, ${inFlight} in flight`], b[`runs/s, ${inFlight} in flight`]),
+        'creates/s': ratio(a['creates/s, 100 in flight'], b['creates/s, 100 in flight']),
+      };
+    }
+  }
+  return results;
+}

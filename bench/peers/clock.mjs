@@ -1,0 +1,84 @@
+// Clocks and statistics for the processes of the contenders. The wall clock is comparable between processes of one
+// machine to well below a millisecond.
+export const wall = () => performance.timeOrigin + performance.now();
+export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
+
+/** About as large as what a run of ours is told. */
+export const payload = (n) => ({
+  n,
+  at: wall(),
+  tenant: 'tenant-42',
+  user: `user-${n}`,
+  connection: `connection-${n}`,
+  operation: 'incremental_sync',
+});
+
+/** `work(n)` for n from 0 to count, at most `inFlight` at a time; milliseconds that each took. */
+export async function pool(count, inFlight, work) {
+  const took = new Float64Array(count);
+  let next = 0;
+  const one = async () => {
+    while (next < count) {
+      const n = next++;
+      const begun = performance.now();
+      await work(n);
+      took[n] = performance.now() - begun;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(count, inFlight) }, one));
+  return took;
+}
+
+/** `work(n)` begun at a steady rate, whether or not the last one has ended: a slow answer delays nobody's start. */
+export async function paced(count, perSecond, work) {
+  const took = new Float64Array(count);
+  const begin = performance.now();
+  const all = [];
+  for (let n = 0; n < count; n += 1) {
+    await sleep(begin + (n * 1_000) / perSecond - performance.now());
+    const begun = performance.now();
+    all.push(work(n).then(() => (took[n] = performance.now() - begun)));
+  }
+  await Promise.all(all);
+  return took;
+}
+
+/** What a worker saw: who started how late, and when the last was over. */
+export class Tally {
+  lateness = [];
+  /** Of those that are told apart. */
+  few = [];
+  #ended = 0;
+  #waiting = [];
+
+  /** @param {number | undefined} due where absent, each job says when it was asked for. */
+  constructor(due) {
+    this.due = due;
+  }
+
+  started(at, few = false) {
+    (few ? this.few : this.lateness).push(wall() - (this.due ?? at));
+  }
+
+  ended(count = 1) {
+    this.#ended += count;
+    for (const wait of this.#waiting) if (this.#ended >= wait.count) wait.resolve(wall());
+  }
+
+  get over() {
+    return this.#ended;
+  }
+
+  /** When the count-th job was over; null where that took longer than allowed. */
+  async until(count, cutMs = 600_000) {
+    let timer;
+    const cut = new Promise((resolve) => (timer = setTimeout(resolve, cutMs, null)));
+    const done = new Promise((resolve) => {
+      this.#waiting.push({ count, resolve });
+      this.ended(0);
+    });
+    const last = await Promise.race([done, cut]);
+    clearTimeout(timer);
+    return last;
+  }
+}

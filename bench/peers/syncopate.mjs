@@ -1,0 +1,93 @@
+// Ours as a contender: an engine in a process of its own, embedded, or with executor processes over NATS. What is asked
+// for ad hoc is "run now" on schedules that exist: the command, its run and its outcome are events of the log.
+import { startServer } from '../../dist/apps/scheduler/server.js';
+import { scheduleAggregate } from '../../dist/libs/application/actors/index.js';
+import { scheduleStream } from '../../dist/libs/contracts/streams/index.js';
+import { silent } from '../../dist/libs/wiring/index.js';
+import { caughtUp, context, createSchedules, dueAt, folder, openEngine, remove, unlimited } from '../rig.mjs';
+import { paced, pool, sleep, Tally, wall } from './clock.mjs';
+
+const MONTH = 30 * 86_400_000;
+const counts = { read: 0, written: 0, rejected: 0 };
+
+export async function open({ nats, settings = {} }) {
+  const path = folder();
+  /** When each connection's run was asked for. */
+  const asked = new Map();
+  let tally = new Tally();
+  const over = nats && {
+    nats: { servers: [nats], replicas: 1 },
+    node: 'bench',
+    localExecutor: false,
+    port: 0,
+  };
+  const syncEngine = {
+    sync: async (task) => {
+      tally.started(asked.get(task.connection));
+      return { kind: 'succeeded', counts };
+    },
+  };
+  const engine = await openEngine(path, { syncEngine, settings: { ...over, ...settings } });
+  const server = nats && (await startServer(engine, silent));
+  await engine.start();
+  await unlimited(engine);
+  let connections = [];
+  engine.observers.listen((event) => {
+    // Over NATS the executor is elsewhere: its start is when the scheduler recorded the claim, to the millisecond.
+    if (nats && event.type === 'RunStarted')
+      tally.lateness.push(event.metadata.at - (tally.due ?? asked.get(event.stream)));
+    if (event.type === 'RunSucceeded') tally.ended();
+  });
+  const trigger = async (n) => {
+    const { id, connection } = connections[n % connections.length];
+    const stream = scheduleStream(id);
+    asked.set(nats ? stream : connection, wall());
+    const command = { type: 'TriggerRun', request: `r-${n}` };
+    const answer = await engine.actors.execute(scheduleAggregate, stream, command, context);
+    if (!answer.ok) throw new Error(answer.rejection.message);
+  };
+  return {
+    /** As many schedules as will be asked to run, due in a month. */
+    async setup({ count = 0 } = {}) {
+      connections = Array.from({ length: count }, (_, n) => ({
+        id: engine.creation.scheduleId(context),
+        connection: `connection-${n}`,
+      }));
+      await pool(count, 500, async (n) => {
+        const definition = dueAt(n, Date.now() + MONTH + n);
+        const answer = await engine.creation.create(connections[n].id, definition, context);
+        if (!answer.ok) throw new Error(answer.rejection.message);
+      });
+      await caughtUp(engine);
+    },
+    async schedule({ count, due, first = 1_000_000 }) {
+      const begun = wall();
+      await createSchedules(engine, count, (n) => dueAt(first + n, due), 100);
+      const ms = wall() - begun;
+      await caughtUp(engine);
+      return { ms };
+    },
+    async single({ count, inFlight }) {
+      return { begun: wall(), took: [...(await pool(count, inFlight, trigger))] };
+    },
+    async pace({ count, perSecond }) {
+      return { begun: wall(), took: [...(await paced(count, perSecond, trigger))] };
+    },
+    async work({ due } = {}) {
+      tally = new Tally(due);
+    },
+    async drained({ count, cutMs }) {
+      return { last: await tally.until(count, cutMs), over: tally.over, lateness: tally.lateness };
+    },
+    /** Once a second without appends has passed: then the write-ahead log is moved into the file. */
+    async diagnostics() {
+      await sleep(3_000);
+      return engine.store.diagnostics();
+    },
+    async close() {
+      await server?.close();
+      await engine.stop();
+      remove(path);
+    },
+  };
+}

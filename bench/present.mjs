@@ -1,0 +1,130 @@
+// Many schedules present, in a process of its own (started by million.mjs): written into a log as the aggregates decide
+// them, then met by an engine that starts.
+import { join } from 'node:path';
+import { connectionAggregate, scheduleAggregate } from '../dist/libs/application/actors/index.js';
+import { eventVersion } from '../dist/libs/contracts/events/index.js';
+import { connectionStream, scheduleStream } from '../dist/libs/contracts/streams/index.js';
+import { openSqliteEventStore } from '../dist/libs/event-store/sqlite/index.js';
+import { systemEnvironment } from '../dist/libs/wiring/index.js';
+import { pool, wall } from './peers/clock.mjs';
+import { caughtUp, context, dueAt, openEngine, unlimited } from './rig.mjs';
+
+const idOf = (n) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+
+/** What an actor would append for one command on a stream that does not exist yet. */
+function decided(aggregate, command) {
+  const { decider, wakeAt } = aggregate;
+  const { accepted, events, rejection } = decider.decide(command, decider.initialState);
+  if (!accepted) throw new Error(rejection.message);
+  const state = events.reduce(
+    (before, event) => decider.evolve(before, event, command.now),
+    decider.initialState,
+  );
+  const { tenant, actor, correlation } = context;
+  return events.map(({ type, data }, index) => ({
+    id: systemEnvironment.ids.next(),
+    type,
+    data,
+    metadata: {
+      v: eventVersion(type),
+      at: command.now,
+      tenant,
+      actor,
+      correlation,
+      ...(wakeAt && index === events.length - 1 ? { wakeAt: wakeAt(state) ?? null } : {}),
+    },
+  }));
+}
+
+/** From the first line of the process on, Node's own start included. */
+const sinceBegin = () => wall() - performance.timeOrigin;
+
+export async function open({ path }) {
+  let engine;
+  let ended = () => {};
+  let ready;
+  return {
+    /** Schedules `first` to `count`, due at `due` and decided at `now`: each its claim and its definition. */
+    async write({ first, count, now, due }) {
+      const store = await openSqliteEventStore({ path: join(path, 'events.sqlite') });
+      const begun = wall();
+      await pool(count - first, 2_000, async (index) => {
+        const n = first + index;
+        const id = idOf(n);
+        const definition = dueAt(n, due + (n % 3_600) * 1_000);
+        const { operation, connection } = definition;
+        const claim = { type: 'ClaimConnection', schedule: id, operation, now };
+        await store.append(
+          connectionStream(context.tenant, connection),
+          -1,
+          decided(connectionAggregate, claim),
+        );
+        const create = { type: 'CreateSchedule', id, definition, now };
+        await store.append(scheduleStream(id), -1, decided(scheduleAggregate, create));
+      });
+      const ms = wall() - begun;
+      await store.close();
+      return { ms };
+    },
+    /** The read models, up to the end of the log. */
+    async index() {
+      const opened = await openEngine(path);
+      const begun = wall();
+      await caughtUp(opened);
+      const ms = wall() - begun;
+      await opened.stop();
+      return { ms };
+    },
+    /** Until the clock is watched; then until a first run is decided, of what is overdue or of what is asked for. */
+    async start({ overdue }) {
+      let first;
+      engine = await openEngine(path);
+      const queued = new Promise((resolve) => (first = resolve));
+      engine.observers.listen((event) => {
+        if (event.type === 'RunQueued') first(sinceBegin());
+        if (event.type === 'RunSucceeded') ended();
+      });
+      await engine.start();
+      ready = sinceBegin();
+      const rssMiB = Math.round(process.memoryUsage.rss() / 1024 ** 2);
+      if (!overdue) {
+        const command = { type: 'TriggerRun', request: 'first' };
+        await engine.actors.execute(scheduleAggregate, scheduleStream(idOf(0)), command, context);
+      }
+      return { readyMs: Math.round(ready), firstDecisionMs: Math.round(await queued), rssMiB };
+    },
+    /** Runs of schedules from all over, each met for the first time: what one costs. */
+    async runs({ runs, present, inFlight }) {
+      await unlimited(engine);
+      let over = 0;
+      const done = new Promise((resolve) => (ended = () => ++over === runs && resolve()));
+      const stride = Math.floor(present / runs);
+      const cpu = process.cpuUsage();
+      const begun = wall();
+      await pool(runs, inFlight, async (n) => {
+        const stream = scheduleStream(idOf(1 + n * stride));
+        const answer = await engine.actors.execute(
+          scheduleAggregate,
+          stream,
+          { type: 'TriggerRun', request: `r-${n}` },
+          context,
+        );
+        if (!answer.ok) throw new Error(answer.rejection.message);
+      });
+      await done;
+      const ms = wall() - begun;
+      const { user, system } = process.cpuUsage(cpu);
+      return {
+        'runs/s': Math.round((runs / ms) * 1_000),
+        cpuMicrosPerRun: Math.round((user + system) / runs),
+        rssAfterRunsMiB: Math.round(process.memoryUsage.rss() / 1024 ** 2),
+      };
+    },
+    /** What is overdue is left behind undone: the folder goes with the process. */
+    async close() {
+      if (engine !== undefined && ready !== undefined) await Promise.race([engine.stop(0), pause()]);
+    },
+  };
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, 5_000));
