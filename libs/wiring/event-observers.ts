@@ -40,7 +40,7 @@ export class EventObservers implements Saga {
 
   #measure(event: StoredEvent): void {
     const { telemetry } = this;
-    telemetry.events.inc({ type: event.type });
+    telemetry.events.set(event.type, (telemetry.events.get(event.type) ?? 0) + 1);
     switch (event.type) {
       case 'RunQueued':
         if (event.data.attempt === 1 && event.data.trigger === 'occurrence')

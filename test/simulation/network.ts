@@ -98,9 +98,9 @@ export class Connection {
     this.network.forget(this.link);
   }
 
-  publish(subject: string, data: string): void {
+  publish(subject: string, data: string, { headers }: Pick<Asked, 'headers'> = {}): void {
     this.process.cross();
-    this.link.up(() => this.network.take(subject, data));
+    this.link.up(() => this.network.take(subject, data, undefined, headers?.get('Nats-Msg-Id')));
   }
 
   subscribe(subject: string, { callback }: { readonly callback: Callback }): { unsubscribe(): void } {

@@ -1,7 +1,14 @@
+import { Ring } from './ring.js';
+
 /** Something that waits: shared out over tenants, then users, then connections. */
 export type Claimant = { readonly tenant: string; readonly user: string; readonly connection: string };
 
 type Leaf<T> = { readonly entries: T[]; head: number };
+type Connections<T> = Ring<string, Leaf<T>>;
+type Users<T> = Ring<string, Connections<T>>;
+
+const newLeaf = <T>(): Leaf<T> => ({ entries: [], head: 0 });
+const isEmpty = ({ size }: { readonly size: number }): boolean => size === 0;
 
 /**
  * Round robin over tenants, within a tenant over its users, within a user over their connections: whoever was served
@@ -9,14 +16,14 @@ type Leaf<T> = { readonly entries: T[]; head: number };
  * wanted are dropped when they are met (`live`), so leaving the queue costs nothing.
  */
 export class FairQueue<T extends Claimant> {
-  readonly #tenants = new Map<string, Map<string, Map<string, Leaf<T>>>>();
+  readonly #tenants = new Ring<string, Users<T>>();
 
   constructor(private readonly live: (entry: T) => boolean) {}
 
   push(entry: T): void {
-    const users = getOrAdd(this.#tenants, entry.tenant, () => new Map<string, Map<string, Leaf<T>>>());
-    const connections = getOrAdd(users, entry.user, () => new Map<string, Leaf<T>>());
-    getOrAdd(connections, entry.connection, (): Leaf<T> => ({ entries: [], head: 0 })).entries.push(entry);
+    const users = this.#tenants.getOrAdd(entry.tenant, (): Users<T> => new Ring());
+    const connections = users.getOrAdd(entry.user, (): Connections<T> => new Ring());
+    connections.getOrAdd(entry.connection, newLeaf<T>).entries.push(entry);
   }
 
   /**
@@ -24,15 +31,15 @@ export class FairQueue<T extends Claimant> {
    * running already, so the search is bounded by the number of running attempts.
    */
   take(free: { user(entry: T): boolean; connection(entry: T): boolean }): T | undefined {
-    return turn(this.#tenants, (users) => turn(users, (connections) => this.#fromUser(connections, free)));
+    const fromUser = (connections: Connections<T>): T | undefined => this.#fromUser(connections, free);
+    return this.#tenants.turn((users) => users.turn(fromUser, isEmpty), isEmpty);
   }
 
   #fromUser(
-    connections: Map<string, Leaf<T>>,
+    connections: Connections<T>,
     free: { user(entry: T): boolean; connection(entry: T): boolean },
   ): T | undefined {
-    return turn(
-      connections,
+    return connections.turn(
       (leaf) => {
         const entry = this.#peek(leaf);
         if (entry === undefined || !free.user(entry) || !free.connection(entry)) return undefined;
@@ -53,38 +60,9 @@ export class FairQueue<T extends Claimant> {
   }
 }
 
-function getOrAdd<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
 /** Gives back the room of entries already taken, now and then. */
 function compact<T>(leaf: Leaf<T>): void {
   if (leaf.head < 64 || leaf.head * 2 < leaf.entries.length) return;
   leaf.entries.splice(0, leaf.head);
   leaf.head = 0;
-}
-
-const emptyMap = (child: unknown): boolean => child instanceof Map && child.size === 0;
-
-/** Asks the members in ring order; who gives goes to the back, who is empty leaves. */
-function turn<K, V, T>(
-  ring: Map<K, V>,
-  ask: (member: V) => T | undefined,
-  empty: (member: V) => boolean = emptyMap,
-): T | undefined {
-  for (const [key, member] of ring) {
-    const given = ask(member);
-    if (empty(member)) {
-      ring.delete(key);
-    } else if (given !== undefined) {
-      ring.delete(key);
-      ring.set(key, member);
-    }
-    if (given !== undefined) return given;
-  }
-  return undefined;
 }

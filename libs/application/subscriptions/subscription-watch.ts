@@ -33,9 +33,12 @@ export class SubscriptionWatchSaga implements Saga {
 
   constructor(private readonly options: SubscriptionWatchOptions) {}
 
-  async handle(event: StoredEvent): Promise<void> {
-    if (event.type !== 'RunSucceeded' && event.type !== 'RunCheckpointed') return;
-    if (event.data.counts.written === 0) return;
+  handle(event: StoredEvent): Promise<void> | undefined {
+    if (event.type !== 'RunSucceeded' && event.type !== 'RunCheckpointed') return undefined;
+    return event.data.counts.written === 0 ? undefined : this.#wrote(event);
+  }
+
+  async #wrote(event: StoredEvent): Promise<void> {
     const { state } = await this.options.actors.read(scheduleAggregate, event.stream);
     if (state.status !== 'absent') this.touched(event.metadata.tenant, state.definition.user);
   }

@@ -76,8 +76,9 @@ export function createConnectorEngine(options: ConnectorEngineOptions): Connecto
     },
     async consent(tenant, connection) {
       const connector = await connections.connectorOf({ tenant, connection });
+      if (connector === undefined) return undefined;
       const stored = await vault.read({ tenant, connection });
-      if (connector === undefined || stored === undefined) return undefined;
+      if (stored === undefined) return undefined;
       return consentOf(connector.manifest, stored.secrets, environment.clock.now());
     },
     async accessToken(owner, refused) {

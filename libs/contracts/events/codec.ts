@@ -1,4 +1,4 @@
-import { parseStream } from '#lib/contracts/streams';
+import { parseStream, streamPrefixes } from '#lib/contracts/streams';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { eventCatalogue, type EventEntry, type KnownEvent } from './catalogue.js';
 import { upcast } from './upcasters.js';
@@ -19,10 +19,19 @@ export class UndecodableEvent extends Error {
 export const isUndecodableEvent = (error: unknown): error is UndecodableEvent =>
   error instanceof Error && error.name === 'UndecodableEvent';
 
-const entryOf = (type: string): EventEntry | undefined =>
-  Object.hasOwn(eventCatalogue, type)
-    ? (eventCatalogue as Readonly<Record<string, EventEntry>>)[type]
-    : undefined;
+/** An entry, taken apart once for all events of its type. */
+type Reading = EventEntry & {
+  readonly prefix: string;
+  readonly expected: readonly (readonly [string, string])[];
+};
+
+const readings: ReadonlyMap<string, Reading> = new Map(
+  Object.entries(eventCatalogue).map(([type, entry]) => [
+    type,
+    { ...entry, prefix: streamPrefixes[entry.stream], expected: Object.entries(entry.fields) },
+  ]),
+);
+const entryOf = (type: string): Reading | undefined => readings.get(type);
 
 /** The version at which new events of a type are written. */
 export const eventVersion = (type: string): number => entryOf(type)?.version ?? 1;
@@ -30,16 +39,16 @@ export const eventVersion = (type: string): number => entryOf(type)?.version ?? 
 /** One recorded event is shown to several readers: it is looked at once. */
 const decoded = new WeakSet<RecordedEvent>();
 
-function problemOf(event: RecordedEvent, kind: string): string | undefined {
-  const entry = entryOf(event.type);
+function problemOf(event: RecordedEvent, entry: Reading | undefined): string | undefined {
   if (entry === undefined) return `${event.type} is not an event that this version knows`;
-  if (entry.stream !== kind) return `${event.type} does not belong on a ${kind} stream`;
+  if (!event.stream.startsWith(entry.prefix))
+    return `${event.type} does not belong on a ${parseStream(event.stream)?.kind} stream`;
   const { v, at, tenant } = event.metadata;
   if (typeof v !== 'number' || typeof at !== 'number' || typeof tenant !== 'string')
     return 'its metadata has no version, instant or tenant';
   if (v > entry.version) return `it is of version ${v}; this release knows ${entry.version}: upgrade`;
   const data = upcast(event.type, v, event.data) as Readonly<Record<string, unknown>>;
-  for (const [field, expected] of Object.entries(entry.fields)) {
+  for (const [field, expected] of entry.expected) {
     const value = data[field];
     if (typeof value !== expected || value === null)
       return `its field ${field} is ${value === null ? 'null' : typeof value}, not ${expected}`;
@@ -53,9 +62,10 @@ function problemOf(event: RecordedEvent, kind: string): string | undefined {
  */
 export function decodeEvent(recorded: RecordedEvent): StoredEvent | undefined {
   if (decoded.has(recorded)) return recorded as unknown as StoredEvent;
-  const owner = parseStream(recorded.stream);
-  if (owner === undefined) return undefined;
-  const problem = problemOf(recorded, owner.kind);
+  const entry = entryOf(recorded.type);
+  const atHome = entry !== undefined && recorded.stream.startsWith(entry.prefix);
+  if (!atHome && parseStream(recorded.stream) === undefined) return undefined;
+  const problem = problemOf(recorded, entry);
   if (problem !== undefined)
     throw new UndecodableEvent(
       `event ${recorded.revision} of ${recorded.stream} (${recorded.type}): ${problem}`,

@@ -11,6 +11,7 @@ export function upcast(
   data: object,
   registry: Readonly<Record<string, readonly Upcaster[]>> = steps,
 ): object {
-  const chain = Object.hasOwn(registry, type) ? (registry[type] ?? []) : [];
+  if (!Object.hasOwn(registry, type)) return data;
+  const chain = registry[type] ?? [];
   return chain.slice(Math.max(0, version - 1)).reduce((current, step) => step(current), data);
 }

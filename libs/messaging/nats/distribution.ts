@@ -4,7 +4,7 @@ import { streams, subjects, type WorkItem } from '#lib/contracts/messages';
 import type { ExecutorDesk, WorkDistribution } from '#lib/messaging/port';
 import type { Leases } from '#lib/ports';
 import { DeskServer } from './desk-server.js';
-import type { JetStreamLayout } from './streams.js';
+import { carrying, type JetStreamLayout } from './streams.js';
 
 export type NatsDistributionOptions = {
   readonly nc: NatsConnection;
@@ -34,17 +34,22 @@ export class NatsDistribution implements WorkDistribution {
   }
 
   /**
-   * Each offer has a message id of its own, so that JetStream drops the double of one that was published twice, and no
-   * other: whatever it thinks it has of an earlier offer, nobody took it, and its consumer may be missing.
+   * A first offer is sent and not waited for: an acknowledgement for each run would cost more than the runs that it
+   * saves, and what did not arrive is offered again. That second offer asks for one, and finds out what is missing. Each
+   * has a message id of its own, so that JetStream drops the double of one that was published twice, and no other:
+   * whatever it thinks it has of an earlier offer, nobody took it.
    */
   async #publish(item: WorkItem): Promise<void> {
+    const { nc, layout } = this.options;
     const { provider, priority, run, attempt, epoch, repeat } = item;
-    const made = this.options.layout.lane(provider, priority, repeat > 0);
-    const sent = this.#js.publish(subjects.work(provider, priority), JSON.stringify(item), {
-      msgID: `${run}/${attempt}/${epoch}/${repeat}`,
-      timeout: PUBLISH_TIMEOUT,
-      retries: 1,
-    });
+    const [subject, payload] = [subjects.work(provider, priority), JSON.stringify(item)];
+    const msgID = `${run}/${attempt}/${epoch}/${repeat}`;
+    const made = layout.lane(provider, priority, repeat > 0);
+    if (repeat === 0) {
+      nc.publish(subject, payload, { headers: carrying(msgID) });
+      return made;
+    }
+    const sent = this.#js.publish(subject, payload, { msgID, timeout: PUBLISH_TIMEOUT, retries: 1 });
     await Promise.all([made, sent]);
   }
 

@@ -7,7 +7,7 @@ import {
   type JetStreamManager,
   type StreamConfig,
 } from '@nats-io/jetstream';
-import { nanos, type NatsConnection } from '@nats-io/transport-node';
+import { headers, nanos, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import { laneConsumer, streams, subjects } from '#lib/contracts/messages';
 
 /** How long an item may go without a sign of life before JetStream hands it to another executor. */
@@ -61,6 +61,13 @@ const configs: readonly Partial<StreamConfig & { name: string }>[] = [
     max_bytes: 256 * 1024 ** 2,
   },
 ];
+
+/** By the id a stream tells that it has a message already; what the client's own publications carry. */
+export function carrying(msgID: string): MsgHdrs {
+  const carried = headers();
+  carried.set('Nats-Msg-Id', msgID);
+  return carried;
+}
 
 /** Keeps streams and consumers in being: asked whenever something says that one is missing. */
 export class JetStreamLayout {

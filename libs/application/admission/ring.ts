@@ -1,0 +1,62 @@
+type Link<K, V> = {
+  readonly key: K;
+  readonly member: V;
+  before: Link<K, V> | undefined;
+  after: Link<K, V> | undefined;
+};
+
+/**
+ * Members who take turns. A map in order of insertion would do, but that it walks over the places of all who left
+ * before: with a hundred thousand of them each turn would be a long way.
+ */
+export class Ring<K, V> {
+  readonly #links = new Map<K, Link<K, V>>();
+  #first: Link<K, V> | undefined;
+  #last: Link<K, V> | undefined;
+
+  get size(): number {
+    return this.#links.size;
+  }
+
+  getOrAdd(key: K, make: () => V): V {
+    const known = this.#links.get(key);
+    if (known !== undefined) return known.member;
+    const link: Link<K, V> = { key, member: make(), before: undefined, after: undefined };
+    this.#links.set(key, link);
+    this.#append(link);
+    return link.member;
+  }
+
+  /** Asks the members in order; who gives goes to the back, who is empty leaves. */
+  turn<T>(ask: (member: V) => T | undefined, empty: (member: V) => boolean): T | undefined {
+    for (let link = this.#first; link !== undefined;) {
+      const { after, member, key } = link;
+      const given = ask(member);
+      if (empty(member)) {
+        this.#unlink(link);
+        this.#links.delete(key);
+      } else if (given !== undefined) {
+        this.#unlink(link);
+        this.#append(link);
+      }
+      if (given !== undefined) return given;
+      link = after;
+    }
+    return undefined;
+  }
+
+  #append(link: Link<K, V>): void {
+    link.before = this.#last;
+    link.after = undefined;
+    if (this.#last === undefined) this.#first = link;
+    else this.#last.after = link;
+    this.#last = link;
+  }
+
+  #unlink({ before, after }: Link<K, V>): void {
+    if (before === undefined) this.#first = after;
+    else before.after = after;
+    if (after === undefined) this.#last = before;
+    else after.before = before;
+  }
+}
