@@ -200,6 +200,7 @@ export class Engine {
         new ConsentWatchSaga({
           actors: this.actors,
           clock: this.environment.clock,
+          ends: (provider) => this.connectors.consentEnds(provider),
           endingSoon: (tenant, connection) => this.connectors.consentEndingSoon(tenant, connection),
         }),
       ],

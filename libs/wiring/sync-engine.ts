@@ -22,6 +22,8 @@ export type ConnectorAccess = {
   readonly engine: SyncEngine;
   readonly list: readonly Connector[];
   check: ConnectorEngine['checkConnection'];
+  /** Whether any consent for a provider ends by itself. */
+  consentEnds(provider: string): boolean;
   /** When a consent ends, once its user should be told. */
   consentEndingSoon(tenant: string, connection: string): Promise<Instant | undefined>;
   /** Of the connector that serves a connection; undefined where there is none. */
@@ -64,6 +66,11 @@ export function openSyncEngine(options: {
 }): ConnectorAccess {
   const { configuration, connectors, actors, vault, records, environment } = options;
   const connectorOf = find(connectors);
+  const ending = new Set(
+    connectors
+      .filter(({ manifest }) => manifest.auth.maxConsentAgeDays !== undefined)
+      .map(({ manifest }) => manifest.provider),
+  );
   const { spotify } = configuration;
   if (!options.inMemory) mkdirSync(importsOf(configuration), { recursive: true, mode: 0o700 });
   const engine = createConnectorEngine({
@@ -86,6 +93,7 @@ export function openSyncEngine(options: {
     engine,
     list: connectors,
     check: engine.checkConnection,
+    consentEnds: (provider) => ending.has(provider),
     async consentEndingSoon(tenant, connection) {
       const consent = await engine.consent(tenant, connection);
       return consent?.state === 'expiring' ? consent.endsAt : undefined;

@@ -93,6 +93,15 @@ export class Actors {
     });
   }
 
+  /** The state of an idle actor that is in memory, at once; undefined says nothing. As of what was last seen of the log. */
+  peek<State extends object, Command, E extends DomainEvent>(
+    _aggregate: Aggregate<State, Command, E>,
+    stream: string,
+  ): State | undefined {
+    const actor = this.#mailboxes.has(stream) ? undefined : this.#actors.peek(stream);
+    return actor?.loaded === true ? (actor.state as State) : undefined;
+  }
+
   /** Shows an event of the log, so that actors follow what other processes decide. Idle actors only: a busy one finds out. */
   observe(event: RecordedEvent): void {
     if (this.#mailboxes.has(event.stream)) return;

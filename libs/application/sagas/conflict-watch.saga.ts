@@ -17,6 +17,7 @@ import type { Saga } from './saga.js';
  */
 export class ConflictWatchSaga implements Saga {
   readonly name = 'conflict-watch';
+  readonly types = ['OccurrenceSkipped', 'ScheduleUpdated', 'ScheduleDeleted', 'ScheduleCompleted'] as const;
   /** Schedules whose conflict is known to be open, so that each further skip costs nothing. */
   readonly #open = new LRUCache<string, true>({ maxSize: 100_000, sizeCalculation: () => 1 });
 

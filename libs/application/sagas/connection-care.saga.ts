@@ -15,6 +15,13 @@ import type { Saga } from './saga.js';
  */
 export class ConnectionCareSaga implements Saga {
   readonly name = 'connection-care';
+  readonly types = [
+    'RunFailed',
+    'ScheduleDeleted',
+    'ScheduleCompleted',
+    'ConnectionSuspended',
+    'ConnectionRestored',
+  ] as const;
 
   constructor(private readonly actors: Actors) {}
 

@@ -9,6 +9,8 @@ import type { Saga } from './saga.js';
 export type ConsentWatchOptions = {
   readonly actors: Actors;
   readonly clock: Clock;
+  /** Whether any consent for a provider ends by itself. */
+  readonly ends: (provider: string) => boolean;
   /** When a connection's consent ends, once that is near enough to tell its user; undefined before, and where nothing ends. */
   readonly endingSoon: (tenant: string, connection: string) => Promise<Instant | undefined>;
 };
@@ -23,12 +25,18 @@ const EVERY = 6 * HOUR;
  */
 export class ConsentWatchSaga implements Saga {
   readonly name = 'consent-watch';
+  readonly types = ['RunSucceeded'] as const;
   readonly #looked = new LRUCache<string, Instant>({ maxSize: 100_000, sizeCalculation: () => 1 });
 
   constructor(private readonly options: ConsentWatchOptions) {}
 
   handle(event: StoredEvent): Promise<void> | undefined {
-    return event.type === 'RunSucceeded' ? this.#look(event) : undefined;
+    if (event.type !== 'RunSucceeded') return undefined;
+    const { actors, ends } = this.options;
+    const known = actors.peek(scheduleAggregate, event.stream);
+    if (known !== undefined && known.status !== 'absent' && !ends(known.definition.provider))
+      return undefined;
+    return this.#look(event);
   }
 
   async #look(event: StoredEvent): Promise<void> {

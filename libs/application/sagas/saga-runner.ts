@@ -32,6 +32,8 @@ export class SagaRunner {
   #position: number | undefined;
   #stored = 0;
   #running: Promise<void> | undefined;
+  /** Those who care, by type; filled as types are met. */
+  readonly #caring = new Map<string, readonly Saga[]>();
 
   constructor(private readonly options: SagaRunnerOptions) {}
 
@@ -121,6 +123,8 @@ export class SagaRunner {
 
   /** Nothing to wait for unless a saga is asynchronous or in trouble: most events pass without a turn of the loop. */
   #show(recorded: RecordedEvent): Promise<void> | undefined {
+    const sagas = this.#caringFor(recorded.type);
+    if (sagas.length === 0) return undefined;
     let event: StoredEvent | undefined;
     try {
       event = decodeEvent(recorded);
@@ -128,14 +132,22 @@ export class SagaRunner {
       this.options.onParked('decoding', recorded, error);
       return undefined;
     }
-    return event === undefined ? undefined : this.#showFrom(0, event);
+    return event === undefined ? undefined : this.#showFrom(0, sagas, event);
   }
 
-  #showFrom(index: number, event: StoredEvent): Promise<void> | undefined {
-    const { sagas } = this.options;
+  #caringFor(type: string): readonly Saga[] {
+    let caring = this.#caring.get(type);
+    if (caring === undefined) {
+      caring = this.options.sagas.filter(({ types }) => types?.some((one) => one === type) ?? true);
+      this.#caring.set(type, caring);
+    }
+    return caring;
+  }
+
+  #showFrom(index: number, sagas: readonly Saga[], event: StoredEvent): Promise<void> | undefined {
     for (let at = index; at < sagas.length; at += 1) {
       const pending = this.#offer(sagas[at] as Saga, event);
-      if (pending !== undefined) return pending.then(() => this.#showFrom(at + 1, event));
+      if (pending !== undefined) return pending.then(() => this.#showFrom(at + 1, sagas, event));
     }
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '#lib/contracts/events';
+import type { EventType, StoredEvent } from '#lib/contracts/events';
 import type { Instant } from '#lib/domain/kernel';
 
 /**
@@ -9,6 +9,8 @@ import type { Instant } from '#lib/domain/kernel';
  */
 export interface Saga {
   readonly name: string;
+  /** The events it cares about: no other is shown to it. Absent: all. */
+  readonly types?: readonly EventType[];
   handle(event: StoredEvent): void | Promise<void>;
 }
 

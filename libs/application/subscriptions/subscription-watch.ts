@@ -26,6 +26,7 @@ const AGAIN = 2_000;
  */
 export class SubscriptionWatchSaga implements Saga {
   readonly name = 'subscription-watch';
+  readonly types = ['RunSucceeded', 'RunCheckpointed'] as const;
   readonly #touched = new Map<string, { readonly tenant: string; readonly user: string }>();
   #cancel: (() => void) | undefined;
   #looking: Promise<void> = Promise.resolve();
