@@ -3,7 +3,7 @@
 // Beside it BullMQ with a single queue, which serves in the order of arrival.
 // Misleads: with work that takes no time nobody waits for long; the ratio is what says something, not the milliseconds.
 import { enter, ratio, versions } from './contenders.mjs';
-import { caughtUp, context, dueAt, folder, openEngine, remove, unlimited, wall } from './rig.mjs';
+import { brief, caughtUp, context, dueAt, folder, openEngine, remove, unlimited, wall } from './rig.mjs';
 
 export const name = 'fairness';
 export const title = 'one tenant with 10,000 due, 99 tenants with one: lateness of the 99 against the drain';

@@ -1,4 +1,4 @@
-// At rest: 10 schedules due each second while 20,000 others wait. How late do runs start, and is any early?
+// At rest: 10 schedules due each second while 100,000 others wait. How late do runs start, and is any early?
 import {
   caughtUp,
   createSchedules,
@@ -12,9 +12,9 @@ import {
 } from './rig.mjs';
 
 export const name = 'idle';
-export const title = 'lateness at rest: 10 due each second for 20 s, 20,000 others present';
+export const title = 'lateness at rest: 10 due each second for 20 s, 100,000 others present';
 
-export async function measure({ others = 20_000, seconds = 20 } = {}) {
+export async function measure({ others = 100_000, seconds = 20 } = {}) {
   const path = folder();
   const lateness = [];
   const dueOf = new Map();

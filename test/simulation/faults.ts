@@ -11,6 +11,7 @@ export const storeTrouble = (random: Random): StoreTrouble =>
     { before: 0, after: 0, slow: 0.9 },
     { before: 0.3, after: 0.3, slow: 0.3 },
     { before: 1, after: 0, slow: 0 },
+    { ...noTrouble, full: true },
   ]);
 
 /** What goes wrong with a service that is one process. */

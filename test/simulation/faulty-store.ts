@@ -1,5 +1,6 @@
 import type { MemoryEventStore } from '#lib/event-store/memory';
 import {
+  storageFull,
   storeUnavailable,
   type Appended,
   type Batch,
@@ -15,12 +16,13 @@ import type { Machine } from './machine.js';
 import type { Process } from './process.js';
 import type { Random } from './random.js';
 
-/** Shares of appends, while the store is in trouble. `cut`: nothing gets there, or nothing comes back. */
+/** Shares of appends, while the store is in trouble. `cut`: nothing gets there, or nothing comes back. `full`: its disk. */
 export type StoreTrouble = {
   readonly before: number;
   readonly after: number;
   readonly slow: number;
   readonly cut?: 'there' | 'back';
+  readonly full?: boolean;
 };
 export const noTrouble: StoreTrouble = { before: 0, after: 0, slow: 0 };
 
@@ -98,12 +100,13 @@ export class FaultyStore implements EventStore {
 
   async #append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended> {
     const { random, server, process, latencyMs, mutate } = this.options;
-    const { before, after, slow, cut } = this.trouble;
+    const { before, after, slow, cut, full = false } = this.trouble;
     const [draw, wait] = [random.fraction(), random.whole(10, 2_000)];
     if (cut === 'there') return this.#lost();
     if (draw < slow) await this.#wait(wait);
     else if (latencyMs > 0) await this.#wait(1 + (wait % latencyMs));
     if (!process.alive) return new Promise(() => {});
+    if (full) throw storageFull();
     if (draw >= slow && draw < slow + before) throw storeUnavailable('as the dice fell, before');
     const mutated = mutate === undefined ? events : mutate(events);
     if (mutated === undefined || mutated.length === 0)

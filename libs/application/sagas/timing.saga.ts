@@ -1,7 +1,7 @@
 import TinyQueue from 'tinyqueue';
 import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
-import { shardLease, shardOf } from '#lib/contracts/messages';
+import { shardLease, shardLeases, shardOf } from '#lib/contracts/messages';
 import { parseStream, scheduleStream } from '#lib/contracts/streams';
 import { MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
 import { wakeAt } from '#lib/domain/schedule';
@@ -35,6 +35,9 @@ const LONGEST = SECOND;
 /** Advances in flight: enough to fill group commits, few enough to leave room for everybody else. */
 const IN_FLIGHT = 512;
 const FAILURE_PAUSE = SECOND;
+const PAGE = 10_000;
+/** Wake-ups taken from the index in one go: a million overdue ones must not hold up the first. */
+const MOST = 20_000;
 
 export class TimingSaga implements Saga {
   readonly name = 'timing';
@@ -42,7 +45,10 @@ export class TimingSaga implements Saga {
   /** The wake-up that counts for each schedule; heap entries that differ are stale. */
   readonly #current = new Map<string, Instant>();
   readonly #advancing = new Set<string>();
+  /** Whatever is due before is in memory, where this node is to see to it. */
   #horizon = 0;
+  /** More is due than was taken: the rest is fetched when half of it is done. */
+  #more = false;
   #seen = 0;
   #cancel: (() => void) | undefined;
   #forget: (() => void) | undefined;
@@ -81,33 +87,49 @@ export class TimingSaga implements Saga {
       this.#set({ schedule: id, tenant: event.metadata.tenant, wakeAt: at ?? Number.POSITIVE_INFINITY });
   }
 
-  #set(wakeUp: WakeUp): void {
+  /** How many it added: one or none. */
+  #set(wakeUp: WakeUp): number {
     const { schedule, wakeAt: at } = wakeUp;
     if (at >= this.#horizon) {
       this.#current.delete(schedule);
-      return;
+      return 0;
     }
-    if (this.#current.get(schedule) === at) return;
+    if (this.#current.get(schedule) === at) return 0;
     this.#current.set(schedule, at);
     this.#heap.push(wakeUp);
     if (at < this.#armedFor) this.#arm(at);
+    return 1;
   }
 
   #refill(): void {
     const now = this.options.environment.clock.now();
     this.#horizon = now + HORIZON;
     this.#refillAt = now + REFILL;
+    this.#more = false;
+    if (!shardLeases.some((shard) => this.options.leases.holds(shard))) return;
+    let added = 0;
     let after: { wakeAt: Instant; schedule: string } | undefined;
     for (;;) {
-      const page = this.options.index.wakeUpsBefore(this.#horizon, 10_000, after);
-      for (const wakeUp of page) {
-        // What the log said since is newer than the index.
-        if (!this.#current.has(wakeUp.schedule)) this.#set(wakeUp);
-      }
+      const page = this.options.index.wakeUpsBefore(this.#horizon, PAGE, after);
+      for (const wakeUp of page) if (this.#wanted(wakeUp)) added += this.#set(wakeUp);
       const last = page.at(-1);
-      if (last === undefined || page.length < 10_000) return;
+      if (last === undefined || page.length < PAGE) return;
+      if (added >= MOST) {
+        this.#horizon = last.wakeAt;
+        this.#more = true;
+        return;
+      }
       after = { wakeAt: last.wakeAt, schedule: last.schedule };
     }
+  }
+
+  /** What the log said since is newer than the index; and other nodes see to their own. */
+  #wanted({ schedule }: WakeUp): boolean {
+    return !this.#current.has(schedule) && !this.#advancing.has(schedule) && this.#holds(schedule);
+  }
+
+  #holds(schedule: string): boolean {
+    return this.options.leases.holds(shardLease(shardOf(schedule)));
   }
 
   #arm(at: Instant): void {
@@ -131,6 +153,7 @@ export class TimingSaga implements Saga {
 
   #refillSoon(now: Instant): void {
     this.#refillAt = now + REFILL;
+    this.#more = false;
     this.options.indexed(this.#seen).then(
       () => {
         if (this.#stopped) return;
@@ -142,6 +165,7 @@ export class TimingSaga implements Saga {
   }
 
   #advanceDue(now: Instant): void {
+    if (this.#more && this.#heap.length < MOST / 2) this.#refillSoon(now);
     while (this.#advancing.size < IN_FLIGHT) {
       const due = this.#heap.peek();
       if (due === undefined || due.wakeAt > now) return;
@@ -149,7 +173,7 @@ export class TimingSaga implements Saga {
       if (this.#current.get(due.schedule) !== due.wakeAt) continue;
       this.#current.delete(due.schedule);
       if (this.#advancing.has(due.schedule)) continue;
-      if (this.options.leases.holds(shardLease(shardOf(due.schedule)))) void this.#advance(due);
+      if (this.#holds(due.schedule)) void this.#advance(due);
     }
   }
 
