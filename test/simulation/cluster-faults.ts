@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND, type Instant, type Millis } from '#lib/domain/kernel';
+import { MINUTE, SECOND, type Instant, type Millis } from '#lib/domain/kernel';
 import type { Cluster } from './cluster.js';
 import { storeTrouble } from './faults.js';
 import { noTrouble } from './faulty-store.js';
@@ -38,7 +38,7 @@ export class ClusterFaults extends Troubles {
       case 'store':
         return this.#store(pass);
       case 'clock':
-        return this.#clock(pass);
+        return this.clock(pass);
       case 'network':
         return this.#network(pass);
       case 'partition':
@@ -93,16 +93,6 @@ export class ClusterFaults extends Troubles {
     for (const { store } of troubled) if (store !== undefined) store.trouble = noTrouble;
     this.#outage(from - BACK, machine.now() + BACK);
     await pass(machine.elapsed + MINUTE);
-  }
-
-  /** Of all machines at once, as after a suspend of the host; each one's own skew stays. Forward, or back while idle. */
-  async #clock(pass: Pass): Promise<void> {
-    const { machine, activity, random } = this.scene;
-    const by = random.pick([SECOND, HOUR, 20 * HOUR]) * (activity.idle && random.chance(0.5) ? -1 : 1);
-    const from = machine.now();
-    machine.step(by);
-    if (by > 0) this.notes.outages.push({ from, to: machine.now() + 5 * SECOND });
-    await pass(machine.elapsed + Math.max(0, -by) + MINUTE);
   }
 
   async #network(pass: Pass): Promise<void> {

@@ -23,7 +23,7 @@ export class Faults extends Troubles {
   protected override async happen(kind: FaultKind, pass: Pass): Promise<void> {
     if (kind === 'crash') return this.#crash(pass);
     if (kind === 'store') return this.#store(pass);
-    if (kind === 'clock') return this.#clock(pass);
+    if (kind === 'clock') return this.clock(pass);
   }
 
   protected override mend(): void {
@@ -60,18 +60,5 @@ export class Faults extends Troubles {
     this.notes.outages.push({ from: from - 15 * SECOND, to });
     this.notes.silences.push({ executor, from, to });
     await pass(machine.elapsed + MINUTE);
-  }
-
-  /**
-   * Back only while nothing runs: the journals' instants are the wall clock's, and would contradict each other.
-   * For the same reason nothing else happens until the clock is where it was.
-   */
-  async #clock(pass: Pass): Promise<void> {
-    const { machine, activity, random } = this.scene;
-    const by = random.pick([SECOND, HOUR, 20 * HOUR]) * (activity.idle && random.chance(0.5) ? -1 : 1);
-    const from = machine.now();
-    machine.step(by);
-    if (by > 0) this.notes.outages.push({ from, to: machine.now() + 5 * SECOND });
-    await pass(machine.elapsed + Math.max(0, -by) + MINUTE);
   }
 }

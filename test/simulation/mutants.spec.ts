@@ -50,8 +50,15 @@ const mutants: readonly (readonly [string, Property, Mutate, (readonly FaultKind
   ['a start that never ends', 'P21', endless],
 ];
 
+/** A story may pass by without what the defect is about: then the next one is told. */
+const SEEDS = 8;
+
 it.each(mutants)('%s is seen as %s', async (_name, property, mutate, kinds = ['clients']) => {
-  const told = await simulate({ seed: 5, mode: 'embedded', days: 2, schedules: 4, kinds, mutate });
-  const named = told.findings.filter(({ violations }) => violations.length > 0);
-  expect(named.map((finding) => finding.property)).toContain(property);
+  const named = new Set<Property>();
+  for (let seed = 5; seed < 5 + SEEDS && !named.has(property); seed += 1) {
+    const told = await simulate({ seed, mode: 'embedded', days: 2, schedules: 4, kinds, mutate });
+    for (const { property: blamed, violations } of told.findings)
+      if (violations.length > 0) named.add(blamed);
+  }
+  expect([...named]).toContain(property);
 });

@@ -1,4 +1,4 @@
-import { HOUR, iso, MINUTE, type Millis } from '#lib/domain/kernel';
+import { HOUR, iso, MINUTE, SECOND, type Millis } from '#lib/domain/kernel';
 import type { Engine } from '#lib/wiring';
 import type { CheckOptions } from '../support/faults/checker.js';
 import type { Activity } from './activity.js';
@@ -67,6 +67,20 @@ export abstract class Troubles {
   protected ask(times: number): void {
     const { clients, nodes } = this.scene;
     for (let n = 0; n < times; n += 1) void clients.act(nodes.engine);
+  }
+
+  /**
+   * Of all machines at once, as after a suspend of the host; each one's own skew stays. Back only while nothing runs: the
+   * journals' instants are the wall clock's, and would contradict each other. For the same reason nothing else happens
+   * until the clock is where it was.
+   */
+  protected async clock(pass: Pass): Promise<void> {
+    const { machine, activity, random } = this.scene;
+    const by = random.pick([SECOND, HOUR, 20 * HOUR]) * (activity.idle && random.chance(0.5) ? -1 : 1);
+    const from = machine.now();
+    machine.step(by);
+    if (by > 0) this.notes.outages.push({ from, to: machine.now() + 5 * SECOND });
+    await pass(machine.elapsed + Math.max(0, -by) + MINUTE);
   }
 
   /** Whatever goes wrong now gets in the way of an occurrence, or comes between its nominal and its effective time. */
