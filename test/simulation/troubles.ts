@@ -70,17 +70,26 @@ export abstract class Troubles {
   }
 
   /**
-   * Of all machines at once, as after a suspend of the host; each one's own skew stays. Back only while nothing runs: the
-   * journals' instants are the wall clock's, and would contradict each other. For the same reason nothing else happens
-   * until the clock is where it was.
+   * Of all machines at once, as after a suspend of the host; each one's own skew stays. Back only while nothing runs, nor
+   * did a moment ago: the journals' instants are the wall clock's, and would contradict each other. For the same reason
+   * nothing else happens until the clock is where it was.
    */
   protected async clock(pass: Pass): Promise<void> {
-    const { machine, activity, random } = this.scene;
-    const by = random.pick([SECOND, HOUR, 20 * HOUR]) * (activity.idle && random.chance(0.5) ? -1 : 1);
+    const { machine, random } = this.scene;
+    const far = random.pick([SECOND, HOUR, 20 * HOUR]);
+    const by = random.chance(0.5) && (await this.#quiet(pass)) ? -far : far;
     const from = machine.now();
     machine.step(by);
     if (by > 0) this.notes.outages.push({ from, to: machine.now() + 5 * SECOND });
     await pass(machine.elapsed + Math.max(0, -by) + MINUTE);
+  }
+
+  /** Whether nothing is open, and for longer than the shortest step nothing was said. */
+  async #quiet(pass: Pass): Promise<boolean> {
+    const { activity, machine } = this.scene;
+    const { events } = activity;
+    await pass(machine.elapsed + 2 * SECOND);
+    return activity.idle && activity.events === events;
   }
 
   /** Whatever goes wrong now gets in the way of an occurrence, or comes between its nominal and its effective time. */
