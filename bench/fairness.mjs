@@ -3,7 +3,18 @@
 // Beside it BullMQ with a single queue, which serves in the order of arrival.
 // Misleads: with work that takes no time nobody waits for long; the ratio is what says something, not the milliseconds.
 import { enter, ratio, versions } from './contenders.mjs';
-import { brief, caughtUp, context, dueAt, folder, openEngine, remove, unlimited, wall } from './rig.mjs';
+import {
+  brief,
+  caughtUp,
+  context,
+  createSchedules,
+  dueAt,
+  folder,
+  openEngine,
+  remove,
+  unlimited,
+  wall,
+} from './rig.mjs';
 
 export const name = 'fairness';
 export const title = 'one tenant with 10,000 due, 99 tenants with one: lateness of the 99 against the drain';
@@ -11,17 +22,8 @@ export const settings = () => ({ versions: versions() });
 
 const counts = { read: 0, written: 0, rejected: 0 };
 
-async function create(engine, tenant, define, count) {
-  let next = 0;
-  const own = { ...context, tenant };
-  const one = async () => {
-    while (next < count) {
-      const answer = await engine.creation.create(engine.creation.scheduleId(own), define(next++), own);
-      if (!answer.ok) throw new Error(answer.rejection.message);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(count, 500) }, one));
-}
+const create = (engine, tenant, define, count) =>
+  createSchedules(engine, count, define, 500, { ...context, tenant });
 
 async function ours(many, few) {
   const path = folder();

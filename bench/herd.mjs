@@ -5,6 +5,7 @@
 // Misleads: whoever was cut has lateness only of those that started, which flatters it; graphile-worker counts an
 // occurrence as created when its list was parsed, and keeps no history; pg-boss's singles are late by its polling.
 import { chosen, contenders, enter, ratio, versions } from './contenders.mjs';
+import { sleep } from './peers/clock.mjs';
 import { brief } from './rig.mjs';
 
 export const name = 'herd';
@@ -31,8 +32,6 @@ const NAMES = [
 /** Schedules that each creates in a millisecond at the very least. */
 const CREATES = { 'pg-boss schedules': 0.7, 'ours over NATS': 1.5 };
 
-const sleepUntil = (at) => new Promise((resolve) => setTimeout(resolve, Math.max(0, at - Date.now())));
-
 async function one(name, { count, cutMs, executors }) {
   const { producer, worker, cpu, memory, stop } = await enter(name, {
     executors,
@@ -48,7 +47,7 @@ async function one(name, { count, cutMs, executors }) {
     if (!own) await worker.call('work', { due });
     if (Date.now() > due)
       throw new Error(`${name}: creating took until after the instant; the machine is too busy`);
-    await sleepUntil(due - 50);
+    await sleep(due - 50 - Date.now());
     const before = cpu();
     const { last, over, lateness } = await worker.call('drained', { count, cutMs: cutMs + 50 });
     const used = cpu() - before;

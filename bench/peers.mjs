@@ -5,6 +5,7 @@
 // of what it acknowledged; pg-boss settles a batch of 100 as a whole; graphile-worker keeps no history at all, while ours
 // keeps four events for each run. Work that does nothing flatters whoever batches most.
 import { chosen, enter, ratio, versions } from './contenders.mjs';
+import { sleep } from './peers/clock.mjs';
 
 export const name = 'peers';
 export const title = 'runs/s end to end: ours embedded and over NATS, BullMQ, pg-boss, graphile-worker';
@@ -29,7 +30,7 @@ async function one(name, { count, executors }) {
       await producer.call('work', { due });
       await producer.call('schedule', { count, due });
       if (Date.now() > due) throw new Error('creating took too long; the machine is too busy');
-      await new Promise((resolve) => setTimeout(resolve, due - 50 - Date.now()));
+      await sleep(due - 50 - Date.now());
       begun = due;
       before = cpu();
     } else {

@@ -6,7 +6,7 @@ import { eventVersion } from '../dist/libs/contracts/events/index.js';
 import { connectionStream, scheduleStream } from '../dist/libs/contracts/streams/index.js';
 import { openSqliteEventStore } from '../dist/libs/event-store/sqlite/index.js';
 import { systemEnvironment } from '../dist/libs/wiring/index.js';
-import { pool, wall } from './peers/clock.mjs';
+import { pool, sleep, wall } from './peers/clock.mjs';
 import { caughtUp, context, dueAt, openEngine, unlimited } from './rig.mjs';
 
 const idOf = (n) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
@@ -122,9 +122,7 @@ export async function open({ path }) {
     },
     /** What is overdue is left behind undone: the folder goes with the process. */
     async close() {
-      if (engine !== undefined && ready !== undefined) await Promise.race([engine.stop(0), pause()]);
+      if (engine !== undefined && ready !== undefined) await Promise.race([engine.stop(0), sleep(5_000)]);
     },
   };
 }
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, 5_000));

@@ -2,11 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { Engine, readConfiguration, silent } from '../dist/libs/wiring/index.js';
 import { policyDefaults } from '../dist/libs/domain/schedule/index.js';
+import { pool, wall } from './peers/clock.mjs';
 
-export const wall = () => performance.timeOrigin + performance.now();
+export { wall };
 export const context = {
   tenant: 'default',
   actor: 'bench',
@@ -100,23 +100,12 @@ export async function unlimited(engine) {
   );
 }
 
-/** Creates `count` schedules, `inFlight` at a time, each with its claim: two appends. */
-export async function createSchedules(engine, count, define, inFlight = 500) {
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: inFlight }, async () => {
-      while (next < count) {
-        const index = next++;
-        const answer = await engine.creation.create(
-          engine.creation.scheduleId(context),
-          define(index),
-          context,
-        );
-        if (!answer.ok) throw new Error(answer.rejection.message);
-      }
-    }),
-  );
-}
+/** Creates `count` schedules, `inFlight` at a time, each with its claim: two appends. `as`: on whose behalf. */
+export const createSchedules = (engine, count, define, inFlight = 500, as = context) =>
+  pool(count, inFlight, async (index) => {
+    const answer = await engine.creation.create(engine.creation.scheduleId(as), define(index), as);
+    if (!answer.ok) throw new Error(answer.rejection.message);
+  });
 
 export const caughtUp = async (engine) => {
   const head = await engine.store.head();

@@ -1,7 +1,7 @@
 // BullMQ as docs.bullmq.io recommends: default job options, so that finished jobs stay; a worker with concurrency 100.
 // It can do all that is measured: job schedulers for recurring work, to the second, and jobs one by one or in bulk.
 import { Queue, Worker } from 'bullmq';
-import { paced, payload, pool, Tally, wall } from './clock.mjs';
+import { asking, payload, pool, Tally, wall } from './clock.mjs';
 
 export async function open({ port }) {
   const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null };
@@ -34,12 +34,7 @@ export async function open({ port }) {
       }
       return { begun };
     },
-    async single({ count, inFlight }) {
-      return { begun: wall(), took: [...(await pool(count, inFlight, add))] };
-    },
-    async pace({ count, perSecond }) {
-      return { begun: wall(), took: [...(await paced(count, perSecond, add))] };
-    },
+    ...asking(add),
     async work({ due } = {}) {
       tally = new Tally(due);
       const run = async (job) => tally.started(job.data.at, job.data.few);

@@ -43,6 +43,12 @@ export async function paced(count, perSecond, work) {
   return took;
 }
 
+/** Asking one by one, as often as goes or at a pace: when it began, and what each took. */
+export const asking = (ask) => ({
+  single: async ({ count, inFlight }) => ({ begun: wall(), took: [...(await pool(count, inFlight, ask))] }),
+  pace: async ({ count, perSecond }) => ({ begun: wall(), took: [...(await paced(count, perSecond, ask))] }),
+});
+
 /** What a worker saw: who started how late, and when the last was over. */
 export class Tally {
   lateness = [];

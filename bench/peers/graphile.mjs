@@ -2,7 +2,7 @@
 // batches. It deletes a job that succeeded: no history. Its crontab is a list handed over at the start, in whole minutes,
 // without a way to add an item while it runs; `runAt` is its other way to have much due at one instant: once.
 import { Logger, makeWorkerUtils, parseCronItems, run } from 'graphile-worker';
-import { paced, payload, pool, sleep, Tally, wall } from './clock.mjs';
+import { asking, payload, sleep, Tally, wall } from './clock.mjs';
 import { connect } from './sql.mjs';
 
 const TASK = 'sync';
@@ -37,12 +37,7 @@ export async function open({ url, recurring = false }) {
       return { ms: wall() - begun };
     },
     bulk: ({ count }) => insert(count, {}),
-    async single({ count, inFlight }) {
-      return { begun: wall(), took: [...(await pool(count, inFlight, add))] };
-    },
-    async pace({ count, perSecond }) {
-      return { begun: wall(), took: [...(await paced(count, perSecond, add))] };
-    },
+    ...asking(add),
     async work({ due } = {}) {
       tally = new Tally(due);
       const preset = {

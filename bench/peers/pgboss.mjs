@@ -3,7 +3,7 @@
 // `startAfter` is its other way to have much due at one instant: once, not recurring. LISTEN/NOTIFY is left off: it makes
 // commits queue for one lock, and single sends were seen to be three times slower with it. It is on where latency is asked.
 import { PgBoss } from 'pg-boss';
-import { paced, payload, pool, sleep, Tally, wall } from './clock.mjs';
+import { asking, payload, pool, sleep, Tally, wall } from './clock.mjs';
 import { connect } from './sql.mjs';
 
 const QUEUE = 'bench';
@@ -47,12 +47,7 @@ export async function open({ url, recurring = false, notify = false }) {
       ).then(() => ({ ms: wall() - begun }));
     },
     bulk: ({ count }) => insert(count, {}),
-    async single({ count, inFlight }) {
-      return { begun: wall(), took: [...(await pool(count, inFlight, send))] };
-    },
-    async pace({ count, perSecond }) {
-      return { begun: wall(), took: [...(await paced(count, perSecond, send))] };
-    },
+    ...asking(send),
     async work({ due } = {}) {
       tally = new Tally(due);
       const settings = {

@@ -5,7 +5,7 @@ import { scheduleAggregate } from '../../dist/libs/application/actors/index.js';
 import { scheduleStream } from '../../dist/libs/contracts/streams/index.js';
 import { silent } from '../../dist/libs/wiring/index.js';
 import { caughtUp, context, createSchedules, dueAt, folder, openEngine, remove, unlimited } from '../rig.mjs';
-import { paced, pool, sleep, Tally, wall } from './clock.mjs';
+import { asking, pool, sleep, Tally, wall } from './clock.mjs';
 
 const MONTH = 30 * 86_400_000;
 const counts = { read: 0, written: 0, rejected: 0 };
@@ -67,12 +67,7 @@ export async function open({ nats, settings = {} }) {
       await caughtUp(engine);
       return { ms };
     },
-    async single({ count, inFlight }) {
-      return { begun: wall(), took: [...(await pool(count, inFlight, trigger))] };
-    },
-    async pace({ count, perSecond }) {
-      return { begun: wall(), took: [...(await paced(count, perSecond, trigger))] };
-    },
+    ...asking(trigger),
     async work({ due } = {}) {
       tally = new Tally(due);
     },

@@ -30,7 +30,7 @@ export class Clients {
   async act(engine: Engine): Promise<void> {
     const id = this.random.pick(this.schedules);
     const dice = this.random.fraction();
-    if (dice < 0.3) await this.#ask(engine, id, { type: 'TriggerRun', request: `r${this.#made++}` });
+    if (dice < 0.3) await this.#trigger(engine, id);
     else if (dice < 0.45) await this.#ask(engine, id, { type: 'PauseSchedule', cause: 'request' });
     else if (dice < 0.7) await this.#ask(engine, id, { type: 'ResumeSchedule' });
     else if (dice < 0.8) await this.#ask(engine, id, { type: 'SkipNextOccurrence' });
@@ -41,10 +41,11 @@ export class Clients {
 
   /** Something to do, now. */
   trigger(engine: Engine): Promise<void> {
-    return this.#ask(engine, this.random.pick(this.schedules), {
-      type: 'TriggerRun',
-      request: `r${this.#made++}`,
-    });
+    return this.#trigger(engine, this.random.pick(this.schedules));
+  }
+
+  #trigger(engine: Engine, id: string): Promise<void> {
+    return this.#ask(engine, id, { type: 'TriggerRun', request: `r${this.#made++}` });
   }
 
   /** Whatever was paused last goes on. */

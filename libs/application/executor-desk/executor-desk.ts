@@ -25,7 +25,7 @@ import {
 } from '#lib/contracts/messages';
 import { scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
-import { isLiving, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
+import { isLiving, type RunningRun, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { CredentialOwner, Environment, Leases } from '#lib/ports';
 
@@ -51,6 +51,12 @@ export type SchedulerDeskOptions = {
   readonly onRefused: (reason: string) => void;
 };
 
+/** An executor holds it, whoever that is. */
+function runningIn(state: ScheduleState, run: string): RunningRun | undefined {
+  const open = isLiving(state) ? state.open.find((candidate) => candidate.run === run) : undefined;
+  return open?.status === 'running' ? open : undefined;
+}
+
 export class SchedulerDesk implements ExecutorDesk {
   constructor(private readonly options: SchedulerDeskOptions) {}
 
@@ -70,14 +76,14 @@ export class SchedulerDesk implements ExecutorDesk {
 
   async #claimed({ schedule, tenant, run, attempt, claim }: ClaimRequest): Promise<boolean> {
     const { state } = await this.options.actors.read(scheduleAggregate, scheduleStream(schedule), tenant);
-    const open = isLiving(state) ? state.open.find((candidate) => candidate.run === run) : undefined;
-    return open?.status === 'running' && open.attempt === attempt && open.claim === claim;
+    const open = runningIn(state, run);
+    return open?.attempt === attempt && open.claim === claim;
   }
 
   #granted(answer: Accepted<ScheduleState>, run: string): ClaimAnswer {
     const { state } = answer;
-    const open = isLiving(state) ? state.open.find((candidate) => candidate.run === run) : undefined;
-    if (!isLiving(state) || open?.status !== 'running') return { granted: false, reason: 'run_not_open' };
+    const open = runningIn(state, run);
+    if (!isLiving(state) || open === undefined) return { granted: false, reason: 'run_not_open' };
     const { fence, deadline, operation, nominal } = open;
     const carried = operation === 'incremental_sync' || state.syncedBy === run ? state.syncState : undefined;
     return {
@@ -129,8 +135,8 @@ export class SchedulerDesk implements ExecutorDesk {
   /** Why an executor may not know about a connection: it holds no attempt of a schedule that uses it. */
   async #notHeld({ schedule, tenant, run, fence, executor, connection }: ConnectionRequest) {
     const { state } = await this.options.actors.read(scheduleAggregate, scheduleStream(schedule), tenant);
-    const open = isLiving(state) ? state.open.find((candidate) => candidate.run === run) : undefined;
-    const holds = open?.status === 'running' && open.fence === fence && open.executor === executor;
+    const open = runningIn(state, run);
+    const holds = open?.fence === fence && open.executor === executor;
     return holds && isLiving(state) && state.definition.connection === connection
       ? undefined
       : 'this executor does not hold an attempt that uses the connection';

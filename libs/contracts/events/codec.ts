@@ -39,10 +39,14 @@ export const eventVersion = (type: string): number => entryOf(type)?.version ?? 
 /** One recorded event is shown to several readers: it is looked at once. */
 const decoded = new WeakSet<RecordedEvent>();
 
-function problemOf(event: RecordedEvent, entry: Reading | undefined): string | undefined {
+/** `elsewhere`: the kind of stream that it is on instead of its own. */
+function problemOf(
+  event: RecordedEvent,
+  entry: Reading | undefined,
+  elsewhere: string | undefined,
+): string | undefined {
   if (entry === undefined) return `${event.type} is not an event that this version knows`;
-  if (!event.stream.startsWith(entry.prefix))
-    return `${event.type} does not belong on a ${parseStream(event.stream)?.kind} stream`;
+  if (elsewhere !== undefined) return `${event.type} does not belong on a ${elsewhere} stream`;
   const { v, at, tenant } = event.metadata;
   if (typeof v !== 'number' || typeof at !== 'number' || typeof tenant !== 'string')
     return 'its metadata has no version, instant or tenant';
@@ -64,8 +68,9 @@ export function decodeEvent(recorded: RecordedEvent): StoredEvent | undefined {
   if (decoded.has(recorded)) return recorded as unknown as StoredEvent;
   const entry = entryOf(recorded.type);
   const atHome = entry !== undefined && recorded.stream.startsWith(entry.prefix);
-  if (!atHome && parseStream(recorded.stream) === undefined) return undefined;
-  const problem = problemOf(recorded, entry);
+  const elsewhere = atHome ? undefined : parseStream(recorded.stream)?.kind;
+  if (!atHome && elsewhere === undefined) return undefined;
+  const problem = problemOf(recorded, entry, elsewhere);
   if (problem !== undefined)
     throw new UndecodableEvent(
       `event ${recorded.revision} of ${recorded.stream} (${recorded.type}): ${problem}`,
