@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { StoredEvent } from '#lib/contracts/events';
 import { netflixZip, viewingHistory } from '#lib/connectors/testing';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
 import { openInbox } from '../../apps/scheduler/inbox.js';
@@ -25,9 +26,8 @@ beforeAll(async () => {
   await engine.start();
   inbox = await openInbox(server.app, engine);
   engine.observers.listen((event) => {
-    if (event.type !== 'RunSucceeded') return;
-    succeeded.push(event.data.run);
-    for (const resolve of waiting) resolve();
+    happened.push(event);
+    for (const look of waiting) look();
   });
 });
 afterAll(async () => {
@@ -65,42 +65,74 @@ const connect = async (user: string, connector = 'netflix.export', provider = 'n
     recurrence: monthly,
   });
 };
-const succeeded: string[] = [];
+const happened: StoredEvent[] = [];
 const waiting = new Set<() => void>();
-/** Resolves once the run that imports a file has succeeded. */
-async function imported(digest: unknown): Promise<void> {
-  const name = `upload-${String(digest).slice(0, 16)}`;
-  while (!succeeded.some((run) => run.endsWith(name)))
-    await new Promise<void>((resolve) => waiting.add(resolve));
+/** Resolves once an event is in the log. */
+async function seen(is: (event: StoredEvent) => boolean): Promise<void> {
+  while (!happened.some(is)) await new Promise<void>((resolve) => waiting.add(resolve));
 }
+/** Resolves once the run that imports an upload has succeeded. */
+const imported = ({ body }: { body: Record<string, unknown> }): Promise<void> =>
+  seen(({ type, data }) => type === 'RunSucceeded' && (body['runs'] as string[]).includes(data.run));
 const digestOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+const priceOf = async (user: string): Promise<unknown> => {
+  const answer = await fetch(`${server.url}/v1/subscriptions?user=${user}`);
+  return ((await answer.json()) as { items: { priceMinor: number }[] }).items.map((item) => item.priceMinor);
+};
 const zipped = (price: string, months = 3): Uint8Array =>
   netflixZip({ months, views: 10, plan: 'Standard', price, currency: 'EUR' });
 
 describe('an uploaded export', () => {
   test('is imported at once; the same file again changes nothing; a newer one replaces it', async () => {
     await connect('ann');
-    const { status, body } = await upload('ann-netflix', zipped('13.99'));
-    expect({ status, unchanged: body['unchanged'] }).toEqual({ status: 202, unchanged: false });
-    await imported(body['sha256']);
+    const first = await upload('ann-netflix', zipped('13.99'));
+    expect(first).toMatchObject({ status: 202, body: { unchanged: false, refused: [] } });
+    await imported(first);
     const again = await upload('ann-netflix', zipped('13.99'));
-    expect(again.body).toMatchObject({ sha256: body['sha256'], unchanged: true });
+    const { sha256, runs } = first.body;
+    expect(again.body).toMatchObject({ sha256, unchanged: true, runs });
     const newer = await upload('ann-netflix', zipped('15.99', 4));
-    await imported(newer.body['sha256']);
+    await imported(newer);
     const found = (await (await fetch(`${server.url}/v1/subscriptions?user=ann`)).json()) as {
       items: object[];
     };
     expect(found.items).toMatchObject([
       { service: 'netflix', plan: 'Standard', priceMinor: 1599, currency: 'EUR' },
     ]);
+    const queued = happened.filter(({ type, data }) => type === 'RunQueued' && data.run === String(runs));
+    expect(queued).toHaveLength(1);
+  });
+
+  test('that replaces one whose import has not ended yet makes that one way', async () => {
+    await connect('eve');
+    await upload('eve-netflix', zipped('11.99'));
+    await upload('eve-netflix', zipped('12.99', 4));
+    await imported(await upload('eve-netflix', zipped('15.99', 5)));
+    expect(await priceOf('eve')).toEqual([1599]);
+  });
+
+  test('that is put back after another one is imported again', async () => {
+    await connect('fay');
+    await imported(await upload('fay-netflix', zipped('13.99', 4)));
+    await imported(await upload('fay-netflix', zipped('17.99', 4)));
+    expect(await priceOf('fay')).toEqual([1799]);
+    await imported(await upload('fay-netflix', zipped('13.99', 4)));
+    expect(await priceOf('fay')).toEqual([1399]);
+  });
+
+  test('that a run was waiting for is imported at once', async () => {
+    const { id } = (await connect('gus')) as { id: string };
+    const { run } = await json('POST', `/v1/schedules/${id}/trigger`, {});
+    await seen(({ type, data }) => type === 'RunSnoozed' && data.run === run);
+    await imported(await upload('gus-netflix', zipped('18.99')));
+    expect(await priceOf('gus')).toEqual([1899]);
   });
 
   test('with a row that cannot be read is imported without it, and the run says what was wrong', async () => {
     await connect('dana');
     const rows = Array.from({ length: 30 }, (_, n) => [`Film ${n}`, `10/${n + 1}/26`] as const);
     const text = viewingHistory([...rows, ['A film without a day', 'some day']]);
-    const { body } = await upload('dana-netflix', text, 'text/csv');
-    await imported(body['sha256']);
+    await imported(await upload('dana-netflix', text, 'text/csv'));
     await engine.readModel.waitFor(await engine.store.head(), 10_000);
     const runs = (await (await fetch(`${server.url}/v1/runs?user=dana`)).json()) as { items: object[] };
     expect(runs.items).toMatchObject([
@@ -150,7 +182,8 @@ test('a file that is put into the inbox is imported and gone', async () => {
   const path = join(folder, 'imports/inbox/cem-netflix.zip');
   const content = zipped('19.99');
   writeFileSync(path, content);
-  await imported(digestOf(content));
+  const file = digestOf(content).slice(0, 16);
+  await seen(({ type, data }) => type === 'RunSucceeded' && data.run.includes(file));
   expect(engine.ready).toBe(true);
   await inbox.stop();
   expect(() => statSync(path)).toThrow(/ENOENT/);

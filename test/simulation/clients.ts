@@ -14,6 +14,7 @@ export class Clients {
   readonly acknowledged: Acknowledgement[] = [];
   readonly schedules: string[] = [];
   #made = 0;
+  #lastTrigger: { readonly id: string; readonly request: string } | undefined;
 
   constructor(
     private readonly machine: Machine,
@@ -44,8 +45,12 @@ export class Clients {
     return this.#trigger(engine, this.random.pick(this.schedules));
   }
 
+  /** A quarter of the time by somebody who asked before, and asks again. */
   #trigger(engine: Engine, id: string): Promise<void> {
-    return this.#ask(engine, id, { type: 'TriggerRun', request: `r${this.#made++}` });
+    const again = this.random.chance(0.25) ? this.#lastTrigger : undefined;
+    const asked = again ?? { id, request: `r${this.#made++}` };
+    this.#lastTrigger = asked;
+    return this.#ask(engine, asked.id, { type: 'TriggerRun', request: asked.request });
   }
 
   /** Whatever was paused last goes on. */

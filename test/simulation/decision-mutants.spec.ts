@@ -12,7 +12,7 @@ function simulated(
   shrink = false,
 ): readonly Answer[] {
   const story = { seed: 1, mode, days: 3, schedules: 4, kinds };
-  const asked: Asked = { story, seeds: 8, property, shrink };
+  const asked: Asked = { story, seeds: 24, property, shrink };
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [

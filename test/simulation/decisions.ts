@@ -169,6 +169,15 @@ export const decisionMutants: readonly DecisionMutant[] = [
     kinds: ['crash', 'clock'],
   },
   {
+    name: 'a request that is forgotten with its run',
+    property: 'P26',
+    file: 'libs/domain/schedule/requests.ts',
+    from: `state.requests.includes(manualRequest(command.request)) ||`,
+    to: ``,
+    ...cluster,
+    kinds: ['clients'],
+  },
+  {
     name: 'a retry without a cap',
     property: 'P21',
     file: 'libs/domain/retry/retry-policy.ts',

@@ -4,13 +4,19 @@ import { connectionAggregate, type CommandContext } from '#lib/application/actor
 import { ConnectionMessage, ScheduleMessage } from '#lib/application/commands';
 import { name } from '#lib/contracts/api';
 import { connectionStream } from '#lib/contracts/streams';
+import { manualRun } from '#lib/domain/schedule';
 import { Engine } from '#lib/wiring';
 import type { Reply } from './call.js';
 import { accepted, notFound, parse } from './input.js';
 import { problem, ProblemException } from './problem.js';
 
-/** As much of the digest as tells one upload of a connection from another. */
+/** As much of the digest as a person needs to find the file of a run. */
 const SHORT = 16;
+
+type Started = {
+  readonly runs: readonly string[];
+  readonly refused: readonly { readonly schedule: string; readonly reason: string }[];
+};
 
 /** Files that users bring: stored, named in the connection's settings, and imported at once. */
 @Injectable()
@@ -35,40 +41,38 @@ export class ImportApi {
     }
     const { file, bytes, digest } = await this.engine.uploads.store({ tenant, connection }, content);
     const before = (settings as { readonly file?: unknown } | undefined)?.file;
-    if (before !== file) {
+    const unchanged = before === file;
+    let { registrations } = state;
+    if (!unchanged) {
       const config = { ...(settings as object | undefined), file };
-      const message = new ConnectionMessage(
-        connection,
-        {
-          type: 'RegisterConnection',
-          id: connection,
-          user,
-          provider,
-          ...(connector === undefined ? {} : { connector }),
-          config,
-        },
-        context,
-      );
-      accepted(await this.commands.execute(message), this.engine);
+      const named = connector === undefined ? {} : { connector };
+      const command = { type: 'RegisterConnection', id: connection, user, provider, ...named, config } as const;
+      const answer = await this.commands.execute(new ConnectionMessage(connection, command, context));
+      ({ registrations } = accepted(answer, this.engine).state);
     }
-    const runs = await this.#runNow(state.claims, digest, context);
-    return { body: { connection, bytes, sha256: digest, unchanged: before === file, runs } };
+    const request = `upload-${digest.slice(0, SHORT)}-${registrations}`;
+    const started = await this.#runNow(state.claims, request, context);
+    return { body: { connection, bytes, sha256: digest, unchanged, ...started } };
   }
 
-  /** Every schedule of the connection runs: the same file again names the same run, which is not run twice. */
+  /**
+   * Every schedule of the connection runs, and what it has open makes way: a run that imports an older file, or waits
+   * for one. The same file again makes the same request, which is not run twice; put back after another one, it is.
+   */
   async #runNow(
     claims: readonly { readonly schedule: string }[],
-    digest: string,
+    request: string,
     context: CommandContext,
-  ): Promise<readonly string[]> {
+  ): Promise<Started> {
     const runs: string[] = [];
+    const refused: { schedule: string; reason: string }[] = [];
+    const { idempotency: _, ...unkeyed } = context;
+    const command = { type: 'TriggerRun', request, overlap: 'cancel_other', operation: undefined } as const;
     for (const { schedule } of claims) {
-      const request = `upload-${digest.slice(0, SHORT)}`;
-      const { idempotency: _, ...unkeyed } = context;
-      const command = { type: 'TriggerRun', request, overlap: undefined, operation: undefined } as const;
       const answer = await this.commands.execute(new ScheduleMessage(schedule, command, unkeyed));
-      if (answer.ok) runs.push(schedule);
+      if (answer.ok) runs.push(manualRun(schedule, request));
+      else refused.push({ schedule, reason: answer.rejection.reason });
     }
-    return runs;
+    return { runs, refused };
   }
 }

@@ -36,7 +36,7 @@ export type Aggregate<State extends object, Command, E extends DomainEvent> = {
 export const scheduleAggregate: Aggregate<ScheduleState, ScheduleCommand, ScheduleEvent> = {
   kind: 'schedule',
   decider: schedule,
-  snapshotVersion: 1,
+  snapshotVersion: 2,
   tenantOwned: true,
   wakeAt,
 };
@@ -44,7 +44,7 @@ export const scheduleAggregate: Aggregate<ScheduleState, ScheduleCommand, Schedu
 export const connectionAggregate: Aggregate<ConnectionState, ConnectionCommand, ConnectionEvent> = {
   kind: 'connection',
   decider: connection,
-  snapshotVersion: 1,
+  snapshotVersion: 2,
   tenantOwned: true,
 };
 

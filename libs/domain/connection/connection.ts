@@ -45,6 +45,8 @@ export type Claim = { readonly schedule: string; readonly operation: OperationTy
 export type ConnectionState = {
   readonly status: 'active' | 'suspended';
   readonly profile?: ConnectionProfile;
+  /** How often it was registered: grows with each change of its settings. */
+  readonly registrations: number;
   /** One schedule per operation type at most. */
   readonly claims: readonly Claim[];
   /** End of the last consent that its user was warned of. */

@@ -112,7 +112,7 @@ export function evolveConnection(
 ): ConnectionState {
   switch (event.type) {
     case 'ConnectionRegistered':
-      return { ...state, profile: event.data };
+      return { ...state, profile: event.data, registrations: state.registrations + 1 };
     case 'ScheduleClaimed':
       return { ...state, claims: [...state.claims, { ...event.data, at }] };
     case 'ClaimReleased':
@@ -133,7 +133,7 @@ export function evolveConnection(
 }
 
 export const connection: Decider<ConnectionState, ConnectionCommand, ConnectionEvent> = {
-  initialState: { status: 'active', claims: [] },
+  initialState: { status: 'active', claims: [], registrations: 0 },
   decide,
   evolve: evolveConnection,
 };

@@ -5,6 +5,8 @@ import {
   DEAD_LETTERS_KEPT,
   FENCES_KEPT,
   isLiving,
+  REQUESTS_KEPT,
+  requestOf,
   type LivingSchedule,
   type OpenRun,
   type RunningRun,
@@ -27,6 +29,7 @@ function created(data: ScheduleEventData<'ScheduleCreated'>, at: Instant): Livin
     deadLetters: [],
     fence: 0,
     settled: [],
+    requests: [],
     failing: notFailing,
   };
 }
@@ -99,6 +102,12 @@ const core = ({
   since,
 });
 
+function remember({ id, requests }: LivingSchedule, run: OpenRun): readonly string[] {
+  const request = requestOf(id, run);
+  if (request === undefined || requests.at(-1) === request) return requests;
+  return [...requests, request].slice(-REQUESTS_KEPT);
+}
+
 function opened(
   state: LivingSchedule,
   data: ScheduleEventData<'RunQueued' | 'RunBuffered'>,
@@ -133,6 +142,7 @@ function opened(
   return {
     ...state,
     open: [...state.open, fresh],
+    requests: remember(state, fresh),
     highWater: occurrence ? Math.max(state.highWater, nominal) : state.highWater,
     occurrencesRun: occurrence ? state.occurrencesRun + 1 : state.occurrencesRun,
   };

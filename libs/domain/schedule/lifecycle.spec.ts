@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
-import { schedule, wakeAt, type ScheduleCommand } from '#lib/domain/schedule';
+import { manualRun, schedule, wakeAt, type ScheduleCommand } from '#lib/domain/schedule';
 import { advance, create, hourly, hourlyRun, scenario, start, succeed, T0 } from '#lib/domain/testing';
 
 const given = scenario(schedule);
@@ -156,6 +156,30 @@ describe('skipping, triggering, backfilling', () => {
       .given(...past)
       .when({ ...trigger, request: 'r2' })
       .thenRejected('run_in_progress');
+  });
+
+  test('given a request whose run has ended, making it again does not run again', () => {
+    const trigger = { type: 'TriggerRun', now: T0 + 1, request: 'r1' } as const;
+    const run = manualRun('s1', 'r1');
+    const { past } = given.run(create(), trigger, { type: 'CancelRun', now: T0 + 2, run });
+    given
+      .given(...past)
+      .when({ ...trigger, now: T0 + 3 })
+      .thenNothing();
+    given
+      .given(...past)
+      .when({ ...trigger, request: 'r2' })
+      .thenTypes('RunQueued');
+  });
+
+  test('given a backfill that was made, making it again adds no run', () => {
+    const range = { from: T0 - 3 * HOUR, to: T0 };
+    const backfill: ScheduleCommand = { type: 'BackfillRange', now: T0, request: 'b.1', ...range };
+    const { past } = given.run(create(), backfill);
+    given
+      .given(...past)
+      .when({ ...backfill, now: T0 + 1 })
+      .thenNothing();
   });
 
   test('given a past range, each occurrence in it runs, one after another', () => {

@@ -7,7 +7,7 @@ import type { RunSpec, ScheduleEvent } from './events.js';
 import { admit } from './overlap.js';
 import { decideDueOccurrences } from './occurrences.js';
 import { afterRun, cancelRun, completeWhenDone, queue } from './run-moves.js';
-import { backfillRun, manualRun, type LivingSchedule } from './state.js';
+import { backfillRequest, backfillRun, manualRequest, manualRun, type LivingSchedule } from './state.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
@@ -34,7 +34,8 @@ export function skipNextOccurrence(state: LivingSchedule, command: Of<'SkipNextO
 export function triggerRun(state: LivingSchedule, command: Of<'TriggerRun'>): Answer {
   const draft = new Draft(state, command.now);
   const run = manualRun(state.id, command.request);
-  if (draft.find(run) !== undefined) return accept();
+  const made = state.requests.includes(manualRequest(command.request)) || draft.find(run) !== undefined;
+  if (made) return accept();
   const nominal = Math.floor(command.now);
   const operation = command.operation ?? state.definition.operation;
   const spec: RunSpec = {
@@ -64,6 +65,7 @@ export function backfillRange(state: LivingSchedule, command: Of<'BackfillRange'
   if (to > now)
     return reject('invalid_backfill', `to must lie in the past; it is ${iso(to)}`, { field: 'to' });
   const { definition, generation, id, open } = state;
+  if (state.requests.includes(backfillRequest(request))) return accept();
   const { instants, more } = between(definition.recurrence, from, to, BACKFILL_CAP);
   if (more)
     return reject(
@@ -80,7 +82,6 @@ export function backfillRange(state: LivingSchedule, command: Of<'BackfillRange'
   const draft = new Draft(state, now);
   for (const nominal of instants) {
     const run = backfillRun(id, request, nominal);
-    if (draft.find(run) !== undefined) continue;
     const spec: RunSpec = {
       run,
       trigger: 'backfill',

@@ -42,6 +42,8 @@ export type DeadLetter = RunSpec & { readonly attempt: number; readonly at: Inst
 /** How many dead letters and accepted fences a schedule remembers. */
 export const DEAD_LETTERS_KEPT = 50;
 export const FENCES_KEPT = 8;
+/** How many requests it remembers after their runs have ended. */
+export const REQUESTS_KEPT = 64;
 
 export type LivingSchedule = {
   readonly status: 'active' | 'paused' | 'completed';
@@ -67,6 +69,8 @@ export type LivingSchedule = {
   readonly fence: number;
   /** Fences whose report was accepted: a doubled report is answered like the first. */
   readonly settled: readonly number[];
+  /** The last requests that made runs (`m.<request>`, `b.<request>`): made again, they make none. */
+  readonly requests: readonly string[];
   /** Runs in a row that were given up. */
   readonly failing: { readonly runs: number; readonly since: Instant };
   /** What the connector left at its last checkpoint or success. */
@@ -89,11 +93,23 @@ export const isLiving = (state: ScheduleState): state is LivingSchedule =>
 export const occurrenceRun = (schedule: string, generation: number, nominal: Instant): string =>
   `${schedule}.${generation}.${nominal.toString(36)}`;
 
+/** What a schedule remembers a request by. */
+export const manualRequest = (request: string): string => `m.${request}`;
+export const backfillRequest = (request: string): string => `b.${request}`;
+
 /** `<schedule>.m.<request>`: one run per request, however often the request is repeated. */
-export const manualRun = (schedule: string, request: string): string => `${schedule}.m.${request}`;
+export const manualRun = (schedule: string, request: string): string =>
+  `${schedule}.${manualRequest(request)}`;
 
 export const backfillRun = (schedule: string, request: string, nominal: Instant): string =>
-  `${schedule}.b.${request}.${nominal.toString(36)}`;
+  `${schedule}.${backfillRequest(request)}.${nominal.toString(36)}`;
+
+/** The request that a run was made by; undefined for an occurrence. The reverse of the two above. */
+export function requestOf(schedule: string, { run, trigger }: RunSpec): string | undefined {
+  const named = run.slice(schedule.length + 1);
+  if (trigger === 'manual') return named;
+  return trigger === 'backfill' ? named.slice(0, named.lastIndexOf('.')) : undefined;
+}
 
 /** The schedule that a run belongs to. */
 export const scheduleOfRun = (run: string): string => run.slice(0, Math.max(0, run.indexOf('.')));
