@@ -6,7 +6,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { LogFollower } from '#lib/event-store/sqlite';
 import { openReadModel, type Fault } from '#lib/projections';
 import { systemEnvironment } from './system-environment.js';
-import { Unhurried } from './unhurried.js';
 
 export type ThreadData = { readonly path: string; readonly logPath: string; readonly head: number };
 
@@ -42,14 +41,9 @@ function serve(port: NonNullable<typeof parentPort>, { path, logPath, head }: Th
   };
   const onFlushed = (position: number): void => answer({ kind: 'flushed', position });
   const model = openReadModel({ path, store, environment: systemEnvironment, onFault, onFlushed });
-  const unhurried = new Unhurried((position) => store.advance(position));
   port.on('message', (request: ThreadRequest) => {
-    if (request.kind === 'head') return unhurried.news(request.head);
-    if (request.kind === 'wanted') {
-      unhurried.hurry();
-      return void model.waitFor(request.position, request.timeoutMs);
-    }
-    unhurried.stop();
+    if (request.kind === 'head') return store.advance(request.head);
+    if (request.kind === 'wanted') return void model.waitFor(request.position, request.timeoutMs);
     void model
       .close()
       .then(() => store.close())

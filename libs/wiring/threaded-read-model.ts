@@ -4,6 +4,7 @@ import type { SqliteEventStore } from '#lib/event-store/sqlite';
 import type { Environment } from '#lib/ports';
 import { queriesOf, Reading, Waiters, type Fault, type ReadModel } from '#lib/projections';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './read-model-thread.js';
+import { Unhurried } from './unhurried.js';
 
 /** Milliseconds before a thread that died is replaced: doubled after each failure, up to the cap. */
 const RESTART = 50;
@@ -36,6 +37,7 @@ class ReadModelThread {
   readonly reading: Reading;
   readonly #waiters: Waiters;
   readonly #forget: () => void;
+  readonly #news = new Unhurried((head) => this.#send({ kind: 'head', head }));
   #worker: Worker;
   #ready: Promise<void>;
   #position = 0;
@@ -54,7 +56,7 @@ class ReadModelThread {
     this.reading = new Reading(options.path);
     this.#waiters = new Waiters(options.environment);
     [this.#worker, this.#ready] = this.#start(head);
-    this.#forget = options.store.onHead((next) => this.#send({ kind: 'head', head: next }));
+    this.#forget = options.store.onHead((next) => this.#news.news(next));
   }
 
   /** Rejects when the file cannot be opened; a thread that dies later is replaced. */
@@ -63,6 +65,7 @@ class ReadModelThread {
       await this.#ready;
     } catch (error) {
       this.#forget();
+      this.#news.stop();
       this.#closing = Promise.resolve();
       throw error;
     }
@@ -79,6 +82,7 @@ class ReadModelThread {
   waitFor(position: number, timeoutMs: number): Promise<boolean> {
     if (this.#position >= position) return Promise.resolve(true);
     if (this.#closing !== undefined || this.#failure !== undefined) return Promise.resolve(false);
+    this.#news.hurry();
     this.#send({ kind: 'wanted', position, timeoutMs });
     return this.#waiters.wait(position, timeoutMs);
   }
@@ -90,6 +94,7 @@ class ReadModelThread {
 
   async #close(): Promise<void> {
     this.#forget();
+    this.#news.stop();
     this.#waiters.abandon();
     clearTimeout(this.#restart);
     if (this.#restart === undefined) {

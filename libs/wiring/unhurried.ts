@@ -1,5 +1,7 @@
 import type { Millis } from '#lib/domain/kernel';
 
+/** News of a calm log waits so long: what a due run has to store comes first, on few cores. */
+const SOON: Millis = 20;
 /** How often it is looked whether the log still grows. */
 const LOOK: Millis = 100;
 /** Positions within one look: fewer are no load. */
@@ -8,10 +10,12 @@ const BUSY = 100;
 const LONGEST: Millis = 2_000;
 
 /**
- * Holds back the news of a log that grows fast, for two seconds at most: what came and went meanwhile is then folded in
- * one go, and a herd of runs has the processor for itself while it starts. On a quiet log news passes at once.
+ * Holds back the news of the log from whoever folds it: for a moment while little comes, and for two seconds at most
+ * while much does. What came and went meanwhile is folded in one go, and runs have the processor for themselves while
+ * they start. Who waits for a position gets it at once.
  *
- *     calm ──(news: passed on)──► looking ──(little came, or two seconds are over: passed on)──► calm
+ *     calm ──(news)──► soon ──(little came: passed on)──► calm
+ *                        └──(much came)──► looking ──(little came, or two seconds are over: passed on)──► calm
  */
 export class Unhurried {
   #known = 0;
@@ -25,10 +29,9 @@ export class Unhurried {
   news(head: number): void {
     this.#known = head;
     if (this.#timer !== undefined) return;
-    this.hurry();
-    this.#looked = head;
+    this.#looked = this.#passed;
     this.#since = performance.now();
-    this.#timer = setTimeout(() => this.#look(), LOOK);
+    this.#timer = setTimeout(() => this.#look(), SOON);
   }
 
   /** Somebody waits: everything known is passed on now. */
@@ -47,11 +50,8 @@ export class Unhurried {
   #look(): void {
     this.#timer = undefined;
     const busy = this.#known - this.#looked >= BUSY && performance.now() - this.#since < LONGEST;
-    if (busy) {
-      this.#looked = this.#known;
-      this.#timer = setTimeout(() => this.#look(), LOOK);
-      return;
-    }
-    if (this.#passed !== this.#known) this.news(this.#known);
+    if (!busy) return this.hurry();
+    this.#looked = this.#known;
+    this.#timer = setTimeout(() => this.#look(), LOOK);
   }
 }

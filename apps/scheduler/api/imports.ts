@@ -46,7 +46,14 @@ export class ImportApi {
     if (!unchanged) {
       const config = { ...(settings as object | undefined), file };
       const named = connector === undefined ? {} : { connector };
-      const command = { type: 'RegisterConnection', id: connection, user, provider, ...named, config } as const;
+      const command = {
+        type: 'RegisterConnection',
+        id: connection,
+        user,
+        provider,
+        ...named,
+        config,
+      } as const;
       const answer = await this.commands.execute(new ConnectionMessage(connection, command, context));
       ({ registrations } = accepted(answer, this.engine).state);
     }

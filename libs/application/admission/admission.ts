@@ -1,5 +1,6 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
 import { BANDS, Lane, bandOf, type Blocked, type QueuedRun } from './lane.js';
+import { Shares } from './shares.js';
 
 /**
  * Decides which waiting run starts next. A run is admitted when everything allows it: the global limit, its provider
@@ -15,13 +16,16 @@ export type AdmissionLimits = {
   readonly ageingMs: Millis;
 };
 
-export type NewRun = Omit<QueuedRun, 'phase' | 'band' | 'offerAgainAt' | 'repeat'>;
+export type NewRun = Omit<
+  QueuedRun,
+  'phase' | 'band' | 'offerAgainAt' | 'repeat' | 'userShare' | 'connectionShare'
+>;
 
 export class Admission {
   readonly #lanes = new Map<string, Lane>();
   readonly #runs = new Map<string, QueuedRun>();
-  readonly #users = new Map<string, number>();
-  readonly #connections = new Map<string, number>();
+  readonly #users = new Shares();
+  readonly #connections = new Shares();
   /** Waiting runs by arrival, for ageing: each band's oldest first. */
   readonly #ages: QueuedRun[][] = Array.from({ length: BANDS }, () => []);
   /** Share of the global limit in force: lowered while executors report overload. */
@@ -65,8 +69,11 @@ export class Admission {
       if (known.attempt >= fresh.attempt) return;
       this.settle(fresh.run, known.attempt);
     }
+    const { tenant, user, connection, provider } = fresh;
     const entry: QueuedRun = {
       ...fresh,
+      userShare: this.#users.of(`${provider}\n${tenant}\n${user}`),
+      connectionShare: this.#connections.of(`${tenant}\n${connection}`),
       phase: 'waiting',
       band: bandOf(fresh.priority),
       offerAgainAt: 0,
@@ -86,25 +93,14 @@ export class Admission {
   /** The next run to offer, its slots taken; undefined when nothing may start now. */
   admit(now: Instant): QueuedRun | undefined {
     if (this.busy >= this.capacity) return undefined;
-    const open = [...this.#lanes.values()].filter(
-      (lane) => lane.waiting > 0 && lane.blocked(now) === undefined,
-    );
     for (let band = BANDS - 1; band >= 0; band -= 1) {
-      for (const lane of open) {
-        const entry = lane.take(band, this.#free(lane));
+      for (const lane of this.#lanes.values()) {
+        if (lane.waiting === 0 || lane.blocked(now) !== undefined) continue;
+        const entry = lane.take(band, this.limits.connection);
         if (entry !== undefined) return this.#start(entry, lane, now);
       }
     }
     return undefined;
-  }
-
-  #free(lane: Lane): Parameters<Lane['take']>[1] {
-    return {
-      user: (tenant, user) =>
-        (this.#users.get(userKey(lane.provider, tenant, user)) ?? 0) < lane.limits.userConcurrency,
-      connection: (tenant, connection) =>
-        (this.#connections.get(connectionKey(tenant, connection)) ?? 0) < this.limits.connection,
-    };
   }
 
   #start(entry: QueuedRun, lane: Lane, now: Instant): QueuedRun {
@@ -112,16 +108,18 @@ export class Admission {
     lane.waiting -= 1;
     lane.started(now);
     this.#occupy(entry, 1);
-    // To the back of the providers' ring.
-    this.#lanes.delete(lane.provider);
-    this.#lanes.set(lane.provider, lane);
+    if (this.#lanes.size > 1) {
+      // To the back of the providers' ring.
+      this.#lanes.delete(lane.provider);
+      this.#lanes.set(lane.provider, lane);
+    }
     return entry;
   }
 
   #occupy(entry: QueuedRun, by: 1 | -1): void {
     this.busy += by;
-    count(this.#users, userKey(entry.provider, entry.tenant, entry.user), by);
-    count(this.#connections, connectionKey(entry.tenant, entry.connection), by);
+    entry.userShare.busy += by;
+    entry.connectionShare.busy += by;
   }
 
   /** An executor claimed the run; one that was running before this process started takes its slots here. */
@@ -162,6 +160,8 @@ export class Admission {
     }
     // A settled entry that still sits in a queue must not be taken from it.
     entry.band = -1;
+    this.#users.leave(entry.userShare);
+    this.#connections.leave(entry.connectionShare);
     return entry;
   }
 
@@ -210,13 +210,4 @@ export class Admission {
     }
     return reasons;
   }
-}
-
-const userKey = (provider: string, tenant: string, user: string): string => `${provider}\n${tenant}\n${user}`;
-const connectionKey = (tenant: string, connection: string): string => `${tenant}\n${connection}`;
-
-function count(map: Map<string, number>, key: string, by: number): void {
-  const next = (map.get(key) ?? 0) + by;
-  if (next <= 0) map.delete(key);
-  else map.set(key, next);
 }

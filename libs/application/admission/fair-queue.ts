@@ -30,19 +30,16 @@ export class FairQueue<T extends Claimant> {
    * Takes the next entry whose user and connection are free. What is skipped is only those who have something
    * running already, so the search is bounded by the number of running attempts.
    */
-  take(free: { user(entry: T): boolean; connection(entry: T): boolean }): T | undefined {
+  take(free: (entry: T) => boolean): T | undefined {
     const fromUser = (connections: Connections<T>): T | undefined => this.#fromUser(connections, free);
     return this.#tenants.turn((users) => users.turn(fromUser, isEmpty), isEmpty);
   }
 
-  #fromUser(
-    connections: Connections<T>,
-    free: { user(entry: T): boolean; connection(entry: T): boolean },
-  ): T | undefined {
+  #fromUser(connections: Connections<T>, free: (entry: T) => boolean): T | undefined {
     return connections.turn(
       (leaf) => {
         const entry = this.#peek(leaf);
-        if (entry === undefined || !free.user(entry) || !free.connection(entry)) return undefined;
+        if (entry === undefined || !free(entry)) return undefined;
         leaf.head += 1;
         compact(leaf);
         return entry;

@@ -2,6 +2,7 @@ import type { Instant, Millis } from '#lib/domain/kernel';
 import { providerEntry, type Circuit, type ProviderLimits } from '#lib/domain/provider';
 import { priorities, type Priority } from '#lib/domain/schedule';
 import { FairQueue } from './fair-queue.js';
+import type { Share } from './shares.js';
 import { StartWindow } from './start-window.js';
 
 /** A run that waits, was offered to executors, or is running. `band` is its priority, lifted by ageing while it waits. */
@@ -13,6 +14,8 @@ export type QueuedRun = {
   readonly connection: string;
   readonly provider: string;
   readonly priority: Priority;
+  /** Of what made the run; unknown after a restart. */
+  readonly correlation?: string | undefined;
   attempt: number;
   queuedAt: Instant;
   phase: 'waiting' | 'offered' | 'running';
@@ -21,6 +24,9 @@ export type QueuedRun = {
   offerAgainAt: Millis;
   /** Times it was offered. */
   repeat: number;
+  /** What its user has busy with this provider, and what its connection has. */
+  readonly userShare: Share;
+  readonly connectionShare: Share;
 };
 
 export const bandOf = (priority: Priority): number => priorities.indexOf(priority);
@@ -110,17 +116,12 @@ export class Lane {
     return freeAt > now ? until('rate_budget', freeAt) : undefined;
   }
 
-  take(
-    band: number,
-    free: {
-      user(tenant: string, user: string): boolean;
-      connection(tenant: string, connection: string): boolean;
-    },
-  ): QueuedRun | undefined {
-    return this.#bands[band]?.take({
-      user: (seat) => free.user(seat.tenant, seat.user),
-      connection: (seat) => free.connection(seat.tenant, seat.connection),
-    })?.entry;
+  /** The next run of a band whose user and connection have room. */
+  take(band: number, perConnection: number): QueuedRun | undefined {
+    const perUser = this.#limits.userConcurrency;
+    return this.#bands[band]?.take(
+      ({ entry }) => entry.userShare.busy < perUser && entry.connectionShare.busy < perConnection,
+    )?.entry;
   }
 
   started(now: Instant): void {

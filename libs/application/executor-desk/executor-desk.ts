@@ -142,16 +142,15 @@ export class SchedulerDesk implements ExecutorDesk {
       : 'this executor does not hold an attempt that uses the connection';
   }
 
+  /** What an executor does belongs to whatever made the run: an auditor follows one correlation from due to done. */
   #ask(
-    ref: Pick<AttemptRef, 'tenant' | 'schedule'>,
+    ref: Pick<AttemptRef, 'tenant' | 'schedule' | 'run'>,
     executor: string,
     command: Unstamped<ScheduleCommand>,
   ): Promise<CommandAnswer<ScheduleState>> {
-    const context: CommandContext = {
-      tenant: ref.tenant,
-      actor: `executor:${executor}`,
-      correlation: this.options.environment.ids.next(),
-    };
+    const { admission, environment } = this.options;
+    const correlation = admission.find(ref.run)?.correlation ?? environment.ids.next();
+    const context: CommandContext = { tenant: ref.tenant, actor: `executor:${executor}`, correlation };
     return this.options.actors.execute(scheduleAggregate, scheduleStream(ref.schedule), command, context);
   }
 

@@ -103,6 +103,7 @@ export class DispatchSaga implements Saga {
           provider,
           priority,
           attempt,
+          correlation: event.metadata.correlation,
           queuedAt: event.metadata.at,
         });
         return this.#pump();
@@ -250,12 +251,13 @@ export class DispatchSaga implements Saga {
   }
 
   #offer(entry: QueuedRun): void {
-    const { phase: _, band: _band, offerAgainAt: _at, queuedAt: _queued, repeat, ...item } = entry;
     const { environment, leases, work } = this.options;
+    const { tenant, schedule, run, attempt, provider, user, connection, priority, repeat } = entry;
+    const epoch = leases.epoch(DISPATCH_LEASE);
     entry.offerAgainAt =
       environment.clock.monotonic() + Math.min(OFFER_AGAIN * 2 ** Math.min(repeat, 10), LONGEST_OFFER);
     entry.repeat = repeat + 1;
-    work.offer({ ...item, repeat, epoch: leases.epoch(DISPATCH_LEASE) });
+    work.offer({ tenant, schedule, run, attempt, provider, user, connection, priority, epoch, repeat });
   }
 
   /** Made again with the next sweep: of one run, or of all when what carried them is gone. */

@@ -36,9 +36,6 @@ const entryOf = (type: string): Reading | undefined => readings.get(type);
 /** The version at which new events of a type are written. */
 export const eventVersion = (type: string): number => entryOf(type)?.version ?? 1;
 
-/** One recorded event is shown to several readers: it is looked at once. */
-const decoded = new WeakSet<RecordedEvent>();
-
 /** `elsewhere`: the kind of stream that it is on instead of its own. */
 function problemOf(
   event: RecordedEvent,
@@ -65,7 +62,6 @@ function problemOf(
  * @throws {UndecodableEvent} naming the event and what is wrong with it.
  */
 export function decodeEvent(recorded: RecordedEvent): StoredEvent | undefined {
-  if (decoded.has(recorded)) return recorded as unknown as StoredEvent;
   const entry = entryOf(recorded.type);
   const atHome = entry !== undefined && recorded.stream.startsWith(entry.prefix);
   const elsewhere = atHome ? undefined : parseStream(recorded.stream)?.kind;
@@ -77,6 +73,5 @@ export function decodeEvent(recorded: RecordedEvent): StoredEvent | undefined {
     );
   const data = upcast(recorded.type, recorded.metadata.v, recorded.data);
   const current = data === recorded.data ? recorded : { ...recorded, data };
-  decoded.add(current);
   return current as unknown as StoredEvent;
 }

@@ -1,28 +1,37 @@
 import type { EncodedJson, RecentEvent } from '../feed/index.js';
-import type { EventMetadata, RecordedEvent } from '../port/index.js';
+import type { EventMetadata, NewEvent, RecordedEvent } from '../port/index.js';
+import { flatCopy } from './flat-copy.js';
 
 /** Objects take more room than their JSON; a rough measure is enough to bound memory. */
 const OVERHEAD_BYTES = 300;
 
 /**
- * An event on its way into the file and out to subscribers. They get what a reader of the file would get, parsed from
- * the same JSON, not the caller's object; parsed once, and only if somebody looks.
+ * An event on its way into the file and out to subscribers. They get what a reader of the file would get, made from
+ * the same JSON or copied where that is the same, not the caller's object; made once, and only if somebody looks.
  */
 export class EncodedEvent implements RecentEvent {
   /** Known once it is committed. */
   position = 0;
-  #json: EncodedJson | undefined;
-  #recorded: RecordedEvent | undefined;
+  readonly id: string;
+  readonly type: string;
   readonly bytes: number;
+  #json: EncodedJson | undefined;
+  /** Copies, where JSON would give the same. */
+  readonly #data: object | undefined;
+  readonly #metadata: EventMetadata | undefined;
+  #recorded: RecordedEvent | undefined;
 
   constructor(
-    readonly id: string,
-    readonly type: string,
+    event: NewEvent,
     readonly stream: string,
     readonly revision: number,
     json: EncodedJson,
   ) {
+    this.id = event.id;
+    this.type = event.type;
     this.#json = json;
+    this.#data = flatCopy(event.data);
+    this.#metadata = flatCopy(event.metadata);
     this.bytes = json.data.length + json.metadata.length + OVERHEAD_BYTES;
   }
 
@@ -33,19 +42,19 @@ export class EncodedEvent implements RecentEvent {
   }
 
   get recorded(): RecordedEvent {
-    this.#recorded ??= this.#parse();
+    this.#recorded ??= this.#record();
     return this.#recorded;
   }
 
-  #parse(): RecordedEvent {
+  #record(): RecordedEvent {
     const { id, type, stream, revision, position } = this;
-    const { data, metadata } = this.#json ?? { data: '{}', metadata: '{}' };
+    const json = this.#json;
     this.#json = undefined;
     return {
       id,
       type,
-      data: JSON.parse(data) as object,
-      metadata: JSON.parse(metadata) as EventMetadata,
+      data: this.#data ?? (JSON.parse(json?.data ?? '{}') as object),
+      metadata: this.#metadata ?? (JSON.parse(json?.metadata ?? '{}') as EventMetadata),
       stream,
       revision,
       position,

@@ -122,8 +122,7 @@ export class SqliteEventStore implements EventStore {
     return new Promise((resolve, reject) => {
       checkAppend(stream, expected, events);
       const encoded = events.map(
-        (event, index) =>
-          new EncodedEvent(event.id, event.type, stream, expected + 1 + index, encodeEvent(event)),
+        (event, index) => new EncodedEvent(event, stream, expected + 1 + index, encodeEvent(event)),
       );
       this.#writer.append({ stream, expected, events: encoded, resolve, reject });
     });

@@ -41,12 +41,12 @@ const DRAIN_TRIES = 3;
  */
 export class Attempt {
   readonly #abort = new AbortController();
+  readonly #stopped = Promise.withResolvers<void>();
   #interrupt: Interrupt | undefined;
   #leaving = false;
   #granted: Granted | undefined;
   #progress: { done?: number; total?: number } = {};
-  #end!: () => void;
-  readonly ended = new Promise<void>((resolve) => (this.#end = resolve));
+  readonly #over = Promise.withResolvers<void>();
 
   constructor(
     private readonly item: WorkItem,
@@ -63,8 +63,12 @@ export class Attempt {
       if (outcome === undefined) return 'refused';
       return await this.#report(granted, outcome);
     } finally {
-      this.#end();
+      this.#over.resolve();
     }
+  }
+
+  get ended(): Promise<void> {
+    return this.#over.promise;
   }
 
   /** This process is about to end: what is not granted yet is left to others. */
@@ -105,6 +109,7 @@ export class Attempt {
   #stop(why: Interrupt): void {
     this.#interrupt ??= why;
     this.#abort.abort();
+    this.#stopped.resolve();
   }
 
   async #claim(): Promise<Granted | undefined> {
@@ -198,17 +203,10 @@ export class Attempt {
   }
 
   /** Resolves some time after the abort, for engines that ignore it: they are left behind, fenced off. */
-  #leftBehind(): Promise<undefined> {
-    return new Promise((resolve) => {
-      this.#abort.signal.addEventListener(
-        'abort',
-        () => {
-          const grace = this.#interrupt === 'drained' ? DRAIN_GRACE : STOP_GRACE;
-          this.options.environment.timers.after(grace, () => resolve(undefined));
-        },
-        { once: true },
-      );
-    });
+  async #leftBehind(): Promise<undefined> {
+    await this.#stopped.promise;
+    const grace = this.#interrupt === 'drained' ? DRAIN_GRACE : STOP_GRACE;
+    await new Promise<void>((resolve) => this.options.environment.timers.after(grace, resolve));
   }
 
   /** Repeats the report until the scheduler has stored or refused it: reporting twice is harmless. */
