@@ -51,7 +51,7 @@ export async function openMessaging(options: {
   return {
     work,
     leases,
-    intake: (executor) => new NatsIntake({ nc, executor, onError }),
+    intake: (executor) => new NatsIntake({ nc, executor, timers: environment.timers, onError }),
     publisher: new EventRelay(nc, layout),
     records: (sink) => new Records({ nc, layout, node, sink, onError }),
     ...(configuration.eventStoreUrl === undefined

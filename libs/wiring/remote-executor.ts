@@ -38,7 +38,7 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   const onError = (what: string, error: unknown): void =>
     log('warn', `${what}: will be tried again`, { error });
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'executor', name: id });
-  const intake = new NatsIntake({ nc, executor: id, onError });
+  const intake = new NatsIntake({ nc, executor: id, timers: environment.timers, onError });
   const connectorEngine = (): SyncEngine => {
     const { desk } = intake;
     return openRemoteSyncEngine({

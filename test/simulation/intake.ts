@@ -19,7 +19,11 @@ export class VirtualIntake implements WorkIntake {
   #cancelPull: (() => void) | undefined;
 
   constructor(private readonly connection: Connection) {
-    this.desk = new DeskClient({ nc: connection.nc, executor: connection.name });
+    this.desk = new DeskClient({
+      nc: connection.nc,
+      executor: connection.name,
+      timers: connection.process.environment.timers,
+    });
   }
 
   consume(consumer: Consumer): () => void {

@@ -1,3 +1,4 @@
+export * from './desk-batch.js';
 export * from './leases.js';
 export * from './schemas.js';
 export * from './subjects.js';

@@ -1,4 +1,3 @@
-import type { NatsConnection } from '@nats-io/transport-node';
 import {
   shardOf,
   subjects,
@@ -15,6 +14,7 @@ import {
   type TokenRequest,
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
+import { DeskQuestions, type DeskQuestionsOptions } from './desk-questions.js';
 import { decodeJson, type Envelope } from './json.js';
 
 const TIMEOUT = 5_000;
@@ -28,18 +28,22 @@ export class DeskRefusal extends Error {
 
 /** Asks whichever node holds the schedule's shard. @throws while nobody does, or nobody answers: ask again. */
 export class DeskClient implements ExecutorDesk {
-  constructor(private readonly options: { readonly nc: NatsConnection; readonly executor: string }) {}
+  readonly #questions: DeskQuestions;
 
-  claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    return this.#ask<ClaimAnswer>('claim', request);
+  constructor(private readonly options: DeskQuestionsOptions) {
+    this.#questions = new DeskQuestions(options);
   }
 
-  checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
-    return this.#ask<ReportAnswer>('checkpoint', report);
+  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    return answerOf<ClaimAnswer>('claim', await this.#questions.ask('claim', request));
   }
 
-  report(report: OutcomeReport): Promise<ReportAnswer> {
-    return this.#ask<ReportAnswer>('report', report);
+  async checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
+    return answerOf<ReportAnswer>('checkpoint', await this.#questions.ask('checkpoint', report));
+  }
+
+  async report(report: OutcomeReport): Promise<ReportAnswer> {
+    return answerOf<ReportAnswer>('report', await this.#questions.ask('report', report));
   }
 
   connection(request: ConnectionRequest): Promise<ConnectionAnswer> {
@@ -60,9 +64,12 @@ export class DeskClient implements ExecutorDesk {
     const { nc, executor } = this.options;
     const subject = subjects.desk(shardOf(about.schedule), executor, question);
     const message = await nc.request(subject, JSON.stringify(about), { timeout });
-    const envelope = decodeJson(message.data) as Envelope<T>;
-    if ('answer' in envelope) return envelope.answer;
-    if ('outage' in envelope) throw new Error(`the scheduler cannot answer now: ${envelope.outage}`);
-    throw new DeskRefusal(`the scheduler does not understand the ${question}: ${envelope.invalid}`);
+    return answerOf<T>(question, decodeJson(message.data) as Envelope<unknown>);
   }
+}
+
+function answerOf<T>(question: string, envelope: Envelope<unknown>): T {
+  if ('answer' in envelope) return envelope.answer as T;
+  if ('outage' in envelope) throw new Error(`the scheduler cannot answer now: ${envelope.outage}`);
+  throw new DeskRefusal(`the scheduler does not understand the ${question}: ${envelope.invalid}`);
 }

@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import {
+  BATCH_BYTES,
   checkpointSchema,
   claimSchema,
   connectionSchema,
+  deskBatchSchema,
   heartbeatSchema,
   reportSchema,
   shardLease,
+  shardOf,
   SHARDS,
   subjects,
   tokenSchema,
@@ -14,16 +17,25 @@ import {
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { Leases } from '#lib/ports';
-import { parseMessage, type Envelope } from './json.js';
+import { decodeJson, parseMessage, parseValue, type Envelope } from './json.js';
 
-type Question = (data: Uint8Array) => Promise<Envelope<unknown>>;
+type Question = (about: unknown) => Promise<Envelope<unknown>>;
 
 const question =
   <T>(schema: z.ZodType<T>, ask: (asked: T) => Promise<unknown>): Question =>
-  async (data) => {
-    const parsed = parseMessage(schema, data);
+  async (about) => {
+    const parsed = parseValue(schema, about);
     return parsed.ok ? { answer: await ask(parsed.value) } : { invalid: parsed.why };
   };
+
+const NOT_HELD = JSON.stringify({ outage: 'this node does not hold the shard any more' });
+const APART = JSON.stringify({ apart: true });
+
+/** Of what a question is about; what is malformed goes to a shard like any other, and is refused by its schema. */
+function shardAbout(about: unknown): number {
+  const { schedule } = (about ?? {}) as { readonly schedule?: unknown };
+  return shardOf(String(schedule));
+}
 
 export type DeskServerOptions = {
   readonly nc: NatsConnection;
@@ -74,17 +86,48 @@ export class DeskServer {
 
   async #question(shard: number, message: Msg): Promise<void> {
     const [, , executor = '', question = ''] = tokensOf(message.subject);
-    const envelope = this.options.leases.holds(shardLease(shard))
-      ? await this.#answer(executor, question, message.data)
-      : { outage: 'this node does not hold the shard any more' };
-    message.respond(JSON.stringify(envelope));
+    message.respond(await this.#reply(shard, executor, question, message.data));
   }
 
-  async #answer(executor: string, question: string, data: Uint8Array): Promise<Envelope<unknown>> {
+  async #reply(shard: number, executor: string, question: string, data: Uint8Array): Promise<string> {
+    if (!this.options.leases.holds(shardLease(shard))) return NOT_HELD;
+    let asked: unknown;
+    try {
+      asked = decodeJson(data);
+    } catch (error) {
+      const invalid = error instanceof Error ? error.message : 'it is not JSON';
+      return JSON.stringify({ invalid });
+    }
+    if (question === 'batch') return this.#batch(executor, asked);
+    return JSON.stringify(await this.#answer(executor, question, asked));
+  }
+
+  /** Each by itself, and answered together once the last one is. */
+  async #batch(executor: string, asked: unknown): Promise<string> {
+    const parsed = parseValue(deskBatchSchema, asked);
+    if (!parsed.ok) return JSON.stringify({ invalid: parsed.why });
+    const { leases } = this.options;
+    const answers = await Promise.all(
+      parsed.value.questions.map(async ({ question, about }) =>
+        leases.holds(shardLease(shardAbout(about)))
+          ? JSON.stringify(await this.#answer(executor, question, about))
+          : NOT_HELD,
+      ),
+    );
+    let bytes = 0;
+    const fitting = answers.map((answer) => {
+      bytes += Buffer.byteLength(answer);
+      return bytes <= BATCH_BYTES ? answer : APART;
+    });
+    const holds = [...this.#shards.keys()].filter((shard) => leases.holds(shardLease(shard)));
+    return `{"answer":{"answers":[${fitting.join()}],"holds":[${holds.join()}]}}`;
+  }
+
+  async #answer(executor: string, question: string, about: unknown): Promise<Envelope<unknown>> {
     const ask = this.#questions(executor)[question];
     if (ask === undefined) return { invalid: `there is no question ${question}` };
     try {
-      return await ask(data);
+      return await ask(about);
     } catch (error) {
       // Outages of the store, mostly: whoever asks repeats it.
       this.options.onError(`desk ${question}`, error);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { laneConsumer, streams, subjects, workItemSchema } from '#lib/contracts/messages';
 import { priorities } from '#lib/domain/schedule';
 import type { ExecutorDesk, WorkIntake } from '#lib/messaging/port';
+import type { Timers } from '#lib/ports';
 import { DeskClient } from './desk-client.js';
 import { parseMessage } from './json.js';
 import { Lane } from './lane.js';
@@ -13,6 +14,7 @@ export type NatsIntakeOptions = {
   readonly nc: NatsConnection;
   /** Names the executor in subjects: letters, digits, `_` and `-`. */
   readonly executor: string;
+  readonly timers: Timers;
   readonly onError: (what: string, error: unknown) => void;
 };
 
