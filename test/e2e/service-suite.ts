@@ -187,21 +187,19 @@ export function serviceSuite(topology: Topology): void {
       await strict.schedule('quota-0', { user: 'ben' });
       await strict.settled();
       const ben = (connection: string, more: object = {}) => ({ ...daily, user: 'ben', connection, ...more });
-      const answer = await batch(
-        [
-          ben('quota-0'),
-          ben('quota-1', { recurrence: { frequency: 'interval', every: 1 } }),
-          ben('quota-2'),
-          ben('quota-2'),
-          ben('quota-3'),
-          ben('quota-4', { provider: 'another' }),
-          ben('quota-5', { provider: 'another' }),
-          ben('quota-6', { provider: 'a-third' }),
-          { ...ben('quota-7'), user: 'cleo' },
-        ],
-        undefined,
-        strict,
-      );
+      const schedules = [
+        ben('quota-0'),
+        ben('quota-1', { recurrence: { frequency: 'interval', every: 1 } }),
+        ben('quota-2'),
+        ben('quota-2'),
+        ben('quota-3'),
+        ben('quota-4', { provider: 'another' }),
+        ben('quota-5', { provider: 'another' }),
+        ben('quota-6', { provider: 'a-third' }),
+        { ...ben('quota-7'), user: 'cleo' },
+      ];
+      const key = { 'idempotency-key': 'quota' };
+      const answer = await batch(schedules, key, strict);
       const codes = itemsIn(answer).map(({ problem }) =>
         (problem?.['errors'] as { code: string }[] | undefined)?.map(({ code }) => code).join(' '),
       );
@@ -216,6 +214,10 @@ export function serviceSuite(topology: Topology): void {
         'too_many_schedules',
         undefined,
       ]);
+      // What the first request made does not speak against the same request made again.
+      await strict.settled();
+      const again = await batch(schedules, key, strict);
+      expect(again.body).toMatchObject({ created: 0, repeated: 4, refused: 5 });
       await strict.stop();
     });
   });
