@@ -1,5 +1,7 @@
 // "Run now": from asking for a run to its start, at a calm 200 a second; as many as go with 100 in flight, until all are
-// durably over; what a command takes while the herd of others is being worked off; and creations a second.
+// durably over; what a command takes while the herd of others is being worked off; and creations a second, with ours
+// also in batches of 1,000. BullMQ adds jobs in bulk but not job schedulers (`upsertJobScheduler` is for one), pg-boss has
+// no bulk for schedules either: both are compared with what they do one by one.
 // Ours and BullMQ `always` answer only what is on disk. With ours the asker, the scheduler and the executor are one
 // process (over NATS the executor is another); with the peers asker and worker are two.
 // Misleads: 200 a second for 20 s are 4,000 runs, so p99 rests on 40 of them; over NATS a start is what the scheduler
@@ -16,6 +18,7 @@ export const settings = () => ({
 });
 
 const NAMES = ['ours', 'ours over NATS', 'BullMQ always', 'pg-boss'];
+const IN_BATCHES = 'creates/s in batches of 1,000';
 const DAY = 86_400_000;
 
 /** At a pace: what asking took, and how long after it the run started. */
@@ -46,12 +49,20 @@ async function rush(name, { count, inFlight, executors }) {
     if (last === null) throw new Error(`${name}: not all of ${count} runs were over in ten minutes`);
     const used = cpu() - before;
     // Far away, and recurring with all of them.
-    const { ms } = await producer.call('schedule', { count, due: Date.now() + 20 * DAY, cron: true });
+    const due = Date.now() + 20 * DAY;
+    const { ms } = await producer.call('schedule', { count, due, cron: true });
+    const bulk = own ? await producer.call('scheduleMany', { count, due }) : {};
     return {
       [`runs/s, ${inFlight} in flight`]: Math.round((count / (last - begun)) * 1_000),
       cpuMicrosPerRun: Math.round((used / count) * 1e6),
       'command under load, ms': brief(took),
       'creates/s, 100 in flight': Math.round((count / ms) * 1_000),
+      ...(own
+        ? {
+            [IN_BATCHES]: Math.round((count / bulk.ms) * 1_000),
+            [`${IN_BATCHES}, two at a time`]: Math.round((count / bulk.twoMs) * 1_000),
+          }
+        : {}),
     };
   } finally {
     await stop();
@@ -80,6 +91,8 @@ export async function measure({
         'p99 started': ratio(a[started].p99, b[started].p99),
         'runs/s': ratio(a[`runs/s, ${inFlight} in flight`], b[`runs/s, ${inFlight} in flight`]),
         'creates/s': ratio(a['creates/s, 100 in flight'], b['creates/s, 100 in flight']),
+        // The peer one by one: neither has a bulk command for what recurs.
+        'creates/s in batches': ratio(a[IN_BATCHES], b['creates/s, 100 in flight']),
       };
     }
   }

@@ -107,6 +107,16 @@ export const createSchedules = (engine, count, define, inFlight = 500, as = cont
     if (!answer.ok) throw new Error(answer.rejection.message);
   });
 
+/** The same by bulk commands of `size` schedules, `inFlight` of them at a time. */
+export const createInBatches = (engine, count, define, { size = 1_000, inFlight = 2 } = {}) =>
+  pool(Math.ceil(count / size), inFlight, async (batch) => {
+    const first = batch * size;
+    const ids = engine.creation.scheduleIds(context, Math.min(size, count - first));
+    const items = ids.map((id, n) => ({ id, definition: define(first + n) }));
+    for (const answer of await engine.creation.createMany(items, context))
+      if (!answer.ok) throw answer.outage ?? new Error(answer.rejection.message);
+  });
+
 export const caughtUp = async (engine) => {
   const head = await engine.store.head();
   while (!(await engine.readModel.waitFor(head, 60_000)));

@@ -6,6 +6,7 @@ import { Engine } from '#lib/wiring';
 import { ImportApi } from './api/imports.js';
 import { RunApi } from './api/runs.js';
 import { ScheduleActionsApi } from './api/schedule-actions.js';
+import { ScheduleBatchApi } from './api/schedule-batch.js';
 import { ScheduleApi } from './api/schedules.js';
 import { NatsCommandsController } from './nats/commands.controller.js';
 import { NatsOperations } from './nats/operations.js';
@@ -46,6 +47,7 @@ export class AppModule {
         { provide: ScheduleCreation, useValue: engine.creation },
         ...commandHandlers,
         ScheduleApi,
+        ScheduleBatchApi,
         ScheduleActionsApi,
         RunApi,
         ImportApi,

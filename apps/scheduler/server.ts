@@ -1,18 +1,16 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { structureProblem } from '#lib/contracts/api';
+import { bodyLimits, structureProblem } from '#lib/contracts/api';
 import type { Engine, Log } from '#lib/wiring';
 import { AppModule } from './app.module.js';
 import { ApiKeyGuard } from './http/authentication.js';
+import { limitBodies, limitsOf } from './http/body-limits.js';
 import { openNatsDoor } from './nats/door.js';
 import { refuseAddress, refuseUnreadable } from './http/unreadable-request.js';
 import { fileTypes } from './http/uploads.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { problem, ProblemException } from './api/problem.js';
-
-/** The largest body that is read. */
-export const BODY_LIMIT = 256 * 1024;
 
 export type Server = { readonly url: string; readonly app: NestFastifyApplication; close(): Promise<void> };
 
@@ -20,7 +18,7 @@ export type Server = { readonly url: string; readonly app: NestFastifyApplicatio
 export async function startServer(engine: Engine, log: Log): Promise<Server> {
   const { host, port, apiKeys } = engine.configuration;
   const adapter = new FastifyAdapter({
-    bodyLimit: BODY_LIMIT,
+    bodyLimit: bodyLimits.bytes,
     requestTimeout: 30_000,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
@@ -31,6 +29,7 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
     logger: false,
     bodyParser: false,
   });
+  limitBodies(adapter.getInstance());
   readJson(adapter);
   streamFiles(adapter);
   secure(adapter);
@@ -54,31 +53,27 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
 function readJson(adapter: FastifyAdapter): void {
   const fastify = adapter.getInstance();
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string', bodyLimit: BODY_LIMIT },
-    (_request, body, done) => {
-      const text = typeof body === 'string' ? body : body.toString('utf8');
-      if (text.trim() === '') return done(null, undefined);
-      try {
-        const value: unknown = JSON.parse(text);
-        const wrong = structureProblem(value);
-        return wrong === undefined
-          ? done(null, value)
-          : done(new ProblemException(problem(422, 'invalid_body', wrong)));
-      } catch (error) {
-        return done(
-          new ProblemException(
-            problem(
-              400,
-              'invalid_json',
-              `the body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read'}`,
-            ),
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    const text = typeof body === 'string' ? body : body.toString('utf8');
+    if (text.trim() === '') return done(null, undefined);
+    try {
+      const value: unknown = JSON.parse(text);
+      const wrong = structureProblem(value, limitsOf(request).values);
+      return wrong === undefined
+        ? done(null, value)
+        : done(new ProblemException(problem(422, 'invalid_body', wrong)));
+    } catch (error) {
+      return done(
+        new ProblemException(
+          problem(
+            400,
+            'invalid_json',
+            `the body is not valid JSON: ${error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read'}`,
           ),
-        );
-      }
-    },
-  );
+        ),
+      );
+    }
+  });
 }
 
 /** Files are handed on as they come, whatever their size: who takes them bounds them. */

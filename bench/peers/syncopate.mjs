@@ -4,7 +4,17 @@ import { startServer } from '../../dist/apps/scheduler/server.js';
 import { scheduleAggregate } from '../../dist/libs/application/actors/index.js';
 import { scheduleStream } from '../../dist/libs/contracts/streams/index.js';
 import { silent } from '../../dist/libs/wiring/index.js';
-import { caughtUp, context, createSchedules, dueAt, folder, openEngine, remove, unlimited } from '../rig.mjs';
+import {
+  caughtUp,
+  context,
+  createInBatches,
+  createSchedules,
+  dueAt,
+  folder,
+  openEngine,
+  remove,
+  unlimited,
+} from '../rig.mjs';
 import { asking, pool, sleep, Tally, wall } from './clock.mjs';
 
 const MONTH = 30 * 86_400_000;
@@ -66,6 +76,17 @@ export async function open({ nats, settings = {} }) {
       const ms = wall() - begun;
       await caughtUp(engine);
       return { ms };
+    },
+    /** The same in batches of 1,000, one and then two of them at a time. */
+    async scheduleMany({ count, due, first = 2_000_000 }) {
+      const took = [];
+      for (const inFlight of [1, 2]) {
+        const begun = wall();
+        await createInBatches(engine, count, (n) => dueAt(first + inFlight * count + n, due), { inFlight });
+        took.push(wall() - begun);
+        await caughtUp(engine);
+      }
+      return { ms: took[0], twoMs: took[1] };
     },
     ...asking(trigger),
     async work({ due } = {}) {

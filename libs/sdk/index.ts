@@ -1,4 +1,5 @@
 export * from './rejection.js';
+export type { CreationResult } from './schedule-batch.js';
 export { ScheduleManager } from './schedule-manager.js';
 export { ScheduleReporter } from './schedule-reporter.js';
 export { ScheduleValidator } from './schedule-validator.js';

@@ -4,6 +4,14 @@ import type { Finding } from '#lib/domain/validation';
 import type { Engine } from '#lib/wiring';
 import { RequestRejected } from './rejection.js';
 
+/** The first error, with all findings in its details; a duplicate is left to the connection's claim. */
+export function refusalOf(findings: readonly Finding[]): RequestRejected | undefined {
+  const wrong = findings.find(({ severity, kind }) => severity === 'error' && kind !== 'duplicate');
+  if (wrong === undefined) return undefined;
+  const { code: reason, message, field } = wrong;
+  return new RequestRejected({ reason, message, field, details: { findings } });
+}
+
 /**
  * Judges definitions before they exist: integrity, duplicates on a connection, overlap with the schedule's own
  * interval, quotas. Errors refuse, warnings do not.
@@ -32,14 +40,8 @@ export class ScheduleValidator {
     schedule?: string,
   ): Promise<readonly Finding[]> {
     const findings = await this.engine.validation.findings(definition, this.tenant, schedule);
-    const wrong = findings.find((finding) => finding.severity === 'error' && finding.kind !== 'duplicate');
-    if (wrong !== undefined)
-      throw new RequestRejected({
-        reason: wrong.code,
-        message: wrong.message,
-        field: wrong.field,
-        details: { findings },
-      });
+    const refused = refusalOf(findings);
+    if (refused !== undefined) throw refused;
     return findings;
   }
 }

@@ -77,6 +77,40 @@ describe('commands by request and reply', () => {
     });
   });
 
+  test('given many schedules, each is answered by itself; with the same key, the same ones', async () => {
+    const schedules = [
+      { ...monthly, connection: 'door-many-1' },
+      { ...monthly, connection: 'door-many-1' },
+      { ...monthly, connection: 'door-many-2', oops: 1 },
+    ];
+    const first = await ask('default.schedules.create-batch', { schedules }, 'key-many');
+    const again = await ask('default.schedules.create-batch', { schedules }, 'key-many');
+    expect(first.result).toMatchObject({
+      created: 1,
+      refused: 2,
+      items: [
+        { ok: true, result: { status: 'active', version: 1 } },
+        { ok: false, problem: { status: 409 } },
+        { ok: false, problem: { status: 422, errors: [{ field: 'oops' }] } },
+      ],
+    });
+    const idIn = ({ result }: Reply) =>
+      (result?.['items'] as { result: { id: string } }[] | undefined)?.[0]?.result.id;
+    expect(again.result).toMatchObject({ created: 0, repeated: 1, refused: 2 });
+    expect(idIn(again)).toBe(idIn(first));
+    const seen = { id: idIn(first), atLeast: first.result?.['position'] };
+    expect((await ask('default.schedules.get', seen)).ok).toBe(true);
+  });
+
+  test('given a thousand that are all refused at length, an answer that the server takes', async () => {
+    const schedules = Array.from({ length: 1_000 }, (_, n) => ({ [`${'x'.repeat(400)}${n}`]: 1 }));
+    const { ok, result } = await ask('default.schedules.create-batch', { schedules });
+    expect({ ok, refused: result?.['refused'] }).toEqual({ ok: true, refused: 1_000 });
+    expect((result?.['items'] as { problem: object }[] | undefined)?.[999]?.problem).toMatchObject({
+      status: 422,
+    });
+  });
+
   test("given another tenant's schedule, there is none", async () => {
     const id = await create('door-4');
     expect((await ask('other.schedules.pause', { id })).problem).toMatchObject({ status: 404 });
@@ -86,6 +120,7 @@ describe('commands by request and reply', () => {
   test.each([
     ['a payload that is not JSON', 'schedules.create', '{', 422, 'not JSON'],
     ['a payload that is no object', 'schedules.create', '[1]', 422, 'must be a JSON object'],
+    ['a batch that is none', 'schedules.create-batch', { schedules: [] }, 400, 'at least one'],
     ['an unknown operation', 'schedules.explode', '{}', 404, 'there is no schedules.explode'],
     ['an unknown field', 'schedules.create', { ...monthly, connection: 'x', oops: 1 }, 422, 'oops'],
     ['an unknown schedule', 'schedules.pause', { id: 'nobody' }, 404, 'no such schedule'],
@@ -100,6 +135,7 @@ describe('commands by request and reply', () => {
   test('given any JSON at any operation, an answer, and never an internal error', async () => {
     const verbs = [
       'create',
+      'create-batch',
       'update',
       'pause',
       'trigger',
@@ -166,6 +202,27 @@ describe('submitted commands', () => {
     }
     await messages.close();
     expect((await manager.streams.info('SYNCOPATE_COMMANDS')).state.messages).toBe(0);
+  });
+
+  test('given a batch, what of it is refused is parked by its place, and the rest is created', async () => {
+    const schedules = ['submit-many-1', 'submit-many-1', 'submit-many-2'].map((connection) => ({
+      ...monthly,
+      connection,
+    }));
+    const answers = nc.subscribe('answers.b', { max: 1 });
+    const given = { 'Idempotency-Key': 'submit-many', 'Reply-Subject': 'answers.b' };
+    await submit('default.schedules.create-batch', { schedules }, given);
+    for await (const message of answers)
+      expect(message.json()).toMatchObject({ key: 'submit-many', ok: true, result: { created: 2 } });
+    const consumer = await jetstream(nc).consumers.get('SYNCOPATE_PARKED', {});
+    const messages = await consumer.consume();
+    for await (const message of messages) {
+      const parked = message.json<{ subject: string }>();
+      if (!parked.subject.endsWith('create-batch')) continue;
+      expect(parked).toMatchObject({ problem: { refused: [{ index: 1, problem: { status: 409 } }] } });
+      break;
+    }
+    await messages.close();
   });
 });
 

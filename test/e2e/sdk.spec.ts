@@ -70,6 +70,25 @@ test('given the caller’s own sync manager, the scheduler runs it, counts it an
   await scheduler.stop();
 });
 
+test('given many schedules, each is answered in its place, and a read sees those that were created', async () => {
+  const scheduler = new SyncScheduler(new OwnSyncManager(), {});
+  await scheduler.start();
+  const one = { user: 'user-1', provider: 'spotify', recurrence: 'daily' } as const;
+  const results = await scheduler.schedules.createMany([
+    { ...one, connection: 'many-1' },
+    { ...one, connection: 'many-1' },
+    { ...one, connection: 'many-2', recurrence: { frequency: 'daily', zone: 'Mars/X' } },
+    { ...one, connection: 'not a name' },
+    { ...one, connection: 'many-3' },
+  ]);
+  expect(
+    results.map((result) => (result.ok ? scheduler.getSchedule(result.id)?.connection : result.error.name)),
+  ).toEqual(['many-1', 'RequestRejected', 'RequestRejected', 'ZodError', 'many-3']);
+  expect(results[1]).toMatchObject({ error: { reason: 'duplicate_schedule' } });
+  expect(scheduler.schedules.list()).toHaveLength(2);
+  await scheduler.stop();
+});
+
 test('given a data folder, a second scheduler goes on where the first stopped', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'syncopate-sdk-'));
   const first = new SyncScheduler(new OwnSyncManager(), { dataFolder });

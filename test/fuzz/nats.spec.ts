@@ -27,6 +27,7 @@ afterAll(async () => {
 const operations = [
   ...[
     'create',
+    'create-batch',
     'update',
     'pause',
     'resume',

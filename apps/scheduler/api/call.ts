@@ -20,6 +20,8 @@ export type Reply = {
   readonly body: object;
   readonly version?: number;
   readonly location?: string;
+  /** Some of it met an outage: the same call with the same key, later, may do the rest. */
+  readonly retry?: boolean;
 };
 
 const idempotencyKey = z

@@ -36,11 +36,11 @@ function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly Property
 const depth = (errors: readonly FieldError[]): number =>
   Math.max(0, ...errors.map(({ field }) => field.split(/[.[]/).length));
 
-/** @throws {ProblemException} 422 for a body, 400 for a query or path, with each field that was wrong. */
+/** @throws {ProblemException} 422 for a body, 400 for what is around it, a query or path, with each field that was wrong. */
 export function parse<S extends z.ZodType>(
   schema: S,
   value: unknown,
-  what: 'body' | 'query' | 'path' = 'body',
+  what: 'body' | 'batch' | 'query' | 'path' = 'body',
 ): z.output<S> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

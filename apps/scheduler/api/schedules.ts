@@ -25,6 +25,7 @@ import {
   type ScheduleDefinition,
   type ScheduleState,
 } from '#lib/domain/schedule';
+import type { Finding } from '#lib/domain/validation';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
 import { accepted, notFound, parse, readAt } from './input.js';
@@ -32,7 +33,10 @@ import { problem, ProblemException } from './problem.js';
 import { scheduleView } from './views.js';
 
 /** What a command on a schedule answers: enough to read one's own write (`?atLeast=position`) and to change it again. */
-export const scheduleAnswer = ({ state, revision, position, events, repeated }: Accepted<ScheduleState>) => ({
+export const scheduleAnswer = (
+  { state, revision, position, events, repeated }: Accepted<ScheduleState>,
+  warnings: readonly Finding[] = [],
+) => ({
   ...(state.status === 'absent' ? {} : { id: state.id }),
   status: state.status,
   ...(isLiving(state) ? { version: state.version } : {}),
@@ -40,7 +44,19 @@ export const scheduleAnswer = ({ state, revision, position, events, repeated }: 
   position,
   events: events.map((event) => event.type),
   ...(repeated ? { repeated } : {}),
+  ...(warnings.length === 0 ? {} : { warnings }),
 });
+
+/** The warnings. @throws {ProblemException} 422 with every finding; a duplicate is left to the claim. */
+export function warningsOf(findings: readonly Finding[]): readonly Finding[] {
+  const errors = findings.filter(({ severity, kind }) => severity === 'error' && kind !== 'duplicate');
+  if (errors.length === 0) return findings.filter(({ severity }) => severity === 'warning');
+  const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  const located = errors.map(({ field, message, code }) => ({ field, message, code }));
+  throw new ProblemException(
+    problem(422, 'invalid_schedule', detail.slice(0, 1_000), { errors: located, findings }),
+  );
+}
 
 /** Schedules as callers know them, whichever door they come through. */
 @Injectable()
@@ -59,7 +75,7 @@ export class ScheduleApi {
     const created = await this.commands.execute(new CreateScheduleMessage(id, definition, context));
     const answer = accepted(created, this.engine);
     return {
-      body: { ...scheduleAnswer(answer), ...(warnings.length === 0 ? {} : { warnings }) },
+      body: scheduleAnswer(answer, warnings),
       version: isLiving(answer.state) ? answer.state.version : 1,
       location: `/v1/schedules/${id}`,
     };
@@ -153,15 +169,7 @@ export class ScheduleApi {
     return state;
   }
 
-  /** Answers the warnings. @throws {ProblemException} 422 with every finding; a duplicate is left to the claim. */
   async #assertValid(definition: ScheduleDefinition, tenant: string, schedule?: string) {
-    const findings = await this.engine.validation.findings(definition, tenant, schedule);
-    const errors = findings.filter(({ severity, kind }) => severity === 'error' && kind !== 'duplicate');
-    if (errors.length === 0) return findings.filter(({ severity }) => severity === 'warning');
-    const detail = errors.map(({ field, message }) => `${field}: ${message}`).join('; ');
-    const located = errors.map(({ field, message, code }) => ({ field, message, code }));
-    throw new ProblemException(
-      problem(422, 'invalid_schedule', detail.slice(0, 1_000), { errors: located, findings }),
-    );
+    return warningsOf(await this.engine.validation.findings(definition, tenant, schedule));
   }
 }

@@ -5,6 +5,7 @@ import {
   connectionBody,
   connectionsQuery,
   createScheduleBody,
+  createSchedulesBody,
   eventsQuery,
   noteBody,
   occurrencesQuery,
@@ -39,6 +40,12 @@ export const routes: readonly Route[] = [
     summary: 'Create a schedule',
     body: createScheduleBody,
     status: 201,
+  },
+  {
+    method: 'post',
+    path: '/v1/schedules/batch',
+    summary: 'Create up to 1,000 schedules, each answered by itself',
+    body: createSchedulesBody,
   },
   {
     method: 'post',

@@ -1,13 +1,13 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Environment } from '#lib/ports';
+import { limitsOf } from './body-limits.js';
 import { internal, problem, problemOf, type Answered, type Problem } from '../api/problem.js';
 
 type FastifyError = Error & { readonly statusCode?: number };
 
 /** What Fastify and Nest refuse before we see it, said in our words. */
 const byStatus: Readonly<Record<number, { readonly code: string; readonly detail: string }>> = {
-  413: { code: 'body_too_large', detail: 'the body is larger than 256 KiB' },
   415: { code: 'unsupported_media_type', detail: 'send the body as application/json' },
 };
 
@@ -46,6 +46,10 @@ export class ProblemFilter implements ExceptionFilter {
 function asRefusal(error: unknown, request: FastifyRequest): Problem | undefined {
   const status = error instanceof HttpException ? error.getStatus() : (error as FastifyError).statusCode;
   if (status === undefined || status < 400 || status >= 500) return undefined;
+  if (status === 413) {
+    const kib = limitsOf(request).bytes / 1024;
+    return problem(413, 'body_too_large', `the body is larger than ${kib} KiB`);
+  }
   const known = byStatus[status];
   if (known !== undefined) return problem(status, known.code, known.detail);
   if (status === 404)

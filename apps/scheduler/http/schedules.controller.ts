@@ -1,6 +1,7 @@
 import { Controller, Delete, Get, HttpCode, Inject, Patch, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Engine } from '#lib/wiring';
+import { ScheduleBatchApi } from '../api/schedule-batch.js';
 import { ScheduleApi } from '../api/schedules.js';
 import { callOf, send } from './request.js';
 
@@ -9,11 +10,18 @@ export class SchedulesController {
   constructor(
     @Inject(Engine) private readonly engine: Engine,
     @Inject(ScheduleApi) private readonly api: ScheduleApi,
+    @Inject(ScheduleBatchApi) private readonly batches: ScheduleBatchApi,
   ) {}
 
   @Post('schedules')
   async create(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
     return send(reply, await this.api.create(callOf(request, this.engine)));
+  }
+
+  @Post('schedules/batch')
+  @HttpCode(200)
+  async createMany(@Req() request: FastifyRequest) {
+    return (await this.batches.create(callOf(request, this.engine))).body;
   }
 
   @Post('schedules::validate')

@@ -1,7 +1,8 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, MessagePattern, Payload, type NatsContext } from '@nestjs/microservices';
 import { subjects, tokensOf } from '#lib/contracts/messages';
-import { NatsOperations, type NatsAnswer } from './operations.js';
+import type { NatsAnswer } from './answer.js';
+import { NatsOperations } from './operations.js';
 
 /** Commands and queries by request and reply: any node of the queue group answers. */
 @Controller()

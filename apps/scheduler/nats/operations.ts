@@ -5,7 +5,9 @@ import { callContext, type Call, type Reply } from '../api/call.js';
 import { internal, problem, problemOf, ProblemException } from '../api/problem.js';
 import { RunApi } from '../api/runs.js';
 import { ScheduleActionsApi } from '../api/schedule-actions.js';
+import { ScheduleBatchApi } from '../api/schedule-batch.js';
 import { ScheduleApi } from '../api/schedules.js';
+import { fitted, type NatsAnswer } from './answer.js';
 import { Unreadable } from './plain-json.js';
 
 /** A command or query as it came over NATS. */
@@ -18,10 +20,8 @@ export type NatsRequest = {
   readonly key: string | undefined;
 };
 
-export type NatsAnswer =
-  | { readonly ok: true; readonly result: object }
-  /** RFC 9457 problem details, as over HTTP. */
-  | { readonly ok: false; readonly problem: object };
+/** Of a message, for what an envelope or a key adds to an answer. */
+const HEADROOM = 1_024;
 
 type Operation = { readonly kind: 'command' | 'query'; readonly run: (call: Call) => Promise<Reply> };
 
@@ -37,6 +37,7 @@ export class NatsOperations {
   constructor(
     @Inject(Engine) private readonly engine: Engine,
     @Inject(ScheduleApi) schedules: ScheduleApi,
+    @Inject(ScheduleBatchApi) batches: ScheduleBatchApi,
     @Inject(ScheduleActionsApi) actions: ScheduleActionsApi,
     @Inject(RunApi) runs: RunApi,
   ) {
@@ -45,6 +46,7 @@ export class NatsOperations {
     const query = (run: Operation['run']): Operation => ({ kind: 'query', run });
     this.#operations = {
       'schedules.create': command((call) => schedules.create(call)),
+      'schedules.create-batch': command((call) => batches.create(call)),
       'schedules.update': command((call) => schedules.update(call)),
       'schedules.delete': command((call) => schedules.remove(call)),
       'schedules.pause': command((call) => actions.pause(call)),
@@ -72,8 +74,9 @@ export class NatsOperations {
   /** Never throws; an outage is an answer too, with `retry` for those who can wait. */
   async answer(request: NatsRequest): Promise<NatsAnswer & { readonly retry?: boolean }> {
     try {
-      const { body } = await this.#run(request);
-      return { ok: true, result: body };
+      const { body, retry = false } = await this.#run(request);
+      const most = this.engine.messaging.nats?.nc.info?.max_payload ?? Infinity;
+      return { ...fitted({ ok: true, result: body }, most - HEADROOM), ...(retry ? { retry } : {}) };
     } catch (error) {
       const known = problemOf(error);
       if (known !== undefined) {

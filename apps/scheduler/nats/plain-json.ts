@@ -1,11 +1,11 @@
 import type { ConsumerDeserializer, IncomingRequest, Serializer } from '@nestjs/microservices';
-import { structureProblem } from '#lib/contracts/api';
+import { batchLimits, bodyLimits, structureProblem, type BodyLimits } from '#lib/contracts/api';
+import { tokensOf } from '#lib/contracts/messages';
 
-type NatsMessage = { readonly data: Uint8Array; readonly reply?: string };
+type NatsMessage = { readonly subject: string; readonly data: Uint8Array; readonly reply?: string };
 type Outgoing = { readonly response?: unknown; readonly err?: unknown; readonly id?: string };
 
 const text = new TextDecoder('utf-8', { fatal: true });
-const MAX_BYTES = 256 * 1024;
 
 /** The request as it is on the wire: plain JSON, with or without Nest's envelope around it. */
 const IN_ENVELOPE = 'nest:';
@@ -18,7 +18,7 @@ const PLAIN = 'plain:';
  */
 export class PlainRequests implements ConsumerDeserializer {
   deserialize(message: NatsMessage, options?: { readonly channel: string }): IncomingRequest {
-    const payload = read(message.data);
+    const payload = read(message.data, limitsOf(message.subject));
     const pattern = options?.channel ?? '';
     if (isEnvelope(payload)) return { id: `${IN_ENVELOPE}${payload.id}`, pattern, data: payload.data };
     return { id: PLAIN, pattern, data: payload };
@@ -39,12 +39,19 @@ export class Unreadable {
   constructor(readonly why: string) {}
 }
 
-function read(data: Uint8Array): unknown {
+/** As over HTTP; the server's `max_payload` may be less. */
+function limitsOf(subject: string): BodyLimits {
+  const [, , resource, verb] = tokensOf(subject);
+  return resource === 'schedules' && verb === 'create-batch' ? batchLimits : bodyLimits;
+}
+
+function read(data: Uint8Array, limits: BodyLimits): unknown {
   if (data.length === 0) return {};
-  if (data.length > MAX_BYTES) return new Unreadable('the payload is larger than 256 KiB');
+  if (data.length > limits.bytes)
+    return new Unreadable(`the payload is larger than ${limits.bytes / 1024} KiB`);
   try {
     const value: unknown = JSON.parse(text.decode(data));
-    const wrong = structureProblem(value);
+    const wrong = structureProblem(value, limits.values);
     return wrong === undefined ? value : new Unreadable(wrong);
   } catch {
     return new Unreadable('the payload is not JSON in UTF-8');

@@ -3,6 +3,7 @@ import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { streams, subjects, tokensOf } from '#lib/contracts/messages';
 import type { JetStreamLayout } from '#lib/messaging/nats';
 import type { Engine } from '#lib/wiring';
+import { refusalOf } from './answer.js';
 import type { NatsOperations } from './operations.js';
 import { PlainRequests } from './plain-json.js';
 
@@ -84,7 +85,8 @@ export class SubmittedCommands {
     const replyTo = header('Reply-Subject');
     if (replyTo !== undefined && isSubject(replyTo))
       this.nats.nc.publish(replyTo, JSON.stringify({ key, ...answer }));
-    if (!answer.ok) await this.#park(message, answer.problem);
+    const refusal = refusalOf(answer);
+    if (refusal !== undefined) await this.#park(message, refusal);
     message.ack();
   }
 

@@ -10,9 +10,10 @@ import {
 } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
 import { Actor } from './actor.js';
-import { answerRepeated, done, foreign, outage } from './answers.js';
+import { answerRepeated, done, foreign, outage, shuttingDown } from './answers.js';
 import type { Aggregate, Unstamped } from './aggregate.js';
 import { CommandOutage, type CommandAnswer, type CommandContext } from './command.js';
+import { decideTogether, type Asked, type Together } from './together.js';
 
 /**
  * One mailbox per stream: commands for the same stream are decided one after another, so they never race inside a
@@ -78,6 +79,26 @@ export class Actors {
     });
   }
 
+  /** Commands for many streams, decided in one turn: see {@link decideTogether} for which of them are answered. */
+  async together<State extends object, Command extends { readonly now: number }, E extends DomainEvent>(
+    aggregate: Aggregate<State, Command, E>,
+    asked: readonly Asked<Command>[],
+    context: CommandContext,
+  ): Promise<readonly Together<State>[]> {
+    if (this.#closed) throw shuttingDown();
+    const now = Math.floor(this.options.environment.clock.now());
+    return decideTogether<State, Command, E>(
+      asked,
+      { now, context },
+      {
+        idle: (stream) => (this.#mailboxes.has(stream) ? undefined : this.#actor(aggregate, stream)),
+        hold: (stream, turn) => void this.#mailboxes.set(stream, turn),
+        release: (stream, turn) => this.#release(stream, turn),
+        append: (...decided) => this.#append(...decided),
+      },
+    );
+  }
+
   /** The state as the log has it now, and the revision it reflects. For another tenant's reader there is nothing. */
   read<State extends object, Command, E extends DomainEvent>(
     aggregate: Aggregate<State, Command, E>,
@@ -130,16 +151,17 @@ export class Actors {
   }
 
   #inTurn<T>(stream: string, work: () => Promise<T>): Promise<T> {
-    if (this.#closed)
-      return Promise.reject(new CommandOutage('shutting_down', 'the service is shutting down'));
+    if (this.#closed) return Promise.reject(shuttingDown());
     const before = this.#mailboxes.get(stream);
     const turn = before === undefined ? work() : before.then(work, work);
     this.#mailboxes.set(stream, turn);
-    const done = (): void => {
-      if (this.#mailboxes.get(stream) === turn) this.#mailboxes.delete(stream);
-    };
+    const done = (): void => this.#release(stream, turn);
     turn.then(done, done);
     return turn;
+  }
+
+  #release(stream: string, turn: Promise<unknown>): void {
+    if (this.#mailboxes.get(stream) === turn) this.#mailboxes.delete(stream);
   }
 
   async #reload(actor: Pick<AnyActor, 'load' | 'forget'>): Promise<void> {

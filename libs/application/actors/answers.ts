@@ -46,6 +46,9 @@ export function outage(error: unknown): unknown {
   return error;
 }
 
+export const shuttingDown = (): CommandOutage =>
+  new CommandOutage('shutting_down', 'the service is shutting down');
+
 /** What the actor's state is now, as the answer to a command. */
 export const done = <State extends object, Command, E extends DomainEvent>(
   actor: Actor<State, Command, E>,

@@ -1,3 +1,4 @@
 export * from './actors.js';
 export * from './aggregate.js';
 export * from './command.js';
+export type { Asked, Together } from './together.js';

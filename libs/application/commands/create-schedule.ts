@@ -12,9 +12,15 @@ import { conflictId } from '#lib/domain/conflict';
 import { MINUTE, type Rejection } from '#lib/domain/kernel';
 import type { ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
 import type { Environment } from '#lib/ports';
+import { BatchCreation, type Creation, type CreationAnswer } from './create-schedules.js';
 
 /** A claim whose schedule still does not exist after this long was left behind by a crash between the two appends. */
 const ORPHANED_AFTER = MINUTE / 2;
+
+function derivedId(from: string): string {
+  const digest = createHash('sha256').update(from).digest('hex');
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+}
 
 /**
  * Creates a schedule in two steps, each one append: the connection is claimed, which refuses a duplicate whoever
@@ -22,16 +28,46 @@ const ORPHANED_AFTER = MINUTE / 2;
  * gives it back. Repeating the request with its idempotency key does both steps again, and finds them done.
  */
 export class ScheduleCreation {
+  readonly #batches: BatchCreation;
+
   constructor(
     private readonly actors: Actors,
     private readonly environment: Environment,
-  ) {}
+  ) {
+    const single = ({ id, definition }: Creation, as: CommandContext) => this.create(id, definition, as);
+    this.#batches = new BatchCreation(actors, environment, single);
+  }
 
   /** With an idempotency key the id follows from it, so that a repeated request names the same schedule. */
   scheduleId(context: CommandContext): string {
     if (context.idempotency === undefined) return this.environment.ids.next();
-    const digest = createHash('sha256').update(`${context.tenant}\n${context.idempotency.key}`).digest('hex');
-    return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+    return derivedId(`${context.tenant}\n${context.idempotency.key}`);
+  }
+
+  /**
+   * The same for a batch: the item's place in it takes the last four digits. So the ids of a batch are neighbours in
+   * the log's index of streams, and storing them touches few of its pages.
+   */
+  scheduleIds(context: CommandContext, count: number): readonly string[] {
+    const { tenant, idempotency } = context;
+    const first = derivedId(`${tenant}\n${idempotency?.key ?? this.environment.ids.next()}\nbatch`);
+    return Array.from(
+      { length: count },
+      (_, index) => `${first.slice(0, -4)}${index.toString(16).padStart(4, '0')}`,
+    );
+  }
+
+  /**
+   * Many at once, each in the same two steps and with an answer of its own, in the order given. Repeating the request
+   * with its idempotency key finds done what was done. @throws {CommandOutage} when all there is to answer are outages.
+   */
+  createMany(items: readonly Creation[], context: CommandContext): Promise<readonly CreationAnswer[]> {
+    return this.#batches.create(items, context);
+  }
+
+  /** The ids of those that an earlier request with the same key made. */
+  async made(items: readonly Creation[], context: CommandContext): Promise<ReadonlySet<string>> {
+    return context.idempotency === undefined ? new Set() : this.#batches.made(items);
   }
 
   async create(

@@ -14,10 +14,12 @@ import type { ConflictState } from '#lib/domain/conflict';
 import type { ProviderState } from '#lib/domain/provider';
 import type { ScheduleState } from '#lib/domain/schedule';
 import { ScheduleCreation } from './create-schedule.js';
+import type { CreationAnswer } from './create-schedules.js';
 import {
   ConflictMessage,
   ConnectionMessage,
   CreateScheduleMessage,
+  CreateSchedulesMessage,
   ProviderMessage,
   ScheduleMessage,
 } from './messages.js';
@@ -29,6 +31,14 @@ export class CreateScheduleHandler implements ICommandHandler<CreateScheduleMess
   constructor(@Inject(ScheduleCreation) private readonly creation: ScheduleCreation) {}
   execute({ id, definition, context }: CreateScheduleMessage): Promise<CommandAnswer<ScheduleState>> {
     return this.creation.create(id, definition, context);
+  }
+}
+
+@CommandHandler(CreateSchedulesMessage)
+export class CreateSchedulesHandler implements ICommandHandler<CreateSchedulesMessage> {
+  constructor(@Inject(ScheduleCreation) private readonly creation: ScheduleCreation) {}
+  execute({ items, context }: CreateSchedulesMessage): Promise<readonly CreationAnswer[]> {
+    return this.creation.createMany(items, context);
   }
 }
 
@@ -66,6 +76,7 @@ export class ConflictHandler implements ICommandHandler<ConflictMessage> {
 
 export const commandHandlers = [
   CreateScheduleHandler,
+  CreateSchedulesHandler,
   ScheduleHandler,
   ConnectionHandler,
   ProviderHandler,

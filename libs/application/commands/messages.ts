@@ -4,6 +4,7 @@ import type { ConnectionCommand, ConnectionState } from '#lib/domain/connection'
 import type { ConflictCommand, ConflictState } from '#lib/domain/conflict';
 import type { ProviderCommand, ProviderState } from '#lib/domain/provider';
 import type { ScheduleCommand, ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
+import type { Creation, CreationAnswer } from './create-schedules.js';
 
 /** What goes over Nest's command bus: one class per aggregate, carrying the command union. */
 
@@ -11,6 +12,15 @@ export class CreateScheduleMessage extends Command<CommandAnswer<ScheduleState>>
   constructor(
     readonly id: string,
     readonly definition: ScheduleDefinition,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class CreateSchedulesMessage extends Command<readonly CreationAnswer[]> {
+  constructor(
+    readonly items: readonly Creation[],
     readonly context: CommandContext,
   ) {
     super();

@@ -1,1 +1,2 @@
 export * from './schedule-validation.js';
+export { breathing } from './breathing.js';

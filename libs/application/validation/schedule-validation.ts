@@ -5,6 +5,8 @@ import { providerEntry } from '#lib/domain/provider';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import { validateDefinition, type Finding } from '#lib/domain/validation';
 import type { Environment } from '#lib/ports';
+import { Ahead } from './ahead.js';
+import { breathing } from './breathing.js';
 
 /** What the read model knows that a definition is checked against. A moment old: quotas are not a promise. */
 export type ValidationFacts = {
@@ -25,11 +27,35 @@ export type ScheduleValidationOptions = {
 export class ScheduleValidation {
   constructor(private readonly options: ScheduleValidationOptions) {}
 
-  /** All findings: errors, which refuse the definition, and warnings. `schedule`: the one being changed, if any. */
+  /**
+   * The findings of each of many new definitions, which count against the quotas of those after them unless they are
+   * refused themselves. Others get their turns in between: a look at a cron's next occurrences may take milliseconds.
+   */
+  async findingsOfEach(
+    definitions: readonly ScheduleDefinition[],
+    tenant: string,
+  ): Promise<readonly (readonly Finding[])[]> {
+    const ahead = new Ahead();
+    const breath = breathing(this.options.environment);
+    const all: (readonly Finding[])[] = [];
+    for (const definition of definitions) {
+      await breath();
+      const findings = await this.findings(definition, tenant, undefined, ahead);
+      if (!findings.some(({ severity }) => severity === 'error')) ahead.add(definition);
+      all.push(findings);
+    }
+    return all;
+  }
+
+  /**
+   * All findings: errors, which refuse the definition, and warnings. `schedule`: the one being changed, if any.
+   * `ahead`: what the same request creates before it.
+   */
   async findings(
     definition: ScheduleDefinition,
     tenant: string,
     schedule?: string,
+    ahead?: Ahead,
   ): Promise<readonly Finding[]> {
     const { actors, facts, quotas, freshness, environment, allowShortIntervals } = this.options;
     const { user, provider, connection } = definition;
@@ -46,8 +72,9 @@ export class ScheduleValidation {
         status: 'active',
       })),
       counts: {
-        user: facts.countSchedules(tenant, user) - counted,
-        userProvider: facts.countSchedules(tenant, user, provider) - counted,
+        user: facts.countSchedules(tenant, user) - counted + (ahead?.of(user) ?? 0),
+        userProvider:
+          facts.countSchedules(tenant, user, provider) - counted + (ahead?.of(user, provider) ?? 0),
       },
       quotas: {
         ...quotas,

@@ -9,6 +9,7 @@ import {
   type ScheduleChanges,
   type ScheduleDefinition,
 } from '#lib/domain/schedule';
+import { MAX_BATCH } from './depth.js';
 import { duration, name, printDuration, text, whole } from './primitives.js';
 import { fromRecurrence, recurrenceBody, toRecurrence } from './recurrence-body.js';
 
@@ -54,6 +55,25 @@ export const createScheduleBody = z.strictObject({
   ...policies,
 });
 export type CreateScheduleInput = z.input<typeof createScheduleBody>;
+
+const batchOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject(
+    {
+      schedules: z
+        .array(item, `must be an array of 1 to ${MAX_BATCH} schedules`)
+        .min(1, 'must hold at least one schedule')
+        .max(MAX_BATCH, `must hold ${MAX_BATCH} schedules at most; send the rest in further requests`),
+    },
+    {
+      error: (issue) =>
+        issue.code === 'invalid_type' ? 'must be an object like {"schedules": [ … ]}' : undefined,
+    },
+  );
+
+/** Many new schedules, for the description of the API. */
+export const createSchedulesBody = batchOf(createScheduleBody);
+/** The same with the schedules as they came: each is parsed by itself, so that a bad one stops only itself. */
+export const scheduleBatch = batchOf(z.unknown());
 
 /** What may change; `null` takes an optional field away. A recurrence is replaced whole, policies field by field. */
 export const updateScheduleBody = z

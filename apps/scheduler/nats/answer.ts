@@ -1,0 +1,45 @@
+import type { BatchItem } from '../api/schedule-batch.js';
+import { problem, type Problem } from '../api/problem.js';
+
+export type NatsAnswer =
+  | { readonly ok: true; readonly result: object }
+  /** RFC 9457 problem details, as over HTTP. */
+  | { readonly ok: false; readonly problem: object };
+
+const DETAIL_KEPT = 100;
+
+const itemsOf = (result: object): readonly BatchItem[] | undefined =>
+  'items' in result && 'refused' in result ? (result.items as readonly BatchItem[]) : undefined;
+
+/**
+ * An answer of at most `most` bytes, which is what the NATS server takes. A batch was done whatever its answer's size:
+ * its refusals are told more briefly. Anything else was a question, and may be asked for less.
+ */
+export function fitted(answer: NatsAnswer, most: number): NatsAnswer {
+  if (!answer.ok || !('items' in answer.result)) return answer;
+  if (Buffer.byteLength(JSON.stringify(answer)) <= most) return answer;
+  const items = itemsOf(answer.result);
+  if (items === undefined) {
+    const detail = `the answer is larger than the ${most} bytes that the NATS server takes: ask for less with limit`;
+    return { ok: false, problem: problem(413, 'answer_too_large', detail) };
+  }
+  return { ok: true, result: { ...answer.result, items: items.map(brief) } };
+}
+
+function brief(item: BatchItem): BatchItem {
+  if (item.ok) return { ok: true, result: { ...item.result, warnings: [] } };
+  const { type, title, status, detail } = item.problem;
+  return { ok: false, problem: { type, title, status, detail: detail.slice(0, DETAIL_KEPT) } };
+}
+
+/** What was refused: the whole, or of a batch some of it, each by its place. Undefined where nothing was. */
+export function refusalOf(answer: NatsAnswer): object | undefined {
+  if (!answer.ok) return answer.problem;
+  const items = itemsOf(answer.result) ?? [];
+  const refused = items.flatMap((item, index): { readonly index: number; readonly problem: Problem }[] =>
+    item.ok ? [] : [{ index, problem: item.problem }],
+  );
+  if (refused.length === 0) return undefined;
+  const detail = `${refused.length} of ${items.length} schedules were refused`;
+  return problem(409, 'schedules_refused', detail, { refused });
+}

@@ -1,0 +1,67 @@
+import { ZodError } from 'zod';
+import type { CommandContext } from '#lib/application/actors';
+import type { CreationAnswer } from '#lib/application/commands';
+import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
+import type { ScheduleDefinition } from '#lib/domain/schedule';
+import type { Engine } from '#lib/wiring';
+import { RequestRejected } from './rejection.js';
+import { refusalOf } from './schedule-validator.js';
+
+/** What became of one of many: its id, or what a single creation would have thrown. */
+export type CreationResult =
+  { readonly ok: true; readonly id: string } | { readonly ok: false; readonly error: Error };
+
+type Read = { readonly index: number; readonly definition: ScheduleDefinition };
+
+/** Reads, judges and creates, each item by itself. Answers them in their order, and the last position written. */
+export async function createBatch(
+  engine: Engine,
+  inputs: readonly CreateScheduleInput[],
+  context: CommandContext,
+): Promise<{ readonly results: readonly CreationResult[]; readonly position: number }> {
+  const { creation, validation, environment } = engine;
+  const results: CreationResult[] = [];
+  const read = parsed(inputs, Math.floor(environment.clock.now()), results);
+  const findings = await validation.findingsOfEach(
+    read.map(({ definition }) => definition),
+    context.tenant,
+  );
+  const good = read.filter(({ index }, at) => {
+    const error = refusalOf(findings[at] ?? []);
+    if (error !== undefined) results[index] = { ok: false, error };
+    return error === undefined;
+  });
+  const ids = creation.scheduleIds(context, good.length);
+  const items = good.map(({ definition }, at) => ({ id: String(ids[at]), definition }));
+  let position = 0;
+  for (const [at, answer] of (await creation.createMany(items, context)).entries()) {
+    if (answer.ok) position = Math.max(position, answer.position);
+    results[good[at]?.index ?? -1] = resultOf(answer, String(ids[at]));
+  }
+  return { results, position };
+}
+
+/** What is no schedule by its form is answered at once. */
+function parsed(
+  inputs: readonly CreateScheduleInput[],
+  now: number,
+  results: CreationResult[],
+): readonly Read[] {
+  return inputs.flatMap((input, index): Read[] => {
+    try {
+      return [{ index, definition: parseSchedule(input, now) }];
+    } catch (error) {
+      if (!(error instanceof ZodError)) throw error;
+      results[index] = { ok: false, error };
+      return [];
+    }
+  });
+}
+
+function resultOf(answer: CreationAnswer, id: string): CreationResult {
+  if (answer.ok) return { ok: true, id };
+  return {
+    ok: false,
+    error: 'outage' in answer ? answer.outage : new RequestRejected(answer.rejection),
+  };
+}
