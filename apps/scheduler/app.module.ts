@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Actors } from '#lib/application/actors';
-import { commandHandlers, ScheduleCreation } from '#lib/application/commands';
+import { commandHandlers } from '#lib/application/commands';
+import { ScheduleCreation } from '#lib/application/creation';
 import { Engine } from '#lib/wiring';
 import { ImportApi } from './api/imports.js';
 import { RunApi } from './api/runs.js';

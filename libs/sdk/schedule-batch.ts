@@ -1,6 +1,6 @@
 import { ZodError } from 'zod';
 import type { CommandContext } from '#lib/application/actors';
-import type { CreationAnswer } from '#lib/application/commands';
+import type { CreationAnswer } from '#lib/application/creation';
 import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import type { Engine } from '#lib/wiring';

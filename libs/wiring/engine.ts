@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { Actors } from '#lib/application/actors';
 import { Admission } from '#lib/application/admission';
-import { ScheduleCreation } from '#lib/application/commands';
+import { ScheduleCreation } from '#lib/application/creation';
 import { ConsentWatchSaga } from '#lib/application/sagas';
 import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
 import { ScheduleValidation } from '#lib/application/validation';

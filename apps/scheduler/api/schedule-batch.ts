@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CommandContext } from '#lib/application/actors';
-import { CreateSchedulesMessage, type Creation, type CreationAnswer } from '#lib/application/commands';
+import { CreateSchedulesMessage } from '#lib/application/commands';
+import type { Creation, CreationAnswer } from '#lib/application/creation';
 import { breathing } from '#lib/application/validation';
 import { createScheduleBody, scheduleBatch, toDefinition } from '#lib/contracts/api';
 import type { Finding } from '#lib/domain/validation';

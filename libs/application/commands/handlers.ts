@@ -8,13 +8,12 @@ import {
   scheduleAggregate,
   type CommandAnswer,
 } from '#lib/application/actors';
+import { ScheduleCreation, type CreationAnswer } from '#lib/application/creation';
 import { conflictStream, connectionStream, providerStream, scheduleStream } from '#lib/contracts/streams';
 import type { ConnectionState } from '#lib/domain/connection';
 import type { ConflictState } from '#lib/domain/conflict';
 import type { ProviderState } from '#lib/domain/provider';
 import type { ScheduleState } from '#lib/domain/schedule';
-import { ScheduleCreation } from './create-schedule.js';
-import type { CreationAnswer } from './create-schedules.js';
 import {
   ConflictMessage,
   ConnectionMessage,

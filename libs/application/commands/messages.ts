@@ -1,10 +1,10 @@
 import { Command } from '@nestjs/cqrs';
+import type { Creation, CreationAnswer } from '#lib/application/creation';
 import type { CommandAnswer, CommandContext, Unstamped } from '#lib/application/actors';
 import type { ConnectionCommand, ConnectionState } from '#lib/domain/connection';
 import type { ConflictCommand, ConflictState } from '#lib/domain/conflict';
 import type { ProviderCommand, ProviderState } from '#lib/domain/provider';
 import type { ScheduleCommand, ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
-import type { Creation, CreationAnswer } from './create-schedules.js';
 
 /** What goes over Nest's command bus: one class per aggregate, carrying the command union. */
 
