@@ -33,6 +33,8 @@ export type EngineParts = {
   readonly inMemory?: boolean;
   /** In place of the log that the configuration names. */
   readonly store?: EventStore;
+  /** In place of the file in the data folder, or of memory. */
+  readonly readModelPath?: string;
   readonly log: Log;
 };
 
@@ -131,7 +133,8 @@ export class Engine {
     const messaging = await openMessaging({ configuration, environment, onError });
     try {
       const opened = await openStorage(configuration, parts.inMemory === true, messaging.vault);
-      const storage = parts.store === undefined ? opened : { ...opened, store: parts.store };
+      const { store = opened.store, readModelPath = opened.readModelPath } = parts;
+      const storage = { ...opened, store, readModelPath };
       let engine: Engine | undefined = undefined;
       const readModel = await openReads(storage, environment, ({ error }) =>
         engine === undefined ? onError('read-model', error) : engine.#error('read-model', error),

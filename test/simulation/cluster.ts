@@ -52,6 +52,11 @@ export class Cluster {
     for (const member of this.members) member.boot();
   }
 
+  /** Who has a read model. */
+  get places(): readonly string[] {
+    return this.schedulers.map(({ name }) => name);
+  }
+
   /** The end of the world, for the sake of memory. */
   async crash(): Promise<void> {
     for (const member of this.members) member.kill();

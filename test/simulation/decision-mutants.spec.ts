@@ -11,7 +11,7 @@ function simulated(
   { file, from, to, mode, kinds, property }: DecisionMutant,
   shrink = false,
 ): readonly Answer[] {
-  const story = { seed: 1, mode, days: 3, schedules: 4, kinds };
+  const story = { seed: 1, mode, days: 3, schedules: 4, kinds, readModelFiles: property === 'P18' };
   const asked: Asked = { story, seeds: 24, property, shrink };
   const { stdout, stderr } = spawnSync(
     process.execPath,

@@ -178,6 +178,16 @@ export const decisionMutants: readonly DecisionMutant[] = [
     kinds: ['clients'],
   },
   {
+    name: 'a checkpoint of a read model that is stored before its rows',
+    property: 'P18',
+    file: 'libs/projections/runner/applier.ts',
+    from: `      this.#applied = event.position;`,
+    to: `      this.#applied = event.position;
+      this.db.prepare('UPDATE checkpoint SET position = ?').run(event.position);`,
+    mode: 'embedded',
+    kinds: ['crash'],
+  },
+  {
     name: 'a retry without a cap',
     property: 'P21',
     file: 'libs/domain/retry/retry-policy.ts',

@@ -16,6 +16,7 @@ import type { Connection, Network } from './network.js';
 import type { Process } from './process.js';
 import type { Provider } from './provider.js';
 import type { Random } from './random.js';
+import type { ReadModelFiles } from './read-models.js';
 import { startExecutor, unwatched } from './unwatched.js';
 import './virtual-kv.js';
 
@@ -28,6 +29,7 @@ export type World = {
   readonly leaseMs: Millis;
   readonly takeoverMs: Millis;
   readonly mutate?: Mutate | undefined;
+  readonly files: ReadModelFiles;
 };
 
 /** Ahead or behind, as machines are that ask for the time now and then. */
@@ -99,12 +101,15 @@ export class Scheduler extends Member {
   }
 
   protected start(process: Process, connection: Connection): void {
-    const { machine, server, random, mutate } = this.world;
+    const { machine, server, random, mutate, files } = this.world;
     const store = new FaultyStore({ server, process, machine, random, mutate, latencyMs: STORE_LATENCY });
     this.store = store;
     const engine = (this.engine = this.#open(process, connection, store));
-    // The memory of a process is freed with it.
-    process.onDeath(() => void engine.readModel.close());
+    process.onDeath(() => {
+      files.bequeath(this.name);
+      // Lets go of the file that nobody will read again.
+      void engine.readModel.close();
+    });
     engine.start().catch((error: unknown) => (this.failure = error));
   }
 
@@ -113,7 +118,7 @@ export class Scheduler extends Member {
   }
 
   #open(process: Process, connection: Connection, store: FaultyStore): Engine {
-    const { leaseMs, takeoverMs } = this.world;
+    const { leaseMs, takeoverMs, files } = this.world;
     const { environment } = process;
     const configuration = readConfiguration({
       SYNCOPATE_NODE: this.name,
@@ -139,7 +144,7 @@ export class Scheduler extends Member {
         connection.close();
       },
     };
-    const readModel = openReadModel({ path: ':memory:', store, environment });
+    const readModel = openReadModel({ path: files.path(this.name), store, environment });
     readModel.start();
     const storage = { store, readModel, vault: new MemoryVault(), records: new MemorySink() };
     const parts = { inMemory: true, environment, log: silent };

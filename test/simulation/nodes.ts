@@ -6,6 +6,7 @@ import type { Machine } from './machine.js';
 import type { Process } from './process.js';
 import type { Provider } from './provider.js';
 import type { Random } from './random.js';
+import type { ReadModelFiles } from './read-models.js';
 import { startExecutor, unwatched } from './unwatched.js';
 
 type Parts = {
@@ -15,10 +16,15 @@ type Parts = {
   readonly random: Random;
   readonly leaseMs: Millis;
   readonly mutate?: Mutate | undefined;
+  readonly files: ReadModelFiles;
 };
 
-/** The engine, one life after another: the log is all that one life leaves to the next. */
+const PLACE = 'node';
+
+/** The engine, one life after another: the log and the read model's file are all that one life leaves to the next. */
 export class Nodes {
+  /** Who has a read model. */
+  readonly places = [PLACE];
   store: FaultyStore | undefined;
   /** What kept an engine from starting. */
   failure: unknown;
@@ -44,9 +50,10 @@ export class Nodes {
   }
 
   boot(): void {
-    const { machine, server, random, provider, leaseMs, mutate } = this.parts;
+    const { machine, server, random, provider, leaseMs, mutate, files } = this.parts;
     this.#lives += 1;
     const process = (this.#process = machine.process());
+    process.onDeath(() => files.bequeath(PLACE));
     const options = { server, process, machine, random, mutate, latencyMs: 0 };
     const store = (this.store = new FaultyStore(options));
     const configuration = readConfiguration({
@@ -61,6 +68,7 @@ export class Nodes {
         Engine.open(configuration, {
           inMemory: true,
           store,
+          readModelPath: files.path(PLACE),
           environment,
           log: silent,
         }),
@@ -78,7 +86,7 @@ export class Nodes {
     this.#process?.kill();
     const engine = this.#engine;
     this.#engine = undefined;
-    // Only frees the read model's memory: the dead process can neither append nor be heard.
+    // Only lets go of the file, which nobody will read again: the dead process can neither append nor be heard.
     void engine?.readModel.close();
     await this.parts.machine.settle();
   }

@@ -18,6 +18,7 @@ import { Nodes } from './nodes.js';
 import { withRetryCap } from './promises.js';
 import { Provider } from './provider.js';
 import { Random } from './random.js';
+import { checkReadModels, ReadModelFiles } from './read-models.js';
 import type { FaultKind, Scene, Troubles } from './troubles.js';
 
 export type Mode = 'embedded' | 'distributed';
@@ -29,6 +30,8 @@ export type Story = {
   readonly schedules: number;
   /** Kinds of trouble that may happen. */
   readonly kinds: readonly FaultKind[];
+  /** Read models are in files, which outlive processes. Default: in one story of five. */
+  readonly readModelFiles?: boolean;
   /** A defect planted at the store's port. */
   readonly mutate?: Mutate;
 };
@@ -64,9 +67,13 @@ function enumerate(recurrence: Recurrence, after: number, to: number): readonly 
 type Stage = { readonly nodes: Nodes | Cluster; readonly faults: Troubles };
 
 /** Who acts in the story: one node with everything in it, or several around a server. */
-function cast({ mode, seed, mutate }: Story, scene: Omit<Scene, 'nodes'>, server: MemoryEventStore): Stage {
+function cast(
+  { mode, seed, mutate }: Story,
+  scene: Omit<Scene, 'nodes'>,
+  stores: { readonly server: MemoryEventStore; readonly files: ReadModelFiles },
+): Stage {
   const random = new Random(seed + 3e6);
-  const parts = { ...scene, server, random, leaseMs: LEASE, mutate };
+  const parts = { ...scene, ...stores, random, leaseMs: LEASE, mutate };
   if (mode === 'embedded') {
     const nodes = new Nodes(parts);
     return { nodes, faults: new Faults({ ...scene, nodes }) };
@@ -94,6 +101,15 @@ class Stuck {
 
 /** One seed, from its first schedule to the verdict. Days begin four days before Berlin's clocks go forward or back. */
 export async function simulate(story: Story): Promise<Told> {
+  const files = new ReadModelFiles(story);
+  try {
+    return await live(story, files);
+  } finally {
+    files.remove();
+  }
+}
+
+async function live(story: Story, files: ReadModelFiles): Promise<Told> {
   const { seed, days, schedules, kinds } = story;
   const start = seed % 2 === 0 ? Date.UTC(2027, 2, 24) : Date.UTC(2027, 9, 27);
   const server = new MemoryEventStore();
@@ -103,7 +119,7 @@ export async function simulate(story: Story): Promise<Told> {
   const clients = new Clients(machine, new Random(seed + 2e6));
   const activity = new Activity(log);
   const scene = { machine, provider, clients, activity, random: new Random(seed + 4e6), kinds };
-  const { nodes, faults } = cast(story, scene, server);
+  const { nodes, faults } = cast(story, scene, { server, files });
   const end = days * DAY;
 
   // What was decided while something was wrong, and is still to be stored, must not be stored hours later.
@@ -154,7 +170,17 @@ export async function simulate(story: Story): Promise<Told> {
     enumerate,
     ...faults.notes,
   });
-  const findings = withRetryCap(checked, events);
+  const rebuilt = await checkReadModels(nodes.places, {
+    files,
+    store: server,
+    environment: machine.process().environment,
+    wait: async (promise) => {
+      const open = new Set([promise]);
+      void promise.then(() => open.clear());
+      while (open.size > 0) await pass(machine.elapsed + SECOND);
+    },
+  });
+  const findings = [...withRetryCap(checked, events), rebuilt];
   await nodes.crash();
   const hash = createHash('sha256')
     .update(JSON.stringify([events, provider.journal]))

@@ -17,11 +17,18 @@ const BATCH = 256;
 const PAUSE = 500;
 /** A checkpoint is written at most this often: what comes after it may be published twice, under the same ids. */
 const CHECKPOINT_EVERY_MS = 1_000;
+/** How often it is looked whether the log still grows, in ms; positions in between that are a load; the longest wait. */
+const LOOK = 100;
+const BUSY = 100;
+const LONGEST = 2_000;
 const prefixes = Object.values(streamPrefixes);
 
 /**
  * Tells the world: publishes every event of the log in order, batch by batch, and remembers how far it came. The store
  * is the outbox, so nothing that was decided can be left untold; after a crash some is told again.
+ *
+ * While the log grows faster than it is told, telling waits for up to two seconds: runs that are due start first, and
+ * the processor is theirs until then.
  */
 export class Relay {
   readonly #abort = new AbortController();
@@ -29,6 +36,8 @@ export class Relay {
   #stored = 0;
   #storedAt = 0;
   #running: Promise<void> | undefined;
+  /** Up to here nothing is held back a second time. */
+  #owed = 0;
 
   constructor(private readonly options: RelayOptions) {}
 
@@ -51,7 +60,7 @@ export class Relay {
         if (signal.aborted) return;
         if (isEventStoreError(error, 'corrupt_event')) return this.options.onEnded(error);
         this.options.onError('relay', error);
-        await this.#pause();
+        await this.#pause(PAUSE);
       }
     }
   }
@@ -60,11 +69,25 @@ export class Relay {
     const { store, publisher, onRelayed } = this.options;
     const after = (this.#position ??= await this.#readCheckpoint());
     for await (const batch of store.subscribe({ after, filter: { prefixes }, batchSize: BATCH, signal })) {
+      if (batch.events.length === BATCH && batch.position > this.#owed) await this.#giveWay(signal);
+      if (signal.aborted) return;
       if (batch.events.length > 0) await publisher.publish(batch.events);
       onRelayed(batch.events.length);
       this.#position = batch.position;
       await this.#checkpoint(false);
       if (signal.aborted) return;
+    }
+  }
+
+  async #giveWay(signal: AbortSignal): Promise<void> {
+    const { store, environment } = this.options;
+    const until = environment.clock.monotonic() + LONGEST;
+    this.#owed = await store.head();
+    for (let grown = BUSY; grown >= BUSY && !signal.aborted && environment.clock.monotonic() < until;) {
+      await this.#pause(LOOK);
+      const head = await store.head();
+      grown = head - this.#owed;
+      this.#owed = head;
     }
   }
 
@@ -89,14 +112,16 @@ export class Relay {
     }
   }
 
-  #pause(): Promise<void> {
+  #pause(delay: number): Promise<void> {
+    const { signal } = this.#abort;
     return new Promise((resolve) => {
-      const cancel = this.options.environment.timers.after(PAUSE, resolve);
-      const stop = (): void => {
+      const over = (): void => {
         cancel();
+        signal.removeEventListener('abort', over);
         resolve();
       };
-      this.#abort.signal.addEventListener('abort', stop, { once: true });
+      const cancel = this.options.environment.timers.after(delay, over);
+      signal.addEventListener('abort', over, { once: true });
     });
   }
 }

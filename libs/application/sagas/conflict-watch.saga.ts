@@ -7,9 +7,9 @@ import {
 import type { StoredEvent } from '#lib/contracts/events';
 import { conflictStream, parseStream } from '#lib/contracts/streams';
 import { conflictId } from '#lib/domain/conflict';
-import { iso } from '#lib/domain/kernel';
+import { iso, unreachable } from '#lib/domain/kernel';
 import { LRUCache } from 'lru-cache';
-import type { Saga } from './saga.js';
+import type { Saga, Shown } from './saga.js';
 
 /**
  * Raises a conflict when runs of a schedule get in each other's way, and settles it when the schedule is changed or
@@ -23,7 +23,7 @@ export class ConflictWatchSaga implements Saga {
 
   constructor(private readonly actors: Actors) {}
 
-  handle(event: StoredEvent): Promise<void> | undefined {
+  handle(event: Shown<ConflictWatchSaga>): Promise<void> | undefined {
     switch (event.type) {
       case 'OccurrenceSkipped': {
         const inTheWay = event.data.reason === 'overlap' || event.data.reason === 'buffer_full';
@@ -35,7 +35,7 @@ export class ConflictWatchSaga implements Saga {
       case 'ScheduleCompleted':
         return this.#resolve(event, scheduleOf(event), 'schedule_ended');
       default:
-        return undefined;
+        return unreachable(event);
     }
   }
 

@@ -6,8 +6,9 @@ import {
 } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { connectionStream, parseStream, scheduleStream } from '#lib/contracts/streams';
+import { unreachable } from '#lib/domain/kernel';
 import type { SuspendCause } from '#lib/domain/connection';
-import type { Saga } from './saga.js';
+import type { Saga, Shown } from './saga.js';
 
 /**
  * Keeps schedules and their connection in step: consent that is gone suspends the connection, a suspended connection
@@ -25,7 +26,7 @@ export class ConnectionCareSaga implements Saga {
 
   constructor(private readonly actors: Actors) {}
 
-  handle(event: StoredEvent): Promise<void> | undefined {
+  handle(event: Shown<ConnectionCareSaga>): Promise<void> | undefined {
     switch (event.type) {
       case 'RunFailed': {
         const cause = suspends(event.data.error.class);
@@ -49,7 +50,7 @@ export class ConnectionCareSaga implements Saga {
           this.#onSchedule(schedule, event, { type: 'ResumeSchedule', cause: 'connection_suspended' }),
         );
       default:
-        return undefined;
+        return unreachable(event);
     }
   }
 

@@ -4,7 +4,7 @@ import { connectionStream } from '#lib/contracts/streams';
 import { HOUR, type Instant } from '#lib/domain/kernel';
 import type { Clock } from '#lib/ports';
 import { LRUCache } from 'lru-cache';
-import type { Saga } from './saga.js';
+import type { Saga, Shown } from './saga.js';
 
 export type ConsentWatchOptions = {
   readonly actors: Actors;
@@ -30,8 +30,7 @@ export class ConsentWatchSaga implements Saga {
 
   constructor(private readonly options: ConsentWatchOptions) {}
 
-  handle(event: StoredEvent): Promise<void> | undefined {
-    if (event.type !== 'RunSucceeded') return undefined;
+  handle(event: Shown<ConsentWatchSaga>): Promise<void> | undefined {
     const { actors, ends } = this.options;
     const known = actors.peek(scheduleAggregate, event.stream);
     if (known !== undefined && known.status !== 'absent' && !ends(known.definition.provider))

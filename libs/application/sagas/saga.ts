@@ -11,8 +11,15 @@ export interface Saga {
   readonly name: string;
   /** The events it cares about: no other is shown to it. Absent: all. */
   readonly types?: readonly EventType[];
+  /** One that has `types` takes {@link Shown} of itself: then the compiler holds its list against what it does with them. */
   handle(event: StoredEvent): void | Promise<void>;
 }
+
+/** The events that a saga with a list of types is shown. */
+export type Shown<S extends { readonly types: readonly EventType[] }> = Extract<
+  StoredEvent,
+  { readonly type: S['types'][number] }
+>;
 
 /** What is waiting or running, as the read model has it: sagas that live in memory start from here. */
 export interface WorkIndex {

@@ -1,5 +1,5 @@
 import { scheduleAggregate, subscriptionAggregate, type Actors } from '#lib/application/actors';
-import type { Saga } from '#lib/application/sagas';
+import type { Saga, Shown } from '#lib/application/sagas';
 import type { StoredEvent } from '#lib/contracts/events';
 import { REACTIONS_LEASE } from '#lib/contracts/messages';
 import { subscriptionStream } from '#lib/contracts/streams';
@@ -34,8 +34,7 @@ export class SubscriptionWatchSaga implements Saga {
 
   constructor(private readonly options: SubscriptionWatchOptions) {}
 
-  handle(event: StoredEvent): Promise<void> | undefined {
-    if (event.type !== 'RunSucceeded' && event.type !== 'RunCheckpointed') return undefined;
+  handle(event: Shown<SubscriptionWatchSaga>): Promise<void> | undefined {
     return event.data.counts.written === 0 ? undefined : this.#wrote(event);
   }
 

@@ -3,6 +3,7 @@ export const titles = {
   P2: 'nothing is decided before it is due',
   P8: 'no two attempts of one schedule at once, in the log or in the world',
   P13: 'what was acknowledged is in the log',
+  P18: 'a read model that lived through it equals one built anew',
   P21: 'every attempt ends, every wait is over in time',
   P22: 'an attempt ends at most once, by the word of its holder',
   P23: 'a dead executor is noticed in time, a living one is left alone',
