@@ -1,7 +1,7 @@
 // A million schedules present (`--schedules=`), and how it grows from 10,000 over 100,000: memory of a process that only
 // started, the time from its first line until it is ready and until a run is decided, the cost of one run; at last the
 // same start with all of them overdue. What is present was written into the log by another process, through the store's
-// own append, as the aggregates decided it: the service has no command that creates many at once.
+// own append, as the aggregates decided it: through commands it would take several times as long.
 // Misleads: the page cache is warm, a cold start reads its files from disk; overdue ones were decided with a clock two
 // days behind, which costs nothing different; memory counts the whole process, some 150 MiB of it before any schedule.
 import { statSync } from 'node:fs';

@@ -1,40 +1,14 @@
 // Many schedules present, in a process of its own (started by million.mjs): written into a log as the aggregates decide
 // them, then met by an engine that starts.
 import { join } from 'node:path';
-import { connectionAggregate, scheduleAggregate } from '../dist/libs/application/actors/index.js';
-import { eventVersion } from '../dist/libs/contracts/events/index.js';
-import { connectionStream, scheduleStream } from '../dist/libs/contracts/streams/index.js';
+import { scheduleAggregate } from '../dist/libs/application/actors/index.js';
+import { scheduleStream } from '../dist/libs/contracts/streams/index.js';
 import { openSqliteEventStore } from '../dist/libs/event-store/sqlite/index.js';
-import { systemEnvironment } from '../dist/libs/wiring/index.js';
+import { created } from './decided.mjs';
 import { pool, sleep, wall } from './peers/clock.mjs';
 import { caughtUp, context, dueAt, openEngine, unlimited } from './rig.mjs';
 
 const idOf = (n) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
-
-/** What an actor would append for one command on a stream that does not exist yet. */
-function decided(aggregate, command) {
-  const { decider, wakeAt } = aggregate;
-  const { accepted, events, rejection } = decider.decide(command, decider.initialState);
-  if (!accepted) throw new Error(rejection.message);
-  const state = events.reduce(
-    (before, event) => decider.evolve(before, event, command.now),
-    decider.initialState,
-  );
-  const { tenant, actor, correlation } = context;
-  return events.map(({ type, data }, index) => ({
-    id: systemEnvironment.ids.next(),
-    type,
-    data,
-    metadata: {
-      v: eventVersion(type),
-      at: command.now,
-      tenant,
-      actor,
-      correlation,
-      ...(wakeAt && index === events.length - 1 ? { wakeAt: wakeAt(state) ?? null } : {}),
-    },
-  }));
-}
 
 /** From the first line of the process on, Node's own start included. */
 const sinceBegin = () => wall() - performance.timeOrigin;
@@ -50,17 +24,7 @@ export async function open({ path }) {
       const begun = wall();
       await pool(count - first, 2_000, async (index) => {
         const n = first + index;
-        const id = idOf(n);
-        const definition = dueAt(n, due + (n % 3_600) * 1_000);
-        const { operation, connection } = definition;
-        const claim = { type: 'ClaimConnection', schedule: id, operation, now };
-        await store.append(
-          connectionStream(context.tenant, connection),
-          -1,
-          decided(connectionAggregate, claim),
-        );
-        const create = { type: 'CreateSchedule', id, definition, now };
-        await store.append(scheduleStream(id), -1, decided(scheduleAggregate, create));
+        await created(store, { id: idOf(n), definition: dueAt(n, due + (n % 3_600) * 1_000), now });
       });
       const ms = wall() - begun;
       await store.close();

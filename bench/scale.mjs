@@ -1,7 +1,12 @@
-// 100,000 schedules present: memory, how long a start takes, how long a rebuild takes, and disk.
+// 100,000 schedules present: memory, how long a start takes, how long a rebuild takes, and disk. And the rebuild of a log of
+// runs, which is what a log becomes: 5,000 schedules with 20 runs each, written as the aggregates decide them.
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { openSqliteEventStore } from '../dist/libs/event-store/sqlite/index.js';
 import { rebuildReadModel } from '../dist/libs/projections/index.js';
+import { systemEnvironment } from '../dist/libs/wiring/index.js';
+import { created, ran } from './decided.mjs';
+import { pool } from './peers/clock.mjs';
 import { caughtUp, createSchedules, dueAt, folder, openEngine, remove, wall } from './rig.mjs';
 
 export const name = 'scale';
@@ -10,6 +15,44 @@ export const title = '100,000 schedules present, embedded';
 export const once = true;
 
 const mebibytes = (bytes) => Math.round(bytes / 1024 ** 2);
+
+const HOUR = 3_600_000;
+const hourly = (index) => {
+  const { everySeconds: _, anchor: __, ...recurrence } = dueAt(index, 0).recurrence;
+  return dueAt(index, 0, { recurrence: { ...recurrence, frequency: 'hourly', minute: index % 60 } });
+};
+
+/** Events a second, and bytes of the log for each run. */
+async function rebuildOfRuns({ schedules, runs }) {
+  const path = folder();
+  try {
+    const file = join(path, 'events.sqlite');
+    const store = await openSqliteEventStore({ path: file });
+    const begin = (Math.floor(Date.now() / HOUR) - runs - 2) * HOUR;
+    const streams = [];
+    await pool(schedules, 1_000, async (n) => {
+      const now = begin + (n % 60) * 60_000;
+      streams[n] = await created(store, { id: systemEnvironment.ids.next(), definition: hourly(n), now });
+    });
+    const before = statSync(file).size + statSync(`${file}-wal`).size;
+    for (let run = 1; run <= runs; run += 1) {
+      const now = (n) => begin + run * HOUR + (n % 60) * 60_000 + (n % 1_000);
+      await pool(schedules, 1_000, (n) => ran(store, streams[n], { now: now(n) }));
+    }
+    const report = await rebuildReadModel({
+      path: join(path, 'read-model.sqlite'),
+      store,
+      environment: systemEnvironment,
+    });
+    await store.close();
+    return {
+      'rebuild of runs, events/s': Math.round((report.events / report.loadMs) * 1_000),
+      logBytesPerRun: Math.round((statSync(file).size - before) / (schedules * runs)),
+    };
+  } finally {
+    remove(path);
+  }
+}
 
 export async function measure({ schedules = 100_000 } = {}) {
   const path = folder();
@@ -49,6 +92,7 @@ export async function measure({ schedules = 100_000 } = {}) {
       logBytesPerSchedule: Math.round(fileBytes / schedules),
       readModelBytesPerSchedule: Math.round(statSync(join(path, 'read-model.sqlite')).size / schedules),
       events,
+      ...(await rebuildOfRuns({ schedules: Math.ceil(schedules / 20), runs: 20 })),
     };
   } finally {
     remove(path);
