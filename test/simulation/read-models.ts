@@ -11,7 +11,7 @@ const SHARED_MEMORY = '/dev/shm';
 const files = ['', '-wal'];
 
 /** Files cost a story more time than all else: one in so many has them, the others keep their read models in memory. */
-const ONE_IN = 5;
+const ONE_IN = 10;
 
 /**
  * The files of read models, which outlive the processes that write them: when one dies, its successor gets what was

@@ -30,7 +30,7 @@ export type Story = {
   readonly schedules: number;
   /** Kinds of trouble that may happen. */
   readonly kinds: readonly FaultKind[];
-  /** Read models are in files, which outlive processes. Default: in one story of five. */
+  /** Read models are in files, which outlive processes. Default: in one story of ten. */
   readonly readModelFiles?: boolean;
   /** A defect planted at the store's port. */
   readonly mutate?: Mutate;

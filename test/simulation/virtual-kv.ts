@@ -30,7 +30,10 @@ function opened(connection: Connection, bucket: Bucket) {
         wake.up();
       };
       const watcher: Watcher = { link: connection.link, waiting: [], show };
-      bucket.watch(watcher);
+      await connection.ask<void>((reply) => {
+        bucket.watch(watcher);
+        reply();
+      }, TIMEOUT);
       return {
         stop: () => bucket.unwatch(watcher),
         async *[Symbol.asyncIterator]() {
@@ -44,14 +47,21 @@ function opened(connection: Connection, bucket: Bucket) {
   };
 }
 
-/** The client's own KV looks for a server; over a virtual connection it is given a bucket of the virtual one. */
+/**
+ * The client's own KV looks for a server; over a virtual connection it is given a bucket of the virtual one. Opening it is
+ * a question like any other: who cannot hear the answer has no bucket to write to.
+ */
 const { create } = Kvm.prototype;
 Kvm.prototype.create = function (this: { readonly js: JetStreamClient }, name, options) {
   const connection: unknown = (this.js as unknown as { readonly nc: unknown }).nc;
   if (!(connection instanceof Connection)) return create.call(this as unknown as Kvm, name, options);
   const { buckets, machine } = connection.network;
-  let bucket = buckets.get(name);
-  if (bucket === undefined)
-    buckets.set(name, (bucket = new Bucket(() => machine.monotonic, options?.ttl ?? Infinity)));
-  return Promise.resolve(opened(connection, bucket)) as unknown as ReturnType<typeof create>;
+  const open = (): Bucket => {
+    let bucket = buckets.get(name);
+    if (bucket === undefined)
+      buckets.set(name, (bucket = new Bucket(() => machine.monotonic, options?.ttl ?? Infinity)));
+    return bucket;
+  };
+  const asked = connection.ask<Bucket>((reply) => reply(open()), TIMEOUT);
+  return asked.then((bucket) => opened(connection, bucket)) as unknown as ReturnType<typeof create>;
 };
