@@ -26,6 +26,11 @@ afterAll(async () => {
 const refused = (reason: string): ClaimAnswer => ({ granted: false, reason });
 const nobody = (): Promise<never> => Promise.reject(new Error('is not asked here'));
 
+/** Asked of a store that does not answer: in a batch for as long as the test lasts, alone at once. */
+let asked = 0;
+const slow = (run: string): Promise<{ accepted: true; reason: string }> =>
+  (asked += 1) === 1 ? new Promise(() => {}) : Promise.resolve({ accepted: true, reason: run });
+
 /** A node that holds some shards, and says of each claim what it was asked, and by how many messages. */
 function node(name: string, shards: (shard: number) => boolean, answer = refused) {
   const held = new Set(Array.from({ length: SHARDS }, (_, shard) => shard).filter(shards));
@@ -44,12 +49,12 @@ function node(name: string, shards: (shard: number) => boolean, answer = refused
       run === 'run-of-a-broken-store'
         ? Promise.reject(new Error('the store is away'))
         : Promise.resolve({ accepted: true, reason: run }),
-    checkpoint: nobody,
+    checkpoint: ({ run }) => slow(run),
     heartbeat: nobody,
     connection: nobody,
     token: nobody,
   };
-  const server = new DeskServer({ nc, leases, desk, onError: () => {} });
+  const server = new DeskServer({ nc, leases, desk, timers: systemEnvironment.timers, onError: () => {} });
   closers.push(() => server.close());
   const hold = (next: (shard: number) => boolean): void => {
     held.clear();
@@ -110,6 +115,19 @@ describe('questions asked in one turn', () => {
     const reasons = settled.map((one) => (one.status === 'rejected' ? (one.reason as unknown) : undefined));
     expect(String(reasons[1])).toContain('the store is away');
     expect(reasons[2]).toBeInstanceOf(DeskRefusal);
+  });
+
+  test('of which one is slow, are answered without it, and that one is asked alone', async () => {
+    node('a', everything);
+    const { desk, claim, all, sent } = executor();
+    await all(40);
+    const counts = { read: 1, written: 1, rejected: 0 };
+    const { executor: _, ...held } = ref;
+    const checkpoint = desk.checkpoint({ ...held, run: 'slow', state: {}, counts });
+    expect(await claim('s')).toEqual(refused('a run-s e1'));
+    expect(await checkpoint).toEqual({ accepted: true, reason: 'slow' });
+    await nc.flush();
+    expect(sent.at(-1)).toBe('checkpoint');
   });
 
   test('are answered by the node that holds each, also after the shards have changed hands', async () => {

@@ -16,7 +16,7 @@ import {
   tokensOf,
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
-import type { Leases } from '#lib/ports';
+import type { Leases, Timers } from '#lib/ports';
 import { decodeJson, parseMessage, parseValue, type Envelope } from './json.js';
 
 type Question = (about: unknown) => Promise<Envelope<unknown>>;
@@ -28,6 +28,8 @@ const question =
     return parsed.ok ? { answer: await ask(parsed.value) } : { invalid: parsed.why };
   };
 
+/** How long the quick ones of a batch wait for the slow: leases run meanwhile, and nobody who waits can say that it is alive. */
+const PATIENCE = 500;
 const NOT_HELD = JSON.stringify({ outage: 'this node does not hold the shard any more' });
 const APART = JSON.stringify({ apart: true });
 
@@ -41,6 +43,7 @@ export type DeskServerOptions = {
   readonly nc: NatsConnection;
   readonly leases: Leases;
   readonly desk: ExecutorDesk;
+  readonly timers: Timers;
   readonly onError: (what: string, error: unknown) => void;
 };
 
@@ -102,18 +105,24 @@ export class DeskServer {
     return JSON.stringify(await this.#answer(executor, question, asked));
   }
 
-  /** Each by itself, and answered together once the last one is. */
+  /** Each by itself, and answered together once the last one is, or patience is over: then the slow are to be asked alone. */
   async #batch(executor: string, asked: unknown): Promise<string> {
     const parsed = parseValue(deskBatchSchema, asked);
     if (!parsed.ok) return JSON.stringify({ invalid: parsed.why });
-    const { leases } = this.options;
-    const answers = await Promise.all(
-      parsed.value.questions.map(async ({ question, about }) =>
-        leases.holds(shardLease(shardAbout(about)))
-          ? JSON.stringify(await this.#answer(executor, question, about))
-          : NOT_HELD,
-      ),
-    );
+    const { leases, timers } = this.options;
+    const { questions } = parsed.value;
+    const answers = questions.map(() => APART);
+    const all = questions.map(async ({ question, about }, index) => {
+      const held = leases.holds(shardLease(shardAbout(about)));
+      answers[index] = held ? JSON.stringify(await this.#answer(executor, question, about)) : NOT_HELD;
+    });
+    await new Promise<void>((resolve) => {
+      const cancel = timers.after(PATIENCE, resolve);
+      void Promise.all(all).then(() => {
+        cancel();
+        resolve();
+      });
+    });
     let bytes = 0;
     const fitting = answers.map((answer) => {
       bytes += Buffer.byteLength(answer);

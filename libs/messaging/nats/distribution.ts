@@ -2,7 +2,7 @@ import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { streams, subjects, type WorkItem } from '#lib/contracts/messages';
 import type { ExecutorDesk, WorkDistribution } from '#lib/messaging/port';
-import type { Leases } from '#lib/ports';
+import type { Leases, Timers } from '#lib/ports';
 import { DeskServer } from './desk-server.js';
 import { carrying, type JetStreamLayout } from './streams.js';
 
@@ -10,6 +10,7 @@ export type NatsDistributionOptions = {
   readonly nc: NatsConnection;
   readonly layout: JetStreamLayout;
   readonly leases: Leases;
+  readonly timers: Timers;
   readonly onError: (what: string, error: unknown) => void;
 };
 
@@ -75,8 +76,8 @@ export class NatsDistribution implements WorkDistribution {
   }
 
   serve(desk: ExecutorDesk): void {
-    const { nc, leases, onError } = this.options;
-    this.#desk = new DeskServer({ nc, leases, desk, onError });
+    const { nc, leases, timers, onError } = this.options;
+    this.#desk = new DeskServer({ nc, leases, desk, timers, onError });
   }
 
   close(): void {
