@@ -13,6 +13,9 @@ const idOf = (n) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000
 /** From the first line of the process on, Node's own start included. */
 const sinceBegin = () => wall() - performance.timeOrigin;
 
+/** A schedule that is met again by another process is asked for another run. */
+const mark = process.pid.toString(36);
+
 export async function open({ path }) {
   let engine;
   let ended = () => {};
@@ -52,7 +55,7 @@ export async function open({ path }) {
       ready = sinceBegin();
       const rssMiB = Math.round(process.memoryUsage.rss() / 1024 ** 2);
       if (!overdue) {
-        const command = { type: 'TriggerRun', request: 'first' };
+        const command = { type: 'TriggerRun', request: `first-${mark}` };
         await engine.actors.execute(scheduleAggregate, scheduleStream(idOf(0)), command, context);
       }
       return { readyMs: Math.round(ready), firstDecisionMs: Math.round(await queued), rssMiB };
@@ -70,7 +73,7 @@ export async function open({ path }) {
         const answer = await engine.actors.execute(
           scheduleAggregate,
           stream,
-          { type: 'TriggerRun', request: `r-${n}` },
+          { type: 'TriggerRun', request: `r-${mark}-${n}` },
           context,
         );
         if (!answer.ok) throw new Error(answer.rejection.message);
