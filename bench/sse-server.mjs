@@ -36,7 +36,7 @@ export async function open() {
       const cpu = process.cpuUsage();
       const begun = performance.now();
       const took = await paced(ids.length, perSecond, async (n) => {
-        const command = { type: 'TriggerRun', request: `r-${n}` };
+        const command = { type: 'TriggerRun', request: `r-${begun}-${n}` };
         await engine.actors.execute(scheduleAggregate, scheduleStream(ids[n]), command, context);
       });
       // The last ones are on their way for a moment.

@@ -48,11 +48,12 @@ export async function open({ nats, settings = {} }) {
       tally.lateness.push(event.metadata.at - (tally.due ?? asked.get(event.stream)));
     if (event.type === 'RunSucceeded') tally.ended();
   });
+  let requests = 0;
   const trigger = async (n) => {
     const { id, connection } = connections[n % connections.length];
     const stream = scheduleStream(id);
     asked.set(nats ? stream : connection, wall());
-    const command = { type: 'TriggerRun', request: `r-${n}` };
+    const command = { type: 'TriggerRun', request: `r-${(requests += 1)}` };
     const answer = await engine.actors.execute(scheduleAggregate, stream, command, context);
     if (!answer.ok) throw new Error(answer.rejection.message);
   };
