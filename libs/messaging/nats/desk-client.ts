@@ -1,6 +1,7 @@
 import {
   shardOf,
   subjects,
+  type BatchedQuestion,
   type CheckpointReport,
   type ClaimAnswer,
   type ClaimRequest,
@@ -15,9 +16,8 @@ import {
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import { DeskQuestions, type DeskQuestionsOptions } from './desk-questions.js';
-import { decodeJson, type Envelope } from './json.js';
+import type { Envelope } from './json.js';
 
-const TIMEOUT = 5_000;
 /** The provider is asked meanwhile, and may be slow. */
 const TOKEN_TIMEOUT = 65_000;
 
@@ -34,16 +34,16 @@ export class DeskClient implements ExecutorDesk {
     this.#questions = new DeskQuestions(options);
   }
 
-  async claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    return answerOf<ClaimAnswer>('claim', await this.#questions.ask('claim', request));
+  claim(request: ClaimRequest): Promise<ClaimAnswer> {
+    return this.#together<ClaimAnswer>('claim', request);
   }
 
-  async checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
-    return answerOf<ReportAnswer>('checkpoint', await this.#questions.ask('checkpoint', report));
+  checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
+    return this.#together<ReportAnswer>('checkpoint', report);
   }
 
-  async report(report: OutcomeReport): Promise<ReportAnswer> {
-    return answerOf<ReportAnswer>('report', await this.#questions.ask('report', report));
+  report(report: OutcomeReport): Promise<ReportAnswer> {
+    return this.#together<ReportAnswer>('report', report);
   }
 
   connection(request: ConnectionRequest): Promise<ConnectionAnswer> {
@@ -60,11 +60,13 @@ export class DeskClient implements ExecutorDesk {
     return Promise.resolve({ cancel: [] });
   }
 
-  async #ask<T>(question: string, about: { readonly schedule: string }, timeout = TIMEOUT): Promise<T> {
-    const { nc, executor } = this.options;
-    const subject = subjects.desk(shardOf(about.schedule), executor, question);
-    const message = await nc.request(subject, JSON.stringify(about), { timeout });
-    return answerOf<T>(question, decodeJson(message.data) as Envelope<unknown>);
+  async #together<T>(question: BatchedQuestion, about: { readonly schedule: string }): Promise<T> {
+    return answerOf<T>(question, await this.#questions.ask(question, about));
+  }
+
+  async #ask<T>(question: string, about: { readonly schedule: string }, timeout?: number): Promise<T> {
+    const [shard, json] = [shardOf(about.schedule), JSON.stringify(about)];
+    return answerOf<T>(question, await this.#questions.request(shard, question, json, timeout));
   }
 }
 

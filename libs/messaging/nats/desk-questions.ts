@@ -85,13 +85,13 @@ export class DeskQuestions {
     this.#alone(asked).then(asked.resolve, asked.reject);
   }
 
-  async #alone({ shard, question, json }: Asked): Promise<Envelope<unknown>> {
-    return (await this.#request(shard, question, json)) as Envelope<unknown>;
+  #alone({ shard, question, json }: Asked): Promise<Envelope<unknown>> {
+    return this.request(shard, question, json);
   }
 
   async #all(shard: number, batch: readonly Asked[]): Promise<void> {
     const questions = batch.map(({ question, json }) => `{"question":"${question}","about":${json}}`).join();
-    const reply = await this.#request(shard, 'batch', `{"questions":[${questions}]}`);
+    const reply = await this.request(shard, 'batch', `{"questions":[${questions}]}`);
     if ('invalid' in reply) {
       this.#singly = true;
       for (const asked of batch) this.#apart(asked);
@@ -109,9 +109,15 @@ export class DeskQuestions {
     }
   }
 
-  async #request(shard: number, question: string, json: string): Promise<Envelope<unknown>> {
+  /** One message and its answer, at once. */
+  async request(
+    shard: number,
+    question: string,
+    json: string,
+    timeout = TIMEOUT,
+  ): Promise<Envelope<unknown>> {
     const { nc, executor } = this.options;
-    const { data } = await nc.request(subjects.desk(shard, executor, question), json, { timeout: TIMEOUT });
+    const { data } = await nc.request(subjects.desk(shard, executor, question), json, { timeout });
     return decodeJson(data) as Envelope<unknown>;
   }
 }

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node';
 import {
   BATCH_BYTES,
@@ -17,7 +17,7 @@ import {
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { Leases, Timers } from '#lib/ports';
-import { decodeJson, parseMessage, parseValue, type Envelope } from './json.js';
+import { parseMessage, parseValue, type Envelope } from './json.js';
 
 type Question = (about: unknown) => Promise<Envelope<unknown>>;
 
@@ -94,15 +94,10 @@ export class DeskServer {
 
   async #reply(shard: number, executor: string, question: string, data: Uint8Array): Promise<string> {
     if (!this.options.leases.holds(shardLease(shard))) return NOT_HELD;
-    let asked: unknown;
-    try {
-      asked = decodeJson(data);
-    } catch (error) {
-      const invalid = error instanceof Error ? error.message : 'it is not JSON';
-      return JSON.stringify({ invalid });
-    }
-    if (question === 'batch') return this.#batch(executor, asked);
-    return JSON.stringify(await this.#answer(executor, question, asked));
+    const asked = parseMessage(z.unknown(), data);
+    if (!asked.ok) return JSON.stringify({ invalid: asked.why });
+    if (question === 'batch') return this.#batch(executor, asked.value);
+    return JSON.stringify(await this.#answer(executor, question, asked.value));
   }
 
   /** Each by itself, and answered together once the last one is, or patience is over: then the slow are to be asked alone. */
