@@ -1,6 +1,6 @@
-import type { Actors } from '#lib/application/actors';
+import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
-import { SchedulerDesk, type CredentialSource } from '#lib/application/executor-desk';
+import { directStart, SchedulerDesk, type CredentialSource } from '#lib/application/executor-desk';
 import { Relay } from '#lib/application/relay';
 import {
   ConnectionCareSaga,
@@ -63,6 +63,12 @@ export class Watch {
     this.#timing = new TimingSaga({ actors, environment, leases, index: this.#index, indexed, onError });
     this.#dispatch = new DispatchSaga({ actors, admission, environment, leases, work, onError });
     this.#leases = new LeaseWatchSaga({ actors, environment, leases, leaseMs, onError });
+    const dispatch = this.#dispatch;
+    if (work.seat !== undefined) {
+      const open = (): boolean => dispatch.settled;
+      const direct = directStart({ admission, work, leases, environment, leaseMs, open });
+      actors.follow(scheduleAggregate, direct);
+    }
     const onRefused = (reason: string): void => telemetry.refusedResults.inc({ reason });
     const { onHeartbeat } = options;
     const leaseWatch = this.#leases;

@@ -1,18 +1,14 @@
 import { LRUCache } from 'lru-cache';
-import { eventVersion } from '#lib/contracts/events';
 import type { DomainEvent } from '#lib/domain/kernel';
-import {
-  isEventStoreError,
-  type EventMetadata,
-  type EventStore,
-  type NewEvent,
-  type RecordedEvent,
-} from '#lib/event-store/port';
+import { isEventStoreError, type Appended, type EventStore, type RecordedEvent } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
 import { Actor } from './actor.js';
 import { answerRepeated, done, foreign, outage, shuttingDown } from './answers.js';
 import type { Aggregate, Unstamped } from './aggregate.js';
 import { CommandOutage, type CommandAnswer, type CommandContext } from './command.js';
+import { envelopes } from './envelopes.js';
+import type { Follow, FollowUp } from './follow-up.js';
+import { settled } from './settled.js';
 import { decideTogether, type Asked, type Together } from './together.js';
 
 /**
@@ -37,8 +33,6 @@ export type ActorsOptions = {
 };
 
 const CONFLICT_TRIES = 8;
-const OUTAGE_TRIES = 4;
-const OUTAGE_PAUSE = 100;
 
 type AnyActor = Actor<object, unknown, DomainEvent>;
 
@@ -46,10 +40,20 @@ export class Actors {
   readonly #actors: LRUCache<string, AnyActor>;
   /** Tails of the mailboxes: the promise that the last command of each busy stream settles. */
   readonly #mailboxes = new Map<string, Promise<unknown>>();
+  /** By kind of aggregate. */
+  readonly #follows = new Map<string, Follow<never, never>>();
   #closed = false;
 
   constructor(private readonly options: ActorsOptions) {
     this.#actors = new LRUCache({ max: options.capacity });
+  }
+
+  /** From now on `follow` is asked with each decision of this aggregate what is to be stored with it. */
+  follow<State extends object, Command, E extends DomainEvent>(
+    { kind }: Aggregate<State, Command, E>,
+    follow: Follow<State, Command>,
+  ): void {
+    this.#follows.set(kind, follow as unknown as Follow<never, never>);
   }
 
   /** Decides one command. A rejection is an answer; an outage is thrown as {@link CommandOutage}. */
@@ -224,75 +228,57 @@ export class Actors {
     );
   }
 
-  async #append<State extends object, Command, E extends DomainEvent>(
+  async #append<State extends object, Command extends { readonly now: number }, E extends DomainEvent>(
     actor: Actor<State, Command, E>,
     events: readonly E[],
     now: number,
     context: CommandContext,
   ): Promise<number> {
-    const { aggregate } = actor;
+    const { aggregate, stream } = actor;
+    const { evolve } = aggregate.decider;
     let { state } = actor;
-    for (const event of events) state = aggregate.decider.evolve(state, event, now);
-    const batch = this.#envelopes(
-      events,
-      now,
-      context,
-      aggregate.wakeAt === undefined ? undefined : (aggregate.wakeAt(state) ?? null),
-    );
-    const { position, revision } = await this.#settled(actor.stream, actor.revision, batch);
+    for (const event of events) state = evolve(state, event, now);
+    const followUp = this.#followUp(aggregate, state, { stream, events, context }, now);
+    const followed = followUp && { events: followUp.events, actor: followUp.asked.actor };
+    for (const event of followed?.events ?? []) state = evolve(state, event, now);
+    const wakeAt = aggregate.wakeAt === undefined ? undefined : (aggregate.wakeAt(state) ?? null);
+    const nextId = (): string => this.options.environment.ids.next();
+    const batch = envelopes({ events, context, followed }, { now, wakeAt, nextId });
+    let stored: Appended;
+    try {
+      stored = await settled(this.options, stream, actor.revision, batch);
+    } catch (error) {
+      followUp?.asked.dropped(!isEventStoreError(error, 'wrong_expected_revision'));
+      throw error;
+    }
+    const { position, revision } = stored;
     actor.state = state;
     actor.tenant ??= context.tenant;
     actor.revision = revision;
-    actor.sinceSnapshot += events.length;
+    actor.sinceSnapshot += batch.length;
     if (context.idempotency !== undefined) actor.remember({ ...context.idempotency, revision, position });
     if (actor.sinceSnapshot >= this.options.snapshotEvery) {
       actor
         .writeSnapshot(this.options.store)
-        .catch((error: unknown) => this.options.onSnapshotError?.(actor.stream, error));
+        .catch((error: unknown) => this.options.onSnapshotError?.(stream, error));
     }
+    followUp?.asked.stored(state);
     return position;
   }
 
-  #envelopes(
-    events: readonly DomainEvent[],
+  /** What is stored with the decision, if anything. */
+  #followUp<State extends object, Command extends { readonly now: number }, E extends DomainEvent>(
+    { kind, decider }: Aggregate<State, Command, E>,
+    state: State,
+    decision: Parameters<Follow<State, Command>>[0],
     now: number,
-    context: CommandContext,
-    wakeAt: number | null | undefined,
-  ): NewEvent[] {
-    const { tenant, actor, correlation, causation, idempotency } = context;
-    return events.map((event, index): NewEvent => {
-      const last = index === events.length - 1;
-      const metadata: EventMetadata = {
-        v: eventVersion(event.type),
-        at: now,
-        tenant,
-        actor,
-        correlation,
-        ...(causation === undefined ? {} : { causation }),
-        ...(last && idempotency !== undefined
-          ? { command: idempotency.key, fingerprint: idempotency.fingerprint }
-          : {}),
-        ...(last && wakeAt !== undefined ? { wakeAt } : {}),
-      };
-      return { id: this.options.environment.ids.next(), type: event.type, data: event.data, metadata };
-    });
-  }
-
-  /** Appends, and where the outcome stays unknown appends the same ids again: the store answers the first time's answer. */
-  async #settled(
-    stream: string,
-    expected: number,
-    events: readonly NewEvent[],
-  ): Promise<{ position: number; revision: number }> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.options.store.append(stream, expected, events);
-      } catch (error) {
-        if (!isEventStoreError(error, 'store_unavailable') || attempt >= OUTAGE_TRIES) throw error;
-        await new Promise<void>((resolve) =>
-          this.options.environment.timers.after(OUTAGE_PAUSE * 2 ** attempt, resolve),
-        );
-      }
-    }
+  ): { readonly asked: FollowUp<State, Command>; readonly events: readonly E[] } | undefined {
+    const follow = this.#follows.get(kind) as Follow<State, Command> | undefined;
+    const asked = follow?.(decision);
+    if (asked === undefined) return undefined;
+    const answer = decider.decide({ ...asked.command, now } as unknown as Command, state);
+    if (answer.accepted && answer.events.length > 0) return { asked, events: answer.events };
+    asked.dropped(false);
+    return undefined;
   }
 }

@@ -1,4 +1,5 @@
 export * from './actors.js';
 export * from './aggregate.js';
 export * from './command.js';
+export type { Follow, FollowUp } from './follow-up.js';
 export type { Asked, Together } from './together.js';

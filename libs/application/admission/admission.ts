@@ -52,6 +52,11 @@ export class Admission {
     return this.#runs.values();
   }
 
+  get nobodyWaits(): boolean {
+    for (const lane of this.#lanes.values()) if (lane.waiting > 0) return false;
+    return true;
+  }
+
   get capacity(): number {
     return Math.max(1, Math.round(this.limits.global * this.#throttle));
   }
@@ -69,18 +74,27 @@ export class Admission {
       if (known.attempt >= fresh.attempt) return;
       this.settle(fresh.run, known.attempt);
     }
+    const entry = this.#entry(fresh, 'waiting');
+    this.#runs.set(entry.run, entry);
+    this.#wait(entry);
+  }
+
+  #entry(fresh: NewRun, phase: 'waiting' | 'offered'): QueuedRun {
     const { tenant, user, connection, provider } = fresh;
-    const entry: QueuedRun = {
+    return {
       ...fresh,
       userShare: this.#users.of(`${provider}\n${tenant}\n${user}`),
       connectionShare: this.#connections.of(`${tenant}\n${connection}`),
-      phase: 'waiting',
+      phase,
       band: bandOf(fresh.priority),
-      offerAgainAt: 0,
+      offerAgainAt: Number.POSITIVE_INFINITY,
       repeat: 0,
     };
-    this.#runs.set(entry.run, entry);
-    this.#wait(entry);
+  }
+
+  #part(entry: QueuedRun): void {
+    this.#users.leave(entry.userShare);
+    this.#connections.leave(entry.connectionShare);
   }
 
   #wait(entry: QueuedRun): void {
@@ -88,6 +102,25 @@ export class Admission {
     lane.waiting += 1;
     lane.push(entry);
     if (entry.band < BANDS - 1) this.#ages[entry.band]?.push(entry);
+  }
+
+  /**
+   * For a run that is about to be decided: takes its slots at once where nothing stands in its way and nobody with the
+   * provider waits. False: it is to be queued. One that is not decided after all is settled.
+   */
+  reserve(fresh: NewRun, now: Instant): boolean {
+    const lane = this.lane(fresh.provider);
+    if (this.busy >= this.capacity || lane.waiting > 0 || lane.blocked(now) !== undefined) return false;
+    if (this.#runs.has(fresh.run)) return false;
+    const entry = this.#entry(fresh, 'offered');
+    if (!lane.hasRoom(entry, this.limits.connection)) {
+      this.#part(entry);
+      return false;
+    }
+    this.#runs.set(entry.run, entry);
+    lane.started(now);
+    this.#occupy(entry, 1);
+    return true;
   }
 
   /** The next run to offer, its slots taken; undefined when nothing may start now. */
@@ -160,8 +193,7 @@ export class Admission {
     }
     // A settled entry that still sits in a queue must not be taken from it.
     entry.band = -1;
-    this.#users.leave(entry.userShare);
-    this.#connections.leave(entry.connectionShare);
+    this.#part(entry);
     return entry;
   }
 

@@ -118,10 +118,12 @@ export class Lane {
 
   /** The next run of a band whose user and connection have room. */
   take(band: number, perConnection: number): QueuedRun | undefined {
-    const perUser = this.#limits.userConcurrency;
-    return this.#bands[band]?.take(
-      ({ entry }) => entry.userShare.busy < perUser && entry.connectionShare.busy < perConnection,
-    )?.entry;
+    return this.#bands[band]?.take(({ entry }) => this.hasRoom(entry, perConnection))?.entry;
+  }
+
+  /** Its user and its connection have room. */
+  hasRoom({ userShare, connectionShare }: QueuedRun, perConnection: number): boolean {
+    return userShare.busy < this.#limits.userConcurrency && connectionShare.busy < perConnection;
   }
 
   started(now: Instant): void {

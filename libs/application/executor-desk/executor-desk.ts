@@ -1,6 +1,5 @@
 import {
   scheduleAggregate,
-  type Accepted,
   type Actors,
   type CommandAnswer,
   type CommandContext,
@@ -25,9 +24,10 @@ import {
 } from '#lib/contracts/messages';
 import { scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
-import { isLiving, type RunningRun, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
+import { isLiving, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { CredentialOwner, Environment, Leases } from '#lib/ports';
+import { grantOf, runningIn } from './grant.js';
 
 /** Where credentials are, for executors that have none. */
 export interface CredentialSource {
@@ -51,12 +51,6 @@ export type SchedulerDeskOptions = {
   readonly onRefused: (reason: string) => void;
 };
 
-/** An executor holds it, whoever that is. */
-function runningIn(state: ScheduleState, run: string): RunningRun | undefined {
-  const open = isLiving(state) ? state.open.find((candidate) => candidate.run === run) : undefined;
-  return open?.status === 'running' ? open : undefined;
-}
-
 export class SchedulerDesk implements ExecutorDesk {
   constructor(private readonly options: SchedulerDeskOptions) {}
 
@@ -68,7 +62,7 @@ export class SchedulerDesk implements ExecutorDesk {
     if (stale && !(await this.#claimed(request))) return { granted: false, reason: 'stale_offer' };
     const answer = await this.#ask(request, executor, { type: 'StartRun', run, attempt, executor, claim });
     if (!answer.ok) return { granted: false, reason: answer.rejection.reason };
-    const granted = this.#granted(answer, run);
+    const granted = grantOf(answer.state, run, this.options.leaseMs);
     // Asked again, perhaps after a take-over: until it has this answer, its heartbeats do not name the attempt.
     if (granted.granted) this.options.leaseWatch.heard({ run, attempt, fence: granted.fence });
     return granted;
@@ -78,23 +72,6 @@ export class SchedulerDesk implements ExecutorDesk {
     const { state } = await this.options.actors.read(scheduleAggregate, scheduleStream(schedule), tenant);
     const open = runningIn(state, run);
     return open?.attempt === attempt && open.claim === claim;
-  }
-
-  #granted(answer: Accepted<ScheduleState>, run: string): ClaimAnswer {
-    const { state } = answer;
-    const open = runningIn(state, run);
-    if (!isLiving(state) || open === undefined) return { granted: false, reason: 'run_not_open' };
-    const { fence, deadline, operation, nominal } = open;
-    const carried = operation === 'incremental_sync' || state.syncedBy === run ? state.syncState : undefined;
-    return {
-      granted: true,
-      fence,
-      deadline,
-      operation,
-      nominal,
-      leaseMs: this.options.leaseMs,
-      ...(carried === undefined ? {} : { state: carried }),
-    };
   }
 
   async checkpoint(report: CheckpointReport): Promise<ReportAnswer> {

@@ -1,1 +1,2 @@
+export * from './direct-start.js';
 export * from './executor-desk.js';

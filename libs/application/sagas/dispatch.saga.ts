@@ -83,9 +83,7 @@ export class DispatchSaga implements Saga {
 
   stop(): void {
     this.#stopped = true;
-    this.#forget?.();
-    this.#cancelTimer?.();
-    this.#cancelSweep?.();
+    for (const cancel of [this.#forget, this.#cancelTimer, this.#cancelSweep]) cancel?.();
   }
 
   handle(event: StoredEvent): void {
@@ -216,6 +214,11 @@ export class DispatchSaga implements Saga {
       this.#pumping = false;
       if (!this.#stopped) this.#admitAll();
     });
+  }
+
+  /** This node dispatches, and whoever waits cannot start now. */
+  get settled(): boolean {
+    return (!this.#pumping || this.options.admission.nobodyWaits) && !this.#stopped && this.#acts();
   }
 
   #acts(): boolean {

@@ -91,7 +91,7 @@ function makeDurable(db: DatabaseSync): void {
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON',
   );
   db.exec(
-    `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}; PRAGMA cache_size = -16384`,
+    `PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}; PRAGMA journal_size_limit = ${WAL_BYTES_KEPT}; PRAGMA cache_size = -65536`,
   );
   const mode = pragma(db, 'journal_mode');
   const synchronous = pragma(db, 'synchronous');

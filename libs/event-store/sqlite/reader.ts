@@ -4,6 +4,9 @@ import { corruptEvent, type EventMetadata, type RecordedEvent, type Snapshot } f
 import { missingEvent, readFailure } from './failures.js';
 import { eventChecksum, snapshotChecksum, uuidFromBytes } from './row-format.js';
 
+/** Room for the inner pages of the indices over some millions of streams; filled as they are met. */
+const CACHE_KIB = 64 * 1024;
+
 type Row = readonly [
   position: number,
   revision: number,
@@ -51,6 +54,7 @@ export class Reader {
 
   constructor(path: string) {
     this.#db = new DatabaseSync(path, { readOnly: true, timeout: 2_000 });
+    this.#db.exec(`PRAGMA cache_size = -${CACHE_KIB}`);
     const prepare = (sql: string): StatementSync => {
       const statement = this.#db.prepare(sql);
       statement.setReturnArrays(true);

@@ -1,5 +1,5 @@
 import type { WorkItem } from '#lib/contracts/messages';
-import type { ExecutorDesk, WorkDistribution, WorkIntake } from '#lib/messaging/port';
+import type { ExecutorDesk, Granted, Seat, WorkDistribution, WorkIntake } from '#lib/messaging/port';
 
 type Consumer = Parameters<WorkIntake['consume']>[0] & { inFlight: number };
 
@@ -21,6 +21,19 @@ export class InProcessMessaging implements WorkDistribution, WorkIntake {
   offer(item: WorkItem): void {
     this.#waiting.push(item);
     this.#handOut();
+  }
+
+  seat(provider: string): Seat | undefined {
+    const consumer = this.#waiting.length === 0 ? this.#roomiest(provider) : undefined;
+    if (consumer === undefined) return undefined;
+    const { executor, claim } = consumer;
+    consumer.inFlight += 1;
+    return {
+      executor,
+      claim,
+      take: (item, granted) => this.#begin(item, consumer, granted),
+      leave: () => this.#settled(consumer),
+    };
   }
 
   /** Memory loses nothing. */
@@ -45,7 +58,7 @@ export class InProcessMessaging implements WorkDistribution, WorkIntake {
   #handOut(): void {
     const left: WorkItem[] = [];
     for (const item of this.#waiting) {
-      const consumer = this.#roomiest(item);
+      const consumer = this.#roomiest(item.provider);
       if (consumer === undefined) left.push(item);
       else this.#hand(item, consumer);
     }
@@ -54,17 +67,23 @@ export class InProcessMessaging implements WorkDistribution, WorkIntake {
 
   #hand(item: WorkItem, consumer: Consumer): void {
     consumer.inFlight += 1;
-    const settled = (): void => {
-      consumer.inFlight -= 1;
-      if (this.#waiting.length > 0) this.#handOut();
-    };
-    consumer.handle(item).then(settled, settled);
+    this.#begin(item, consumer);
   }
 
-  #roomiest(item: WorkItem): Consumer | undefined {
+  #begin(item: WorkItem, consumer: Consumer, granted?: Granted): void {
+    const settled = (): void => this.#settled(consumer);
+    consumer.handle(item, granted).then(settled, settled);
+  }
+
+  #settled(consumer: Consumer): void {
+    consumer.inFlight -= 1;
+    if (this.#waiting.length > 0) this.#handOut();
+  }
+
+  #roomiest(provider: string): Consumer | undefined {
     let best: Consumer | undefined;
     for (const consumer of this.#consumers) {
-      const takes = consumer.providers === undefined || consumer.providers.includes(item.provider);
+      const takes = consumer.providers === undefined || consumer.providers.includes(provider);
       const room = consumer.capacity - consumer.inFlight;
       if (takes && room > 0 && (best === undefined || room > best.capacity - best.inFlight)) best = consumer;
     }

@@ -14,6 +14,8 @@ import type {
 } from '#lib/contracts/messages';
 import type { RecordedEvent } from '#lib/event-store/port';
 
+export type Granted = Extract<ClaimAnswer, { readonly granted: true }>;
+
 /** The scheduler's end: work goes out, and executors' questions are answered. */
 export interface WorkDistribution {
   /**
@@ -29,6 +31,20 @@ export interface WorkDistribution {
   cancel(run: string): void;
   /** Whose answers executors get. */
   serve(desk: ExecutorDesk): void;
+  /**
+   * A place at an executor of this very process, held for a run that may start with its decision; undefined: there is
+   * none, or others wait for one. Absent where executors are elsewhere.
+   */
+  seat?(provider: string): Seat | undefined;
+}
+
+/** Whoever holds it takes it or leaves it. */
+export interface Seat {
+  readonly executor: string;
+  readonly claim: string;
+  /** Begins the attempt, granted already; without the grant the executor claims it first, as with any other offer. */
+  take(item: WorkItem, granted?: Granted): void;
+  leave(): void;
 }
 
 /** What executors ask of the scheduler: request and reply. */
@@ -57,8 +73,11 @@ export interface WorkIntake {
   consume(options: {
     readonly capacity: number;
     readonly providers?: readonly string[];
-    handle(item: WorkItem): Promise<void>;
+    handle(item: WorkItem, granted?: Granted): Promise<void>;
     cancel(run: string): void;
+    /** Whose claim a grant names that comes with its item. */
+    readonly executor: string;
+    readonly claim: string;
   }): () => void;
   readonly desk: ExecutorDesk;
 }

@@ -1,11 +1,9 @@
-import type { AttemptRef, ClaimAnswer, WorkItem } from '#lib/contracts/messages';
+import type { AttemptRef, WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { AttemptOutcome } from '#lib/domain/schedule';
-import type { ExecutorDesk } from '#lib/messaging/port';
+import type { ExecutorDesk, Granted } from '#lib/messaging/port';
 import type { Environment, SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
 import { classifyThrown } from './classify.js';
-
-type Granted = Extract<ClaimAnswer, { granted: true }>;
 
 export type AttemptOptions = {
   readonly executor: string;
@@ -14,6 +12,8 @@ export type AttemptOptions = {
   readonly environment: Environment;
   readonly desk: ExecutorDesk;
   readonly engine: SyncEngine;
+  /** It was granted with the decision to run: there is nothing to claim. */
+  readonly given?: Granted | undefined;
 };
 
 /** Why the engine was told to stop. `lost`: the lease is gone, nothing may be reported. `drained`: this process ends. */
@@ -51,11 +51,13 @@ export class Attempt {
   constructor(
     private readonly item: WorkItem,
     private readonly options: AttemptOptions,
-  ) {}
+  ) {
+    this.#granted = options.given;
+  }
 
   async run(): Promise<'reported' | 'refused'> {
     try {
-      const granted = await this.#claim();
+      const granted = this.#granted ?? (await this.#claim());
       if (granted === undefined) return 'refused';
       const cancelDeadline = this.#armDeadline(granted);
       const outcome = await this.#work(granted);

@@ -1,6 +1,6 @@
 import type { WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
-import type { WorkIntake } from '#lib/messaging/port';
+import type { Granted, WorkIntake } from '#lib/messaging/port';
 import type { Environment, SyncEngine } from '#lib/ports';
 import { Attempt } from './attempt.js';
 import type { ResourceMonitor } from './resource-monitor.js';
@@ -41,12 +41,14 @@ export class Executor {
   }
 
   start(): void {
-    const { intake, capacity, providers, environment } = this.options;
+    const { id: executor, intake, capacity, providers, environment } = this.options;
     this.#lastBeat = environment.clock.monotonic();
     this.#leave = intake.consume({
       capacity,
       ...(providers === undefined ? {} : { providers }),
-      handle: (item) => this.#handle(item),
+      executor,
+      claim: this.#claim,
+      handle: (item, granted) => this.#handle(item, granted),
       cancel: (run) => this.#attempts.get(run)?.cancel(),
     });
     this.#arm();
@@ -57,11 +59,11 @@ export class Executor {
     this.#stopping = true;
     this.#leave?.();
     for (const attempt of this.#attempts.values()) attempt.leave();
-    const ended = Promise.allSettled([...this.#attempts.values()].map((attempt) => attempt.ended));
     const cancelGrace = this.options.environment.timers.after(graceMs, () => {
       for (const attempt of this.#attempts.values()) attempt.drain();
     });
-    await ended;
+    while (this.#attempts.size > 0)
+      await Promise.allSettled([...this.#attempts.values()].map((attempt) => attempt.ended));
     cancelGrace();
     this.#cancelBeat?.();
     this.options.monitor.stop();
@@ -71,17 +73,20 @@ export class Executor {
     return this.#attempts.size;
   }
 
-  async #handle(item: WorkItem): Promise<void> {
+  async #handle(item: WorkItem, given?: Granted): Promise<void> {
     const { id, environment, intake, engine, onError } = this.options;
     if (this.#attempts.has(item.run)) return;
-    if (this.#stopping) throw new Error('this executor is draining');
+    if (this.#stopping && given === undefined) throw new Error('this executor is draining');
     const attempt = new Attempt(item, {
       executor: id,
       claim: this.#claim,
       environment,
       desk: intake.desk,
       engine,
+      given,
     });
+    // What is ours already is given back with a word.
+    if (this.#stopping) attempt.drain();
     this.#attempts.set(item.run, attempt);
     try {
       const result = await attempt.run();

@@ -1,0 +1,49 @@
+import { isEventStoreError } from '#lib/event-store/port';
+import { ConfigurationError, ConsentRefused } from '#lib/wiring';
+import { backup } from './backup.js';
+import { connect } from './connect.js';
+import { rebuild } from './rebuild.js';
+
+/** One verb a file; each answers its exit code. */
+const verbs: Readonly<
+  Record<string, { readonly run: (words: readonly string[]) => Promise<number>; readonly help: string }>
+> = {
+  rebuild: {
+    run: rebuild,
+    help: 'rebuild [--keep]        build the read model anew from the log, compare, report the difference, swap it in',
+  },
+  connect: {
+    run: connect,
+    help: 'connect spotify --user U --connection C   let a person connect an account in a browser',
+  },
+  backup: {
+    run: backup,
+    help: 'backup FILE             copy the event log, consistently, while the service runs',
+  },
+};
+
+const usage = `syncopate: npm run cli -- VERB\n\n${Object.values(verbs)
+  .map(({ help }) => `  ${help}`)
+  .join('\n')}\n\nThe folder is SYNCOPATE_DATA (default: data).\n`;
+
+async function main([verb, ...words]: readonly string[]): Promise<number> {
+  if (verb === undefined || !Object.hasOwn(verbs, verb)) {
+    process.stderr.write(
+      verb === undefined || verb === 'help' ? usage : `there is no verb "${verb}"\n\n${usage}`,
+    );
+    return verb === 'help' ? 0 : 2;
+  }
+  return (await verbs[verb]?.run(words)) ?? 2;
+}
+
+main(process.argv.slice(2)).then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    const known =
+      isEventStoreError(error) || error instanceof ConsentRefused || error instanceof ConfigurationError;
+    process.stderr.write(
+      `syncopate: ${error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error)}\n`,
+    );
+    process.exit(1);
+  },
+);
