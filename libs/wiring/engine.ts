@@ -15,7 +15,7 @@ import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
-import { openReads, openStorage, type Storage } from './storage.js';
+import { openReads, openStorage, readsAhead, type Storage } from './storage.js';
 import { Uploads } from '#lib/workers/imports';
 import { loadConnectors } from './load-connectors.js';
 import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.js';
@@ -131,16 +131,18 @@ export class Engine {
     const onError = (what: string, error: unknown): void =>
       log('warn', `${what}: will be tried again`, { error });
     const messaging = await openMessaging({ configuration, environment, onError });
+    const ahead = readsAhead(configuration, parts);
     try {
       const opened = await openStorage(configuration, parts.inMemory === true, messaging.vault);
       const { store = opened.store, readModelPath = opened.readModelPath } = parts;
       const storage = { ...opened, store, readModelPath };
       let engine: Engine | undefined = undefined;
-      const readModel = await openReads(storage, environment, ({ error }) =>
-        engine === undefined ? onError('read-model', error) : engine.#error('read-model', error),
-      );
+      const onFault = ({ error }: { readonly error: unknown }): void =>
+        engine === undefined ? onError('read-model', error) : engine.#error('read-model', error);
+      const readModel = await openReads(storage, environment, onFault, ahead);
       return (engine = new Engine(configuration, parts, { ...storage, readModel }, messaging, connectors));
     } catch (error) {
+      await ahead?.terminate();
       await messaging.close();
       throw error;
     }

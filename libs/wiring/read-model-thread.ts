@@ -2,11 +2,12 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { basename } from 'node:path';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { LogFollower } from '#lib/event-store/sqlite';
 import { openReadModel, type Fault } from '#lib/projections';
 import { systemEnvironment } from './system-environment.js';
 
+/** The first message: until it comes, the thread only has its modules loaded. */
 export type ThreadData = { readonly path: string; readonly logPath: string; readonly head: number };
 
 export type ThreadRequest =
@@ -55,5 +56,6 @@ function serve(port: NonNullable<typeof parentPort>, { path, logPath, head }: Th
 
 if (parentPort !== null) {
   giveWay();
-  serve(parentPort, workerData as ThreadData);
+  const port = parentPort;
+  port.once('message', (begin: ThreadData) => serve(port, begin));
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { MemoryVault, readKeyFile, SharedVault, SqliteVault, type SharedMap } from '#lib/credentials';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { EventStore } from '#lib/event-store/port';
@@ -11,7 +12,7 @@ import { openReadModel, type Fault, type ReadModel } from '#lib/projections';
 import { MemorySink, SqliteSink } from '#lib/sink';
 import { ConfigurationError, type Configuration } from './config.js';
 import { systemEnvironment } from './system-environment.js';
-import { openThreadedReadModel } from './threaded-read-model.js';
+import { openThreadedReadModel, spawnReadModel } from './threaded-read-model.js';
 
 /** Everything that outlives the process, each in a file of its own. */
 export type Storage = {
@@ -78,6 +79,18 @@ function vaultKeys(configuration: Configuration): readonly string[] {
   return readKeyFile(path);
 }
 
+/** The read model's thread, where there will be one: it loads its modules while the log is opened. */
+export const readsAhead = (
+  { eventStoreUrl }: Configuration,
+  parts: { readonly inMemory?: boolean; readonly store?: EventStore; readonly environment?: Environment },
+): Worker | undefined =>
+  parts.inMemory === true ||
+  parts.store !== undefined ||
+  eventStoreUrl !== undefined ||
+  (parts.environment ?? systemEnvironment) !== systemEnvironment
+    ? undefined
+    : spawnReadModel();
+
 /**
  * In a thread of its own beside a log in a file of ours. Otherwise in this one: a log in memory can be read nowhere
  * else, a clock of somebody else's neither, and a log on a server leaves this thread less to do.
@@ -86,9 +99,16 @@ export async function openReads(
   { store, readModelPath: path }: Pick<Storage, 'store' | 'readModelPath'>,
   environment: Environment,
   onFault: (fault: Fault) => void,
+  ahead?: Worker,
 ): Promise<ReadModel> {
-  if (store instanceof SqliteEventStore && environment === systemEnvironment)
-    return openThreadedReadModel({ path, store, environment, onFault });
+  if (store instanceof SqliteEventStore && environment === systemEnvironment) {
+    let first = ahead;
+    return openThreadedReadModel({ path, store, environment, onFault }, () => {
+      const thread = first ?? spawnReadModel();
+      first = undefined;
+      return thread;
+    });
+  }
   const model = openReadModel({ path, store, environment, onFault });
   model.start();
   return model;

@@ -26,8 +26,8 @@ async function setUp() {
   const open = async (): Promise<ReadModel> => {
     const model = await openThreadedReadModel(
       { path, store, environment: systemEnvironment, onFault: ({ error }) => faults.push(error) },
-      (data) => {
-        const thread = spawnReadModel(data);
+      () => {
+        const thread = spawnReadModel();
         threads.push(thread);
         return thread;
       },

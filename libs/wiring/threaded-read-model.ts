@@ -17,15 +17,12 @@ export type ThreadedReadModelOptions = {
   readonly onFault: (fault: Fault) => void;
 };
 
-export type SpawnReadModel = (data: ThreadData) => Worker;
+export type SpawnReadModel = () => Worker;
 
 /** A thread cannot load sources as they stand (they have aliases and decorators): from there, the build's is taken. */
-export const spawnReadModel: SpawnReadModel = (workerData) => {
+export const spawnReadModel: SpawnReadModel = () => {
   const folder = import.meta.url.endsWith('.ts') ? '../../dist/libs/wiring' : '.';
-  return new Worker(new URL(`${folder}/read-model-thread.js`, import.meta.url), {
-    workerData,
-    name: 'read-model',
-  });
+  return new Worker(new URL(`${folder}/read-model-thread.js`, import.meta.url), { name: 'read-model' });
 };
 
 /**
@@ -112,7 +109,10 @@ class ReadModelThread {
 
   #start(head: number): [Worker, Promise<void>] {
     const { path, store } = this.options;
-    const worker = this.spawn({ path, logPath: store.path, head });
+    const worker = this.spawn();
+    const begin: ThreadData = { path, logPath: store.path, head };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    worker.postMessage(begin);
     let why: unknown = new Error('the thread of the read model ended');
     worker.on('error', (error) => (why = error));
     const ready = new Promise<void>((resolve, reject) => {

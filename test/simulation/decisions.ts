@@ -16,7 +16,6 @@ export type DecisionMutant = Defect & {
 
 const runs = 'libs/domain/schedule/runs.ts';
 const occurrences = 'libs/domain/schedule/occurrences.ts';
-const actors = 'libs/application/actors/actors.ts';
 const leaseWatch = 'libs/application/sagas/lease-watch.saga.ts';
 const leaseTable = 'libs/messaging/nats/lease-table.ts';
 const cluster = { mode: 'distributed' } as const;
@@ -120,12 +119,12 @@ export const decisionMutants: readonly DecisionMutant[] = [
   {
     name: 'a decision stored over another that came between',
     property: 'P8',
-    file: actors,
-    from: `return await this.options.store.append(stream, expected, events);`,
+    file: 'libs/application/actors/settled.ts',
+    from: `return await store.append(stream, expected, events);`,
     to: `{
-        const { length } = await this.options.store.readStream(stream);
+        const { length } = await store.readStream(stream);
         void expected;
-        return await this.options.store.append(stream, length - 1, events);
+        return await store.append(stream, length - 1, events);
       }`,
     ...cluster,
     kinds: ['pause', 'partition', 'store'],
@@ -133,11 +132,13 @@ export const decisionMutants: readonly DecisionMutant[] = [
   {
     name: 'a command acknowledged before it is stored',
     property: 'P13',
-    file: actors,
-    from: `const { position, revision } = await this.#settled(actor.stream, actor.revision, batch);`,
-    to: `const position = (await this.options.store.head()) + batch.length;
-    const revision = actor.revision + batch.length;
-    void this.#settled(actor.stream, actor.revision, batch).catch(() => {});`,
+    file: 'libs/application/actors/actors.ts',
+    from: `stored = await settled(this.options, stream, actor.revision, batch);`,
+    to: `stored = {
+        position: (await this.options.store.head()) + batch.length,
+        revision: actor.revision + batch.length,
+      };
+      void settled(this.options, stream, actor.revision, batch).catch(() => {});`,
     ...cluster,
     kinds: ['store', 'crash'],
   },
@@ -167,6 +168,15 @@ export const decisionMutants: readonly DecisionMutant[] = [
     to: `recordMissed(draft, from, first,`,
     mode: 'embedded',
     kinds: ['crash', 'clock'],
+  },
+  {
+    name: 'a place kept for a start that was not stored',
+    property: 'P21',
+    file: 'libs/application/executor-desk/direct-start.ts',
+    from: `admission.settle(run, attempt);`,
+    to: ``,
+    mode: 'embedded',
+    kinds: ['store'],
   },
   {
     name: 'a request that is forgotten with its run',

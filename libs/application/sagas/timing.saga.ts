@@ -36,8 +36,9 @@ const LONGEST = SECOND;
 const IN_FLIGHT = 512;
 const FAILURE_PAUSE = SECOND;
 const PAGE = 10_000;
-/** Wake-ups taken from the index in one go: a million overdue ones must not hold up the first. */
+/** Wake-ups taken from the index in one go: a million overdue ones must not hold up the first; fewer at the start. */
 const MOST = 20_000;
+const AT_THE_START = 2_000;
 
 export class TimingSaga implements Saga {
   readonly name = 'timing';
@@ -49,6 +50,8 @@ export class TimingSaga implements Saga {
   #horizon = 0;
   /** More is due than was taken: the rest is fetched when half of it is done. */
   #more = false;
+  #portion = AT_THE_START;
+  #taken = 0;
   #seen = 0;
   #cancel: (() => void) | undefined;
   #forget: (() => void) | undefined;
@@ -107,14 +110,17 @@ export class TimingSaga implements Saga {
     this.#refillAt = now + REFILL;
     this.#more = false;
     if (!shardLeases.some((shard) => this.options.leases.holds(shard))) return;
+    const most = this.#portion;
+    this.#portion = MOST;
+    this.#taken = most;
     let added = 0;
     let after: { wakeAt: Instant; schedule: string } | undefined;
     for (;;) {
-      const page = this.options.index.wakeUpsBefore(this.#horizon, PAGE, after);
+      const page = this.options.index.wakeUpsBefore(this.#horizon, Math.min(PAGE, most), after);
       for (const wakeUp of page) if (this.#wanted(wakeUp)) added += this.#set(wakeUp);
       const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return;
-      if (added >= MOST) {
+      if (last === undefined || page.length < Math.min(PAGE, most)) return;
+      if (added >= most) {
         this.#horizon = last.wakeAt;
         this.#more = true;
         return;
@@ -165,7 +171,7 @@ export class TimingSaga implements Saga {
   }
 
   #advanceDue(now: Instant): void {
-    if (this.#more && this.#heap.length < MOST / 2) this.#refillSoon(now);
+    if (this.#more && this.#heap.length < this.#taken / 2) this.#refillSoon(now);
     while (this.#advancing.size < IN_FLIGHT) {
       const due = this.#heap.peek();
       if (due === undefined || due.wakeAt > now) return;

@@ -109,3 +109,9 @@ function assertIntact(db: DatabaseSync, path: string): void {
 
 /** Moves the WAL into the file and empties it; a reader in the way only puts it off. */
 export const emptyWal = (db: DatabaseSync): void => db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+
+/**
+ * The same, but the WAL keeps its length and is written over from its beginning: a sync of a file that does not grow
+ * takes half as long.
+ */
+export const copyWal = (db: DatabaseSync): void => db.exec('PRAGMA wal_checkpoint(PASSIVE)');

@@ -29,6 +29,8 @@ export type WriterAnswer =
 
 /** Milliseconds without a commit after which the WAL is moved into the file. */
 const IDLE = 1_000;
+/** Fewer events than this stay in the WAL: the first commit into a WAL that begins anew syncs it twice. */
+const WORTH_MOVING = 500;
 const NO_SPACE_LEFT = 1024 * 1024;
 
 const sqlite = {
@@ -77,20 +79,23 @@ function isFull(path: string): boolean {
 class WriterThread {
   readonly #path: string;
   readonly #db: DatabaseSync;
-  readonly #emptyWal: (db: DatabaseSync) => void;
+  readonly #file: typeof LogFile;
   readonly #groups: Commits.GroupCommit;
   #idle: NodeJS.Timeout | undefined;
+  /** Up to where the WAL was moved. */
+  #moved: number;
 
   constructor(
     path: string,
     db: DatabaseSync,
     groups: Commits.GroupCommit,
-    emptyWal: (db: DatabaseSync) => void,
+    file: typeof LogFile,
   ) {
     this.#path = path;
     this.#db = db;
     this.#groups = groups;
-    this.#emptyWal = emptyWal;
+    this.#file = file;
+    this.#moved = groups.head;
   }
 
   answer(group: Commits.Group): WriterAnswer {
@@ -105,19 +110,22 @@ class WriterThread {
 
   close(): void {
     clearTimeout(this.#idle);
-    this.#tidy();
+    this.#tidy(this.#file.emptyWal);
     this.#db.close();
   }
 
   #whenIdle(): void {
-    if (this.#idle === undefined) this.#idle = setTimeout(() => this.#tidy(), IDLE);
-    else this.#idle.refresh();
+    if (this.#idle !== undefined) return void this.#idle.refresh();
+    this.#idle = setTimeout(() => {
+      if (this.#groups.head - this.#moved >= WORTH_MOVING) this.#tidy(this.#file.copyWal);
+    }, IDLE);
   }
 
   /** Nobody waits for it, and what it could not do (a full disk) the next one does. */
-  #tidy(): void {
+  #tidy(move: (db: DatabaseSync) => void): void {
     try {
-      this.#emptyWal(this.#db);
+      move(this.#db);
+      this.#moved = this.#groups.head;
     } catch {
       this.#idle?.refresh();
     }
@@ -127,12 +135,12 @@ class WriterThread {
 async function main(port: NonNullable<typeof parentPort>, { path, checkUpTo }: WriterData): Promise<void> {
   const answer = (message: WriterAnswer): void => port.postMessage(message);
   try {
-    const { openLog, emptyWal } = await load<typeof LogFile>('./log-file');
+    const file = await load<typeof LogFile>('./log-file');
     const { GroupCommit } = await load<typeof Commits>('./group-commit');
     const format = await load<typeof RowFormat>('./row-format');
-    const db = openLog(path, checkUpTo);
+    const db = file.openLog(path, checkUpTo);
     const groups = new GroupCommit(db, format);
-    const thread = new WriterThread(path, db, groups, emptyWal);
+    const thread = new WriterThread(path, db, groups, file);
     port.on('message', (request: WriterRequest) => {
       if (request.kind === 'commit') return answer(thread.answer(request));
       thread.close();
