@@ -14,14 +14,14 @@ export type Page = { readonly events: readonly RecordedEvent[]; readonly positio
 
 export type RecentLimits = { readonly events: number; readonly bytes: number };
 
-export const defaultRecentLimits: RecentLimits = { events: 20_000, bytes: 16 * 1024 * 1024 };
+export const defaultRecentLimits: RecentLimits = { events: 4_000, bytes: 16 * 1024 * 1024 };
 
 /**
  * The newest events, all those after `floor` without a gap: what a subscriber that keeps up needs, and nothing older.
  * Whoever is behind `floor` is served from the store.
  */
 export class RecentEvents {
-  #events: RecentEvent[] = [];
+  #events: (RecentEvent | undefined)[] = [];
   #first = 0;
   #bytes = 0;
   #floor: number;
@@ -76,6 +76,7 @@ export class RecentEvents {
   #dropOldest(): void {
     const oldest = this.#events[this.#first];
     if (oldest === undefined) return;
+    this.#events[this.#first] = undefined;
     this.#first += 1;
     this.#bytes -= oldest.bytes;
     this.#floor = oldest.position;
