@@ -85,12 +85,7 @@ class WriterThread {
   /** Up to where the WAL was moved. */
   #moved: number;
 
-  constructor(
-    path: string,
-    db: DatabaseSync,
-    groups: Commits.GroupCommit,
-    file: typeof LogFile,
-  ) {
+  constructor(path: string, db: DatabaseSync, groups: Commits.GroupCommit, file: typeof LogFile) {
     this.#path = path;
     this.#db = db;
     this.#groups = groups;
