@@ -1,6 +1,6 @@
 // Events as the aggregates decide them, without a service: for measures that need a long log more than a live one.
 import { connectionAggregate, scheduleAggregate } from '../dist/libs/application/actors/index.js';
-import { eventVersion } from '../dist/libs/contracts/events/index.js';
+import { eventVersion, storedData } from '../dist/libs/contracts/events/index.js';
 import { connectionStream, scheduleStream } from '../dist/libs/contracts/streams/index.js';
 import { systemEnvironment } from '../dist/libs/wiring/index.js';
 import { context } from './rig.mjs';
@@ -30,7 +30,7 @@ class Stream {
     const batch = events.map(({ type, data }, index) => ({
       id: systemEnvironment.ids.next(),
       type,
-      data,
+      data: storedData(type, data),
       metadata: {
         v: eventVersion(type),
         at: command.now,

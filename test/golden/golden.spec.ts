@@ -1,41 +1,56 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { decodeEvent, eventCatalogue, eventTypes, isUndecodableEvent } from '#lib/contracts/events';
-import { upcast } from '#lib/contracts/events';
+import {
+  currentData,
+  decodeEvent,
+  eventCatalogue,
+  eventTypes,
+  isUndecodableEvent,
+  upcast,
+} from '#lib/contracts/events';
 import { schedule, type ScheduleEvent, type ScheduleState } from '#lib/domain/schedule';
 import type { RecordedEvent } from '#lib/event-store/port';
 
-const folder = fileURLToPath(new URL('v1/', import.meta.url));
-const read = (file: string): RecordedEvent[] =>
-  readFileSync(folder + file, 'utf8')
+const folderOf = (version: string): string => fileURLToPath(new URL(`${version}/`, import.meta.url));
+const read = (path: string): RecordedEvent[] =>
+  readFileSync(path, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as RecordedEvent);
-const logs = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
-const events = logs.flatMap(read);
-const [sample] = events;
+const eventsOf = (version: string): RecordedEvent[] =>
+  readdirSync(folderOf(version))
+    .filter((file) => file.endsWith('.jsonl'))
+    .flatMap((file) => read(folderOf(version) + file));
+const [sample] = eventsOf('v1');
 
-describe('a log written by version 1', () => {
+describe.each(['v1', 'v2'])('a log written by version %s', (version) => {
   test('is read event by event', () => {
-    for (const event of events)
-      expect(decodeEvent(event)).toMatchObject({ type: event.type, data: event.data });
-  });
-
-  test('holds every event type there is', () => {
-    expect(eventTypes.filter((type) => !events.some((event) => event.type === type))).toEqual([]);
+    for (const event of eventsOf(version)) {
+      const { type, metadata } = event;
+      expect(decodeEvent(event)).toMatchObject({ type, data: currentData(type, metadata.v, event.data) });
+    }
   });
 
   test('folds to the state that it folded to when it was written', () => {
-    const state = read('schedule.jsonl').reduce<ScheduleState>(
-      (folded, event) => schedule.evolve(folded, event as unknown as ScheduleEvent, event.metadata.at),
-      schedule.initialState,
-    );
-    const expected = `${folder}schedule.state.json`;
+    const state = read(`${folderOf(version)}schedule.jsonl`).reduce<ScheduleState>((folded, event) => {
+      const fact = decodeEvent(event) as unknown as ScheduleEvent;
+      return schedule.evolve(folded, fact, event.metadata.at);
+    }, schedule.initialState);
+    const expected = `${folderOf(version)}schedule.state.json`;
     if (process.env['GOLDEN_WRITE'] !== undefined)
       writeFileSync(expected, `${JSON.stringify(state, null, 2)}\n`);
     expect(JSON.parse(JSON.stringify(state))).toEqual(JSON.parse(readFileSync(expected, 'utf8')));
   });
+});
+
+test('there is an event of every type in them, and one of every version', () => {
+  const events = [...eventsOf('v1'), ...eventsOf('v2')];
+  for (const type of eventTypes) {
+    const versions = events.filter((event) => event.type === type).map(({ metadata }) => metadata.v);
+    const { version } = eventCatalogue[type];
+    expect([...new Set(versions)].sort()).toEqual(Array.from({ length: version }, (_, n) => n + 1));
+  }
 });
 
 describe('an event that cannot be read', () => {

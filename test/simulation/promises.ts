@@ -1,3 +1,4 @@
+import { currentData } from '#lib/contracts/events';
 import type { RecordedEvent } from '#lib/event-store/port';
 import type { Finding } from '../support/faults/checker.js';
 
@@ -8,9 +9,11 @@ export function withRetryCap(
 ): readonly Finding[] {
   const [caps, failures] = [new Map<string, number>(), new Map<string, number>()];
   const violations: string[] = [];
-  for (const { type, stream, data } of events) {
+  for (const { type, stream, data, metadata } of events) {
     if (type === 'ScheduleCreated') {
-      const { definition } = data as { definition: { retry: { maxAttempts: number } } };
+      const { definition } = currentData(type, metadata.v, data) as {
+        definition: { retry: { maxAttempts: number } };
+      };
       caps.set(stream, definition.retry.maxAttempts);
     }
     if (type !== 'RunFailed') continue;

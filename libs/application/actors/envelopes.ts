@@ -1,4 +1,4 @@
-import { eventVersion } from '#lib/contracts/events';
+import { eventVersion, storedData } from '#lib/contracts/events';
 import type { DomainEvent, Instant } from '#lib/domain/kernel';
 import type { EventMetadata, NewEvent } from '#lib/event-store/port';
 import type { CommandContext } from './command.js';
@@ -36,6 +36,6 @@ export function envelopes<E extends DomainEvent>(
         : {}),
       ...(last && wakeAt !== undefined ? { wakeAt } : {}),
     };
-    return { id: given.nextId(), type: event.type, data: event.data, metadata };
+    return { id: given.nextId(), type: event.type, data: storedData(event.type, event.data), metadata };
   });
 }

@@ -123,7 +123,7 @@ describe('a run that is decided', () => {
     const [event] = await store.readStream(scheduleStream('s1'));
     const pause = { type: 'SchedulePaused', data: { cause: 'manual' } };
     await store.append(scheduleStream('s1'), 0, [
-      { ...pause, id: '00000000-0000-4000-9000-000000000001', metadata: event!.metadata },
+      { ...pause, id: '00000000-0000-4000-9000-000000000001', metadata: { ...event!.metadata, v: 1 } },
     ]);
     await trigger('s1');
     expect(await types('s1')).toEqual([

@@ -34,7 +34,7 @@ const on = (stream: AggregateKind, fields: EventEntry['fields'] = {}, version = 
 
 /** Every event that is stored. The compiler objects when a type of the domain is missing here. */
 export const eventCatalogue: Readonly<Record<EventType, EventEntry>> = {
-  ScheduleCreated: on('schedule', { id: 'string', definition: 'object' }),
+  ScheduleCreated: on('schedule', { id: 'string', definition: 'object' }, 2),
   ScheduleUpdated: on('schedule', { changes: 'object', generation: 'number' }),
   SchedulePaused: on('schedule', { cause: 'string' }),
   ScheduleResumed: on('schedule', { automatic: 'boolean' }),

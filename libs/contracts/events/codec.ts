@@ -1,7 +1,7 @@
 import { parseStream, streamPrefixes } from '#lib/contracts/streams';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { eventCatalogue, type EventEntry, type KnownEvent } from './catalogue.js';
-import { upcast } from './upcasters.js';
+import { currentData } from './upcasters.js';
 
 /** A stored event with its type and data narrowed to what the domain knows. */
 export type StoredEvent = KnownEvent extends infer E
@@ -36,21 +36,22 @@ const entryOf = (type: string): Reading | undefined => readings.get(type);
 /** The version at which new events of a type are written. */
 export const eventVersion = (type: string): number => entryOf(type)?.version ?? 1;
 
-/** `elsewhere`: the kind of stream that it is on instead of its own. */
-function problemOf(
-  event: RecordedEvent,
-  entry: Reading | undefined,
-  elsewhere: string | undefined,
-): string | undefined {
-  if (entry === undefined) return `${event.type} is not an event that this version knows`;
+const undecodable = ({ revision, stream, type }: RecordedEvent, problem: string): UndecodableEvent =>
+  new UndecodableEvent(`event ${revision} of ${stream} (${type}): ${problem}`);
+
+/** What is wrong around its data. `elsewhere`: the kind of stream that it is on instead of its own. */
+function misplaced(event: RecordedEvent, entry: Reading, elsewhere: string | undefined): string | undefined {
   if (elsewhere !== undefined) return `${event.type} does not belong on a ${elsewhere} stream`;
   const { v, at, tenant } = event.metadata;
   if (typeof v !== 'number' || typeof at !== 'number' || typeof tenant !== 'string')
     return 'its metadata has no version, instant or tenant';
   if (v > entry.version) return `it is of version ${v}; this release knows ${entry.version}: upgrade`;
-  const data = upcast(event.type, v, event.data) as Readonly<Record<string, unknown>>;
-  for (const [field, expected] of entry.expected) {
-    const value = data[field];
+  return undefined;
+}
+
+function malformed(data: object, { expected: fields }: Reading): string | undefined {
+  for (const [field, expected] of fields) {
+    const value = (data as Readonly<Record<string, unknown>>)[field];
     if (typeof value !== expected || value === null)
       return `its field ${field} is ${value === null ? 'null' : typeof value}, not ${expected}`;
   }
@@ -66,12 +67,13 @@ export function decodeEvent(recorded: RecordedEvent): StoredEvent | undefined {
   const atHome = entry !== undefined && recorded.stream.startsWith(entry.prefix);
   const elsewhere = atHome ? undefined : parseStream(recorded.stream)?.kind;
   if (!atHome && elsewhere === undefined) return undefined;
-  const problem = problemOf(recorded, entry, elsewhere);
-  if (problem !== undefined)
-    throw new UndecodableEvent(
-      `event ${recorded.revision} of ${recorded.stream} (${recorded.type}): ${problem}`,
-    );
-  const data = upcast(recorded.type, recorded.metadata.v, recorded.data);
+  if (entry === undefined)
+    throw undecodable(recorded, `${recorded.type} is not an event that this version knows`);
+  const misplacement = misplaced(recorded, entry, elsewhere);
+  if (misplacement !== undefined) throw undecodable(recorded, misplacement);
+  const data = currentData(recorded.type, recorded.metadata.v, recorded.data);
+  const malformation = malformed(data, entry);
+  if (malformation !== undefined) throw undecodable(recorded, malformation);
   const current = data === recorded.data ? recorded : { ...recorded, data };
   return current as unknown as StoredEvent;
 }

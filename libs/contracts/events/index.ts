@@ -1,3 +1,3 @@
 export * from './catalogue.js';
 export * from './codec.js';
-export * from './upcasters.js';
+export { currentData, storedData, upcast, type Upcaster } from './upcasters.js';

@@ -1,3 +1,4 @@
+import { currentData } from '#lib/contracts/events';
 import { iso } from '#lib/domain/kernel';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { parseStream } from '#lib/contracts/streams';
@@ -36,14 +37,14 @@ export const publicEvent = (event: RecordedEvent): PublicEvent => ({
   actor: event.metadata.actor,
   correlation: event.metadata.correlation,
   ...(event.metadata.causation === undefined ? {} : { causation: event.metadata.causation }),
-  data: event.data,
+  data: currentData(event.type, event.metadata.v, event.data),
 });
 
 /** What a connector remembers between runs is its own business, and may be large. */
-const withoutPrivate = (data: object): object => {
-  if (!('state' in data)) return data;
-  const { state: _, ...open } = data;
-  return open;
+const opened = (event: PublicEvent): PublicEvent => {
+  if (!('state' in event.data)) return event;
+  const { state: _, ...data } = event.data;
+  return { ...event, data };
 };
 
 /** What is relayed to other services: the tenant, the kind of aggregate, and the event without private parts. */
@@ -56,6 +57,6 @@ export function integrationEvent(
   return {
     tenant,
     aggregate: owner.kind,
-    event: { ...publicEvent(event), data: withoutPrivate(event.data) },
+    event: opened(publicEvent(event)),
   };
 }
