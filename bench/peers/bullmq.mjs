@@ -37,6 +37,7 @@ export async function open({ port }) {
     ...asking(add),
     async work({ due } = {}) {
       tally = new Tally(due);
+      if (worker !== undefined) return;
       const run = async (job) => tally.started(job.data.at, job.data.few);
       worker = new Worker('bench', run, { connection, concurrency: 100 });
       worker.on('error', (error) => console.error('BullMQ:', error.message));

@@ -71,9 +71,9 @@ export async function open({ nats, settings = {} }) {
       });
       await caughtUp(engine);
     },
-    async schedule({ count, due, first = 1_000_000 }) {
+    async schedule({ count, due, first = 0 }) {
       const begun = wall();
-      await createSchedules(engine, count, (n) => dueAt(first + n, due), 100);
+      await createSchedules(engine, count, (n) => dueAt(1_000_000 + first + n, due), 100);
       const ms = wall() - begun;
       await caughtUp(engine);
       return { ms };
