@@ -1,13 +1,8 @@
+import { giveWay } from '#lib/application/relay';
 import type { Millis } from '#lib/domain/kernel';
 
 /** News of a calm log waits so long: what a due run has to store comes first, on few cores. */
 const SOON: Millis = 20;
-/** How often it is looked whether the log still grows. */
-const LOOK: Millis = 100;
-/** Positions within one look: fewer are no load. */
-const BUSY = 100;
-/** The longest that anything is held back. */
-const LONGEST: Millis = 2_000;
 
 /**
  * Holds back the news of the log from whoever folds it: for a moment while little comes, and for two seconds at most
@@ -49,9 +44,10 @@ export class Unhurried {
 
   #look(): void {
     this.#timer = undefined;
-    const busy = this.#known - this.#looked >= BUSY && performance.now() - this.#since < LONGEST;
+    const { positions, longestMs, lookMs } = giveWay;
+    const busy = this.#known - this.#looked >= positions && performance.now() - this.#since < longestMs;
     if (!busy) return this.hurry();
     this.#looked = this.#known;
-    this.#timer = setTimeout(() => this.#look(), LOOK);
+    this.#timer = setTimeout(() => this.#look(), lookMs);
   }
 }

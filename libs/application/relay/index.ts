@@ -1,1 +1,2 @@
+export * from './give-way.js';
 export * from './relay.js';

@@ -2,6 +2,7 @@ import { streamPrefixes } from '#lib/contracts/streams';
 import { isEventStoreError, type EventStore } from '#lib/event-store/port';
 import type { EventPublisher } from '#lib/messaging/port';
 import type { Environment } from '#lib/ports';
+import { giveWay } from './give-way.js';
 
 export type RelayOptions = {
   readonly store: EventStore;
@@ -17,10 +18,6 @@ const BATCH = 256;
 const PAUSE = 500;
 /** A checkpoint is written at most this often: what comes after it may be published twice, under the same ids. */
 const CHECKPOINT_EVERY_MS = 1_000;
-/** How often it is looked whether the log still grows, in ms; positions in between that are a load; the longest wait. */
-const LOOK = 100;
-const BUSY = 100;
-const LONGEST = 2_000;
 const prefixes = Object.values(streamPrefixes);
 
 /**
@@ -81,10 +78,14 @@ export class Relay {
 
   async #giveWay(signal: AbortSignal): Promise<void> {
     const { store, environment } = this.options;
-    const until = environment.clock.monotonic() + LONGEST;
+    const { lookMs, positions, longestMs } = giveWay;
+    const until = environment.clock.monotonic() + longestMs;
     this.#owed = await store.head();
-    for (let grown = BUSY; grown >= BUSY && !signal.aborted && environment.clock.monotonic() < until;) {
-      await this.#pause(LOOK);
+    for (
+      let grown = positions;
+      grown >= positions && !signal.aborted && environment.clock.monotonic() < until;
+    ) {
+      await this.#pause(lookMs);
       const head = await store.head();
       grown = head - this.#owed;
       this.#owed = head;
