@@ -1,0 +1,101 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { done, items, type Service } from '../support.js';
+
+/** What becomes of runs: retried, cancelled, redriven, skipped. */
+export function runs(of: () => Service): void {
+  let service: Service;
+  beforeAll(() => {
+    service = of();
+  });
+
+  describe('runs', () => {
+    test('given two failures, the run is retried with a growing delay, takes up its checkpoint, and succeeds', async () => {
+      const failing = { kind: 'failed', failure: { class: 'TRANSIENT', message: 'no luck' } } as const;
+      service.work.script(
+        'retry-1',
+        async (_task, context) => {
+          await context.checkpoint({ page: 2 }, { read: 1, written: 1, rejected: 0 });
+          return failing;
+        },
+        () => failing,
+        () => done,
+      );
+      const id = await service.schedule('retry-1', { retry: { base: 'PT0.05S', factor: 3, jitter: 'none' } });
+      const succeeded = service.next('RunSucceeded', (data) => String(data['run']).startsWith(id));
+      const { body } = await service.post(`/v1/schedules/${id}/trigger`);
+      await succeeded;
+      await service.settled();
+      const run = (await service.get(`/v1/runs/${String(body['run'])}`)).body;
+      expect(run).toMatchObject({ status: 'succeeded', records: { read: 3, written: 2, rejected: 1 } });
+      expect((run['attempts'] as Record<string, unknown>[]).map((attempt) => attempt['nextAfterMs'])).toEqual(
+        [50, 150, undefined],
+      );
+      expect(
+        service.work.tasks.filter((task) => task.connection === 'retry-1').map((task) => task.state),
+      ).toEqual([undefined, { page: 2 }, { page: 2 }]);
+      expect((run['events'] as Record<string, unknown>[]).map((event) => event['type'])).toContain(
+        'RetryScheduled',
+      );
+    });
+
+    test('given a running one, cancel reaches its engine', async () => {
+      service.work.script(
+        'cancel-1',
+        (_task, { signal }) =>
+          new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'cancelled' }))),
+      );
+      const id = await service.schedule('cancel-1');
+      const started = service.next('RunStarted', (data) => String(data['run']).startsWith(id));
+      const { body } = await service.post(`/v1/schedules/${id}/trigger`);
+      await started;
+      const cancelled = service.next('RunCancelled', (data) => data['run'] === body['run']);
+      expect((await service.post(`/v1/runs/${String(body['run'])}/cancel`)).status).toBe(202);
+      expect(await cancelled).toMatchObject({ reason: 'requested' });
+    });
+
+    test('given consent that is gone, connection and schedule stop and say why, until it is restored', async () => {
+      service.work.script('auth-1', () => ({
+        kind: 'failed',
+        failure: { class: 'AUTH_REVOKED', message: 'connect again' },
+      }));
+      const id = await service.schedule('auth-1');
+      const paused = service.next('SchedulePaused', (data) => data['cause'] === 'connection_suspended');
+      await service.post(`/v1/schedules/${id}/trigger`);
+      expect(await paused).toMatchObject({ note: 'connect again' });
+      expect((await service.post(`/v1/schedules/${id}/resume`)).body).toMatchObject({
+        type: 'urn:syncopate:problem:connection-suspended',
+      });
+      const resumed = service.next('ScheduleResumed');
+      await service.post('/v1/connections/auth-1/restore');
+      expect(await resumed).toEqual({ automatic: true });
+    });
+
+    test('given a dead letter, redriving runs it again', async () => {
+      service.work.script('dead-1', () => ({
+        kind: 'failed',
+        failure: { class: 'CONFIG', message: 'bad file' },
+      }));
+      const id = await service.schedule('dead-1');
+      const abandoned = service.next('RunAbandoned', (data) => String(data['run']).startsWith(id));
+      const { body } = await service.post(`/v1/schedules/${id}/trigger`);
+      await abandoned;
+      const succeeded = service.next('RunSucceeded', (data) => data['run'] === body['run']);
+      await service.post(`/v1/runs/${String(body['run'])}/redrive`);
+      expect(await succeeded).toMatchObject({ attempt: 2 });
+    });
+
+    test('given an interval shorter than the work, the overlap is skipped, told, and raised as a conflict', async () => {
+      let finish: () => void = () => undefined;
+      service.work.script('slow-1', () => new Promise((resolve) => (finish = () => resolve(done))));
+      const skipped = service.next('OccurrenceSkipped');
+      const raised = service.next('ConflictDetected', (data) => data['kind'] === 'overlap');
+      const id = await service.schedule('slow-1', { recurrence: { frequency: 'interval', every: 1 } });
+      expect(await skipped).toMatchObject({ reason: 'overlap' });
+      expect(await raised).toMatchObject({ schedules: [id] });
+      finish();
+      await service.send('DELETE', `/v1/schedules/${id}`);
+      await service.settled();
+      expect(items(await service.get(`/v1/runs?schedule=${id}&status=skipped`)).length).toBeGreaterThan(0);
+    });
+  });
+}
