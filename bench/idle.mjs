@@ -57,7 +57,7 @@ export async function measure({ others = 100_000, seconds = 20 } = {}) {
     await unlimited(engine);
     const far = Date.now() + 40 * 86_400_000;
     await createSchedules(engine, others, (index) => dueAt(index, far + index));
-    const first = Math.ceil((Date.now() + 6_000) / 1_000) * 1_000;
+    const first = Math.ceil((Date.now() + 10_000) / 1_000) * 1_000;
     counted = first + BEFORE * 1_000;
     await createSchedules(engine, (BEFORE + seconds) * 10, (index) => {
       const at = first + Math.floor(index / 10) * 1_000;
