@@ -65,7 +65,7 @@ export class Watch {
     this.#leases = new LeaseWatchSaga({ actors, environment, leases, leaseMs, onError });
     const dispatch = this.#dispatch;
     if (work.seat !== undefined) {
-      const open = (): boolean => dispatch.settled;
+      const open = (): boolean => dispatch.nothingToOffer;
       const direct = directStart({ admission, work, leases, environment, leaseMs, open });
       actors.follow(scheduleAggregate, direct);
     }

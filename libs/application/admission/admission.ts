@@ -92,7 +92,7 @@ export class Admission {
     };
   }
 
-  #part(entry: QueuedRun): void {
+  #leave(entry: QueuedRun): void {
     this.#users.leave(entry.userShare);
     this.#connections.leave(entry.connectionShare);
   }
@@ -114,7 +114,7 @@ export class Admission {
     if (this.#runs.has(fresh.run)) return false;
     const entry = this.#entry(fresh, 'offered');
     if (!lane.hasRoom(entry, this.limits.connection)) {
-      this.#part(entry);
+      this.#leave(entry);
       return false;
     }
     this.#runs.set(entry.run, entry);
@@ -193,7 +193,7 @@ export class Admission {
     }
     // A settled entry that still sits in a queue must not be taken from it.
     entry.band = -1;
-    this.#part(entry);
+    this.#leave(entry);
     return entry;
   }
 

@@ -217,7 +217,7 @@ export class DispatchSaga implements Saga {
   }
 
   /** This node dispatches, and whoever waits cannot start now. */
-  get settled(): boolean {
+  get nothingToOffer(): boolean {
     return (!this.#pumping || this.options.admission.nobodyWaits) && !this.#stopped && this.#acts();
   }
 
