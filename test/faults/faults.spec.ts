@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import { runFaults } from './run.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 24);
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 30);
 /** Of each property, in the failure's message. */
 const SHOWN = 10;
 /** To look at one kind of fault closely. */

@@ -74,11 +74,13 @@ const drained = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
   const { node } = pick(scene.cluster[role], scene.random);
   const at = Date.now();
   const code = await node.end('SIGTERM');
-  const took = Date.now() - at;
+  // From here on whoever has its name is its successor, which takes work before it says that it is ready.
+  const until = Date.now();
+  const took = until - at;
   if (code !== 0 || took > 10_000)
     throw new Error(`${node.name} took ${took} ms to drain and ended with ${code}`);
   await node.start();
-  if (role === 'executors') scene.notes.drains.push({ at, executor: node.name, until: Date.now() - 1_000 });
+  if (role === 'executors') scene.notes.drains.push({ at, executor: node.name, until });
   else scene.notes.takeovers.push({ at, node: node.name });
 };
 
