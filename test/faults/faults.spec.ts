@@ -35,7 +35,7 @@ test(
     if (broken.length > 0) {
       // These are processes on cores that others share: before it is believed, it is asked for again, and said in any case.
       process.stderr.write(`broken once:\n${told(broken).join('\n')}\n`);
-      const again = await runFaults({ ...options, rounds: Math.ceil(ROUNDS / 2) });
+      const again = await runFaults({ ...options, rounds: Math.ceil(ROUNDS / 3) });
       const twice = again.findings.filter(({ violations }) => violations.length > 0);
       const properties = new Set(twice.map(({ property }) => property));
       expect(told(broken.filter(({ property }) => properties.has(property)))).toEqual([]);
