@@ -1,6 +1,6 @@
 // Events as the aggregates decide them, without a service: for measures that need a long log more than a live one.
 import { connectionAggregate, scheduleAggregate } from '../dist/libs/application/actors/index.js';
-import { eventVersion, storedData } from '../dist/libs/contracts/events/index.js';
+import { envelopes } from '../dist/libs/application/actors/envelopes.js';
 import { connectionStream, scheduleStream } from '../dist/libs/contracts/streams/index.js';
 import { systemEnvironment } from '../dist/libs/wiring/index.js';
 import { context } from './rig.mjs';
@@ -25,21 +25,14 @@ class Stream {
     const { accepted, events, rejection } = decider.decide(command, this.#state);
     if (!accepted) throw new Error(rejection.message);
     for (const event of events) this.#state = decider.evolve(this.#state, event, command.now);
-    const { tenant, actor, correlation } = context;
-    const last = events.length - 1;
-    const batch = events.map(({ type, data }, index) => ({
-      id: systemEnvironment.ids.next(),
-      type,
-      data: storedData(type, data),
-      metadata: {
-        v: eventVersion(type),
-        at: command.now,
-        tenant,
-        actor,
-        correlation,
-        ...(wakeAt && index === last ? { wakeAt: wakeAt(this.#state) ?? null } : {}),
+    const batch = envelopes(
+      { events, context },
+      {
+        now: command.now,
+        wakeAt: wakeAt && (wakeAt(this.#state) ?? null),
+        nextId: () => systemEnvironment.ids.next(),
       },
-    }));
+    );
     if (batch.length > 0)
       ({ revision: this.#revision } = await store.append(this.name, this.#revision, batch));
     return events;

@@ -38,6 +38,25 @@ export function unpackDebian(names, into) {
   }
 }
 
+/**
+ * The path of a file of the machine's, or of Debian's packages unpacked into a folder.
+ * @param {{ what: string, packages: readonly string[], into: string, variable: string, hint?: string, find: () => string | undefined }} wanted
+ *   `variable`: what may name the path instead; `find`: looks in all places, that folder among them.
+ * @throws where there is none and none can be fetched.
+ */
+export function foundOrFetched({ what, packages, into, variable, hint = '', find }) {
+  const found = find();
+  if (found) return found;
+  try {
+    unpackDebian(packages, into);
+  } catch (error) {
+    throw new Error(`${error.message}; set ${variable} to its path`, { cause: error });
+  }
+  const fetched = find();
+  if (fetched) return fetched;
+  throw new Error(`${what} was not found: install it, or set ${variable} to its path${hint}`);
+}
+
 /** What packages name as dependencies. */
 export function dependenciesOf(names) {
   const text = apt('apt-cache', ['depends', '--no-recommends', '--no-suggests', ...names], tmpdir());

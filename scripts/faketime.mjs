@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unpackDebian } from './debian-packages.mjs';
+import { foundOrFetched } from './debian-packages.mjs';
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/faketime', import.meta.url));
 const NAME = 'faketime/libfaketime.so.1';
@@ -16,15 +16,11 @@ function within(folder) {
 }
 
 /** @returns {string} the library's path. @throws where there is none and none can be fetched. */
-export function libfaketime() {
-  const found = process.env.LIBFAKETIME ?? within('/usr/lib') ?? within(join(cache, 'usr/lib'));
-  if (found) return found;
-  try {
-    unpackDebian(['libfaketime'], cache);
-  } catch (error) {
-    throw new Error(`${error.message}; set LIBFAKETIME to its path`, { cause: error });
-  }
-  const fetched = within(join(cache, 'usr/lib'));
-  if (fetched) return fetched;
-  throw new Error('libfaketime was not found: install it, or set LIBFAKETIME to its path');
-}
+export const libfaketime = () =>
+  foundOrFetched({
+    what: 'libfaketime',
+    packages: ['libfaketime'],
+    into: cache,
+    variable: 'LIBFAKETIME',
+    find: () => process.env.LIBFAKETIME ?? within('/usr/lib') ?? within(join(cache, 'usr/lib')),
+  });

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unpackDebian } from './debian-packages.mjs';
+import { foundOrFetched } from './debian-packages.mjs';
 
 const cache = fileURLToPath(new URL('../node_modules/.cache/nats-server', import.meta.url));
 const unpacked = join(cache, 'usr/sbin/nats-server');
@@ -18,17 +18,14 @@ export function natsServer() {
     '/usr/bin/nats-server',
     '/usr/local/bin/nats-server',
   ];
-  const found = [...known, unpacked].find((path) => path && existsSync(path));
-  if (found) return found;
-  try {
-    unpackDebian(['nats-server'], cache);
-  } catch (error) {
-    throw new Error(`${error.message}; set NATS_SERVER to its path`, { cause: error });
-  }
-  if (existsSync(unpacked)) return unpacked;
-  throw new Error(
-    'nats-server was not found: install it, or set NATS_SERVER to its path (https://docs.nats.io)',
-  );
+  return foundOrFetched({
+    what: 'nats-server',
+    packages: ['nats-server'],
+    into: cache,
+    variable: 'NATS_SERVER',
+    hint: ' (https://docs.nats.io)',
+    find: () => [...known, unpacked].find((path) => path && existsSync(path)),
+  });
 }
 
 /**

@@ -1,8 +1,8 @@
 // One contender in a process of its own: node child.mjs CONTENDER OPTIONS. Calls come over IPC, one answer each. What was
 // compiled is kept between starts, for each of them, as our own entries keep it.
-import { enableCompileCache } from 'node:module';
+import { keepCompiledCode } from '../../dist/apps/compiled-code.js';
 
-enableCompileCache(new URL('../../dist/.compiled', import.meta.url).pathname);
+keepCompiledCode();
 const [contender, options] = process.argv.slice(2);
 
 // Sent in pieces when long: whoever waits for the callback knows that the last piece has left.

@@ -6,27 +6,13 @@ import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
+import { stillTime } from '../testing/still-time.js';
 import { Actors, isCommandOutage, scheduleAggregate, type CommandAnswer } from './index.js';
 
 const STREAM = scheduleStream('s1');
 const context = { tenant: 'default', actor: 'api:test', correlation: 'c-1' };
 
-/** Time stands still; pauses are over at once. */
-function environment(): Environment {
-  let ids = 0;
-  return {
-    clock: { now: () => T0 + HOUR / 2, monotonic: () => 0 },
-    timers: {
-      after: (_, callback) => {
-        setImmediate(callback);
-        return () => {};
-      },
-      soon: (callback) => void setImmediate(callback),
-    },
-    random: { fraction: () => 0.5 },
-    ids: { next: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}` },
-  };
-}
+const environment = (): Environment => stillTime(T0 + HOUR / 2);
 
 const process = (store: MemoryEventStore, surroundings = environment(), more = {}): Actors =>
   new Actors({ store, environment: surroundings, capacity: 100, snapshotEvery: 5, ...more });

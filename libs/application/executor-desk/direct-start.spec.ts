@@ -8,33 +8,17 @@ import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type EventStore } from '#lib/event-store/port';
 import { InProcessMessaging } from '#lib/messaging/in-process';
 import type { Granted } from '#lib/messaging/port';
-import { soleHolder, type Environment } from '#lib/ports';
+import { soleHolder } from '#lib/ports';
+import { stillTime } from '../testing/still-time.js';
 import { directStart } from './direct-start.js';
 
 const context = { tenant: 'default', actor: 'api:test', correlation: 'c-1' };
-
-/** Time stands still; pauses are over at once. */
-const environment = (): Environment => {
-  let ids = 0;
-  return {
-    clock: { now: () => T0 + HOUR / 2, monotonic: () => 0 },
-    timers: {
-      after: (_, callback) => {
-        setImmediate(callback);
-        return () => {};
-      },
-      soon: (callback) => void setImmediate(callback),
-    },
-    random: { fraction: () => 0.5 },
-    ids: { next: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}` },
-  };
-};
 
 type Handed = { readonly run: string; readonly granted: Granted | undefined; readonly settle: () => void };
 
 /** A scheduler with an executor in its process that has `places`, and schedules `s1`, `s2` … on one provider. */
 async function house({ places = 10, global = 10, store = new MemoryEventStore() as EventStore } = {}) {
-  const surroundings = environment();
+  const surroundings = stillTime(T0 + HOUR / 2);
   const actors = new Actors({ store, environment: surroundings, capacity: 100, snapshotEvery: 100 });
   const admission = new Admission({ global, connection: 1, ageingMs: MINUTE });
   const messaging = new InProcessMessaging();

@@ -3,25 +3,11 @@ import type { StoredEvent } from '#lib/contracts/events';
 import { T0, definition } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type RecordedEvent } from '#lib/event-store/port';
-import type { Environment } from '#lib/ports';
+import { nthId as uuid, stillTime } from '../testing/still-time.js';
 import { SagaRunner } from './saga-runner.js';
 import type { Saga } from './saga.js';
 
-const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-
-/** Pauses are over at once. */
-const environment: Environment = {
-  clock: { now: () => T0, monotonic: () => 0 },
-  timers: {
-    after: (_, callback) => {
-      setImmediate(callback);
-      return () => {};
-    },
-    soon: (callback) => void setImmediate(callback),
-  },
-  random: { fraction: () => 0.5 },
-  ids: { next: () => uuid(1) },
-};
+const environment = stillTime(T0);
 
 const runners: SagaRunner[] = [];
 afterEach(async () => {

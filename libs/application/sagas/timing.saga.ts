@@ -50,7 +50,7 @@ export class TimingSaga implements Saga {
   #horizon = 0;
   /** More is due than was taken: the rest is fetched when half of it is done. */
   #more = false;
-  #portion = AT_THE_START;
+  /** Most that the last refill took; 0: there was none yet. */
   #taken = 0;
   #seen = 0;
   #cancel: (() => void) | undefined;
@@ -110,8 +110,7 @@ export class TimingSaga implements Saga {
     this.#refillAt = now + REFILL;
     this.#more = false;
     if (!shardLeases.some((shard) => this.options.leases.holds(shard))) return;
-    const most = this.#portion;
-    this.#portion = MOST;
+    const most = this.#taken === 0 ? AT_THE_START : MOST;
     this.#taken = most;
     let added = 0;
     let after: { wakeAt: Instant; schedule: string } | undefined;

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 
 /**
@@ -36,21 +37,10 @@ const assumedOfRecurrence = {
 // Shared by all schedules that are read: whoever changed one would change them all.
 for (const value of Object.values({ ...assumed, ...assumedOfRecurrence })) Object.freeze(value);
 
-/** Of values that are plain JSON, one level deep. */
-function same(value: unknown, other: unknown): boolean {
-  if (value === other) return true;
-  if (typeof value !== 'object' || typeof other !== 'object' || value === null || other === null)
-    return false;
-  if (Array.isArray(value) !== Array.isArray(other)) return false;
-  const [mine, theirs] = [value as Record<string, unknown>, other as Record<string, unknown>];
-  const keys = Object.keys(theirs);
-  return Object.keys(mine).length === keys.length && keys.every((key) => mine[key] === theirs[key]);
-}
-
 function without(value: object, known: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [key, each] of Object.entries(value))
-    if (!Object.hasOwn(known, key) || !same(each, known[key])) kept[key] = each;
+    if (!Object.hasOwn(known, key) || !isDeepStrictEqual(each, known[key])) kept[key] = each;
   return kept;
 }
 
