@@ -57,6 +57,7 @@ export type SyncOutcome =
       readonly delayMs: Millis;
       readonly message: string;
     }
+  /** It stopped because its signal told it to. From an engine that nobody told, a failed attempt, and tried again. */
   | { readonly kind: 'cancelled' };
 
 /** Does the work: our connectors, or the product's own sync manager. */

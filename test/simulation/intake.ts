@@ -2,6 +2,7 @@ import type { WorkItem } from '#lib/contracts/messages';
 import { subjects } from '#lib/contracts/messages';
 import type { WorkIntake } from '#lib/messaging/port';
 import { DeskClient } from '../../libs/messaging/nats/desk-client.js';
+import { obey } from '../../libs/messaging/nats/stop.js';
 import type { Connection } from './network.js';
 import type { Delivery } from './work-queue.js';
 
@@ -31,10 +32,7 @@ export class VirtualIntake implements WorkIntake {
     this.#consumer = consumer;
     for (const whom of [subjects.everyExecutor, connection.name])
       connection.subscribe(subjects.stop(whom), {
-        callback: (_, { data }) => {
-          const { run } = JSON.parse(new TextDecoder().decode(data)) as { run: string };
-          this.#consumer?.cancel(run);
-        },
+        callback: (_, { data }) => obey(data, consumer),
       });
     this.#pull();
     return () => {

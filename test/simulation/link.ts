@@ -17,13 +17,30 @@ const DELAY = 3_000;
 
 /** One node's way to the server, `up`, and back, `down`. */
 export class Link {
-  weather: Weather = fair;
+  #weather: Weather = fair;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(
     private readonly machine: Machine,
     private readonly random: Random,
     private readonly process: Process,
   ) {}
+
+  get weather(): Weather {
+    return this.#weather;
+  }
+
+  /** A client notices a connection that was cut, and makes a new one once it can. */
+  set weather(weather: Weather) {
+    const reconnects = this.#weather.cut !== undefined && weather.cut === undefined;
+    this.#weather = weather;
+    if (reconnects) for (const hear of this.#waiting.splice(0)) this.down(hear);
+  }
+
+  /** Resolves with the next new connection. */
+  get reconnected(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
 
   up(arrive: () => void): void {
     if (this.process.alive) this.#send('up', arrive);

@@ -89,6 +89,13 @@ export class Connection {
     return this as unknown as NatsConnection;
   }
 
+  async *status(): AsyncGenerator<{ readonly type: 'reconnect' }> {
+    for (;;) {
+      await this.link.reconnected;
+      yield { type: 'reconnect' };
+    }
+  }
+
   isClosed(): boolean {
     return this.#closed;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Admission, type NewRun } from '#lib/application/admission';
+import { Admission, offered, type NewRun } from '#lib/application/admission';
 import { MINUTE, SECOND } from '#lib/domain/kernel';
 
 const limits = { global: 100, connection: 1, ageingMs: MINUTE };
@@ -144,4 +144,18 @@ describe('a provider in trouble', () => {
     for (let index = 0; index < 5; index += 1) admission.adapt(false);
     expect(admission.capacity).toBe(100);
   });
+});
+
+test('given offers that nobody takes, they are made each ten seconds for five minutes, then each minute', () => {
+  const admission = new Admission(limits);
+  admission.enqueue(queued());
+  const [entry] = admitAll(admission);
+  const at: number[] = [];
+  for (let now = 7; now < 8 * MINUTE; now = entry!.offerAgainAt) {
+    at.push(now - 7);
+    offered(entry!, now);
+  }
+  expect(at.slice(0, 4)).toEqual([0, 10, 20, 30].map((seconds) => seconds * SECOND));
+  expect(at.slice(-4)).toEqual([4 * MINUTE + 50 * SECOND, 5 * MINUTE, 6 * MINUTE, 7 * MINUTE]);
+  expect(entry!.repeat).toBe(at.length);
 });

@@ -18,7 +18,7 @@ export type AdmissionLimits = {
 
 export type NewRun = Omit<
   QueuedRun,
-  'phase' | 'band' | 'offerAgainAt' | 'repeat' | 'userShare' | 'connectionShare'
+  'phase' | 'band' | 'offerAgainAt' | 'offeredSince' | 'repeat' | 'userShare' | 'connectionShare'
 >;
 
 export class Admission {
@@ -88,6 +88,7 @@ export class Admission {
       phase,
       band: bandOf(fresh.priority),
       offerAgainAt: Number.POSITIVE_INFINITY,
+      offeredSince: undefined,
       repeat: 0,
     };
   }

@@ -1,2 +1,3 @@
 export * from './admission.js';
 export type { Blocked, Lane, QueuedRun } from './lane.js';
+export { offered } from './offered.js';

@@ -22,6 +22,8 @@ export type QueuedRun = {
   band: number;
   /** On the monotonic clock: by then somebody should have claimed what was offered. */
   offerAgainAt: Millis;
+  /** Monotonic instant of its first offer by this node. */
+  offeredSince: Millis | undefined;
   /** Times it was offered. */
   repeat: number;
   /** What its user has busy with this provider, and what its connection has. */

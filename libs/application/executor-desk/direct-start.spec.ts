@@ -29,6 +29,7 @@ async function house({ places = 10, global = 10, store = new MemoryEventStore() 
     capacity: places,
     handle: ({ run }, granted) => new Promise((settle) => handed.push({ run, granted, settle })),
     cancel: () => {},
+    lost: () => {},
   });
   const open = (): boolean => true;
   const parts = {

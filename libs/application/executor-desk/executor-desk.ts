@@ -64,7 +64,7 @@ export class SchedulerDesk implements ExecutorDesk {
     if (!answer.ok) return { granted: false, reason: answer.rejection.reason };
     const granted = grantOf(answer.state, run, this.options.leaseMs);
     // Asked again, perhaps after a take-over: until it has this answer, its heartbeats do not name the attempt.
-    if (granted.granted) this.options.leaseWatch.heard({ run, attempt, fence: granted.fence });
+    if (granted.granted) this.options.leaseWatch.heard({ run, fence: granted.fence });
     return granted;
   }
 

@@ -1,9 +1,9 @@
-import type { Admission, QueuedRun } from '#lib/application/admission';
+import { offered, type Admission, type QueuedRun } from '#lib/application/admission';
 import { providerAggregate, type Actors, type CommandContext, type Unstamped } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { DISPATCH_LEASE } from '#lib/contracts/messages';
 import { parseStream, providerStream } from '#lib/contracts/streams';
-import { HOUR, MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
+import { HOUR, SECOND, type Instant } from '#lib/domain/kernel';
 import type { Circuit, ProviderCommand, ProviderLimits } from '#lib/domain/provider';
 import { errorClasses } from '#lib/domain/retry';
 import type { WorkDistribution } from '#lib/messaging/port';
@@ -37,9 +37,6 @@ export type ProviderRestore = {
 };
 
 const SWEEP = SECOND;
-/** An offer that nobody took is made again after so long, then after twice as long, and so on. */
-const OFFER_AGAIN = 10 * SECOND;
-const LONGEST_OFFER = MINUTE;
 /** From winning the lease to the first offer. */
 const SETTLE = SECOND / 2;
 /** How long a provider that refuses our app is left alone before it is probed. */
@@ -257,9 +254,7 @@ export class DispatchSaga implements Saga {
     const { environment, leases, work } = this.options;
     const { tenant, schedule, run, attempt, provider, user, connection, priority, repeat } = entry;
     const epoch = leases.epoch(DISPATCH_LEASE);
-    entry.offerAgainAt =
-      environment.clock.monotonic() + Math.min(OFFER_AGAIN * 2 ** Math.min(repeat, 10), LONGEST_OFFER);
-    entry.repeat = repeat + 1;
+    offered(entry, environment.clock.monotonic());
     work.offer({ tenant, schedule, run, attempt, provider, user, connection, priority, epoch, repeat });
   }
 

@@ -6,6 +6,7 @@ import {
   type AttemptRef,
   type Heartbeat,
   type HeartbeatAnswer,
+  type PendingClaim,
 } from '#lib/contracts/messages';
 import { LRUCache } from 'lru-cache';
 import { parseStream, scheduleStream } from '#lib/contracts/streams';
@@ -35,10 +36,15 @@ type Lease = {
   readonly tenant: string;
   readonly attempt: number;
   readonly fence: number;
+  readonly executor: string | undefined;
+  /** Of the executor's process. Unknown of what ran already when this node started. */
+  readonly claim?: string;
   /** Of the shard's lease when this node last looked. */
   epoch: number;
   endsAt: Millis;
   expiring: boolean;
+  /** Somebody asked for the run to stop. */
+  cancel: boolean;
 };
 
 export class LeaseWatchSaga implements Saga {
@@ -47,7 +53,7 @@ export class LeaseWatchSaga implements Saga {
   /** Fences of attempts that ended lately: an executor that still runs one missed being told. */
   readonly #ended = new LRUCache<string, number>({ max: 20_000 });
   #lastSweep = 0;
-  #cancel: (() => void) | undefined;
+  #disarm: (() => void) | undefined;
   #stopped = false;
 
   constructor(private readonly options: LeaseWatchOptions) {}
@@ -55,12 +61,8 @@ export class LeaseWatchSaga implements Saga {
   start(index: WorkIndex): void {
     for (const run of index.openRuns()) {
       if (run.status === 'running' && run.fence !== undefined) {
-        this.#watch(run.run, {
-          schedule: run.schedule,
-          tenant: run.tenant,
-          attempt: run.attempt,
-          fence: run.fence,
-        });
+        const { schedule, tenant, attempt, fence, executor, cancelRequested: cancel = false } = run;
+        this.#watch(run.run, { schedule, tenant, attempt, fence, executor, cancel });
       }
     }
     this.#lastSweep = this.options.environment.clock.monotonic();
@@ -69,16 +71,19 @@ export class LeaseWatchSaga implements Saga {
 
   stop(): void {
     this.#stopped = true;
-    this.#cancel?.();
+    this.#disarm?.();
   }
 
   handle(event: StoredEvent): void {
     switch (event.type) {
       case 'RunStarted': {
         const schedule = parseStream(event.stream)?.id ?? '';
-        const { run, attempt, fence } = event.data;
-        return this.#watch(run, { schedule, tenant: event.metadata.tenant, attempt, fence });
+        const { run, attempt, fence, executor, claim } = event.data;
+        const { tenant } = event.metadata;
+        return this.#watch(run, { schedule, tenant, attempt, fence, executor, claim, cancel: false });
       }
+      case 'RunCancelRequested':
+        return this.#cancel(event.data.run);
       case 'RunSucceeded':
       case 'RunFailed':
       case 'RunSnoozed':
@@ -90,20 +95,36 @@ export class LeaseWatchSaga implements Saga {
     }
   }
 
-  /** Renews the leases of an executor's runs and says which of them it should drop. */
+  /** Renews the leases of an executor's runs and says which of them it should drop, or stop. */
   heartbeat(beat: Heartbeat): HeartbeatAnswer {
-    const cancel: string[] = [];
-    for (const held of beat.running) if (!this.heard(held)) cancel.push(held.run);
-    return { cancel };
+    const answer = { lost: [] as { run: string; fence: number }[], cancel: [] as string[] };
+    for (const claim of beat.asking ?? []) this.#asking(beat.executor, claim);
+    for (const { run, fence } of beat.running) {
+      if (!this.heard({ run, fence })) answer.lost.push({ run, fence });
+      else if (this.#leases.get(run)?.cancel === true) answer.cancel.push(run);
+    }
+    return answer;
   }
 
-  /** Whoever holds this attempt is alive: its lease begins anew. False when it is known to be held no more. */
-  heard({ run, attempt, fence }: Pick<AttemptRef, 'run' | 'attempt' | 'fence'>): boolean {
+  /**
+   * Whoever holds this attempt is alive: its lease begins anew. False when it is known to be held no more. A fence newer
+   * than what this node has read is none of that: the log says more than it knows yet.
+   */
+  heard({ run, fence }: Pick<AttemptRef, 'run' | 'fence'>): boolean {
     const lease = this.#leases.get(run);
-    if (lease === undefined) return this.#ended.get(run) !== fence;
-    if (lease.attempt !== attempt || lease.fence !== fence) return false;
+    if (lease?.fence === fence) this.#renew(lease);
+    return fence >= (lease?.fence ?? (this.#ended.get(run) ?? 0) + 1);
+  }
+
+  /** It was granted, and whoever asks for it does not know: the answer was lost, and is given again when it asks again. */
+  #asking(executor: string, { run, attempt, claim }: PendingClaim): void {
+    const lease = this.#leases.get(run);
+    if (lease?.attempt !== attempt || lease.executor !== executor) return;
+    if (lease.claim === undefined || lease.claim === claim) this.#renew(lease);
+  }
+
+  #renew(lease: Lease): void {
     lease.endsAt = this.options.environment.clock.monotonic() + this.options.leaseMs;
-    return true;
   }
 
   get size(): number {
@@ -117,6 +138,11 @@ export class LeaseWatchSaga implements Saga {
     this.#ended.set(run, lease.fence);
   }
 
+  #cancel(run: string): void {
+    const lease = this.#leases.get(run);
+    if (lease !== undefined) lease.cancel = true;
+  }
+
   #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring' | 'epoch'>): void {
     this.#leases.set(run, {
       ...lease,
@@ -128,7 +154,7 @@ export class LeaseWatchSaga implements Saga {
 
   #arm(): void {
     if (this.#stopped) return;
-    this.#cancel = this.options.environment.timers.after(this.options.leaseMs / 8, () => {
+    this.#disarm = this.options.environment.timers.after(this.options.leaseMs / 8, () => {
       this.#sweep();
       this.#arm();
     });

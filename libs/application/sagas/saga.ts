@@ -46,4 +46,5 @@ export type IndexedRun = {
   readonly queuedAt: Instant;
   readonly fence?: number | undefined;
   readonly executor?: string | undefined;
+  readonly cancelRequested?: boolean | undefined;
 };

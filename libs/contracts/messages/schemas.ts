@@ -7,6 +7,7 @@ import type {
   ConnectionRequest,
   Heartbeat,
   OutcomeReport,
+  StopMessage,
   TokenRequest,
   WorkItem,
 } from './work.js';
@@ -86,13 +87,24 @@ export const tokenSchema = z.strictObject({
   refused: z.string().max(16_384).optional(),
 }) satisfies z.ZodType<TokenRequest>;
 
-export const heartbeatSchema = z.strictObject({
+export const stopSchema = z.object({
+  run: id,
+  lost: z.boolean().optional(),
+  fence: count.optional(),
+}) satisfies z.ZodType<StopMessage>;
+
+/** What later releases add to it is left out, for executors and schedulers are not replaced all at once. */
+export const heartbeatSchema = z.object({
   executor: id,
   at: number,
   running: z
     .array(z.strictObject({ ...ref, done: number.optional(), total: number.optional() }))
     .max(100_000),
-  resources: z.strictObject({
+  asking: z
+    .array(z.object({ run: id, attempt: count, claim: id }))
+    .max(100_000)
+    .optional(),
+  resources: z.object({
     capacity: count,
     running: count,
     queued: count,

@@ -30,6 +30,9 @@ export type ClaimRequest = {
   readonly epoch: number;
 };
 
+/** A claim that waits for its answer. */
+export type PendingClaim = Pick<ClaimRequest, 'run' | 'attempt' | 'claim'>;
+
 export type ClaimAnswer =
   | {
       readonly granted: true;
@@ -85,11 +88,28 @@ export type Heartbeat = {
   readonly executor: string;
   readonly at: Instant;
   readonly running: readonly (AttemptRef & { readonly done?: number; readonly total?: number })[];
+  /**
+   * Attempts whose claim has no answer yet. It may have been granted, and the answer lost with whoever gave it: without
+   * this the lease would run out while the executor asks again. Absent from executors of earlier releases.
+   */
+  readonly asking?: readonly PendingClaim[] | undefined;
   readonly resources: ExecutorResources;
 };
 
 /** What the executor still believes it runs, and should not. */
-export type HeartbeatAnswer = { readonly cancel: readonly string[] };
+export type HeartbeatAnswer = {
+  /** Attempts that it does not hold any more. By fence: a later attempt of the same run may be its own. */
+  readonly lost: readonly Pick<AttemptRef, 'run' | 'fence'>[];
+  /** Runs that somebody asked to stop. Said with each heartbeat, for the word itself can be lost. */
+  readonly cancel: readonly string[];
+};
+
+/** Told to executors: stop a run; or, when it is `lost`, the attempt that has the fence: somebody else may hold the run. */
+export type StopMessage = {
+  readonly run: string;
+  readonly lost?: boolean | undefined;
+  readonly fence?: number | undefined;
+};
 
 export type ExecutorResources = {
   readonly capacity: number;

@@ -58,6 +58,14 @@ describe('claiming an attempt', () => {
 });
 
 describe('a result', () => {
+  test('given nobody asked the run to stop, an executor that stopped it by itself has failed the attempt', () => {
+    const { past } = started();
+    given
+      .given(...past)
+      .when(report({ kind: 'cancelled' }, 1, due + SECOND))
+      .thenTypes('RunFailed', 'RetryScheduled');
+  });
+
   test('given the fence holds, success closes the run and keeps the sync state', () => {
     const { past } = started();
     const outcome = {

@@ -167,6 +167,13 @@ function snooze(
   }
 }
 
+/** An executor cannot give a run up by itself: nobody would know why. It is an attempt that failed, and is tried again. */
+const unasked: RunError = {
+  class: 'TRANSIENT',
+  code: 'cancelled_unasked',
+  message: 'the executor stopped the attempt, and nobody had asked it to',
+};
+
 function settleOutcome(draft: Draft, open: RunningRun, command: Of<'ReportRun'>): void {
   const { outcome, fraction } = command;
   const { run, attempt } = open;
@@ -185,10 +192,8 @@ function settleOutcome(draft: Draft, open: RunningRun, command: Of<'ReportRun'>)
     case 'snoozed':
       return snooze(draft, open, outcome, fraction);
     case 'cancelled':
-      draft.emit({
-        type: 'RunCancelled',
-        data: { run, attempt, reason: open.cancel?.reason ?? 'requested' },
-      });
+      if (open.cancel === undefined) return fail(draft, open, unasked, 'reported', fraction);
+      draft.emit({ type: 'RunCancelled', data: { run, attempt, reason: open.cancel.reason } });
       return afterRun(draft);
   }
 }

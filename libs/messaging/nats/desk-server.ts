@@ -14,6 +14,7 @@ import {
   subjects,
   tokenSchema,
   tokensOf,
+  type StopMessage,
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { Leases, Timers } from '#lib/ports';
@@ -157,8 +158,10 @@ export class DeskServer {
     const parsed = parseMessage(heartbeatSchema, message.data);
     if (!parsed.ok) return onError('heartbeat', new Error(`from ${executor}: ${parsed.why}`));
     desk.heartbeat({ ...parsed.value, executor }).then(
-      ({ cancel }) => {
-        for (const run of cancel) nc.publish(subjects.stop(executor), JSON.stringify({ run, lost: true }));
+      ({ lost, cancel }) => {
+        const stop = (what: StopMessage): void => nc.publish(subjects.stop(executor), JSON.stringify(what));
+        for (const { run, fence } of lost) stop({ run, fence, lost: true });
+        for (const run of cancel) stop({ run });
       },
       (error: unknown) => onError('heartbeat', error),
     );

@@ -24,6 +24,15 @@ export class NatsDistribution implements WorkDistribution {
 
   constructor(private readonly options: NatsDistributionOptions) {
     this.#js = jetstream(options.nc, { timeout: PUBLISH_TIMEOUT });
+    void this.#reconnections();
+  }
+
+  /**
+   * What was said while the connection was gone, or shortly before, may not have arrived: offers here, and at the
+   * executors' end that an item is given back. All that nobody has claimed is offered again; a double is refused.
+   */
+  async #reconnections(): Promise<void> {
+    for await (const { type } of this.options.nc.status()) if (type === 'reconnect') this.#listener();
   }
 
   offer(item: WorkItem): void {

@@ -1,6 +1,5 @@
 import { jetstream, jetstreamManager, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
 import type { NatsConnection, Subscription } from '@nats-io/transport-node';
-import { z } from 'zod';
 import { laneConsumer, streams, subjects, workItemSchema } from '#lib/contracts/messages';
 import { priorities } from '#lib/domain/schedule';
 import type { ExecutorDesk, WorkIntake } from '#lib/messaging/port';
@@ -8,6 +7,7 @@ import type { Timers } from '#lib/ports';
 import { DeskClient } from './desk-client.js';
 import { parseMessage } from './json.js';
 import { Lane } from './lane.js';
+import { obey } from './stop.js';
 import { ACK_WAIT_MS } from './streams.js';
 
 export type NatsIntakeOptions = {
@@ -23,7 +23,6 @@ type Consumer = Parameters<WorkIntake['consume']>[0];
 const LIST_EVERY = 5_000;
 /** After a failure, before the item is handed to someone again. */
 const NAK_MS = 1_000;
-const stopMessage = z.object({ run: z.string(), lost: z.boolean().optional() });
 
 /**
  * The executor's end of the work queue. One lane per provider and priority is pulled; all lanes share the capacity.
@@ -48,7 +47,7 @@ export class NatsIntake implements WorkIntake {
     const { nc, executor } = this.options;
     this.#consumer = consumer;
     for (const whom of [subjects.everyExecutor, executor]) {
-      const callback = (_: unknown, message: { data: Uint8Array }): void => this.#stop(message.data);
+      const callback = (_: unknown, message: { data: Uint8Array }): void => obey(message.data, consumer);
       this.#subscriptions.push(nc.subscribe(subjects.stop(whom), { callback }));
     }
     const callback = (_: unknown, message: { string(): string }): void => this.#open(message.string());
@@ -67,11 +66,6 @@ export class NatsIntake implements WorkIntake {
     this.#lanes.clear();
     if (this.options.nc.isClosed()) return;
     for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
-  }
-
-  #stop(data: Uint8Array): void {
-    const parsed = parseMessage(stopMessage, data);
-    if (parsed.ok) this.#consumer?.cancel(parsed.value.run);
   }
 
   /** Announcements may be missed: the list of consumers has every lane. */

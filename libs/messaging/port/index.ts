@@ -74,7 +74,10 @@ export interface WorkIntake {
     readonly capacity: number;
     readonly providers?: readonly string[];
     handle(item: WorkItem, granted?: Granted): Promise<void>;
+    /** Somebody asked for the run to stop. */
     cancel(run: string): void;
+    /** The attempt with this fence is not the executor's any more. */
+    lost(run: string, fence: number): void;
     /** Whose claim a grant names that comes with its item. */
     readonly executor: string;
     readonly claim: string;

@@ -1,4 +1,4 @@
-import type { AttemptRef, WorkItem } from '#lib/contracts/messages';
+import type { AttemptRef, PendingClaim, WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { AttemptOutcome } from '#lib/domain/schedule';
 import type { ExecutorDesk, Granted } from '#lib/messaging/port';
@@ -69,6 +69,10 @@ export class Attempt {
     }
   }
 
+  get attempt(): number {
+    return this.item.attempt;
+  }
+
   get ended(): Promise<void> {
     return this.#over.promise;
   }
@@ -83,9 +87,9 @@ export class Attempt {
     this.#stop('cancelled');
   }
 
-  /** The attempt is no longer ours. */
-  interrupt(): void {
-    this.#stop('lost');
+  /** The attempt with this fence is no longer ours; word of an earlier one comes late, and means nothing. */
+  lose(fence: number): void {
+    if (this.#granted?.fence === fence) this.#stop('lost');
   }
 
   /** This process ends: the run is given back at once, to be tried again elsewhere. */
@@ -95,12 +99,18 @@ export class Attempt {
 
   /** A process that stood still for longer than its lease does not hold it any more. */
   checkLease(stoodStillMs: Millis): void {
-    if (this.#granted !== undefined && stoodStillMs > this.#granted.leaseMs) this.interrupt();
+    if (this.#granted !== undefined && stoodStillMs > this.#granted.leaseMs) this.#stop('lost');
   }
 
   holding(): (AttemptRef & { done?: number; total?: number }) | undefined {
     if (this.#granted === undefined) return undefined;
     return { ...this.#ref(this.#granted), ...this.#progress };
+  }
+
+  /** The claim that has no answer yet. */
+  asking(): PendingClaim | undefined {
+    const { run, attempt } = this.item;
+    return this.#granted === undefined ? { run, attempt, claim: this.options.claim } : undefined;
   }
 
   #ref({ fence }: Granted): AttemptRef {
@@ -195,7 +205,7 @@ export class Attempt {
       deadline: granted.deadline,
       checkpoint: async (state, counts) => {
         const answer = await this.options.desk.checkpoint({ ...this.#ref(granted), state, counts });
-        if (!answer.accepted && answer.reason === 'late_result') this.interrupt();
+        if (!answer.accepted && answer.reason === 'late_result') this.#stop('lost');
         if (!answer.accepted) throw new Error(`the checkpoint was refused: ${answer.reason}`);
       },
       progress: (done, total) => {

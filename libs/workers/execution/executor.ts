@@ -50,6 +50,7 @@ export class Executor {
       claim: this.#claim,
       handle: (item, granted) => this.#handle(item, granted),
       cancel: (run) => this.#attempts.get(run)?.cancel(),
+      lost: (run, fence) => this.#attempts.get(run)?.lose(fence),
     });
     this.#arm();
   }
@@ -75,7 +76,7 @@ export class Executor {
 
   async #handle(item: WorkItem, given?: Granted): Promise<void> {
     const { id, environment, intake, engine, onError } = this.options;
-    if (this.#attempts.has(item.run)) return;
+    if (!(await this.#earlierIsOver(item))) return;
     if (this.#stopping && given === undefined) throw new Error('this executor is draining');
     const attempt = new Attempt(item, {
       executor: id,
@@ -100,6 +101,18 @@ export class Executor {
     }
   }
 
+  /**
+   * An attempt may still be at its report's answer, or at an engine that was told to stop, when the next one of its run is
+   * offered: that one waits for it. False when it is the same attempt, offered again.
+   */
+  async #earlierIsOver({ run, attempt }: WorkItem): Promise<boolean> {
+    for (let earlier = this.#attempts.get(run); earlier !== undefined; earlier = this.#attempts.get(run)) {
+      if (earlier.attempt >= attempt) return false;
+      await earlier.ended;
+    }
+    return true;
+  }
+
   #arm(): void {
     this.#cancelBeat = this.options.environment.timers.after(this.options.heartbeatMs, () => {
       void this.#beat();
@@ -113,12 +126,13 @@ export class Executor {
     const stoodStill = now - this.#lastBeat;
     this.#lastBeat = now;
     for (const attempt of this.#attempts.values()) attempt.checkLease(stoodStill);
-    const claimed = [...this.#attempts.values()].flatMap((attempt) => attempt.holding() ?? []);
-    const queued = this.#attempts.size - claimed.length;
+    const attempts = [...this.#attempts.values()];
+    const claimed = attempts.flatMap((attempt) => attempt.holding() ?? []);
+    const asking = attempts.flatMap((attempt) => attempt.asking() ?? []);
     const counts = {
       capacity,
       running: claimed.length,
-      queued,
+      queued: asking.length,
       completed: this.#completed,
       refused: this.#refused,
     };
@@ -127,9 +141,11 @@ export class Executor {
         executor: id,
         at: Math.floor(environment.clock.now()),
         running: claimed,
+        asking,
         resources: monitor.sample(counts),
       });
-      for (const run of answer.cancel) this.#attempts.get(run)?.interrupt();
+      for (const { run, fence } of answer.lost) this.#attempts.get(run)?.lose(fence);
+      for (const run of answer.cancel) this.#attempts.get(run)?.cancel();
     } catch (error) {
       onError('heartbeat', error);
     }

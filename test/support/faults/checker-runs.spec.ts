@@ -96,6 +96,11 @@ describe('check: attempts, runs, executors', () => {
       expect(violated(changed(lost, { at: 2 * LEASE }))).toContain('P23');
     });
 
+    it('sees an executor that stops an attempt, and nobody had asked for it', () => {
+      const error = { class: 'TRANSIENT', code: 'cancelled_unasked', message: 'stopped' };
+      expect(violated(changed(ofType('failing', 'RunFailed'), { data: { error } }))).toEqual(['P23']);
+    });
+
     it('sees a living executor lose its lease, unless it could not be heard', () => {
       const expired = ofType('failing', 'RunFailed');
       const living = changed(expired, { data: { cause: 'lease_lost' } });

@@ -146,7 +146,7 @@ export function readRunEvent(history: ScheduleHistory, event: RunEvent): void {
     case 'RunAbandoned':
       return close(history, run, event);
     case 'RunFailed':
-      endAttempt(run, event, event.data.cause);
+      endAttempt(run, event, event.data.error.code === 'cancelled_unasked' ? 'unasked' : event.data.cause);
       run.phase = 'failed';
       return;
     case 'RunSnoozed':

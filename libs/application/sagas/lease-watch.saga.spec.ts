@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { Actors, scheduleAggregate } from '#lib/application/actors';
+import { stillTime } from '../testing/still-time.js';
+import type { StoredEvent } from '#lib/contracts/events';
+import type { Heartbeat } from '#lib/contracts/messages';
+import { scheduleStream } from '#lib/contracts/streams';
+import { MINUTE } from '#lib/domain/kernel';
+import type { ScheduleEvent } from '#lib/domain/schedule';
+import { definition, T0 } from '#lib/domain/testing';
+import { MemoryEventStore } from '#lib/event-store/memory';
+import { soleHolder, type Environment } from '#lib/ports';
+import { LeaseWatchSaga } from './lease-watch.saga.js';
+
+const RUN = 'run-1';
+
+/** As {@link stillTime}, until it is moved on: timers fire on the way. */
+function movableTime() {
+  const due: { at: number; readonly callback: () => void }[] = [];
+  let elapsed = 0;
+  const environment: Environment = {
+    ...stillTime(T0),
+    clock: { now: () => T0 + elapsed, monotonic: () => elapsed },
+    timers: {
+      after: (delay, callback) => {
+        due.push({ at: elapsed + delay, callback });
+        return () => {};
+      },
+      soon: (callback) => void setImmediate(callback),
+    },
+  };
+  const move = (ms: number): void => {
+    for (const end = elapsed + ms; ;) {
+      const next = due.toSorted((a, b) => a.at - b.at)[0];
+      if (next === undefined || next.at > end) return void (elapsed = end);
+      due.splice(due.indexOf(next), 1);
+      elapsed = next.at;
+      next.callback();
+    }
+  };
+  return { environment, move };
+}
+
+function watching(...events: readonly ScheduleEvent[]): LeaseWatchSaga {
+  const environment = stillTime(T0);
+  const actors = new Actors({ store: new MemoryEventStore(), environment, capacity: 10, snapshotEvery: 100 });
+  const options = { actors, environment, leases: soleHolder, leaseMs: MINUTE, onError: () => {} };
+  const saga = new LeaseWatchSaga(options);
+  for (const event of events)
+    saga.handle({ ...event, stream: scheduleStream('s1'), metadata: { tenant: 'default' } } as StoredEvent);
+  return saga;
+}
+
+const started = (attempt: number, fence: number): ScheduleEvent => ({
+  type: 'RunStarted',
+  data: { run: RUN, attempt, fence, executor: 'x1', claim: 'c1', deadline: T0 + MINUTE },
+});
+const snoozed = (attempt: number): ScheduleEvent => ({
+  type: 'RunSnoozed',
+  data: { run: RUN, attempt, until: T0 + 1, class: 'DATA_NOT_READY', message: 'not yet', durationMs: 1 },
+});
+const cancelRequested: ScheduleEvent = {
+  type: 'RunCancelRequested',
+  data: { run: RUN, reason: 'requested' },
+};
+
+const beat = (attempt: number, fence: number): Heartbeat => ({
+  ...idle,
+  running: [{ tenant: 'default', schedule: 's1', run: RUN, attempt, fence }],
+});
+const idle: Heartbeat = {
+  executor: 'x1',
+  at: T0,
+  running: [],
+  resources: {
+    capacity: 1,
+    running: 1,
+    queued: 0,
+    cpu: 0,
+    rssBytes: 0,
+    loopDelayMs: 0,
+    overloaded: false,
+    completed: 0,
+    refused: 0,
+  },
+};
+const alive = { lost: [], cancel: [] };
+
+test('given an attempt that runs, whoever holds it is left alone', () => {
+  expect(watching(started(1, 1)).heartbeat(beat(1, 1))).toEqual(alive);
+});
+
+test('given an attempt that ended, whoever still runs it is told that it lost it', () => {
+  expect(watching(started(1, 1), snoozed(1)).heartbeat(beat(1, 1))).toEqual({
+    lost: [{ run: RUN, fence: 1 }],
+    cancel: [],
+  });
+});
+
+test('given a later attempt runs, whoever still runs the earlier one is told that it lost that one', () => {
+  expect(watching(started(1, 1), snoozed(1), started(2, 2)).heartbeat(beat(1, 1))).toEqual({
+    lost: [{ run: RUN, fence: 1 }],
+    cancel: [],
+  });
+});
+
+test('given a node that has not read as far as the executor has come, the attempt that it does not know is left alone', () => {
+  expect(watching(started(1, 1)).heartbeat(beat(2, 2))).toEqual(alive);
+  expect(watching(started(1, 1), snoozed(1)).heartbeat(beat(2, 2))).toEqual(alive);
+  expect(watching().heartbeat(beat(2, 2))).toEqual(alive);
+});
+
+test('given somebody asked for the run to stop, each heartbeat is answered with that', () => {
+  const saga = watching(started(1, 1), cancelRequested);
+  for (let again = 0; again < 2; again += 1)
+    expect(saga.heartbeat(beat(1, 1))).toEqual({ lost: [], cancel: [RUN] });
+});
+
+test('given a restart after somebody asked for it, the heartbeat is answered with that still', () => {
+  const saga = watching();
+  saga.start({
+    wakeUpsBefore: () => [],
+    openRuns: () => [
+      {
+        run: RUN,
+        schedule: 's1',
+        tenant: 'default',
+        user: 'u',
+        connection: 'c',
+        provider: 'p',
+        priority: 'normal',
+        attempt: 1,
+        status: 'running',
+        queuedAt: T0,
+        fence: 1,
+        cancelRequested: true,
+      },
+    ],
+  });
+  saga.stop();
+  expect(saga.heartbeat(beat(1, 1))).toEqual({ lost: [], cancel: [RUN] });
+});
+
+describe('an attempt that was granted, and whose claim has no answer', () => {
+  const LEASE = MINUTE;
+
+  /** It stands in the log; then heartbeats for three leases, and what the schedule's stream says after. */
+  async function afterBeats(asking: Heartbeat['asking'], restarted = false): Promise<readonly string[]> {
+    const { environment, move } = movableTime();
+    const store = new MemoryEventStore();
+    const actors = new Actors({ store, environment, capacity: 10, snapshotEvery: 100 });
+    const context = { tenant: 'default', actor: 'test', correlation: 'c' };
+    const stream = scheduleStream('s1');
+    const run = 's1.m.r1';
+    const claim = { type: 'StartRun', run, attempt: 1, executor: 'x1', claim: 'claim-1' } as const;
+    for (const command of [
+      { type: 'CreateSchedule', id: 's1', definition: definition() },
+      { type: 'TriggerRun', request: 'r1' },
+      claim,
+    ] as const)
+      await actors.execute(scheduleAggregate, stream, command, context);
+    const options = { actors, environment, leases: soleHolder, leaseMs: LEASE, onError: () => {} };
+    const saga = new LeaseWatchSaga(options);
+    const about = { schedule: 's1', tenant: 'default', user: 'u', connection: 'c', provider: 'p' };
+    const open = { ...about, run, attempt: 1, priority: 'normal', queuedAt: T0, status: 'running' } as const;
+    saga.start({
+      wakeUpsBefore: () => [],
+      openRuns: () => (restarted ? [{ ...open, fence: 1, executor: 'x1' }] : []),
+    });
+    if (!restarted)
+      for (const event of await store.readStream(stream)) saga.handle(event as unknown as StoredEvent);
+    for (let elapsed = 0; elapsed < 3 * LEASE; elapsed += LEASE / 5) {
+      saga.heartbeat({ ...idle, asking });
+      move(LEASE / 5);
+      await actors.read(scheduleAggregate, stream, 'default');
+    }
+    saga.stop();
+    return (await store.readStream(stream)).map(({ type }) => type).slice(3);
+  }
+  const claim = (name: string) => [{ run: 's1.m.r1', attempt: 1, claim: name }];
+
+  test('given the executor says that it is asking, it keeps its lease', async () => {
+    expect(await afterBeats(claim('claim-1'))).toEqual([]);
+  });
+
+  test('given this node was started after it was granted, it keeps its lease as well', async () => {
+    expect(await afterBeats(claim('claim-1'), true)).toEqual([]);
+  });
+
+  test('given nobody says that it is asking, or another process of that name, the lease is lost', async () => {
+    expect(await afterBeats([])).toEqual(['RunFailed', 'RetryScheduled']);
+    expect(await afterBeats(undefined)).toEqual(['RunFailed', 'RetryScheduled']);
+    expect(await afterBeats(claim('claim-2'))).toEqual(['RunFailed', 'RetryScheduled']);
+  });
+});

@@ -1,0 +1,156 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { stillTime } from '../../application/testing/still-time.js';
+import type { ClaimRequest, Heartbeat, OutcomeReport, WorkItem } from '#lib/contracts/messages';
+import { MINUTE } from '#lib/domain/kernel';
+import { T0 } from '#lib/domain/testing';
+import type { ExecutorDesk, WorkIntake } from '#lib/messaging/port';
+import type { Environment, SyncContext, SyncOutcome, SyncTask } from '#lib/ports';
+import { Executor } from './executor.js';
+import { ResourceMonitor } from './resource-monitor.js';
+
+type Consumer = Parameters<WorkIntake['consume']>[0];
+type Asked = { readonly task: SyncTask; readonly context: SyncContext; end(outcome: SyncOutcome): void };
+
+const done: SyncOutcome = { kind: 'succeeded', counts: { read: 1, written: 1, rejected: 0 } };
+const HEARTBEAT = 1_234;
+const item = (attempt: number): WorkItem => ({
+  tenant: 'default',
+  schedule: 's1',
+  run: 'run-1',
+  attempt,
+  provider: 'p',
+  user: 'u',
+  connection: 'c',
+  priority: 'normal',
+  epoch: 0,
+  repeat: 0,
+});
+
+/** Resolves to each thing in the order in which it happened, however early it is asked for. */
+class Happened<T> {
+  readonly all: T[] = [];
+  readonly #waiting: ((one: T) => void)[] = [];
+  #taken = 0;
+
+  add(one: T): void {
+    this.all.push(one);
+    const next = this.#waiting.shift();
+    if (next === undefined) return;
+    this.#taken += 1;
+    next(one);
+  }
+
+  get next(): Promise<T> {
+    const one = this.all[this.#taken];
+    if (one === undefined) return new Promise((resolve) => this.#waiting.push(resolve));
+    this.#taken += 1;
+    return Promise.resolve(one);
+  }
+}
+
+/** One executor, and the test in the place of everything around it. The nth claim is granted with fence n. */
+function house(answering: Promise<void> = Promise.resolve()) {
+  const tasks = new Happened<Asked>();
+  const reports = new Happened<{ readonly report: OutcomeReport; accept(): void }>();
+  const claims: ClaimRequest[] = [];
+  const engine = {
+    sync: (task: SyncTask, context: SyncContext): Promise<SyncOutcome> =>
+      new Promise((end) => tasks.add({ task, context, end })),
+  };
+  const desk = {
+    async claim(request: ClaimRequest) {
+      const fence = claims.push(request);
+      await answering;
+      const grant = { granted: true, fence, deadline: T0 + MINUTE, leaseMs: MINUTE } as const;
+      return { ...grant, operation: 'full_sync', nominal: T0 } as const;
+    },
+    report: (report: OutcomeReport) =>
+      new Promise((resolve) => reports.add({ report, accept: () => resolve({ accepted: true }) })),
+    heartbeat: (sent: Heartbeat) => {
+      beats.push(sent);
+      return Promise.resolve({ lost: [], cancel: [] });
+    },
+  } as unknown as ExecutorDesk;
+  let consumer!: Consumer;
+  const intake: WorkIntake = { desk, consume: (options) => ((consumer = options), () => {}) };
+  const still = stillTime(T0);
+  const beats: Heartbeat[] = [];
+  let beat = (): void => {};
+  // Deadlines never come, and heartbeats when the test says so.
+  const after: Environment['timers']['after'] = (delay, callback) => {
+    if (delay === HEARTBEAT) beat = callback;
+    return () => {};
+  };
+  const environment: Environment = { ...still, timers: { ...still.timers, after } };
+  const monitor = new ResourceMonitor(environment.clock, { loopDelayMs: 1_000, rssBytes: 1e12 });
+  const options = { id: 'x1', intake, engine, environment, monitor, capacity: 10, heartbeatMs: HEARTBEAT };
+  const executor = new Executor({ ...options, onError: () => {} });
+  executor.start();
+  monitors.push(monitor);
+  return { consumer, tasks, reports, claims, beats, beat: () => beat() };
+}
+
+const monitors: ResourceMonitor[] = [];
+afterEach(() => {
+  for (const monitor of monitors.splice(0)) monitor.stop();
+});
+
+test('given an attempt was lost, the engine is told to stop and nothing is reported', async () => {
+  const { consumer, tasks, reports } = house();
+  const handled = consumer.handle(item(1));
+  const { task, context, end } = await tasks.next;
+  consumer.lost('run-1', task.fence);
+  expect(context.signal.aborted).toBe(true);
+  end({ kind: 'cancelled' });
+  await handled;
+  expect(reports.all).toEqual([]);
+});
+
+test('given word of an earlier attempt that was lost comes late, the one that runs goes on and is reported', async () => {
+  const { consumer, tasks, reports } = house();
+  const handled = consumer.handle(item(2));
+  const { task, context, end } = await tasks.next;
+  consumer.lost('run-1', task.fence - 1);
+  expect(context.signal.aborted).toBe(false);
+  end(done);
+  const { report, accept } = await reports.next;
+  expect(report.outcome.kind).toBe('succeeded');
+  accept();
+  await handled;
+});
+
+test('given the report of an attempt has no answer yet, the next attempt of its run waits for that and then begins', async () => {
+  const { consumer, tasks, reports, claims } = house();
+  const first = consumer.handle(item(1));
+  (await tasks.next).end({ kind: 'snoozed', class: 'DATA_NOT_READY', delayMs: 1, message: 'not yet' });
+  const { accept } = await reports.next;
+  const second = consumer.handle(item(2));
+  const again = consumer.handle(item(1));
+  await again;
+  expect(claims).toHaveLength(1);
+  accept();
+  await first;
+  const { task, end } = await tasks.next;
+  expect(task.attempt).toBe(2);
+  end(done);
+  (await reports.next).accept();
+  await second;
+});
+
+test('given a claim that has no answer yet, heartbeats say that it is asked for, and with the answer that it is held', async () => {
+  const answer = Promise.withResolvers<void>();
+  const { consumer, tasks, reports, claims, beats, beat } = house(answer.promise);
+  const handled = consumer.handle(item(1));
+  await new Promise((resolve) => setImmediate(resolve));
+  beat();
+  answer.resolve();
+  const { end } = await tasks.next;
+  beat();
+  expect(beats).toMatchObject([
+    { running: [], asking: [{ run: 'run-1', attempt: 1, claim: claims[0]!.claim }] },
+    { running: [{ run: 'run-1', attempt: 1, fence: 1 }], asking: [] },
+  ]);
+  end(done);
+  (await reports.next).accept();
+  await handled;
+});
