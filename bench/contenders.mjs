@@ -91,6 +91,17 @@ export const contenders = {
   'graphile-worker crontab': { ...postgres('graphile', { recurring: true }), minutes: true },
 };
 
+/** The scheduler answers for executors elsewhere, but for when they began. */
+const withExecutors = (scheduler, executors) => ({
+  ...scheduler,
+  async call(method, argument) {
+    if (method === 'work') await executors.forget();
+    const answer = await scheduler.call(method, argument);
+    if (method !== 'drained') return answer;
+    return { ...answer, lateness: await scheduler.call('lateness', await executors.began()) };
+  },
+});
+
 /**
  * One contender, ready. `producer` asks for runs and `worker` does them: two processes, except with ours, where the
  * scheduler is both.
@@ -112,7 +123,7 @@ export async function enter(name, { count = 0, apart = true, ...more } = {}) {
     await producer.call('setup', { count });
     const executors = await workers?.(server, more);
     if (executors) stops.push(() => executors.stop());
-    let worker = producer;
+    let worker = executors ? withExecutors(producer, executors) : producer;
     if (!own && apart) {
       worker = await startProcess(module, options(server, more));
       stops.push(() => worker.close());

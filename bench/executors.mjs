@@ -16,7 +16,7 @@ export async function startExecutors(count, url) {
   for (let n = 1; n <= count; n += 1) {
     const child = spawn(process.execPath, [path('../dist/apps/executor/main.js')], {
       env: { ...env, SYNCOPATE_NODE: `e${n}` },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     await new Promise((resolve, reject) => {
       child.stdout.once('data', resolve);
@@ -24,7 +24,18 @@ export async function startExecutors(count, url) {
     });
     children.push(child);
   }
+  const ask = async (what) => {
+    const answers = children.map((child) => {
+      const answer = new Promise((resolve) => child.once('message', resolve));
+      child.send(what);
+      return answer;
+    });
+    return (await Promise.all(answers)).flat();
+  };
   return {
+    forget: () => ask('forget'),
+    /** Whose run began when, at all of them. */
+    began: () => ask('began'),
     pids: children.map((child) => child.pid),
     stop: () =>
       Promise.all(

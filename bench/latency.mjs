@@ -4,8 +4,7 @@
 // no bulk for schedules either: both are compared with what they do one by one.
 // Ours and BullMQ `always` answer only what is on disk. With ours the asker, the scheduler and the executor are one
 // process (over NATS the executor is another); with the peers asker and worker are two.
-// Misleads: 200 a second for 20 s are 4,000 runs, so p99 rests on 40 of them; over NATS a start is what the scheduler
-// recorded, to the millisecond, and the asker sits inside the scheduler.
+// Misleads: 200 a second for 20 s are 4,000 runs, so p99 rests on 40 of them; over NATS the asker sits inside the scheduler.
 import { chosen, enter, ratio, versions } from './contenders.mjs';
 import { brief } from './rig.mjs';
 

@@ -43,16 +43,13 @@ export async function open({ nats, settings = {} }) {
   await unlimited(engine);
   let connections = [];
   engine.observers.listen((event) => {
-    // Over NATS the executor is elsewhere: its start is when the scheduler recorded the claim, to the millisecond.
-    if (nats && event.type === 'RunStarted')
-      tally.lateness.push(event.metadata.at - (tally.due ?? asked.get(event.stream)));
     if (event.type === 'RunSucceeded') tally.ended();
   });
   let requests = 0;
   const trigger = async (n) => {
     const { id, connection } = connections[n % connections.length];
     const stream = scheduleStream(id);
-    asked.set(nats ? stream : connection, wall());
+    asked.set(connection, wall());
     const command = { type: 'TriggerRun', request: `r-${(requests += 1)}` };
     const answer = await engine.actors.execute(scheduleAggregate, stream, command, context);
     if (!answer.ok) throw new Error(answer.rejection.message);
@@ -95,6 +92,10 @@ export async function open({ nats, settings = {} }) {
     },
     async drained({ count, cutMs }) {
       return { last: await tally.until(count, cutMs), over: tally.over, lateness: tally.lateness };
+    },
+    /** How late they began, when it was elsewhere. */
+    async lateness(began) {
+      return began.map(([connection, at]) => at - (tally.due ?? asked.get(connection)));
     },
     /** Once a second without appends has passed: then the write-ahead log is moved into the file. */
     async diagnostics() {

@@ -47,7 +47,7 @@ export async function openMessaging(options: {
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
   const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
   const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, onError });
-  const work = new NatsDistribution({ nc, layout, leases, timers: environment.timers, onError });
+  const work = new NatsDistribution({ nc, layout, leases, ...environment, leaseMs, onError });
   return {
     work,
     leases,

@@ -64,11 +64,8 @@ export class Watch {
     this.#dispatch = new DispatchSaga({ actors, admission, environment, leases, work, onError });
     this.#leases = new LeaseWatchSaga({ actors, environment, leases, leaseMs, onError });
     const dispatch = this.#dispatch;
-    if (work.seat !== undefined) {
-      const open = (): boolean => dispatch.nothingToOffer;
-      const direct = directStart({ admission, work, leases, environment, leaseMs, open });
-      actors.follow(scheduleAggregate, direct);
-    }
+    const open = (): boolean => dispatch.nothingToOffer;
+    actors.follow(scheduleAggregate, directStart({ admission, work, leases, environment, leaseMs, open }));
     const onRefused = (reason: string): void => telemetry.refusedResults.inc({ reason });
     const { onHeartbeat } = options;
     const leaseWatch = this.#leases;
@@ -79,6 +76,7 @@ export class Watch {
         admission,
         leaseWatch,
         leases,
+        work,
         environment,
         credentials,
         leaseMs,

@@ -54,7 +54,8 @@ function node(name: string, shards: (shard: number) => boolean, answer = refused
     connection: nobody,
     token: nobody,
   };
-  const server = new DeskServer({ nc, leases, desk, timers: systemEnvironment.timers, onError: () => {} });
+  const { timers } = systemEnvironment;
+  const server = new DeskServer({ nc, leases, desk, onBeat: () => {}, timers, onError: () => {} });
   closers.push(() => server.close());
   const hold = (next: (shard: number) => boolean): void => {
     held.clear();

@@ -114,6 +114,7 @@ describe('with the deployed permissions', () => {
     ['executor-e1', 'executor.e1', 'syncopate.v1.desk.0.e2.report', "another executor's report"],
     ['executor-e1', 'executor.e1', 'syncopate.v1.beat.e2', "another executor's heartbeat"],
     ['executor-e1', 'executor.e1', 'syncopate.v1.work.anything.normal', 'work of its own making'],
+    ['executor-e1', 'executor.e1', 'syncopate.v1.give.e2', 'work for another'],
     ['executor-e1', 'executor.e1', 'syncopate.v1.commands.default.schedules.delete', 'a command'],
     ['executor-e1', 'executor.e1', '$JS.API.STREAM.DELETE.SYNCOPATE_WORK', 'the end of the queue'],
     ['executor-e1', 'executor.e1', '$JS.API.STREAM.PURGE.SYNCOPATE_WORK', 'an empty queue'],
@@ -137,6 +138,7 @@ describe('with the deployed permissions', () => {
   test.each([
     ['executor-e1', 'executor.e1', '_INBOX.>'],
     ['executor-e1', 'executor.e1', 'syncopate.v1.stop.e2'],
+    ['executor-e1', 'executor.e1', 'syncopate.v1.give.e2'],
     ['publisher', 'publisher.p', '_INBOX.executor.e1.>'],
     ['publisher', 'publisher.p', 'syncopate.v1.>'],
     ['subscriber', 'subscriber.s', 'syncopate.v1.desk.>'],

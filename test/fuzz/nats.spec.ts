@@ -111,6 +111,7 @@ test('given executors’ messages that nobody could have sent, a run goes throug
       `syncopate.v1.desk.${random.whole(0, 40)}.e1.${random.pick(questions)}`,
       'syncopate.v1.beat.e1',
       'syncopate.v1.stop.all',
+      `syncopate.v1.give.e${random.whole(0, 2)}`,
       'syncopate.v1.lanes',
       'syncopate.v1.work.anything.normal',
       'syncopate.v1.submit.default.schedules.create',

@@ -173,7 +173,7 @@ export const decisionMutants: readonly DecisionMutant[] = [
     name: 'a place kept for a start that was not stored',
     property: 'P21',
     file: 'libs/application/executor-desk/direct-start.ts',
-    from: `admission.settle(run, attempt);`,
+    from: `admission.release(run, attempt);`,
     to: ``,
     mode: 'embedded',
     kinds: ['store'],

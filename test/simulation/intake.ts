@@ -1,7 +1,8 @@
 import type { WorkItem } from '#lib/contracts/messages';
 import { subjects } from '#lib/contracts/messages';
-import type { WorkIntake } from '#lib/messaging/port';
+import type { Leave, WorkIntake } from '#lib/messaging/port';
 import { DeskClient } from '../../libs/messaging/nats/desk-client.js';
+import { accept } from '../../libs/messaging/nats/given.js';
 import { obey } from '../../libs/messaging/nats/stop.js';
 import type { Connection } from './network.js';
 import type { Delivery } from './work-queue.js';
@@ -11,6 +12,7 @@ type Consumer = Parameters<WorkIntake['consume']>[0];
 const PULL = 5_000;
 const WORKING = 10_000;
 const NAK = 1_000;
+const LATE_GIFTS = 300;
 
 /** The executor's end of the virtual queue: pulls what it has room for, settles what was handled. */
 export class VirtualIntake implements WorkIntake {
@@ -27,19 +29,32 @@ export class VirtualIntake implements WorkIntake {
     });
   }
 
-  consume(consumer: Consumer): () => void {
+  consume(consumer: Consumer): Leave {
     const { connection } = this;
     this.#consumer = consumer;
     for (const whom of [subjects.everyExecutor, connection.name])
       connection.subscribe(subjects.stop(whom), {
         callback: (_, { data }) => obey(data, consumer),
       });
+    connection.subscribe(subjects.give(connection.name), {
+      callback: (_, message) => {
+        for (const ended of accept(message, consumer)) void this.#count(ended);
+      },
+    });
     this.#pull();
-    return () => {
+    return async () => {
       this.#consumer = undefined;
       this.#cancelPull?.();
       connection.link.up(() => connection.network.queue.leave(connection.link));
+      await new Promise<void>((resolve) => connection.process.environment.timers.after(LATE_GIFTS, resolve));
     };
+  }
+
+  async #count(ended: Promise<void>): Promise<void> {
+    this.#inFlight += 1;
+    await ended.catch(() => {});
+    this.#inFlight -= 1;
+    this.#pull();
   }
 
   #pull(): void {

@@ -132,7 +132,7 @@ export class Scheduler extends Member {
     const { nc } = connection;
     const leases = new KvLeases({ nc, environment, node: this.name, ttlMs: takeoverMs, onError });
     const layout = layoutOver(connection);
-    const work = new NatsDistribution({ nc, layout, leases, timers: environment.timers, onError });
+    const work = new NatsDistribution({ nc, layout, leases, ...environment, leaseMs, onError });
     const messaging: Engine['messaging'] = {
       work,
       leases,

@@ -159,3 +159,33 @@ test('given offers that nobody takes, they are made each ten seconds for five mi
   expect(at.slice(-4)).toEqual([4 * MINUTE + 50 * SECOND, 5 * MINUTE, 6 * MINUTE, 7 * MINUTE]);
   expect(entry!.repeat).toBe(at.length);
 });
+
+describe('a run that is reserved for a decision', () => {
+  test('given the decision was not stored, its slots are free and nothing of it is left', () => {
+    const admission = new Admission(limits);
+    const run = queued();
+    expect(admission.reserve(run, 0)).toBe(true);
+    admission.release(run.run, 1);
+    expect([admission.busy, admission.find(run.run), admission.nobodyWaits]).toEqual([0, undefined, true]);
+  });
+
+  test('given another node stored the same decision meanwhile, it waits like any other', () => {
+    const admission = new Admission(limits);
+    const run = queued();
+    admission.reserve(run, 0);
+    admission.enqueue(run);
+    admission.release(run.run, 1);
+    expect(admission.busy).toBe(0);
+    expect(admitAll(admission).map((entry) => entry.run)).toEqual([run.run]);
+  });
+
+  test('given somebody holds it by then, it stays with its slots', () => {
+    const admission = new Admission(limits);
+    const run = queued();
+    admission.reserve(run, 0);
+    admission.enqueue(run);
+    admission.claimed(run.run);
+    admission.release(run.run, 1);
+    expect([admission.busy, admission.find(run.run)?.phase]).toEqual([1, 'running']);
+  });
+});

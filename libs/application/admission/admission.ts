@@ -18,7 +18,7 @@ export type AdmissionLimits = {
 
 export type NewRun = Omit<
   QueuedRun,
-  'phase' | 'band' | 'offerAgainAt' | 'offeredSince' | 'repeat' | 'userShare' | 'connectionShare'
+  'phase' | 'band' | 'known' | 'offerAgainAt' | 'offeredSince' | 'repeat' | 'userShare' | 'connectionShare'
 >;
 
 export class Admission {
@@ -71,6 +71,7 @@ export class Admission {
   enqueue(fresh: NewRun): void {
     const known = this.#runs.get(fresh.run);
     if (known !== undefined) {
+      known.known ||= known.attempt === fresh.attempt;
       if (known.attempt >= fresh.attempt) return;
       this.settle(fresh.run, known.attempt);
     }
@@ -86,6 +87,7 @@ export class Admission {
       userShare: this.#users.of(`${provider}\n${tenant}\n${user}`),
       connectionShare: this.#connections.of(`${tenant}\n${connection}`),
       phase,
+      known: phase === 'waiting',
       band: bandOf(fresh.priority),
       offerAgainAt: Number.POSITIVE_INFINITY,
       offeredSince: undefined,
@@ -107,7 +109,7 @@ export class Admission {
 
   /**
    * For a run that is about to be decided: takes its slots at once where nothing stands in its way and nobody with the
-   * provider waits. False: it is to be queued. One that is not decided after all is settled.
+   * provider waits. False: it is to be queued. One that is not decided after all is released.
    */
   reserve(fresh: NewRun, now: Instant): boolean {
     const lane = this.lane(fresh.provider);
@@ -122,6 +124,14 @@ export class Admission {
     lane.started(now);
     this.#occupy(entry, 1);
     return true;
+  }
+
+  /** Reserved for a decision that was not stored. Another node may have decided the same meanwhile: then it waits. */
+  release(run: string, attempt: number): void {
+    const entry = this.#runs.get(run);
+    if (entry?.attempt !== attempt) return;
+    if (!entry.known) this.settle(run, attempt);
+    else if (entry.phase === 'offered') this.#withdraw(entry);
   }
 
   /** The next run to offer, its slots taken; undefined when nothing may start now. */
@@ -171,13 +181,14 @@ export class Admission {
 
   /** Nothing that was offered counts any more: it waits again, in its place by age. */
   withdrawOffers(): void {
-    for (const entry of this.#runs.values()) {
-      if (entry.phase !== 'offered') continue;
-      entry.phase = 'waiting';
-      this.lane(entry.provider).running -= 1;
-      this.#occupy(entry, -1);
-      this.#wait(entry);
-    }
+    for (const entry of this.#runs.values()) if (entry.phase === 'offered') this.#withdraw(entry);
+  }
+
+  #withdraw(entry: QueuedRun): void {
+    entry.phase = 'waiting';
+    this.lane(entry.provider).running -= 1;
+    this.#occupy(entry, -1);
+    this.#wait(entry);
   }
 
   /** The attempt is over, or will not be: its slots are free. An event about an older attempt changes nothing. */

@@ -20,6 +20,8 @@ export type QueuedRun = {
   queuedAt: Instant;
   phase: 'waiting' | 'offered' | 'running';
   band: number;
+  /** The log says that it waits; of one whose decision is on its way there, that is not known. */
+  known: boolean;
   /** On the monotonic clock: by then somebody should have claimed what was offered. */
   offerAgainAt: Millis;
   /** Monotonic instant of its first offer by this node. */

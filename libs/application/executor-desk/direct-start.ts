@@ -46,7 +46,7 @@ export function directStart(options: DirectStartOptions): Follow<ScheduleState, 
     const schedule = parseStream(stream)?.id ?? '';
     const now = environment.clock.now();
     const about = { run, schedule, tenant, user, connection, provider, priority, attempt };
-    const seat = work.seat?.(provider);
+    const seat = work.seat(provider);
     if (seat === undefined) return undefined;
     if (!admission.reserve({ ...about, correlation, queuedAt: now }, now)) {
       seat.leave();
@@ -62,7 +62,7 @@ export function directStart(options: DirectStartOptions): Follow<ScheduleState, 
         seat.take(item, grant.granted ? grant : undefined);
       },
       dropped: (unknown) => {
-        admission.settle(run, attempt);
+        admission.release(run, attempt);
         // Should both be stored after all, its claim finds that it was granted.
         if (unknown) seat.take(item);
         else seat.leave();

@@ -25,7 +25,7 @@ import {
 import { scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import { isLiving, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
-import type { ExecutorDesk } from '#lib/messaging/port';
+import type { ExecutorDesk, WorkDistribution } from '#lib/messaging/port';
 import type { CredentialOwner, Environment, Leases } from '#lib/ports';
 import { grantOf, runningIn } from './grant.js';
 
@@ -43,6 +43,7 @@ export type SchedulerDeskOptions = {
   readonly admission: Admission;
   readonly leaseWatch: LeaseWatchSaga;
   readonly leases: Leases;
+  readonly work: WorkDistribution;
   readonly environment: Environment;
   readonly credentials: CredentialSource;
   readonly leaseMs: Millis;
@@ -92,7 +93,24 @@ export class SchedulerDesk implements ExecutorDesk {
   heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer> {
     this.options.admission.adapt(beat.resources.overloaded);
     this.options.onHeartbeat(beat);
-    return Promise.resolve(this.options.leaseWatch.heartbeat(beat));
+    const answer = this.options.leaseWatch.heartbeat(beat);
+    // Tried again with its next heartbeat.
+    for (const run of answer.unaware) this.#giveAgain(run, beat).catch(() => {});
+    return Promise.resolve(answer);
+  }
+
+  /** What the log says an executor's process holds, and it does not know of. */
+  async #giveAgain(run: string, { executor, claim }: Heartbeat): Promise<void> {
+    const { actors, admission, leases, leaseMs, work } = this.options;
+    const entry = admission.find(run);
+    if (entry === undefined || claim === undefined) return;
+    const { schedule, tenant, user, connection, provider, priority, attempt } = entry;
+    const { state } = await actors.read(scheduleAggregate, scheduleStream(schedule), tenant);
+    const open = runningIn(state, run);
+    const granted = grantOf(state, run, leaseMs);
+    if (open?.claim !== claim || open.attempt !== attempt || !granted.granted) return;
+    const about = { run, schedule, tenant, user, connection, provider, priority, attempt };
+    work.give({ executor, claim }, { ...about, epoch: leases.epoch(DISPATCH_LEASE), repeat: 0 }, granted);
   }
 
   async connection(request: ConnectionRequest): Promise<ConnectionAnswer> {

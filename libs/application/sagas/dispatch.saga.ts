@@ -106,11 +106,11 @@ export class DispatchSaga implements Saga {
       case 'RunStarted':
         return admission.claimed(event.data.run);
       case 'RunSucceeded':
-        return this.#succeeded(admission.settle(event.data.run, event.data.attempt));
+        return this.#succeeded(this.#settle(event.data));
       case 'RunFailed':
-        return this.#failed(admission.settle(event.data.run, event.data.attempt), event.data.error);
+        return this.#failed(this.#settle(event.data), event.data.error);
       case 'RunSnoozed': {
-        const run = admission.settle(event.data.run, event.data.attempt);
+        const run = this.#settle(event.data);
         // The provider said when to come back: that holds for everybody who shares the bucket.
         if (run !== undefined && event.data.class !== 'DATA_NOT_READY')
           admission.lane(run.provider).hold(event.data.until);
@@ -120,12 +120,16 @@ export class DispatchSaga implements Saga {
         return this.#acts() ? work.cancel(event.data.run) : undefined;
       case 'RunCancelled':
       case 'RunAbandoned':
-        if (admission.settle(event.data.run, event.data.attempt)?.phase !== 'waiting' && this.#acts())
-          work.cancel(event.data.run);
+        if (this.#settle(event.data)?.phase !== 'waiting' && this.#acts()) work.cancel(event.data.run);
         return this.#pump();
       default:
         return this.#provider(event);
     }
+  }
+
+  #settle({ run, attempt }: { readonly run: string; readonly attempt: number }): QueuedRun | undefined {
+    this.options.work.settled(run);
+    return this.options.admission.settle(run, attempt);
   }
 
   #provider(event: StoredEvent): void {

@@ -83,7 +83,7 @@ const idle: Heartbeat = {
     refused: 0,
   },
 };
-const alive = { lost: [], cancel: [] };
+const alive = { lost: [], cancel: [], unaware: [] };
 
 test('given an attempt that runs, whoever holds it is left alone', () => {
   expect(watching(started(1, 1)).heartbeat(beat(1, 1))).toEqual(alive);
@@ -91,15 +91,15 @@ test('given an attempt that runs, whoever holds it is left alone', () => {
 
 test('given an attempt that ended, whoever still runs it is told that it lost it', () => {
   expect(watching(started(1, 1), snoozed(1)).heartbeat(beat(1, 1))).toEqual({
+    ...alive,
     lost: [{ run: RUN, fence: 1 }],
-    cancel: [],
   });
 });
 
 test('given a later attempt runs, whoever still runs the earlier one is told that it lost that one', () => {
   expect(watching(started(1, 1), snoozed(1), started(2, 2)).heartbeat(beat(1, 1))).toEqual({
+    ...alive,
     lost: [{ run: RUN, fence: 1 }],
-    cancel: [],
   });
 });
 
@@ -112,7 +112,7 @@ test('given a node that has not read as far as the executor has come, the attemp
 test('given somebody asked for the run to stop, each heartbeat is answered with that', () => {
   const saga = watching(started(1, 1), cancelRequested);
   for (let again = 0; again < 2; again += 1)
-    expect(saga.heartbeat(beat(1, 1))).toEqual({ lost: [], cancel: [RUN] });
+    expect(saga.heartbeat(beat(1, 1))).toEqual({ ...alive, cancel: [RUN] });
 });
 
 test('given a restart after somebody asked for it, the heartbeat is answered with that still', () => {
@@ -137,7 +137,22 @@ test('given a restart after somebody asked for it, the heartbeat is answered wit
     ],
   });
   saga.stop();
-  expect(saga.heartbeat(beat(1, 1))).toEqual({ lost: [], cancel: [RUN] });
+  expect(saga.heartbeat(beat(1, 1))).toEqual({ ...alive, cancel: [RUN] });
+});
+
+test('given two heartbeats in a row do not name what their process holds, it does not know of it', () => {
+  const saga = watching(started(1, 1));
+  const unnamed: Heartbeat = { ...idle, claim: 'c1' };
+  expect([unnamed, unnamed, unnamed].map((sent) => saga.heartbeat(sent).unaware)).toEqual([[], [RUN], [RUN]]);
+  expect(saga.heartbeat({ ...beat(1, 1), claim: 'c1' })).toEqual(alive);
+  expect(saga.heartbeat(unnamed)).toEqual(alive);
+  expect(saga.heartbeat({ ...unnamed, asking: [{ run: RUN, attempt: 1, claim: 'c1' }] })).toEqual(alive);
+});
+
+test('given another process of the name that held it, nothing is held by that', () => {
+  const saga = watching(started(1, 1));
+  const successor: Heartbeat = { ...idle, claim: 'c2' };
+  for (let again = 0; again < 3; again += 1) expect(saga.heartbeat(successor)).toEqual(alive);
 });
 
 describe('an attempt that was granted, and whose claim has no answer', () => {

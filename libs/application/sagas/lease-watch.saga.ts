@@ -45,6 +45,8 @@ type Lease = {
   expiring: boolean;
   /** Somebody asked for the run to stop. */
   cancel: boolean;
+  /** Heartbeats in a row of the process that holds it, and that did not name it. */
+  unnamed: number;
 };
 
 export class LeaseWatchSaga implements Saga {
@@ -95,7 +97,7 @@ export class LeaseWatchSaga implements Saga {
     }
   }
 
-  /** Renews the leases of an executor's runs and says which of them it should drop, or stop. */
+  /** Renews the leases of an executor's runs and says which of them it should drop, stop, or begin. */
   heartbeat(beat: Heartbeat): HeartbeatAnswer {
     const answer = { lost: [] as { run: string; fence: number }[], cancel: [] as string[] };
     for (const claim of beat.asking ?? []) this.#asking(beat.executor, claim);
@@ -103,7 +105,24 @@ export class LeaseWatchSaga implements Saga {
       if (!this.heard({ run, fence })) answer.lost.push({ run, fence });
       else if (this.#leases.get(run)?.cancel === true) answer.cancel.push(run);
     }
-    return answer;
+    return { ...answer, unaware: this.#unaware(beat) };
+  }
+
+  /**
+   * What its process holds by the log, and did not name twice in a row: the word of it was lost. Once proves nothing, for
+   * the log and heartbeats take different ways.
+   */
+  #unaware({ executor, claim, running, asking = [] }: Heartbeat): readonly string[] {
+    if (claim === undefined) return [];
+    const named = new Set([...running, ...asking].map(({ run }) => run));
+    const unaware: string[] = [];
+    for (const [run, lease] of this.#leases) {
+      if (lease.executor !== executor || lease.claim !== claim) continue;
+      lease.unnamed = named.has(run) ? 0 : lease.unnamed + 1;
+      if (lease.unnamed >= 2 && this.options.leases.holds(shardLease(shardOf(lease.schedule))))
+        unaware.push(run);
+    }
+    return unaware;
   }
 
   /**
@@ -143,12 +162,13 @@ export class LeaseWatchSaga implements Saga {
     if (lease !== undefined) lease.cancel = true;
   }
 
-  #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring' | 'epoch'>): void {
+  #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring' | 'epoch' | 'unnamed'>): void {
     this.#leases.set(run, {
       ...lease,
       epoch: this.options.leases.epoch(shardLease(shardOf(lease.schedule))),
       endsAt: this.options.environment.clock.monotonic() + this.options.leaseMs,
       expiring: false,
+      unnamed: 0,
     });
   }
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { priorities } from '#lib/domain/schedule';
+import { operationTypes, priorities } from '#lib/domain/schedule';
 import { errorClasses, type ErrorClass } from '#lib/domain/retry';
 import type {
   CheckpointReport,
   ClaimRequest,
   ConnectionRequest,
+  GivenWork,
   Heartbeat,
   OutcomeReport,
   StopMessage,
@@ -93,6 +94,24 @@ export const stopSchema = z.object({
   fence: count.optional(),
 }) satisfies z.ZodType<StopMessage>;
 
+export const givenWorkSchema = z.object({
+  claim: id,
+  items: z.array(
+    z.object({
+      item: workItemSchema.strip(),
+      granted: z.object({
+        granted: z.literal(true),
+        fence: count,
+        deadline: number,
+        leaseMs: number,
+        operation: z.enum(operationTypes),
+        nominal: number,
+        state: object.optional(),
+      }),
+    }),
+  ),
+}) as unknown as z.ZodType<GivenWork>;
+
 /** What later releases add to it is left out, for executors and schedulers are not replaced all at once. */
 export const heartbeatSchema = z.object({
   executor: id,
@@ -104,6 +123,8 @@ export const heartbeatSchema = z.object({
     .array(z.object({ run: id, attempt: count, claim: id }))
     .max(100_000)
     .optional(),
+  claim: id.optional(),
+  providers: z.array(id).max(10_000).optional(),
   resources: z.object({
     capacity: count,
     running: count,

@@ -16,6 +16,8 @@ export const subjects = {
   /** From a scheduler to one executor, or to all: stop a run. */
   stop: (executor: string) => `${ROOT}.stop.${executor}`,
   everyExecutor: 'all',
+  /** From a scheduler to one executor: attempts that it holds already. Answered once they have arrived. */
+  give: (executor: string) => `${ROOT}.give.${executor}`,
   /** A lane of work that executors may not know yet. */
   lanes: `${ROOT}.lanes`,
   /** JetStream: integration events. */

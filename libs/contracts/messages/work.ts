@@ -33,18 +33,17 @@ export type ClaimRequest = {
 /** A claim that waits for its answer. */
 export type PendingClaim = Pick<ClaimRequest, 'run' | 'attempt' | 'claim'>;
 
-export type ClaimAnswer =
-  | {
-      readonly granted: true;
-      readonly fence: number;
-      readonly deadline: Instant;
-      readonly leaseMs: Millis;
-      readonly operation: OperationType;
-      readonly nominal: Instant;
-      /** What the last checkpoint or success left; absent on a first run and on a full sync. */
-      readonly state?: object;
-    }
-  | { readonly granted: false; readonly reason: string };
+export type Grant = {
+  readonly granted: true;
+  readonly fence: number;
+  readonly deadline: Instant;
+  readonly leaseMs: Millis;
+  readonly operation: OperationType;
+  readonly nominal: Instant;
+  /** What the last checkpoint or success left; absent on a first run and on a full sync. */
+  readonly state?: object | undefined;
+};
+export type ClaimAnswer = Grant | { readonly granted: false; readonly reason: string };
 
 export type AttemptRef = {
   readonly tenant: string;
@@ -93,6 +92,10 @@ export type Heartbeat = {
    * this the lease would run out while the executor asks again. Absent from executors of earlier releases.
    */
   readonly asking?: readonly PendingClaim[] | undefined;
+  /** Of the executor's process: it takes work that was granted to it under this name. Absent from earlier releases. */
+  readonly claim?: string | undefined;
+  /** Whose work it takes; absent: any. */
+  readonly providers?: readonly string[] | undefined;
   readonly resources: ExecutorResources;
 };
 
@@ -102,6 +105,14 @@ export type HeartbeatAnswer = {
   readonly lost: readonly Pick<AttemptRef, 'run' | 'fence'>[];
   /** Runs that somebody asked to stop. Said with each heartbeat, for the word itself can be lost. */
   readonly cancel: readonly string[];
+  /** Runs that it holds and does not know of: whatever told it was lost. */
+  readonly unaware: readonly string[];
+};
+
+/** Attempts that were granted before they were asked for, to an executor's process. */
+export type GivenWork = {
+  readonly claim: string;
+  readonly items: readonly { readonly item: WorkItem; readonly granted: Grant }[];
 };
 
 /** Told to executors: stop a run; or, when it is `lost`, the attempt that has the fence: somebody else may hold the run. */

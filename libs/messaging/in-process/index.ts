@@ -36,8 +36,10 @@ export class InProcessMessaging implements WorkDistribution, WorkIntake {
     };
   }
 
-  /** Memory loses nothing. */
+  /** Memory loses nothing, and a place is free when its item is settled. */
   onLost(): void {}
+  settled(): void {}
+  give(): void {}
 
   withdraw(run: string): void {
     this.#waiting = this.#waiting.filter((item) => item.run !== run);

@@ -57,7 +57,7 @@ export class DeskClient implements ExecutorDesk {
   /** To every node, unanswered: what is to be stopped comes by the stop subject. */
   heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer> {
     this.options.nc.publish(subjects.beat(this.options.executor), JSON.stringify(beat));
-    return Promise.resolve({ lost: [], cancel: [] });
+    return Promise.resolve({ lost: [], cancel: [], unaware: [] });
   }
 
   async #together<T>(question: BatchedQuestion, about: { readonly schedule: string }): Promise<T> {

@@ -14,6 +14,7 @@ import {
   subjects,
   tokenSchema,
   tokensOf,
+  type Heartbeat,
   type StopMessage,
 } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
@@ -44,6 +45,7 @@ export type DeskServerOptions = {
   readonly nc: NatsConnection;
   readonly leases: Leases;
   readonly desk: ExecutorDesk;
+  readonly onBeat: (beat: Heartbeat) => void;
   readonly timers: Timers;
   readonly onError: (what: string, error: unknown) => void;
 };
@@ -153,11 +155,13 @@ export class DeskServer {
   }
 
   #beat(message: Msg): void {
-    const { desk, nc, onError } = this.options;
+    const { desk, onBeat, nc, onError } = this.options;
     const executor = tokensOf(message.subject)[1] ?? '';
     const parsed = parseMessage(heartbeatSchema, message.data);
     if (!parsed.ok) return onError('heartbeat', new Error(`from ${executor}: ${parsed.why}`));
-    desk.heartbeat({ ...parsed.value, executor }).then(
+    const beat = { ...parsed.value, executor };
+    onBeat(beat);
+    desk.heartbeat(beat).then(
       ({ lost, cancel }) => {
         const stop = (what: StopMessage): void => nc.publish(subjects.stop(executor), JSON.stringify(what));
         for (const { run, fence } of lost) stop({ run, fence, lost: true });

@@ -1,8 +1,10 @@
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { streams, subjects, type WorkItem } from '#lib/contracts/messages';
-import type { ExecutorDesk, WorkDistribution } from '#lib/messaging/port';
-import type { Leases, Timers } from '#lib/ports';
+import { streams, subjects, type Heartbeat, type WorkItem } from '#lib/contracts/messages';
+import type { Millis } from '#lib/domain/kernel';
+import type { ExecutorDesk, Granted, Seat, WorkDistribution } from '#lib/messaging/port';
+import type { Clock, Leases, Timers } from '#lib/ports';
+import { Giver } from './giver.js';
 import { DeskServer } from './desk-server.js';
 import { carrying, type JetStreamLayout } from './streams.js';
 
@@ -10,7 +12,9 @@ export type NatsDistributionOptions = {
   readonly nc: NatsConnection;
   readonly layout: JetStreamLayout;
   readonly leases: Leases;
+  readonly clock: Clock;
   readonly timers: Timers;
+  readonly leaseMs: Millis;
   readonly onError: (what: string, error: unknown) => void;
 };
 
@@ -20,10 +24,13 @@ const PUBLISH_TIMEOUT = 5_000;
 export class NatsDistribution implements WorkDistribution {
   readonly #js: JetStreamClient;
   #listener: (run?: string) => void = () => {};
+  readonly #giver: Giver;
   #desk: DeskServer | undefined;
 
   constructor(private readonly options: NatsDistributionOptions) {
     this.#js = jetstream(options.nc, { timeout: PUBLISH_TIMEOUT });
+    // Two heartbeats and a half.
+    this.#giver = new Giver({ ...options, silence: options.leaseMs / 2 });
     void this.#reconnections();
   }
 
@@ -76,6 +83,33 @@ export class NatsDistribution implements WorkDistribution {
     );
   }
 
+  seat(provider: string): Seat | undefined {
+    const { places } = this.#giver;
+    const place = places.roomiest(provider);
+    if (place === undefined) return undefined;
+    const { executor, claim } = place;
+    place.given += 1;
+    return {
+      executor,
+      claim,
+      take: (item, granted) => {
+        place.given -= 1;
+        if (granted === undefined) return this.offer(item);
+        places.give(item.run, place);
+        this.#giver.give({ executor, claim }, item, granted);
+      },
+      leave: () => void (place.given -= 1),
+    };
+  }
+
+  settled(run: string): void {
+    this.#giver.places.settled(run);
+  }
+
+  give(to: Pick<Seat, 'executor' | 'claim'>, item: WorkItem, granted: Granted): void {
+    this.#giver.give(to, item, granted);
+  }
+
   /** An item in the queue cannot be taken out by its run; a double of it is refused at the claim. */
   withdraw(): void {}
 
@@ -86,7 +120,8 @@ export class NatsDistribution implements WorkDistribution {
 
   serve(desk: ExecutorDesk): void {
     const { nc, leases, timers, onError } = this.options;
-    this.#desk = new DeskServer({ nc, leases, desk, timers, onError });
+    const onBeat = (beat: Heartbeat): void => this.#giver.heard(beat);
+    this.#desk = new DeskServer({ nc, leases, desk, onBeat, timers, onError });
   }
 
   close(): void {

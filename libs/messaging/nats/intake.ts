@@ -2,10 +2,11 @@ import { jetstream, jetstreamManager, type JetStreamClient, type JsMsg } from '@
 import type { NatsConnection, Subscription } from '@nats-io/transport-node';
 import { laneConsumer, streams, subjects, workItemSchema } from '#lib/contracts/messages';
 import { priorities } from '#lib/domain/schedule';
-import type { ExecutorDesk, WorkIntake } from '#lib/messaging/port';
+import type { ExecutorDesk, Leave, WorkIntake } from '#lib/messaging/port';
 import type { Timers } from '#lib/ports';
 import { DeskClient } from './desk-client.js';
 import { parseMessage } from './json.js';
+import { accept } from './given.js';
 import { Lane } from './lane.js';
 import { obey } from './stop.js';
 import { ACK_WAIT_MS } from './streams.js';
@@ -21,6 +22,8 @@ export type NatsIntakeOptions = {
 type Consumer = Parameters<WorkIntake['consume']>[0];
 
 const LIST_EVERY = 5_000;
+/** From the word that this process leaves to the last work that is given to it. */
+const LATE_GIFTS = 300;
 /** After a failure, before the item is handed to someone again. */
 const NAK_MS = 1_000;
 
@@ -43,7 +46,7 @@ export class NatsIntake implements WorkIntake {
     this.#js = jetstream(options.nc, { timeout: 10_000 });
   }
 
-  consume(consumer: Consumer): () => void {
+  consume(consumer: Consumer): Leave {
     const { nc, executor } = this.options;
     this.#consumer = consumer;
     for (const whom of [subjects.everyExecutor, executor]) {
@@ -52,20 +55,29 @@ export class NatsIntake implements WorkIntake {
     }
     const callback = (_: unknown, message: { string(): string }): void => this.#open(message.string());
     this.#subscriptions.push(nc.subscribe(subjects.lanes, { callback }));
+    const gifts = nc.subscribe(subjects.give(executor), {
+      callback: (_, message) => {
+        for (const ended of accept(message, consumer)) void this.#count(ended);
+      },
+    });
     const list = (): void =>
       void this.#list().catch((error: unknown) => this.options.onError('lanes', error));
     list();
     this.#listing = setInterval(list, LIST_EVERY);
-    return () => this.#leave();
+    return () => this.#leave(gifts);
   }
 
-  #leave(): void {
+  async #leave(gifts: Subscription): Promise<void> {
+    const { nc, timers } = this.options;
     clearInterval(this.#listing);
     this.#consumer = undefined;
     for (const lane of this.#lanes.values()) lane.stop();
     this.#lanes.clear();
-    if (this.options.nc.isClosed()) return;
+    if (nc.isClosed()) return;
     for (const subscription of this.#subscriptions.splice(0)) subscription.unsubscribe();
+    // A scheduler may have given something before it heard that this process leaves.
+    await new Promise<void>((resolve) => timers.after(LATE_GIFTS, resolve));
+    if (!nc.isClosed()) gifts.unsubscribe();
   }
 
   /** Announcements may be missed: the list of consumers has every lane. */
@@ -102,9 +114,20 @@ export class NatsIntake implements WorkIntake {
       message.nak(NAK_MS);
     } finally {
       clearInterval(alive);
-      this.#inFlight -= 1;
-      for (const lane of this.#lanes.values()) lane.wake();
+      this.#settled();
     }
+  }
+
+  /** An attempt that was given takes room from the lanes while it lasts. */
+  async #count(ended: Promise<void>): Promise<void> {
+    this.#inFlight += 1;
+    await ended.catch(() => {});
+    this.#settled();
+  }
+
+  #settled(): void {
+    this.#inFlight -= 1;
+    for (const lane of this.#lanes.values()) lane.wake();
   }
 
   /** Nobody will ever be able to read it: kept with the reason, out of everyone's way. */

@@ -4,6 +4,7 @@ import type {
   ClaimRequest,
   ConnectionAnswer,
   ConnectionRequest,
+  Grant,
   Heartbeat,
   HeartbeatAnswer,
   OutcomeReport,
@@ -14,7 +15,7 @@ import type {
 } from '#lib/contracts/messages';
 import type { RecordedEvent } from '#lib/event-store/port';
 
-export type Granted = Extract<ClaimAnswer, { readonly granted: true }>;
+export type Granted = Grant;
 
 /** The scheduler's end: work goes out, and executors' questions are answered. */
 export interface WorkDistribution {
@@ -31,11 +32,12 @@ export interface WorkDistribution {
   cancel(run: string): void;
   /** Whose answers executors get. */
   serve(desk: ExecutorDesk): void;
-  /**
-   * A place at an executor of this very process, held for a run that may start with its decision; undefined: there is
-   * none, or others wait for one. Absent where executors are elsewhere.
-   */
-  seat?(provider: string): Seat | undefined;
+  /** A place at an executor, held for a run that may start with its decision; undefined: there is none that is known of. */
+  seat(provider: string): Seat | undefined;
+  /** The attempt has ended: whoever had a place for it has one more. */
+  settled(run: string): void;
+  /** Tells an executor's process again what it holds: the first word was lost. */
+  give(to: Pick<Seat, 'executor' | 'claim'>, item: WorkItem, granted: Granted): void;
 }
 
 /** Whoever holds it takes it or leaves it. */
@@ -66,6 +68,9 @@ export interface EventPublisher {
   publish(events: readonly RecordedEvent[]): Promise<void>;
 }
 
+/** Takes nothing more. Resolves when nothing more can come: what was given before that was known is still handled. */
+export type Leave = () => void | Promise<void>;
+
 /** The executor's end. */
 export interface WorkIntake {
   /** Takes offered work, at most `capacity` unsettled items at a time; `handle` settles an item by resolving;
@@ -81,6 +86,6 @@ export interface WorkIntake {
     /** Whose claim a grant names that comes with its item. */
     readonly executor: string;
     readonly claim: string;
-  }): () => void;
+  }): Leave;
   readonly desk: ExecutorDesk;
 }

@@ -57,6 +57,7 @@ export class Attempt {
 
   async run(): Promise<'reported' | 'refused'> {
     try {
+      if (this.#leaving) this.#giveBack();
       const granted = this.#granted ?? (await this.#claim());
       if (granted === undefined) return 'refused';
       const cancelDeadline = this.#armDeadline(granted);
@@ -69,6 +70,11 @@ export class Attempt {
     }
   }
 
+  #giveBack(): void {
+    if (this.#granted === undefined) throw new Error('this executor is leaving');
+    this.drain();
+  }
+
   get attempt(): number {
     return this.item.attempt;
   }
@@ -77,7 +83,7 @@ export class Attempt {
     return this.#over.promise;
   }
 
-  /** This process is about to end: what is not granted yet is left to others. */
+  /** This process is about to end: what is not granted yet is left to others, what did not begin is given back. */
   leave(): void {
     this.#leaving = true;
   }

@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { stillTime } from '../../application/testing/still-time.js';
 import type { ClaimRequest, Heartbeat, OutcomeReport, WorkItem } from '#lib/contracts/messages';
 import { MINUTE } from '#lib/domain/kernel';
@@ -49,7 +49,7 @@ class Happened<T> {
 }
 
 /** One executor, and the test in the place of everything around it. The nth claim is granted with fence n. */
-function house(answering: Promise<void> = Promise.resolve()) {
+function house(answering: Promise<void> = Promise.resolve(), capacity = 10) {
   const tasks = new Happened<Asked>();
   const reports = new Happened<{ readonly report: OutcomeReport; accept(): void }>();
   const claims: ClaimRequest[] = [];
@@ -83,11 +83,11 @@ function house(answering: Promise<void> = Promise.resolve()) {
   };
   const environment: Environment = { ...still, timers: { ...still.timers, after } };
   const monitor = new ResourceMonitor(environment.clock, { loopDelayMs: 1_000, rssBytes: 1e12 });
-  const options = { id: 'x1', intake, engine, environment, monitor, capacity: 10, heartbeatMs: HEARTBEAT };
+  const options = { id: 'x1', intake, engine, environment, monitor, capacity, heartbeatMs: HEARTBEAT };
   const executor = new Executor({ ...options, onError: () => {} });
   executor.start();
   monitors.push(monitor);
-  return { consumer, tasks, reports, claims, beats, beat: () => beat() };
+  return { consumer, executor, tasks, reports, claims, beats, beat: () => beat() };
 }
 
 const monitors: ResourceMonitor[] = [];
@@ -147,10 +147,68 @@ test('given a claim that has no answer yet, heartbeats say that it is asked for,
   const { end } = await tasks.next;
   beat();
   expect(beats).toMatchObject([
+    { running: [], asking: [] },
     { running: [], asking: [{ run: 'run-1', attempt: 1, claim: claims[0]!.claim }] },
     { running: [{ run: 'run-1', attempt: 1, fence: 1 }], asking: [] },
   ]);
   end(done);
   (await reports.next).accept();
   await handled;
+});
+
+describe('work that is given with its grant', () => {
+  const granted = (fence: number) => ({
+    granted: true as const,
+    fence,
+    deadline: T0 + MINUTE,
+    leaseMs: MINUTE,
+    operation: 'full_sync' as const,
+    nominal: T0,
+  });
+
+  test('given an item with its grant, it begins without a claim; given once more, or after its end, it does not begin again', async () => {
+    const { consumer, tasks, reports, claims } = house();
+    const first = consumer.handle(item(1), granted(7));
+    await consumer.handle(item(1), granted(7));
+    const { task, end } = await tasks.next;
+    expect(task.fence).toBe(7);
+    end(done);
+    (await reports.next).accept();
+    await first;
+    await consumer.handle(item(1), granted(7));
+    expect([tasks.all.length, claims.length]).toEqual([1, 0]);
+  });
+
+  test('given more than there is room for, the rest is held and waits its turn', async () => {
+    const { consumer, tasks, reports, beats, beat } = house(undefined, 1);
+    const handled = [1, 2].map((n) => consumer.handle({ ...item(1), run: `run-${n}` }, granted(n)));
+    const { task, end } = await tasks.next;
+    beat();
+    expect(beats.at(-1)?.running).toMatchObject([{ run: 'run-1' }, { run: 'run-2' }]);
+    expect([task.run, tasks.all.length]).toEqual(['run-1', 1]);
+    end(done);
+    (await reports.next).accept();
+    const next = await tasks.next;
+    expect(next.task.run).toBe('run-2');
+    next.end(done);
+    (await reports.next).accept();
+    await Promise.all(handled);
+  });
+
+  test('given the executor leaves, it says that it has no room, and gives back with a word what comes all the same', async () => {
+    const { consumer, executor, tasks, reports, beats } = house();
+    const running = consumer.handle(item(1), granted(1));
+    const { end } = await tasks.next;
+    const stopped = executor.stop(MINUTE);
+    expect(beats.at(-1)?.resources.capacity).toBe(0);
+    const late = consumer.handle({ ...item(1), run: 'late' }, granted(2));
+    const { report, accept } = await reports.next;
+    expect(report).toMatchObject({ run: 'late', fence: 2, outcome: { error: { code: 'executor_stopped' } } });
+    accept();
+    await late;
+    end(done);
+    (await reports.next).accept();
+    await Promise.all([running, stopped]);
+    expect(tasks.all).toHaveLength(1);
+  });
 });

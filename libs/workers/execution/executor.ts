@@ -1,8 +1,10 @@
 import type { WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
-import type { Granted, WorkIntake } from '#lib/messaging/port';
+import type { Granted, Leave, WorkIntake } from '#lib/messaging/port';
 import type { Environment, SyncEngine } from '#lib/ports';
+import { LRUCache } from 'lru-cache';
 import { Attempt } from './attempt.js';
+import { Places } from './places.js';
 import type { ResourceMonitor } from './resource-monitor.js';
 
 /**
@@ -27,9 +29,14 @@ export type ExecutorOptions = {
 };
 
 export class Executor {
-  readonly #attempts = new Map<string, Attempt>();
+  readonly #attempts = new Set<Attempt>();
+  /** Of each run. */
+  readonly #latest = new Map<string, Attempt>();
   readonly #claim: string;
-  #leave: (() => void) | undefined;
+  readonly #places: Places;
+  /** The last fence of each run that was held here: what is given once more is not begun once more. */
+  readonly #begun = new LRUCache<string, number>({ max: 20_000 });
+  #leave: Leave | undefined;
   #cancelBeat: (() => void) | undefined;
   #lastBeat = 0;
   #stopping = false;
@@ -38,6 +45,7 @@ export class Executor {
 
   constructor(private readonly options: ExecutorOptions) {
     this.#claim = options.environment.ids.next();
+    this.#places = new Places(options.capacity);
   }
 
   start(): void {
@@ -49,25 +57,34 @@ export class Executor {
       executor,
       claim: this.#claim,
       handle: (item, granted) => this.#handle(item, granted),
-      cancel: (run) => this.#attempts.get(run)?.cancel(),
-      lost: (run, fence) => this.#attempts.get(run)?.lose(fence),
+      cancel: (run) => this.#latest.get(run)?.cancel(),
+      lost: (run, fence) => this.#latest.get(run)?.lose(fence),
     });
+    void this.#beat();
     this.#arm();
   }
 
   /** Takes nothing new, lets what runs end for up to `graceMs`, then stops it: it will be tried again elsewhere. */
   async stop(graceMs: Millis): Promise<void> {
     this.#stopping = true;
-    this.#leave?.();
-    for (const attempt of this.#attempts.values()) attempt.leave();
+    const left = this.#leave?.();
+    // Nothing more is to be given to it: said at once.
+    void this.#beat();
+    for (const attempt of this.#attempts) attempt.leave();
     const cancelGrace = this.options.environment.timers.after(graceMs, () => {
-      for (const attempt of this.#attempts.values()) attempt.drain();
+      for (const attempt of this.#attempts) attempt.drain();
     });
-    while (this.#attempts.size > 0)
-      await Promise.allSettled([...this.#attempts.values()].map((attempt) => attempt.ended));
+    await this.#idle();
+    await left;
+    await this.#idle();
     cancelGrace();
     this.#cancelBeat?.();
     this.options.monitor.stop();
+  }
+
+  async #idle(): Promise<void> {
+    while (this.#attempts.size > 0)
+      await Promise.allSettled([...this.#attempts].map((attempt) => attempt.ended));
   }
 
   get running(): number {
@@ -75,42 +92,44 @@ export class Executor {
   }
 
   async #handle(item: WorkItem, given?: Granted): Promise<void> {
-    const { id, environment, intake, engine, onError } = this.options;
-    if (!(await this.#earlierIsOver(item))) return;
-    if (this.#stopping && given === undefined) throw new Error('this executor is draining');
-    const attempt = new Attempt(item, {
-      executor: id,
-      claim: this.#claim,
-      environment,
-      desk: intake.desk,
-      engine,
-      given,
-    });
-    // What is ours already is given back with a word.
-    if (this.#stopping) attempt.drain();
-    this.#attempts.set(item.run, attempt);
+    const { run } = item;
+    const earlier = this.#latest.get(run);
+    // The same attempt, offered or given again.
+    if ((earlier?.attempt ?? 0) >= item.attempt || (this.#begun.get(run) ?? 0) >= (given?.fence ?? Infinity))
+      return;
+    const attempt = this.#open(item, given);
     try {
-      const result = await attempt.run();
-      if (result === 'refused') this.#refused += 1;
-      else this.#completed += 1;
+      // It may be at its report's answer still, or at an engine that was told to stop.
+      if (earlier !== undefined) await earlier.ended;
+      const place = this.#places.take();
+      if (place !== undefined) await place;
+      try {
+        const result = await attempt.run();
+        if (result === 'refused') this.#refused += 1;
+        else this.#completed += 1;
+      } finally {
+        this.#places.leave();
+      }
     } catch (error) {
-      onError(`run ${item.run}`, error);
+      this.options.onError(`run ${run}`, error);
       throw error;
     } finally {
-      this.#attempts.delete(item.run);
+      const held = attempt.holding();
+      if (held !== undefined) this.#begun.set(run, held.fence);
+      this.#attempts.delete(attempt);
+      if (this.#latest.get(run) === attempt) this.#latest.delete(run);
     }
   }
 
-  /**
-   * An attempt may still be at its report's answer, or at an engine that was told to stop, when the next one of its run is
-   * offered: that one waits for it. False when it is the same attempt, offered again.
-   */
-  async #earlierIsOver({ run, attempt }: WorkItem): Promise<boolean> {
-    for (let earlier = this.#attempts.get(run); earlier !== undefined; earlier = this.#attempts.get(run)) {
-      if (earlier.attempt >= attempt) return false;
-      await earlier.ended;
-    }
-    return true;
+  /** From here on heartbeats name it. */
+  #open(item: WorkItem, given: Granted | undefined): Attempt {
+    const { id: executor, environment, intake, engine } = this.options;
+    const { desk } = intake;
+    const attempt = new Attempt(item, { executor, claim: this.#claim, environment, desk, engine, given });
+    this.#attempts.add(attempt);
+    this.#latest.set(item.run, attempt);
+    if (this.#stopping) attempt.leave();
+    return attempt;
   }
 
   #arm(): void {
@@ -121,12 +140,13 @@ export class Executor {
   }
 
   async #beat(): Promise<void> {
-    const { id, environment, intake, monitor, capacity, onError } = this.options;
+    const { id, environment, intake, monitor, providers, onError } = this.options;
+    const capacity = this.#stopping ? 0 : this.options.capacity;
     const now = environment.clock.monotonic();
     const stoodStill = now - this.#lastBeat;
     this.#lastBeat = now;
-    for (const attempt of this.#attempts.values()) attempt.checkLease(stoodStill);
-    const attempts = [...this.#attempts.values()];
+    for (const attempt of this.#attempts) attempt.checkLease(stoodStill);
+    const attempts = [...this.#attempts];
     const claimed = attempts.flatMap((attempt) => attempt.holding() ?? []);
     const asking = attempts.flatMap((attempt) => attempt.asking() ?? []);
     const counts = {
@@ -142,10 +162,12 @@ export class Executor {
         at: Math.floor(environment.clock.now()),
         running: claimed,
         asking,
+        claim: this.#claim,
+        providers,
         resources: monitor.sample(counts),
       });
-      for (const { run, fence } of answer.lost) this.#attempts.get(run)?.lose(fence);
-      for (const run of answer.cancel) this.#attempts.get(run)?.cancel();
+      for (const { run, fence } of answer.lost) this.#latest.get(run)?.lose(fence);
+      for (const run of answer.cancel) this.#latest.get(run)?.cancel();
     } catch (error) {
       onError('heartbeat', error);
     }

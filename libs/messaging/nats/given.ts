@@ -1,0 +1,17 @@
+import { givenWorkSchema } from '#lib/contracts/messages';
+import type { WorkIntake } from '#lib/messaging/port';
+import { parseMessage } from './json.js';
+
+type Consumer = Pick<Parameters<WorkIntake['consume']>[0], 'claim' | 'handle'>;
+type Message = { readonly data: Uint8Array; respond(payload?: string): unknown };
+
+/**
+ * Begins what was given to this process, says that it has arrived, and gives what tells the end of each. What cannot be
+ * read, or is meant for a process that had the name before, is not answered: so no more of it comes.
+ */
+export function accept(message: Message, { claim, handle }: Consumer): readonly Promise<void>[] {
+  const parsed = parseMessage(givenWorkSchema, message.data);
+  if (!parsed.ok || parsed.value.claim !== claim) return [];
+  message.respond('');
+  return parsed.value.items.map(({ item, granted }) => handle(item, granted));
+}
