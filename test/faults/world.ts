@@ -43,14 +43,10 @@ export class World {
 
   #take(entry: ExecutorEntry): 'accepted' | 'refused' {
     const at = Date.now();
-    if (entry.kind !== 'effect') {
-      this.journal.push({ ...entry, at });
-      return 'accepted';
-    }
     const newest = this.#fences.get(entry.schedule) ?? 0;
-    const outcome = entry.fence < newest ? 'refused' : 'accepted';
     this.#fences.set(entry.schedule, Math.max(newest, entry.fence));
-    this.journal.push({ ...entry, at, outcome });
+    const outcome = entry.kind === 'effect' && entry.fence < newest ? 'refused' : 'accepted';
+    this.journal.push({ ...entry, at, ...(entry.kind === 'effect' ? { outcome } : {}) });
     return outcome;
   }
 }
