@@ -1,4 +1,5 @@
 import { scheduleAggregate, type CommandAnswer } from '#lib/application/actors';
+import type { CreationAnswer } from '#lib/application/creation';
 import { scheduleStream } from '#lib/contracts/streams';
 import { HOUR, type Instant } from '#lib/domain/kernel';
 import { overlapPolicies, policyDefaults, type ScheduleDefinition } from '#lib/domain/schedule';
@@ -28,6 +29,19 @@ export class Clients {
     await this.#noted(id, engine.creation.create(id, drawn, this.#context(engine)));
   }
 
+  /** In one request; now and then with one among them that is there already, and is to be refused by itself. */
+  async createMany(engine: Engine, count: number): Promise<void> {
+    const items = Array.from({ length: count }, () => {
+      const id = `s${(this.#made += 1)}`;
+      return { id, definition: this.#definition(id) };
+    });
+    const known = this.random.chance(0.25) ? this.schedules[0] : undefined;
+    this.schedules.push(...items.map(({ id }) => id));
+    if (known !== undefined) items.splice(1, 0, { id: known, definition: this.#definition(known) });
+    const answers = await engine.creation.createMany(items, this.#context(engine)).catch(() => []);
+    for (const [n, answer] of answers.entries()) this.#note(items[n]?.id ?? '', answer);
+  }
+
   async act(engine: Engine): Promise<void> {
     const id = this.random.pick(this.schedules);
     const dice = this.random.fraction();
@@ -37,7 +51,8 @@ export class Clients {
     else if (dice < 0.8) await this.#ask(engine, id, { type: 'SkipNextOccurrence' });
     else if (dice < 0.95) await this.#update(engine, id);
     else if (dice < 0.97) await this.#ask(engine, id, { type: 'DeleteSchedule' });
-    else await this.create(engine);
+    else if (dice < 0.99) await this.create(engine);
+    else await this.createMany(engine, this.random.whole(2, 5));
   }
 
   /** Something to do, now. */
@@ -113,7 +128,10 @@ export class Clients {
 
   async #noted(id: string, asked: Promise<CommandAnswer<object>>): Promise<void> {
     // No answer: whether it happened is not known to the client, and nothing was promised.
-    const answer = await asked.catch(() => undefined);
+    this.#note(id, await asked.catch(() => undefined));
+  }
+
+  #note(id: string, answer: CreationAnswer | CommandAnswer<object> | undefined): void {
     if (answer?.ok !== true || answer.position === 0) return;
     const at: Instant = Math.floor(this.machine.now());
     this.acknowledged.push({ at, stream: scheduleStream(id), position: answer.position, id });

@@ -8,10 +8,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** In a process of its own: the defect is put into the source while it is loaded. */
 function simulated(
-  { file, from, to, mode, kinds, property }: DecisionMutant,
+  { file, from, to, mode, kinds, property, days = 3, schedules = 4 }: DecisionMutant,
   shrink = false,
 ): readonly Answer[] {
-  const story = { seed: 1, mode, days: 3, schedules: 4, kinds, readModelFiles: property === 'P18' };
+  const story = { seed: 1, mode, days, schedules, kinds, readModelFiles: property === 'P18' };
   const asked: Asked = { story, seeds: 24, property, shrink };
   const { stdout, stderr } = spawnSync(
     process.execPath,

@@ -12,6 +12,9 @@ export type DecisionMutant = Defect & {
   readonly mode: Mode;
   /** Trouble in which it shows. */
   readonly kinds: readonly FaultKind[];
+  /** Of the stories; default three days of four schedules. */
+  readonly days?: number;
+  readonly schedules?: number;
 };
 
 const runs = 'libs/domain/schedule/runs.ts';
@@ -30,7 +33,9 @@ export const decisionMutants: readonly DecisionMutant[] = [
     to: `const running = state.open.find(({ run }) => run === command.run);
   const open = running?.status === 'running' ? running : undefined;`,
     ...cluster,
-    kinds: ['partition'],
+    kinds: ['partition', 'provider'],
+    days: 5,
+    schedules: 6,
   },
   {
     name: 'a claim whose double is taken for another',

@@ -9,8 +9,16 @@ import { newEvent } from './test-events.js';
 const STREAMS = 40;
 const EVENTS_PER_APPEND = 3;
 
-// Written at once, not through a stream that would die with the process.
-const tell = (line: string): void => void writeSync(1, `${line}\n`);
+/** Written at once, not through a stream that would die with the process; a pipe that is full is tried again. */
+function tell(line: string): void {
+  for (let rest = Buffer.from(`${line}\n`); rest.length > 0;) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+}
 
 try {
   const store = await openSqliteEventStore({ path: String(process.argv[2]) });

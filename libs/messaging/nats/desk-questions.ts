@@ -1,6 +1,5 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import {
-  BATCH_BYTES,
   BATCH_QUESTIONS,
   shardOf,
   subjects,
@@ -9,6 +8,7 @@ import {
 } from '#lib/contracts/messages';
 import type { Timers } from '#lib/ports';
 import { decodeJson, type Envelope } from './json.js';
+import { portions } from './portions.js';
 
 export type DeskQuestionsOptions = {
   readonly nc: NatsConnection;
@@ -62,7 +62,8 @@ export class DeskQuestions {
       else group.push(asked);
     }
     this.#waiting = [];
-    for (const group of groups.values()) for (const batch of batches(group)) void this.#ask(batch);
+    for (const group of groups.values())
+      for (const batch of portions(group, bytesOf, BATCH_QUESTIONS)) void this.#ask(batch);
   }
 
   async #ask(batch: readonly Asked[]): Promise<void> {
@@ -122,19 +123,5 @@ export class DeskQuestions {
   }
 }
 
-/** As many as one message may carry. */
-function* batches(group: readonly Asked[]): Generator<readonly Asked[]> {
-  let batch: Asked[] = [];
-  let bytes = 0;
-  for (const asked of group) {
-    const more = Buffer.byteLength(asked.json) + asked.question.length + 30;
-    if (batch.length === BATCH_QUESTIONS || (batch.length > 0 && bytes + more > BATCH_BYTES)) {
-      yield batch;
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(asked);
-    bytes += more;
-  }
-  if (batch.length > 0) yield batch;
-}
+/** With its name, and what stands around both. */
+const bytesOf = ({ json, question }: Asked): number => Buffer.byteLength(json) + question.length + 30;

@@ -1,9 +1,10 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { BATCH_BYTES, subjects, type Heartbeat, type WorkItem } from '#lib/contracts/messages';
+import { subjects, type Heartbeat, type WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Granted, Seat } from '#lib/messaging/port';
 import type { Clock, Timers } from '#lib/ports';
 import { Places } from './places.js';
+import { portions } from './portions.js';
 
 export type GiverOptions = {
   readonly nc: NatsConnection;
@@ -47,7 +48,7 @@ export class Giver {
 
   #send(): void {
     for (const { to, items } of this.#outbox.values())
-      for (const some of portions(items)) void this.#request(to, some);
+      for (const some of portions(items, Buffer.byteLength)) void this.#request(to, some);
     this.#outbox.clear();
   }
 
@@ -63,21 +64,4 @@ export class Giver {
       if (items.length > 0) onError(`give ${to.executor}`, error);
     }
   }
-}
-
-/** As many as one message may carry. */
-function* portions(items: readonly string[]): Generator<readonly string[]> {
-  let portion: string[] = [];
-  let bytes = 0;
-  for (const item of items) {
-    const more = Buffer.byteLength(item);
-    if (portion.length > 0 && bytes + more > BATCH_BYTES) {
-      yield portion;
-      portion = [];
-      bytes = 0;
-    }
-    portion.push(item);
-    bytes += more;
-  }
-  if (portion.length > 0) yield portion;
 }

@@ -1,0 +1,22 @@
+import { BATCH_BYTES } from '#lib/contracts/messages';
+
+/** As many items at a time as one message may carry: by their bytes, and at most so many. */
+export function* portions<T>(
+  items: Iterable<T>,
+  bytesOf: (item: T) => number,
+  most = Number.POSITIVE_INFINITY,
+): Generator<readonly T[]> {
+  let portion: T[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    const more = bytesOf(item);
+    if (portion.length === most || (portion.length > 0 && bytes + more > BATCH_BYTES)) {
+      yield portion;
+      portion = [];
+      bytes = 0;
+    }
+    portion.push(item);
+    bytes += more;
+  }
+  if (portion.length > 0) yield portion;
+}
