@@ -55,7 +55,7 @@ const unhurried: Pace = { leaseMs: 15_000, takeoverMs: 6_000 };
 /** A lease shorter than an executor waits for an answer: what it was granted must outlast its not knowing. */
 const brisk: Pace = { leaseMs: 4_000, takeoverMs: 3_000 };
 const paceOf = ({ seed, mode }: Story): Pace =>
-  mode === 'distributed' && seed % 3 === 0 ? brisk : unhurried;
+  mode === 'distributed' && seed % 6 === 0 ? brisk : unhurried;
 
 /** Without faults, at the end: longer than any retry, circuit or lease lasts. */
 const CALM = 8 * HOUR;
