@@ -132,12 +132,16 @@ test('given a restart after somebody asked for it, the heartbeat is answered wit
         status: 'running',
         queuedAt: T0,
         fence: 1,
+        executor: 'x1',
         cancelRequested: true,
       },
     ],
   });
   saga.stop();
   expect(saga.heartbeat(beat(1, 1))).toEqual({ ...alive, cancel: [RUN] });
+  // Nor is it known which process has it: who does not name it may be told.
+  const unnamed: Heartbeat = { ...idle, claim: 'c1' };
+  expect([unnamed, unnamed].map((sent) => saga.heartbeat(sent).unaware)).toEqual([[], [RUN]]);
 });
 
 test('given two heartbeats in a row do not name what their process holds, it does not know of it', () => {

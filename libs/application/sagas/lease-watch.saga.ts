@@ -117,7 +117,8 @@ export class LeaseWatchSaga implements Saga {
     const named = new Set([...running, ...asking].map(({ run }) => run));
     const unaware: string[] = [];
     for (const [run, lease] of this.#leases) {
-      if (lease.executor !== executor || lease.claim !== claim) continue;
+      // Of what ran before this node started the process is not known here: whoever gives it again looks into the log.
+      if (lease.executor !== executor || (lease.claim ?? claim) !== claim) continue;
       lease.unnamed = named.has(run) ? 0 : lease.unnamed + 1;
       if (lease.unnamed >= 2 && this.options.leases.holds(shardLease(shardOf(lease.schedule))))
         unaware.push(run);
