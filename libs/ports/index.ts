@@ -2,5 +2,6 @@ export * from './clock.js';
 export * from './credentials.js';
 export * from './leases.js';
 export * from './sink.js';
+export * from './slots.js';
 export * from './sync-engine.js';
 export * from './synced-records.js';

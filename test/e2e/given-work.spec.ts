@@ -6,6 +6,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { scheduleAggregate, type CommandContext } from '#lib/application/actors';
 import { shardOf, subjects, type GivenWork } from '#lib/contracts/messages';
+import { idleHeartbeat } from '#lib/contracts/testing';
 import { scheduleStream } from '#lib/contracts/streams';
 import { definition } from '#lib/domain/testing';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
@@ -49,28 +50,10 @@ afterAll(async () => {
   nats.remove();
 });
 
-const beat = (name: string, { capacity = 10 } = {}): void =>
-  nc.publish(
-    subjects.beat(name),
-    JSON.stringify({
-      executor: name,
-      claim: `process of ${name}`,
-      at: Date.now(),
-      running: [],
-      asking: [],
-      resources: {
-        capacity,
-        running: 0,
-        queued: 0,
-        cpu: 0,
-        rssBytes: 0,
-        loopDelayMs: 0,
-        overloaded: false,
-        completed: 0,
-        refused: 0,
-      },
-    }),
-  );
+const beat = (name: string, { capacity = 10 } = {}): void => {
+  const idle = idleHeartbeat(name, { capacity, at: Date.now() });
+  nc.publish(subjects.beat(name), JSON.stringify({ ...idle, claim: `process of ${name}`, asking: [] }));
+};
 
 /** Messages on a subject one after another, each answered unless the executor is deaf. */
 function listening(name: string, hears = (): boolean => true): () => Promise<GivenWork> {

@@ -2,7 +2,7 @@ import type { WorkItem } from '#lib/contracts/messages';
 import { subjects } from '#lib/contracts/messages';
 import type { Leave, WorkIntake } from '#lib/messaging/port';
 import { DeskClient } from '../../libs/messaging/nats/desk-client.js';
-import { accept } from '../../libs/messaging/nats/given.js';
+import { accept, LATE_GIFTS } from '../../libs/messaging/nats/given.js';
 import { obey } from '../../libs/messaging/nats/stop.js';
 import type { Connection } from './network.js';
 import type { Delivery } from './work-queue.js';
@@ -12,7 +12,6 @@ type Consumer = Parameters<WorkIntake['consume']>[0];
 const PULL = 5_000;
 const WORKING = 10_000;
 const NAK = 1_000;
-const LATE_GIFTS = 300;
 
 /** The executor's end of the virtual queue: pulls what it has room for, settles what was handled. */
 export class VirtualIntake implements WorkIntake {

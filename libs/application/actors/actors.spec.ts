@@ -6,7 +6,7 @@ import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
-import { stillTime } from '../testing/still-time.js';
+import { stillTime } from '#lib/ports/testing';
 import { Actors, isCommandOutage, scheduleAggregate, type CommandAnswer } from './index.js';
 
 const STREAM = scheduleStream('s1');

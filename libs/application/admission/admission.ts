@@ -69,11 +69,11 @@ export class Admission {
   }
 
   enqueue(fresh: NewRun): void {
-    const known = this.#runs.get(fresh.run);
-    if (known !== undefined) {
-      known.known ||= known.attempt === fresh.attempt;
-      if (known.attempt >= fresh.attempt) return;
-      this.settle(fresh.run, known.attempt);
+    const present = this.#runs.get(fresh.run);
+    if (present !== undefined) {
+      present.known ||= present.attempt === fresh.attempt;
+      if (present.attempt >= fresh.attempt) return;
+      this.settle(fresh.run, present.attempt);
     }
     const entry = this.#entry(fresh, 'waiting');
     this.#runs.set(entry.run, entry);

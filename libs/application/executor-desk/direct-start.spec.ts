@@ -9,7 +9,7 @@ import { storeUnavailable, type EventStore } from '#lib/event-store/port';
 import { InProcessMessaging } from '#lib/messaging/in-process';
 import type { Granted } from '#lib/messaging/port';
 import { soleHolder } from '#lib/ports';
-import { stillTime } from '../testing/still-time.js';
+import { stillTime } from '#lib/ports/testing';
 import { directStart } from './direct-start.js';
 
 const context = { tenant: 'default', actor: 'api:test', correlation: 'c-1' };

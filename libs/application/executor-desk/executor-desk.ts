@@ -5,7 +5,7 @@ import {
   type CommandContext,
   type Unstamped,
 } from '#lib/application/actors';
-import type { Admission } from '#lib/application/admission';
+import { itemOf, type Admission } from '#lib/application/admission';
 import type { LeaseWatchSaga } from '#lib/application/sagas';
 import {
   DISPATCH_LEASE,
@@ -104,13 +104,12 @@ export class SchedulerDesk implements ExecutorDesk {
     const { actors, admission, leases, leaseMs, work } = this.options;
     const entry = admission.find(run);
     if (entry === undefined || claim === undefined) return;
-    const { schedule, tenant, user, connection, provider, priority, attempt } = entry;
+    const { schedule, tenant, attempt } = entry;
     const { state } = await actors.read(scheduleAggregate, scheduleStream(schedule), tenant);
     const open = runningIn(state, run);
     const granted = grantOf(state, run, leaseMs);
     if (open?.claim !== claim || open.attempt !== attempt || !granted.granted) return;
-    const about = { run, schedule, tenant, user, connection, provider, priority, attempt };
-    work.give({ executor, claim }, { ...about, epoch: leases.epoch(DISPATCH_LEASE), repeat: 0 }, granted);
+    work.give({ executor, claim }, itemOf(entry, leases.epoch(DISPATCH_LEASE)), granted);
   }
 
   async connection(request: ConnectionRequest): Promise<ConnectionAnswer> {

@@ -1,4 +1,4 @@
-import { offered, type Admission, type QueuedRun } from '#lib/application/admission';
+import { itemOf, offered, type Admission, type QueuedRun } from '#lib/application/admission';
 import { providerAggregate, type Actors, type CommandContext, type Unstamped } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { DISPATCH_LEASE } from '#lib/contracts/messages';
@@ -256,10 +256,9 @@ export class DispatchSaga implements Saga {
 
   #offer(entry: QueuedRun): void {
     const { environment, leases, work } = this.options;
-    const { tenant, schedule, run, attempt, provider, user, connection, priority, repeat } = entry;
-    const epoch = leases.epoch(DISPATCH_LEASE);
+    const item = itemOf(entry, leases.epoch(DISPATCH_LEASE));
     offered(entry, environment.clock.monotonic());
-    work.offer({ tenant, schedule, run, attempt, provider, user, connection, priority, epoch, repeat });
+    work.offer(item);
   }
 
   /** Made again with the next sweep: of one run, or of all when what carried them is gone. */

@@ -1,44 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { Actors, scheduleAggregate } from '#lib/application/actors';
-import { stillTime } from '../testing/still-time.js';
+import { stillTime, VirtualTime } from '#lib/ports/testing';
 import type { StoredEvent } from '#lib/contracts/events';
 import type { Heartbeat } from '#lib/contracts/messages';
+import { idleHeartbeat } from '#lib/contracts/testing';
 import { scheduleStream } from '#lib/contracts/streams';
 import { MINUTE } from '#lib/domain/kernel';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
-import { soleHolder, type Environment } from '#lib/ports';
+import { soleHolder } from '#lib/ports';
 import { LeaseWatchSaga } from './lease-watch.saga.js';
 
 const RUN = 'run-1';
-
-/** As {@link stillTime}, until it is moved on: timers fire on the way. */
-function movableTime() {
-  const due: { at: number; readonly callback: () => void }[] = [];
-  let elapsed = 0;
-  const environment: Environment = {
-    ...stillTime(T0),
-    clock: { now: () => T0 + elapsed, monotonic: () => elapsed },
-    timers: {
-      after: (delay, callback) => {
-        due.push({ at: elapsed + delay, callback });
-        return () => {};
-      },
-      soon: (callback) => void setImmediate(callback),
-    },
-  };
-  const move = (ms: number): void => {
-    for (const end = elapsed + ms; ;) {
-      const next = due.toSorted((a, b) => a.at - b.at)[0];
-      if (next === undefined || next.at > end) return void (elapsed = end);
-      due.splice(due.indexOf(next), 1);
-      elapsed = next.at;
-      next.callback();
-    }
-  };
-  return { environment, move };
-}
+const idle = idleHeartbeat('x1', { at: T0 });
 
 function watching(...events: readonly ScheduleEvent[]): LeaseWatchSaga {
   const environment = stillTime(T0);
@@ -67,22 +42,6 @@ const beat = (attempt: number, fence: number): Heartbeat => ({
   ...idle,
   running: [{ tenant: 'default', schedule: 's1', run: RUN, attempt, fence }],
 });
-const idle: Heartbeat = {
-  executor: 'x1',
-  at: T0,
-  running: [],
-  resources: {
-    capacity: 1,
-    running: 1,
-    queued: 0,
-    cpu: 0,
-    rssBytes: 0,
-    loopDelayMs: 0,
-    overloaded: false,
-    completed: 0,
-    refused: 0,
-  },
-};
 const alive = { lost: [], cancel: [], unaware: [] };
 
 test('given an attempt that runs, whoever holds it is left alone', () => {
@@ -150,7 +109,7 @@ test('given two heartbeats in a row do not name what their process holds, it doe
   expect([unnamed, unnamed, unnamed].map((sent) => saga.heartbeat(sent).unaware)).toEqual([[], [RUN], [RUN]]);
   expect(saga.heartbeat({ ...beat(1, 1), claim: 'c1' })).toEqual(alive);
   expect(saga.heartbeat(unnamed)).toEqual(alive);
-  expect(saga.heartbeat({ ...unnamed, asking: [{ run: RUN, attempt: 1, claim: 'c1' }] })).toEqual(alive);
+  expect(saga.heartbeat({ ...unnamed, asking: [{ run: RUN, attempt: 1 }] })).toEqual(alive);
 });
 
 test('given another process of the name that held it, nothing is held by that', () => {
@@ -163,8 +122,10 @@ describe('an attempt that was granted, and whose claim has no answer', () => {
   const LEASE = MINUTE;
 
   /** It stands in the log; then heartbeats for three leases, and what the schedule's stream says after. */
-  async function afterBeats(asking: Heartbeat['asking'], restarted = false): Promise<readonly string[]> {
-    const { environment, move } = movableTime();
+  async function afterBeats(said: Partial<Heartbeat>, restarted = false): Promise<readonly string[]> {
+    const time = new VirtualTime(T0);
+    const { clock, timers } = time;
+    const environment = { ...stillTime(T0), clock, timers };
     const store = new MemoryEventStore();
     const actors = new Actors({ store, environment, capacity: 10, snapshotEvery: 100 });
     const context = { tenant: 'default', actor: 'test', correlation: 'c' };
@@ -187,27 +148,27 @@ describe('an attempt that was granted, and whose claim has no answer', () => {
     });
     if (!restarted)
       for (const event of await store.readStream(stream)) saga.handle(event as unknown as StoredEvent);
-    for (let elapsed = 0; elapsed < 3 * LEASE; elapsed += LEASE / 5) {
-      saga.heartbeat({ ...idle, asking });
-      move(LEASE / 5);
+    for (let elapsed = 0; elapsed < 3 * LEASE; elapsed += LEASE / 8) {
+      saga.heartbeat({ ...idle, ...said });
+      time.advance(LEASE / 8);
       await actors.read(scheduleAggregate, stream, 'default');
     }
     saga.stop();
     return (await store.readStream(stream)).map(({ type }) => type).slice(3);
   }
-  const claim = (name: string) => [{ run: 's1.m.r1', attempt: 1, claim: name }];
+  const asking = [{ run: 's1.m.r1', attempt: 1 }];
 
   test('given the executor says that it is asking, it keeps its lease', async () => {
-    expect(await afterBeats(claim('claim-1'))).toEqual([]);
+    expect(await afterBeats({ claim: 'claim-1', asking })).toEqual([]);
   });
 
   test('given this node was started after it was granted, it keeps its lease as well', async () => {
-    expect(await afterBeats(claim('claim-1'), true)).toEqual([]);
+    expect(await afterBeats({ claim: 'claim-1', asking }, true)).toEqual([]);
   });
 
   test('given nobody says that it is asking, or another process of that name, the lease is lost', async () => {
-    expect(await afterBeats([])).toEqual(['RunFailed', 'RetryScheduled']);
-    expect(await afterBeats(undefined)).toEqual(['RunFailed', 'RetryScheduled']);
-    expect(await afterBeats(claim('claim-2'))).toEqual(['RunFailed', 'RetryScheduled']);
+    expect(await afterBeats({ claim: 'claim-1', asking: [] })).toEqual(['RunFailed', 'RetryScheduled']);
+    expect(await afterBeats({})).toEqual(['RunFailed', 'RetryScheduled']);
+    expect(await afterBeats({ claim: 'claim-2', asking })).toEqual(['RunFailed', 'RetryScheduled']);
   });
 });

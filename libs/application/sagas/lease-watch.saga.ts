@@ -49,6 +49,10 @@ type Lease = {
   unnamed: number;
 };
 
+/** Of what ran before this node started the process is not known here: whoever gives it again looks into the log. */
+const mayHold = ({ executor, claim }: Heartbeat, lease: Lease): boolean =>
+  lease.executor === executor && (lease.claim ?? claim) === claim;
+
 export class LeaseWatchSaga implements Saga {
   readonly name = 'lease-watch';
   readonly #leases = new Map<string, Lease>();
@@ -100,7 +104,7 @@ export class LeaseWatchSaga implements Saga {
   /** Renews the leases of an executor's runs and says which of them it should drop, stop, or begin. */
   heartbeat(beat: Heartbeat): HeartbeatAnswer {
     const answer = { lost: [] as { run: string; fence: number }[], cancel: [] as string[] };
-    for (const claim of beat.asking ?? []) this.#asking(beat.executor, claim);
+    for (const claim of beat.asking ?? []) this.#asking(beat, claim);
     for (const { run, fence } of beat.running) {
       if (!this.heard({ run, fence })) answer.lost.push({ run, fence });
       else if (this.#leases.get(run)?.cancel === true) answer.cancel.push(run);
@@ -112,13 +116,13 @@ export class LeaseWatchSaga implements Saga {
    * What its process holds by the log, and did not name twice in a row: the word of it was lost. Once proves nothing, for
    * the log and heartbeats take different ways.
    */
-  #unaware({ executor, claim, running, asking = [] }: Heartbeat): readonly string[] {
+  #unaware(beat: Heartbeat): readonly string[] {
+    const { claim, running, asking = [] } = beat;
     if (claim === undefined) return [];
     const named = new Set([...running, ...asking].map(({ run }) => run));
     const unaware: string[] = [];
     for (const [run, lease] of this.#leases) {
-      // Of what ran before this node started the process is not known here: whoever gives it again looks into the log.
-      if (lease.executor !== executor || (lease.claim ?? claim) !== claim) continue;
+      if (!mayHold(beat, lease)) continue;
       lease.unnamed = named.has(run) ? 0 : lease.unnamed + 1;
       if (lease.unnamed >= 2 && this.options.leases.holds(shardLease(shardOf(lease.schedule))))
         unaware.push(run);
@@ -137,10 +141,9 @@ export class LeaseWatchSaga implements Saga {
   }
 
   /** It was granted, and whoever asks for it does not know: the answer was lost, and is given again when it asks again. */
-  #asking(executor: string, { run, attempt, claim }: PendingClaim): void {
+  #asking(beat: Heartbeat, { run, attempt }: PendingClaim): void {
     const lease = this.#leases.get(run);
-    if (lease?.attempt !== attempt || lease.executor !== executor) return;
-    if (lease.claim === undefined || lease.claim === claim) this.#renew(lease);
+    if (lease?.attempt === attempt && mayHold(beat, lease)) this.#renew(lease);
   }
 
   #renew(lease: Lease): void {

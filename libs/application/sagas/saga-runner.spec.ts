@@ -3,7 +3,7 @@ import type { StoredEvent } from '#lib/contracts/events';
 import { T0, definition } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type RecordedEvent } from '#lib/event-store/port';
-import { nthId as uuid, stillTime } from '../testing/still-time.js';
+import { nthId as uuid, stillTime } from '#lib/ports/testing';
 import { SagaRunner } from './saga-runner.js';
 import type { Saga } from './saga.js';
 

@@ -120,7 +120,7 @@ export const heartbeatSchema = z.object({
     .array(z.strictObject({ ...ref, done: number.optional(), total: number.optional() }))
     .max(100_000),
   asking: z
-    .array(z.object({ run: id, attempt: count, claim: id }))
+    .array(z.object({ run: id, attempt: count }))
     .max(100_000)
     .optional(),
   claim: id.optional(),

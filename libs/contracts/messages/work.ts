@@ -31,9 +31,9 @@ export type ClaimRequest = {
 };
 
 /** A claim that waits for its answer. */
-export type PendingClaim = Pick<ClaimRequest, 'run' | 'attempt' | 'claim'>;
+export type PendingClaim = Pick<ClaimRequest, 'run' | 'attempt'>;
 
-export type Grant = {
+export type Granted = {
   readonly granted: true;
   readonly fence: number;
   readonly deadline: Instant;
@@ -43,7 +43,7 @@ export type Grant = {
   /** What the last checkpoint or success left; absent on a first run and on a full sync. */
   readonly state?: object | undefined;
 };
-export type ClaimAnswer = Grant | { readonly granted: false; readonly reason: string };
+export type ClaimAnswer = Granted | { readonly granted: false; readonly reason: string };
 
 export type AttemptRef = {
   readonly tenant: string;
@@ -112,7 +112,7 @@ export type HeartbeatAnswer = {
 /** Attempts that were granted before they were asked for, to an executor's process. */
 export type GivenWork = {
   readonly claim: string;
-  readonly items: readonly { readonly item: WorkItem; readonly granted: Grant }[];
+  readonly items: readonly { readonly item: WorkItem; readonly granted: Granted }[];
 };
 
 /** Told to executors: stop a run; or, when it is `lost`, the attempt that has the fence: somebody else may hold the run. */

@@ -1,10 +1,10 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { setImmediate as turn } from 'node:timers/promises';
+import { Slots } from '#lib/ports';
 import { storeUnavailable } from '../port/index.js';
 import type { Address } from './address.js';
 import { connect, dispose, release } from './client.js';
 import { isNotLeader, isTransportTrouble } from './failures.js';
-import { Slots } from './slots.js';
 
 /** So many calls in a row without an answer, and the way to the server is given up. */
 const STRIKES = 2;

@@ -85,20 +85,22 @@ export class NatsDistribution implements WorkDistribution {
 
   seat(provider: string): Seat | undefined {
     const { places } = this.#giver;
-    const place = places.roomiest(provider);
+    const place = places.hold(provider);
     if (place === undefined) return undefined;
     const { executor, claim } = place;
-    place.given += 1;
+    const leave = (): void => places.leave(place);
     return {
       executor,
       claim,
       take: (item, granted) => {
-        place.given -= 1;
-        if (granted === undefined) return this.offer(item);
+        if (granted === undefined) {
+          leave();
+          return this.offer(item);
+        }
         places.give(item.run, place);
         this.#giver.give({ executor, claim }, item, granted);
       },
-      leave: () => void (place.given -= 1),
+      leave,
     };
   }
 

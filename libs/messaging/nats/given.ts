@@ -5,6 +5,9 @@ import { parseMessage } from './json.js';
 type Consumer = Pick<Parameters<WorkIntake['consume']>[0], 'claim' | 'handle'>;
 type Message = { readonly data: Uint8Array; respond(payload?: string): unknown };
 
+/** From the word that a process leaves to the last work that is given to it, in ms: a scheduler hears of it a little later. */
+export const LATE_GIFTS = 300;
+
 /**
  * Begins what was given to this process, says that it has arrived, and gives what tells the end of each. What cannot be
  * read, or is meant for a process that had the name before, is not answered: so no more of it comes.

@@ -6,7 +6,7 @@ import type { ExecutorDesk, Leave, WorkIntake } from '#lib/messaging/port';
 import type { Timers } from '#lib/ports';
 import { DeskClient } from './desk-client.js';
 import { parseMessage } from './json.js';
-import { accept } from './given.js';
+import { accept, LATE_GIFTS } from './given.js';
 import { Lane } from './lane.js';
 import { obey } from './stop.js';
 import { ACK_WAIT_MS } from './streams.js';
@@ -22,8 +22,6 @@ export type NatsIntakeOptions = {
 type Consumer = Parameters<WorkIntake['consume']>[0];
 
 const LIST_EVERY = 5_000;
-/** From the word that this process leaves to the last work that is given to it. */
-const LATE_GIFTS = 300;
 /** After a failure, before the item is handed to someone again. */
 const NAK_MS = 1_000;
 

@@ -1,22 +1,20 @@
 import { expect, test } from '@jest/globals';
 import type { Heartbeat } from '#lib/contracts/messages';
+import { idleHeartbeat } from '#lib/contracts/testing';
 import { Places } from './places.js';
 
 const SILENCE = 1_000;
 let now = 0;
 const clock = { now: () => now, monotonic: () => now };
 
-const beat = (overrides: Partial<Heartbeat> & { readonly capacity?: number } = {}): Heartbeat => {
-  const { capacity = 2, ...rest } = overrides;
-  return {
-    executor: 'e1',
-    claim: 'c1',
-    at: 0,
-    running: [],
-    resources: { capacity } as Heartbeat['resources'],
-    ...rest,
-  };
-};
+const beat = ({
+  capacity = 2,
+  ...rest
+}: Partial<Heartbeat> & { readonly capacity?: number } = {}): Heartbeat => ({
+  ...idleHeartbeat('e1', { capacity }),
+  claim: 'c1',
+  ...rest,
+});
 const held = (run: string) => ({ tenant: 'default', schedule: 's', run, attempt: 1, fence: 1 });
 
 /** Heard and answering. */
@@ -41,7 +39,7 @@ test('given an executor of an earlier release, it is given nothing', () => {
 test('given two with room, the one with more of it takes the next', () => {
   const all = places(beat({ capacity: 3 }), beat({ executor: 'e2', claim: 'c2', capacity: 2 }));
   const takers = ['r1', 'r2', 'r3', 'r4', 'r5'].map((run) => {
-    const place = all.roomiest('p')!;
+    const place = all.hold('p')!;
     all.give(run, place);
     return place.executor;
   });
@@ -53,8 +51,8 @@ test('given two with room, the one with more of it takes the next', () => {
 
 test('given what it took from the queue, there is so much less room, and what was given is counted once', () => {
   const all = places(beat({ capacity: 3 }));
-  all.give('given', all.roomiest('p')!);
-  const asking = [{ run: 'asked', attempt: 1, claim: 'c1' }];
+  all.give('given', all.hold('p')!);
+  const asking = [{ run: 'asked', attempt: 1 }];
   all.heard(beat({ capacity: 3, running: [held('given'), held('pulled')], asking }));
   expect(all.roomiest('p')).toBeUndefined();
   all.settled('given');
@@ -78,11 +76,11 @@ test('given it was not heard for a while, does not answer, is leaving, or takes 
 
 test('given another process with the name, what the one before had does not count', () => {
   const all = places(beat({ capacity: 1 }));
-  all.give('r1', all.roomiest('p')!);
+  all.give('r1', all.hold('p')!);
   const next = all.heard(beat({ capacity: 1, claim: 'c2' }))!;
   all.answers(next, true);
   expect(all.roomiest('p')).toMatchObject({ claim: 'c2' });
   all.settled('r1');
-  all.give('r2', all.roomiest('p')!);
+  all.give('r2', all.hold('p')!);
   expect(all.roomiest('p')).toBeUndefined();
 });

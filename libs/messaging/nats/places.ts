@@ -68,17 +68,27 @@ export class Places {
     return best;
   }
 
+  /** A place of theirs, held until it is left, or until the run that it is given to is settled. */
+  hold(provider: string): Place | undefined {
+    const place = this.roomiest(provider);
+    if (place !== undefined) place.given += 1;
+    return place;
+  }
+
+  leave(place: Place): void {
+    place.given -= 1;
+  }
+
   give(run: string, place: Place): void {
     this.settled(run);
-    place.given += 1;
     this.#given.set(run, place);
   }
 
   settled(run: string): void {
     const place = this.#given.get(run);
     if (place === undefined) return;
-    place.given -= 1;
     this.#given.delete(run);
+    this.leave(place);
   }
 }
 

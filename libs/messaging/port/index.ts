@@ -4,7 +4,7 @@ import type {
   ClaimRequest,
   ConnectionAnswer,
   ConnectionRequest,
-  Grant,
+  Granted,
   Heartbeat,
   HeartbeatAnswer,
   OutcomeReport,
@@ -15,7 +15,7 @@ import type {
 } from '#lib/contracts/messages';
 import type { RecordedEvent } from '#lib/event-store/port';
 
-export type Granted = Grant;
+export type { Granted };
 
 /** The scheduler's end: work goes out, and executors' questions are answered. */
 export interface WorkDistribution {

@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { hashReadModel } from '../store/hash.js';
 import { LogStore } from '../testing/log-store.js';
 import { definitionOf, typicalLog } from '../testing/samples.js';
-import { VirtualTime } from '../testing/virtual-time.js';
+import { VirtualTime } from '#lib/ports/testing';
 import { openReadModel } from './read-model.js';
 import { rebuildReadModel } from './rebuild.js';
 

@@ -7,7 +7,7 @@ import { hashReadModel } from '../store/hash.js';
 import { LogStore } from '../testing/log-store.js';
 import { modelOf } from '../testing/model.js';
 import { definitionOf, typicalLog } from '../testing/samples.js';
-import { VirtualTime } from '../testing/virtual-time.js';
+import { VirtualTime } from '#lib/ports/testing';
 import { openReadModel, type ReadModel } from './read-model.js';
 import type { Fault } from './runner.js';
 

@@ -116,7 +116,7 @@ export class Attempt {
   /** The claim that has no answer yet. */
   asking(): PendingClaim | undefined {
     const { run, attempt } = this.item;
-    return this.#granted === undefined ? { run, attempt, claim: this.options.claim } : undefined;
+    return this.#granted === undefined ? { run, attempt } : undefined;
   }
 
   #ref({ fence }: Granted): AttemptRef {

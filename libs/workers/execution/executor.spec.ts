@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { stillTime } from '../../application/testing/still-time.js';
+import { stillTime } from '#lib/ports/testing';
 import type { ClaimRequest, Heartbeat, OutcomeReport, WorkItem } from '#lib/contracts/messages';
 import { MINUTE } from '#lib/domain/kernel';
 import { T0 } from '#lib/domain/testing';
@@ -148,7 +148,7 @@ test('given a claim that has no answer yet, heartbeats say that it is asked for,
   beat();
   expect(beats).toMatchObject([
     { running: [], asking: [] },
-    { running: [], asking: [{ run: 'run-1', attempt: 1, claim: claims[0]!.claim }] },
+    { running: [], claim: claims[0]!.claim, asking: [{ run: 'run-1', attempt: 1 }] },
     { running: [{ run: 'run-1', attempt: 1, fence: 1 }], asking: [] },
   ]);
   end(done);

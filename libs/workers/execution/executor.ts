@@ -1,10 +1,9 @@
 import type { WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Granted, Leave, WorkIntake } from '#lib/messaging/port';
-import type { Environment, SyncEngine } from '#lib/ports';
+import { Slots, type Environment, type SyncEngine } from '#lib/ports';
 import { LRUCache } from 'lru-cache';
 import { Attempt } from './attempt.js';
-import { Places } from './places.js';
 import type { ResourceMonitor } from './resource-monitor.js';
 
 /**
@@ -33,7 +32,8 @@ export class Executor {
   /** Of each run. */
   readonly #latest = new Map<string, Attempt>();
   readonly #claim: string;
-  readonly #places: Places;
+  /** Attempts at work at once: what is given comes beside what was pulled as there was room, and waits for its turn. */
+  readonly #slots: Slots;
   /** The last fence of each run that was held here: what is given once more is not begun once more. */
   readonly #begun = new LRUCache<string, number>({ max: 20_000 });
   #leave: Leave | undefined;
@@ -45,7 +45,7 @@ export class Executor {
 
   constructor(private readonly options: ExecutorOptions) {
     this.#claim = options.environment.ids.next();
-    this.#places = new Places(options.capacity);
+    this.#slots = new Slots(options.capacity);
   }
 
   start(): void {
@@ -101,15 +101,9 @@ export class Executor {
     try {
       // It may be at its report's answer still, or at an engine that was told to stop.
       if (earlier !== undefined) await earlier.ended;
-      const place = this.#places.take();
-      if (place !== undefined) await place;
-      try {
-        const result = await attempt.run();
-        if (result === 'refused') this.#refused += 1;
-        else this.#completed += 1;
-      } finally {
-        this.#places.leave();
-      }
+      const result = await this.#inTurn(attempt);
+      if (result === 'refused') this.#refused += 1;
+      else this.#completed += 1;
     } catch (error) {
       this.options.onError(`run ${run}`, error);
       throw error;
@@ -118,6 +112,15 @@ export class Executor {
       if (held !== undefined) this.#begun.set(run, held.fence);
       this.#attempts.delete(attempt);
       if (this.#latest.get(run) === attempt) this.#latest.delete(run);
+    }
+  }
+
+  async #inTurn(attempt: Attempt): Promise<'reported' | 'refused'> {
+    await this.#slots.take();
+    try {
+      return await attempt.run();
+    } finally {
+      this.#slots.give();
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/kernel';
-import type { Environment } from '#lib/ports';
+import type { Environment } from '../clock.js';
 
 /** The nth id of an environment in which time stands still. */
 export const nthId = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

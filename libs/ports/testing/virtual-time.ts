@@ -1,8 +1,8 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
-import type { Time } from '../runner/waiting.js';
+import type { Environment } from '../clock.js';
 
 /** A clock that stands until it is moved. `soon` is real, so that loops go on by themselves. */
-export class VirtualTime implements Time {
+export class VirtualTime implements Pick<Environment, 'clock' | 'timers'> {
   #elapsed = 0;
   #timers: { readonly due: Millis; readonly callback: () => void }[] = [];
 

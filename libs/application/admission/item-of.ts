@@ -1,0 +1,7 @@
+import type { WorkItem } from '#lib/contracts/messages';
+
+/** What executors are told of a run, admitted under the dispatch lease of an epoch. */
+export function itemOf(run: Omit<WorkItem, 'epoch'>, epoch: number): WorkItem {
+  const { tenant, schedule, attempt, provider, user, connection, priority, repeat } = run;
+  return { tenant, schedule, run: run.run, attempt, provider, user, connection, priority, epoch, repeat };
+}

@@ -1,0 +1,2 @@
+export * from './still-time.js';
+export * from './virtual-time.js';
