@@ -6,6 +6,7 @@ import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
 import { EventStoreDouble } from '../support/eventstore/index.js';
 import { FaultProxy } from '../support/faults/proxy.js';
 import { Node } from './node.js';
+import type { Happened } from './story.js';
 import { World } from './world.js';
 
 export type ClusterOptions = {
@@ -25,6 +26,8 @@ const engine = fileURLToPath(new URL('./engine.mjs', import.meta.url));
 export class Cluster {
   readonly schedulers: Member[] = [];
   readonly executors: Member[] = [];
+  /** What was done to its members, and what they wrote to their logs. */
+  readonly happened: Happened[] = [];
 
   private constructor(
     readonly folder: string,
@@ -53,6 +56,8 @@ export class Cluster {
     return cluster;
   }
 
+  readonly say = (text: string): void => void this.happened.push({ at: Date.now(), text });
+
   get storePort(): number {
     return this.store.port;
   }
@@ -75,7 +80,7 @@ export class Cluster {
       SYNCOPATE_CONCURRENCY: String(concurrency),
       FAULTS_WORLD_PORT: String(this.world.port),
     };
-    if (role === 'executor') return { nats, node: new Node(role, name, common) };
+    if (role === 'executor') return { nats, node: new Node(role, name, common, this.say) };
     const store = await FaultProxy.start({ targetHost: '127.0.0.1', targetPort: this.storePort });
     const own = {
       ...common,
@@ -88,7 +93,7 @@ export class Cluster {
       SYNCOPATE_SCHEDULES_PER_USER: '10000',
       SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: '10000',
     };
-    return { nats, store, node: new Node(role, name, own) };
+    return { nats, store, node: new Node(role, name, own, this.say) };
   }
 
   /** A new nats-server on the same port and folder. */

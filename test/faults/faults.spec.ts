@@ -29,8 +29,9 @@ test(
         ? () => {}
         : (line: string) => process.stderr.write(`${new Date().toISOString()} ${line}\n`);
     const options = { rounds: ROUNDS, seed: SEED, only: ONLY, say };
-    const { findings, report, acknowledged } = await runFaults(options);
+    const { findings, report, acknowledged, story } = await runFaults(options);
     say(report);
+    if (story !== undefined) process.stderr.write(`${story}\n`);
     expect(told(findings)).toEqual([]);
     if (ONLY === undefined) expect(findings.filter(({ checked }) => checked === 0)).toEqual([]);
     expect(acknowledged).toBeGreaterThan(ROUNDS);

@@ -18,6 +18,8 @@ export type Scene = {
   readonly random: () => number;
   /** Longer than a lease and a take-over, in ms. */
   readonly longMs: number;
+  /** Keeps what was done to whom, for whoever wants to know afterwards. */
+  readonly say: (text: string) => void;
 };
 
 export type Fault = { readonly name: string; readonly happen: (scene: Scene) => Promise<void> };
@@ -51,6 +53,7 @@ async function outage(scene: Scene, during: () => Promise<void>): Promise<void> 
 const killed = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
   const { node } = pick(scene.cluster[role], scene.random);
   const at = Date.now();
+  scene.say(`kill ${node.name}`);
   if (role === 'executors') {
     scene.notes.deaths.push({ at, executor: node.name });
     // Its successor has its name, and is at work while the leases of the dead run out.
@@ -64,15 +67,18 @@ const killed = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
 const stopped = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
   const member = pick(scene.cluster[role], scene.random);
   await silent(scene, member, async () => {
+    scene.say(`stop ${member.node.name}`);
     member.node.signal('SIGSTOP');
     await wait(scene.longMs * (0.3 + scene.random()));
     member.node.signal('SIGCONT');
+    scene.say(`continue ${member.node.name}`);
   });
 };
 
 const drained = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
   const { node } = pick(scene.cluster[role], scene.random);
   const at = Date.now();
+  scene.say(`drain ${node.name}`);
   const code = await node.end('SIGTERM');
   // From here on whoever has its name is its successor, which takes work before it says that it is ready.
   const until = Date.now();
@@ -84,23 +90,26 @@ const drained = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
   else scene.notes.takeovers.push({ at, node: node.name });
 };
 
-const link = (break_: (proxy: FaultProxy, random: () => number) => void) => async (scene: Scene) => {
+/** @param break_ returns which way, where there is one to say */
+const link = (break_: (proxy: FaultProxy, random: () => number) => string | void) => async (scene: Scene) => {
   const { cluster, random } = scene;
   const member = pick(cluster.members, random);
   const proxy = member.store !== undefined && random() < 0.5 ? member.store : member.nats;
+  const name = `${member.node.name}'s link to ${proxy === member.nats ? 'NATS' : 'the store'}`;
   await silent(scene, member, async () => {
-    break_(proxy, random);
+    scene.say(`${name}: ${break_(proxy, random) ?? 'broken'}`);
     await wait(1_000 + random() * scene.longMs);
     proxy.heal();
+    scene.say(`${name}: healed`);
   });
 };
 
 async function loseStreams(scene: Scene): Promise<void> {
   const nc = await connect({ servers: scene.cluster.nats.url });
   const manager = await jetstreamManager(nc);
-  await manager.streams.delete(
-    pick(['SYNCOPATE_WORK', 'SYNCOPATE_WORK', 'KV_syncopate-leases'], scene.random),
-  );
+  const stream = pick(['SYNCOPATE_WORK', 'SYNCOPATE_WORK', 'KV_syncopate-leases'], scene.random);
+  scene.say(`delete ${stream}`);
+  await manager.streams.delete(stream);
   await nc.close();
   await wait(1_000);
 }
@@ -126,6 +135,10 @@ export const faults: readonly Fault[] = [
   { name: 'event store restarted', happen: (scene) => outage(scene, () => scene.cluster.restartStore()) },
   {
     name: 'link silent one way',
-    happen: link((proxy, random) => proxy.blackHole(random() < 0.5 ? 'up' : 'down')),
+    happen: link((proxy, random) => {
+      const way = random() < 0.5 ? 'up' : 'down';
+      proxy.blackHole(way);
+      return `silent ${way}`;
+    }),
   },
 ];

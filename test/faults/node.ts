@@ -17,6 +17,7 @@ export class Node {
     readonly role: Role,
     readonly name: string,
     private readonly environment: Readonly<Record<string, string>>,
+    private readonly hear: (text: string) => void,
   ) {}
 
   /** Resolves when it says that it is ready. @throws when it ends before. */
@@ -30,7 +31,10 @@ export class Node {
     });
     this.#child = child;
     this.#exit = new Promise((resolve) => child.once('exit', resolve));
-    child.stderr?.on('data', (text: Buffer) => (this.#said = (this.#said + text.toString()).slice(-8_000)));
+    child.stderr?.on('data', (text: Buffer) => {
+      this.#said = (this.#said + text.toString()).slice(-8_000);
+      this.hear(`${this.name} says ${text.toString().trimEnd()}`);
+    });
     await new Promise<void>((resolve, reject) => {
       child.stdout?.on('data', (text: Buffer) => {
         const ready = /is running at (\S+)|is ready/.exec(text.toString());

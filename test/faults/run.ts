@@ -4,6 +4,7 @@ import { readLog } from './read-log.js';
 import { check, table, type Finding } from '../support/faults/checker.js';
 import { Cluster } from './cluster.js';
 import { faults, noNotes, type Scene } from './faults.js';
+import { keepStory } from './story.js';
 import { Workload } from './workload.js';
 
 export type FaultRunOptions = {
@@ -20,6 +21,8 @@ export type FaultRun = {
   readonly report: string;
   readonly events: number;
   readonly acknowledged: number;
+  /** What led to the first broken promises; absent when all were kept. */
+  readonly story: string | undefined;
 };
 
 /** A lease outlasts a take-over, or a scheduler that hears nobody would take the living for dead. */
@@ -71,11 +74,12 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
     await workload.create(schedules, 1);
     workload.start(3);
     const notes = noNotes();
-    const scene: Scene = { cluster, notes, random, longMs: 1_500 * LEASE_SECONDS };
+    const scene: Scene = { cluster, notes, random, longMs: 1_500 * LEASE_SECONDS, say: cluster.say };
     for (let round = 0; round < rounds; round += 1) {
       const fault = possible[round % possible.length];
       if (fault === undefined) break;
       say(`round ${round + 1}: ${fault.name}`);
+      cluster.say(`round ${round + 1}: ${fault.name}`);
       await fault.happen(scene);
       await wait(300 + random() * 700);
     }
@@ -97,7 +101,9 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
     say(
       `${rounds} faults, ${events.length} events, ${acknowledged} acknowledged commands, ${workload.unavailable} unanswered or 503, seed ${seed}`,
     );
-    return { findings, report: table(findings), events: events.length, acknowledged };
+    const evidence = { seed, findings, events, journal: cluster.world.journal, happened: cluster.happened };
+    const story = findings.some(({ violations }) => violations.length > 0) ? keepStory(evidence) : undefined;
+    return { findings, report: table(findings), events: events.length, acknowledged, story };
   } finally {
     await cluster.stop();
   }
