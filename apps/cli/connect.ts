@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError, obtainSpotifyConsent, readConfiguration } from '#lib/wiring';
+import { ask, serviceOf } from './service.js';
 
 const USAGE =
   'connect needs: npm run cli -- connect spotify --user ann --connection ann-spotify [--service URL] [--port 8888] [--seconds 300]\n';
@@ -16,23 +17,6 @@ const whole = (given: string | undefined, fallback: number, most: number): numbe
   throw new ConfigurationError(`${given} is no whole number from 0 to ${most}`);
 };
 
-async function store(service: string, key: string | undefined, id: string, body: object): Promise<void> {
-  const answer = await fetch(`${service}/v1/connections/${encodeURIComponent(id)}`, {
-    method: 'PUT',
-    headers: {
-      'content-type': 'application/json',
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-    },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(15_000),
-  }).catch(() => {
-    throw new ConfigurationError(`no service answers at ${service}: start it, or name it with --service`);
-  });
-  if (answer.ok) return;
-  const said = (await answer.json().catch(() => ({}))) as { detail?: string };
-  throw new ConfigurationError(`the service refused the connection: ${answer.status} ${said.detail ?? ''}`);
-}
-
 /** Lets a person connect a Spotify account: consent in any browser, the answer to a port of this machine. */
 export async function connect(words: readonly string[]): Promise<number> {
   let read: ReturnType<typeof parsed>;
@@ -48,7 +32,7 @@ export async function connect(words: readonly string[]): Promise<number> {
     return 2;
   }
   const configuration = readConfiguration(process.env);
-  const service = read.values.service ?? `http://127.0.0.1:${configuration.port}`;
+  const service = serviceOf(read.values.service);
   const consented = await obtainSpotifyConsent({
     configuration,
     port: whole(port, 8_888, 65_535),
@@ -58,7 +42,7 @@ export async function connect(words: readonly string[]): Promise<number> {
         `Your app must list ${redirectUri} as a redirect URI. Open this in a browser on this machine:\n\n${url}\n\n`,
       ),
   });
-  await store(service, configuration.apiKeys[0], connection, { user, ...consented });
+  await ask(service, 'PUT', `/v1/connections/${encodeURIComponent(connection)}`, { user, ...consented });
   process.stdout.write(`${connection} is connected. Its refresh token is in the vault of ${service}.\n`);
   return 0;
 }

@@ -2,6 +2,7 @@ import { isEventStoreError } from '#lib/event-store/port';
 import { ConfigurationError, ConsentRefused } from '#lib/wiring';
 import { backup } from './backup.js';
 import { connect } from './connect.js';
+import { parked } from './parked.js';
 import { rebuild } from './rebuild.js';
 
 /** One verb a file; each answers its exit code. */
@@ -15,6 +16,10 @@ const verbs: Readonly<
   connect: {
     run: connect,
     help: 'connect spotify --user U --connection C   let a person connect an account in a browser',
+  },
+  parked: {
+    run: parked,
+    help: 'parked [--replay ID]    list events that a saga or a read model could not take, or show one to its saga again',
   },
   backup: {
     run: backup,

@@ -12,6 +12,7 @@ import { ScheduleApi } from './api/schedules.js';
 import { NatsCommandsController } from './nats/commands.controller.js';
 import { NatsOperations } from './nats/operations.js';
 import { ConflictsController } from './http/conflicts.controller.js';
+import { ParkedController } from './http/parked.controller.js';
 import { ConnectionsController } from './http/connections.controller.js';
 import { ProvidersController } from './http/providers.controller.js';
 import { ReportsController } from './http/reports.controller.js';
@@ -37,6 +38,7 @@ export class AppModule {
         ProvidersController,
         ConnectionsController,
         ConflictsController,
+        ParkedController,
         ReportsController,
         SubscriptionsController,
         UploadsController,

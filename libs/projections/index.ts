@@ -20,6 +20,7 @@ export type { ConflictFilter } from './conflicts/queries.js';
 export type { ConflictRow, ConflictStatus } from './conflicts/table.js';
 export type { ConnectionFilter } from './connections/queries.js';
 export type { ConnectionRow } from './connections/table.js';
+export type { ParkingRow } from './parking/table.js';
 export type { ProviderView } from './providers/queries.js';
 export type { OpenRunView } from './work/queries.js';
 export type { WakeUpRow } from './work/table.js';

@@ -7,9 +7,13 @@ import {
   ConflictWatchSaga,
   DispatchSaga,
   LeaseWatchSaga,
+  isOutage,
+  parkEvent,
+  ReplaySaga,
   SagaRunner,
   TimingSaga,
   type Saga,
+  type SagaRunnerOptions,
   type WorkIndex,
 } from '#lib/application/sagas';
 import { REACTIONS_LEASE, RELAY_LEASE, type Heartbeat } from '#lib/contracts/messages';
@@ -104,7 +108,7 @@ export class Watch {
       for (const provider of readModel.providers()) this.#dispatch.restore(provider);
       this.#dispatch.start(this.#index);
       this.#timing.start();
-      return this.#runner('live', sagas, position);
+      return this.#runner('live', sagas, { from: position });
     });
     this.#live.start();
     this.#leased = this.#leasedRunners();
@@ -122,10 +126,19 @@ export class Watch {
       new ConflictWatchSaga(actors),
       ...this.options.reactions,
     ];
+    const replay = new ReplaySaga(actors, store, reactions);
+    // Sagas that live in memory begin anew with each start: what they could not take is logged, and parked nowhere.
+    const onParked: SagaRunnerOptions['onParked'] = async (saga, event, error) => {
+      this.options.onParked(saga, event, error);
+      await parkEvent(actors, saga, event, error).catch((thrown: unknown) => {
+        if (isOutage(thrown)) throw thrown;
+        onError('parking', thrown);
+      });
+    };
     const reacting = new LeasedRunner(
       leases,
       REACTIONS_LEASE,
-      () => this.#runner('reactions', reactions),
+      () => this.#runner('reactions', [...reactions, replay], { onParked }),
       onError,
     );
     if (publisher === undefined) return [reacting];
@@ -170,8 +183,8 @@ export class Watch {
 
   #runner(
     name: string,
-    sagas: ConstructorParameters<typeof SagaRunner>[0]['sagas'],
-    from?: number,
+    sagas: readonly Saga[],
+    more: Partial<Pick<SagaRunnerOptions, 'from' | 'onParked'>>,
   ): SagaRunner {
     const { store, environment, onParked, onEnded } = this.options;
     return new SagaRunner({
@@ -179,9 +192,9 @@ export class Watch {
       store,
       environment,
       sagas,
-      ...(from === undefined ? {} : { from }),
       onParked,
       onEnded: (error) => onEnded(name, error),
+      ...more,
     });
   }
 }

@@ -4,6 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { items, Service } from './support.js';
 import { creations } from './suites/creations.js';
+import { parked } from './suites/parked.js';
 import { refusals } from './suites/refusals.js';
 import { runs } from './suites/runs.js';
 import type { Topology } from './topology.js';
@@ -95,6 +96,7 @@ export function serviceSuite(topology: Topology): void {
   });
 
   refusals(of);
+  parked(of);
 
   test('given API keys, only those who send one get in; health stays open', async () => {
     const key = 'a-key-of-more-than-24-characters';

@@ -67,6 +67,7 @@ const statusOf: Readonly<Record<string, number>> = {
   not_found: 404,
   run_not_found: 404,
   conflict_not_found: 404,
+  parked_event_not_found: 404,
   stale_version: 412,
   invalid_pause: 422,
   invalid_backfill: 422,

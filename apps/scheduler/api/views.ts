@@ -2,7 +2,14 @@ import { fromDefinition, printDuration } from '#lib/contracts/api';
 import { iso, type Instant } from '#lib/domain/kernel';
 import { limitsOf, providerEntry, type ProviderLimits } from '#lib/domain/provider';
 import { effective, next } from '#lib/domain/recurrence';
-import type { ConflictRow, ConnectionRow, LogRow, ProviderView, ScheduleView } from '#lib/projections';
+import type {
+  ConflictRow,
+  ConnectionRow,
+  LogRow,
+  ParkingRow,
+  ProviderView,
+  ScheduleView,
+} from '#lib/projections';
 
 /** Rows as the API shows them: instants in ISO 8601, lengths in the API's units, nothing that is null. */
 
@@ -123,6 +130,12 @@ export const conflictView = (row: ConflictRow) =>
     lastDetectedAt: iso(row.lastDetectedAt),
     resolvedAt: at(row.resolvedAt),
   });
+
+export const parkedView = ({ tenant: _, ...row }: ParkingRow) => ({
+  ...row,
+  firstParkedAt: iso(row.firstParkedAt),
+  lastParkedAt: iso(row.lastParkedAt),
+});
 
 export const connectionView = (row: ConnectionRow) => ({
   id: row.id,

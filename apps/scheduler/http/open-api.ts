@@ -9,6 +9,7 @@ import {
   eventsQuery,
   noteBody,
   occurrencesQuery,
+  parkedQuery,
   pauseBody,
   providerLimitsBody,
   readQuery,
@@ -156,6 +157,19 @@ export const routes: readonly Route[] = [
     body: noteBody,
   },
   { method: 'post', path: '/v1/conflicts/{id}/resolve', summary: 'Resolve a conflict', body: noteBody },
+  {
+    method: 'get',
+    path: '/v1/parked',
+    summary: 'List events that a saga or a projection could not take',
+    query: parkedQuery,
+  },
+  {
+    method: 'post',
+    path: '/v1/parked/{id}/replay',
+    summary: 'Show a parked event to its saga again',
+    body: noteBody,
+    status: 202,
+  },
   { method: 'get', path: '/v1/stats', summary: 'How things stand', query: readQuery },
   {
     method: 'get',

@@ -6,6 +6,7 @@ import {
 } from '#lib/domain/connection';
 import { conflict, type ConflictCommand, type ConflictEvent, type ConflictState } from '#lib/domain/conflict';
 import type { Decider, DomainEvent, Instant } from '#lib/domain/kernel';
+import { parking, type ParkingCommand, type ParkingEvent, type ParkingState } from '#lib/domain/parking';
 import { provider, type ProviderCommand, type ProviderEvent, type ProviderState } from '#lib/domain/provider';
 import {
   schedule,
@@ -65,6 +66,13 @@ export const conflictAggregate: Aggregate<ConflictState, ConflictCommand, Confli
 export const subscriptionAggregate: Aggregate<SubscriptionState, SubscriptionCommand, SubscriptionEvent> = {
   kind: 'subscription',
   decider: subscription,
+  snapshotVersion: 1,
+  tenantOwned: true,
+};
+
+export const parkingAggregate: Aggregate<ParkingState, ParkingCommand, ParkingEvent> = {
+  kind: 'parked event',
+  decider: parking,
   snapshotVersion: 1,
   tenantOwned: true,
 };

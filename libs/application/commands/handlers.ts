@@ -4,14 +4,22 @@ import {
   Actors,
   conflictAggregate,
   connectionAggregate,
+  parkingAggregate,
   providerAggregate,
   scheduleAggregate,
   type CommandAnswer,
 } from '#lib/application/actors';
 import { ScheduleCreation, type CreationAnswer } from '#lib/application/creation';
-import { conflictStream, connectionStream, providerStream, scheduleStream } from '#lib/contracts/streams';
+import {
+  conflictStream,
+  connectionStream,
+  parkingStream,
+  providerStream,
+  scheduleStream,
+} from '#lib/contracts/streams';
 import type { ConnectionState } from '#lib/domain/connection';
 import type { ConflictState } from '#lib/domain/conflict';
+import type { ParkingState } from '#lib/domain/parking';
 import type { ProviderState } from '#lib/domain/provider';
 import type { ScheduleState } from '#lib/domain/schedule';
 import {
@@ -19,6 +27,7 @@ import {
   ConnectionMessage,
   CreateScheduleMessage,
   CreateSchedulesMessage,
+  ParkingMessage,
   ProviderMessage,
   ScheduleMessage,
 } from './messages.js';
@@ -73,6 +82,14 @@ export class ConflictHandler implements ICommandHandler<ConflictMessage> {
   }
 }
 
+@CommandHandler(ParkingMessage)
+export class ParkingHandler implements ICommandHandler<ParkingMessage> {
+  constructor(@Inject(Actors) private readonly actors: Actors) {}
+  execute({ id, command, context }: ParkingMessage): Promise<CommandAnswer<ParkingState>> {
+    return this.actors.execute(parkingAggregate, parkingStream(id), command, context);
+  }
+}
+
 export const commandHandlers = [
   CreateScheduleHandler,
   CreateSchedulesHandler,
@@ -80,4 +97,5 @@ export const commandHandlers = [
   ConnectionHandler,
   ProviderHandler,
   ConflictHandler,
+  ParkingHandler,
 ];

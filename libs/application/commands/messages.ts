@@ -3,6 +3,7 @@ import type { Creation, CreationAnswer } from '#lib/application/creation';
 import type { CommandAnswer, CommandContext, Unstamped } from '#lib/application/actors';
 import type { ConnectionCommand, ConnectionState } from '#lib/domain/connection';
 import type { ConflictCommand, ConflictState } from '#lib/domain/conflict';
+import type { ParkingCommand, ParkingState } from '#lib/domain/parking';
 import type { ProviderCommand, ProviderState } from '#lib/domain/provider';
 import type { ScheduleCommand, ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
 
@@ -61,6 +62,16 @@ export class ConflictMessage extends Command<CommandAnswer<ConflictState>> {
   constructor(
     readonly id: string,
     readonly command: Unstamped<ConflictCommand>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class ParkingMessage extends Command<CommandAnswer<ParkingState>> {
+  constructor(
+    readonly id: string,
+    readonly command: Unstamped<ParkingCommand>,
     readonly context: CommandContext,
   ) {
     super();

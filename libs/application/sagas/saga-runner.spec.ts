@@ -50,7 +50,7 @@ function run(store: MemoryEventStore, sagas: readonly Saga[], from?: number) {
     environment,
     sagas,
     ...(from === undefined ? {} : { from }),
-    onParked: (saga, event: RecordedEvent) => parked.push(`${saga} ${event.stream}`),
+    onParked: (saga, event: RecordedEvent) => void parked.push(`${saga} ${event.stream}`),
     onEnded: (error) => ended.push(error),
   });
   runners.push(runner);

@@ -1,7 +1,9 @@
 import { decodeEvent, type StoredEvent } from '#lib/contracts/events';
 import { streamPrefixes } from '#lib/contracts/streams';
 import { isEventStoreError, type EventStore, type RecordedEvent } from '#lib/event-store/port';
+import { DECODING } from '#lib/domain/parking';
 import type { Environment } from '#lib/ports';
+import { isOutage } from './outage.js';
 import type { Saga } from './saga.js';
 
 const TRIES = 3;
@@ -18,7 +20,8 @@ export type SagaRunnerOptions = {
   readonly sagas: readonly Saga[];
   /** Start after this position and store no checkpoint; absent: go on from the stored one. */
   readonly from?: number;
-  readonly onParked: (saga: string, event: RecordedEvent, error: unknown) => void;
+  /** Waited for, before the checkpoint passes the event. */
+  readonly onParked: (saga: string, event: RecordedEvent, error: unknown) => void | Promise<void>;
   readonly onEnded: (error: unknown) => void;
 };
 
@@ -104,7 +107,7 @@ export class SagaRunner {
         }
       } catch (error) {
         if (signal.aborted) return;
-        if (!isEventStoreError(error, 'store_unavailable')) {
+        if (!isOutage(error)) {
           this.options.onEnded(error);
           return;
         }
@@ -129,8 +132,7 @@ export class SagaRunner {
     try {
       event = decodeEvent(recorded);
     } catch (error) {
-      this.options.onParked('decoding', recorded, error);
-      return undefined;
+      return this.options.onParked(DECODING, recorded, error) ?? undefined;
     }
     return event === undefined ? undefined : this.#showFrom(0, sagas, event);
   }
@@ -161,11 +163,13 @@ export class SagaRunner {
     }
   }
 
-  /** Two more tries, further and further apart, and then the event is parked. */
+  /** Two more tries, further and further apart, and then the event is parked. While the store is away, none counts. */
   async #again(saga: Saga, event: StoredEvent, first: unknown): Promise<void> {
     let error = first;
-    for (let attempt = 2; attempt <= TRIES; attempt += 1) {
-      await this.#pause(RETRY_PAUSE * 4 ** attempt);
+    for (let attempt = 2; attempt <= TRIES;) {
+      const away = isOutage(error);
+      await this.#pause(away ? OUTAGE_PAUSE : RETRY_PAUSE * 4 ** attempt);
+      if (!away) attempt += 1;
       if (this.#abort.signal.aborted) return;
       try {
         await saga.handle(event);
@@ -174,20 +178,20 @@ export class SagaRunner {
         error = thrown;
       }
     }
-    this.options.onParked(saga.name, event, error);
+    await this.options.onParked(saga.name, event, error);
   }
 
   #pause(delay: number): Promise<void> {
+    const { signal } = this.#abort;
     return new Promise((resolve) => {
-      const cancel = this.options.environment.timers.after(delay, resolve);
-      this.#abort.signal.addEventListener(
-        'abort',
-        () => {
-          cancel();
-          resolve();
-        },
-        { once: true },
-      );
+      const over = (): void => {
+        cancel();
+        // Or an outage of hours leaves as many listeners as it had pauses.
+        signal.removeEventListener('abort', over);
+        resolve();
+      };
+      const cancel = this.options.environment.timers.after(delay, over);
+      signal.addEventListener('abort', over, { once: true });
     });
   }
 }

@@ -107,6 +107,11 @@ export const conflictsQuery = z.strictObject({
   ...page,
   ...atLeast,
 });
+export const parkedQuery = z.strictObject({
+  handler: name.optional(),
+  ...page,
+  ...atLeast,
+});
 export const occurrencesQuery = z.strictObject({
   count: wholeText(1, 100).default(10),
   from: instant.optional(),

@@ -1,11 +1,13 @@
 import type { AggregateKind } from '#lib/contracts/streams';
 import type { ConnectionEvent } from '#lib/domain/connection';
 import type { ConflictEvent } from '#lib/domain/conflict';
+import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import type { SubscriptionEvent } from '#lib/domain/subscription';
 
-export type KnownEvent = ScheduleEvent | ConnectionEvent | ProviderEvent | ConflictEvent | SubscriptionEvent;
+export type KnownEvent =
+  ScheduleEvent | ConnectionEvent | ProviderEvent | ConflictEvent | SubscriptionEvent | ParkingEvent;
 export type EventType = KnownEvent['type'];
 
 /** What is stored of one event type: on which kind of stream, at which version, and the fields its data must have. */
@@ -108,6 +110,17 @@ export const eventCatalogue: Readonly<Record<EventType, EventEntry>> = {
     changed: 'object',
     confidence: 'number',
   }),
+  EventParked: on('parking', {
+    id: 'string',
+    handler: 'string',
+    stream: 'string',
+    revision: 'number',
+    position: 'number',
+    eventType: 'string',
+    reason: 'string',
+  }),
+  ReplayRequested: on('parking', { id: 'string' }),
+  EventReplayed: on('parking', { id: 'string' }),
 };
 
 export const eventTypes = Object.keys(eventCatalogue) as readonly EventType[];

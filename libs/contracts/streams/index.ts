@@ -5,6 +5,7 @@ export const streamPrefixes = {
   provider: 'provider-',
   conflict: 'conflict-',
   subscription: 'subscription-',
+  parking: 'parked-',
 } as const;
 
 export type AggregateKind = keyof typeof streamPrefixes;
@@ -16,6 +17,8 @@ export const providerStream = (id: string): string => streamPrefixes.provider + 
 /** A user's subscription to one service. Tenants hold no dot, so that the name can be taken apart. */
 export const subscriptionStream = (tenant: string, user: string, id: string): string =>
   `${streamPrefixes.subscription}${tenant}.${user}.${id}`;
+/** One event that one handler could not take. */
+export const parkingStream = (id: string): string => streamPrefixes.parking + id;
 export const conflictStream = (id: string): string => streamPrefixes.conflict + id;
 
 const entries = Object.entries(streamPrefixes) as readonly (readonly [AggregateKind, string])[];

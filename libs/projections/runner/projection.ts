@@ -1,5 +1,6 @@
 import type { ConflictEvent } from '#lib/domain/conflict';
 import type { ConnectionEvent } from '#lib/domain/connection';
+import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import type { RecordedEvent } from '#lib/event-store/port';
@@ -12,6 +13,7 @@ export type ScheduleFact = ScheduleEvent & Envelope;
 export type ConnectionFact = ConnectionEvent & Envelope;
 export type ProviderFact = ProviderEvent & Envelope;
 export type ConflictFact = ConflictEvent & Envelope;
+export type ParkingFact = ParkingEvent & Envelope;
 
 /**
  * A fold over rows. Pure: what it puts follows from the event and from rows that earlier events put, and never from the

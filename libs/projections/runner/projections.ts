@@ -2,6 +2,7 @@ import type { AggregateKind } from '#lib/contracts/streams';
 import { conflicts } from '../conflicts/projection.js';
 import { connections } from '../connections/projection.js';
 import { logs } from '../logs/projection.js';
+import { parkedEvents } from '../parking/projection.js';
 import { providers } from '../providers/projection.js';
 import { activity } from '../schedules/activity.js';
 import { schedules } from '../schedules/projection.js';
@@ -24,4 +25,5 @@ export const routes = (): Routes => ({
   conflict: [conflicts],
   // Their history is their stream, and what they are now is merged from the records.
   subscription: [],
+  parking: [parkedEvents],
 });

@@ -1,6 +1,7 @@
 import { conflictQueries } from '../conflicts/queries.js';
 import { connectionQueries } from '../connections/queries.js';
 import { logQueries } from '../logs/queries.js';
+import { parkingQueries } from '../parking/queries.js';
 import { providerQueries } from '../providers/queries.js';
 import { scheduleQueries } from '../schedules/queries.js';
 import { statisticQueries } from '../statistics/queries.js';
@@ -21,6 +22,7 @@ export const queriesOf = (db: Source) => ({
   ...workQueries(db),
   ...connectionQueries(db),
   ...providerQueries(db),
+  ...parkingQueries(db),
   /** Events that a projection could not take, newest first; of all tenants when none is named. */
   parked(tenant?: string, limit = 100): readonly ParkedEvent[] {
     const found = db.prepare(

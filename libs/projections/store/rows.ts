@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { conflictTable } from '../conflicts/table.js';
 import { connectionTable } from '../connections/table.js';
 import { logTable } from '../logs/table.js';
+import { parkingTable } from '../parking/table.js';
 import { providerTable } from '../providers/table.js';
 import { activityTable, scheduleTable } from '../schedules/table.js';
 import { statisticTable } from '../statistics/table.js';
@@ -22,6 +23,7 @@ const specs = [
   deadLetterTable,
   connectionTable,
   providerTable,
+  parkingTable,
 ] as readonly TableSpec<object>[];
 
 export const tableSpecs: readonly TableSpec<object>[] = specs;
@@ -47,6 +49,7 @@ function tablesOf(db: DatabaseSync, journal: Journal) {
     deadLetters: new RowTable(db, deadLetterTable, journal),
     connections: new RowTable(db, connectionTable, journal),
     providers: new RowTable(db, providerTable, journal),
+    parkedEvents: new RowTable(db, parkingTable, journal),
   };
 }
 

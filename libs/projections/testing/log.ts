@@ -1,7 +1,14 @@
-import { connectionStream, conflictStream, providerStream, scheduleStream } from '#lib/contracts/streams';
+import {
+  connectionStream,
+  conflictStream,
+  parkingStream,
+  providerStream,
+  scheduleStream,
+} from '#lib/contracts/streams';
 import type { ConflictEvent } from '#lib/domain/conflict';
 import type { ConnectionEvent } from '#lib/domain/connection';
 import type { Instant } from '#lib/domain/kernel';
+import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import type { EventMetadata, RecordedEvent } from '#lib/event-store/port';
@@ -34,6 +41,10 @@ export class Log {
 
   conflict(id: string, event: ConflictEvent, meta: Meta = {}): this {
     return this.append(conflictStream(id), event, meta);
+  }
+
+  parking(event: ParkingEvent, meta: Meta = {}): this {
+    return this.append(parkingStream(event.data.id), event, meta);
   }
 
   at(now: Instant): this {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { HOUR, MINUTE } from '#lib/domain/kernel';
+import type { ParkingEvent } from '#lib/domain/parking';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import { Log } from './log.js';
 import { definitionOf, specOf, targetOf } from './samples.js';
@@ -16,7 +17,8 @@ type Step = {
     | 'delete'
     | 'connection'
     | 'provider'
-    | 'conflict';
+    | 'conflict'
+    | 'parking';
   readonly outcome:
     'succeeded' | 'retried' | 'abandoned' | 'snoozed' | 'cancelled' | 'open' | 'redriven' | 'buffered';
   readonly ms: number;
@@ -39,6 +41,7 @@ export const steps = fc.array(
       'connection',
       'provider',
       'conflict',
+      'parking',
     ),
     outcome: fc.constantFrom(
       'succeeded',
@@ -189,6 +192,16 @@ function scheduleEvents(step: Step, id: string, nominal: number): readonly Sched
   }
 }
 
+function parkingEvent(id: string, n: number): ParkingEvent {
+  const facts = { handler: 'watch', stream: 'schedule-s-0', revision: 0, position: 1, eventType: 'any' };
+  const all: readonly ParkingEvent[] = [
+    { type: 'EventParked', data: { id, ...facts, reason: `reason ${n}` } },
+    { type: 'ReplayRequested', data: { id } },
+    { type: 'EventReplayed', data: { id } },
+  ];
+  return all[n % all.length] as ParkingEvent;
+}
+
 /** A log that could have happened, or nearly: events of runs follow each other as the aggregate lets them. */
 export function randomLog(plan: readonly Step[]): Log {
   const log = new Log();
@@ -232,6 +245,8 @@ export function randomLog(plan: readonly Step[]): Log {
             }
           : { type: 'ConflictResolved', data: { id: `overlap.${id}`, resolution: 'request' } },
       );
+    } else if (step.kind === 'parking') {
+      log.parking(parkingEvent(`watch.${step.schedule}`, n));
     }
     for (const event of scheduleEvents(step, id, nominal)) {
       log.at(log.now + step.ms).schedule(id, event, { wakeAt: n % 3 === 0 ? null : nominal + HOUR });

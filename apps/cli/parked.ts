@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { ask, serviceOf } from './service.js';
+
+const USAGE = 'parked needs: npm run cli -- parked [--replay ID] [--service URL]\n';
+
+type Parked = Readonly<Record<'id' | 'stream' | 'eventType' | 'reason' | 'status', string>> & {
+  readonly revision: number;
+  readonly times: number;
+};
+type Unprojected = Readonly<Record<'projection' | 'stream' | 'eventType' | 'reason', string>>;
+
+function* told(items: readonly Parked[], projections: readonly Unprojected[]): Generator<string> {
+  for (const { id, stream, revision, eventType, reason, status, times } of items)
+    yield `${id}  ${status}, ${times}x  ${eventType}, event ${revision} of ${stream}: ${reason}`;
+  for (const { projection, stream, eventType, reason } of projections)
+    yield `${projection} (read model; npm run rebuild shows it everything again)  ${eventType} of ${stream}: ${reason}`;
+  if (items.length + projections.length === 0) yield 'nothing is parked';
+}
+
+/** Lists events that a saga or a read model could not take, or has one shown to its saga again. */
+export async function parked(words: readonly string[]): Promise<number> {
+  const text = { type: 'string' } as const;
+  let values: { readonly replay?: string; readonly service?: string };
+  try {
+    ({ values } = parseArgs({ args: [...words], options: { replay: text, service: text }, strict: true }));
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
+    return 2;
+  }
+  const service = serviceOf(values.service);
+  if (values.replay !== undefined) {
+    await ask(service, 'POST', `/v1/parked/${encodeURIComponent(values.replay)}/replay`, {});
+    process.stdout.write(`${values.replay} is shown again; what still cannot be taken is parked again\n`);
+    return 0;
+  }
+  const { items, projections } = await ask(service, 'GET', '/v1/parked?limit=500');
+  for (const line of told(items as Parked[], projections as Unprojected[])) process.stdout.write(`${line}\n`);
+  return 0;
+}

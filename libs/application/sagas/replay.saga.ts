@@ -1,0 +1,74 @@
+import { parkingAggregate, type Actors, type CommandContext } from '#lib/application/actors';
+import { decodeEvent, type StoredEvent } from '#lib/contracts/events';
+import { DECODING, type ParkedFacts } from '#lib/domain/parking';
+import type { EventStore } from '#lib/event-store/port';
+import { isOutage } from './outage.js';
+import { park } from './parking.js';
+import type { Saga, Shown } from './saga.js';
+
+type Failed = { readonly error: unknown };
+
+/**
+ * Shows a parked event to its saga again, once for each time that somebody asks. A saga that takes it does late what it
+ * would have done then, and must bear to find the world further on, as after any restart. One that fails again has it
+ * parked again, with the new reason.
+ */
+export class ReplaySaga implements Saga {
+  readonly name = 'replay';
+  readonly types = ['ReplayRequested'] as const;
+
+  constructor(
+    private readonly actors: Actors,
+    private readonly store: EventStore,
+    private readonly sagas: readonly Saga[],
+  ) {}
+
+  async handle(request: Shown<ReplaySaga>): Promise<void> {
+    const { tenant, correlation } = request.metadata;
+    const context = { tenant, actor: `saga:${this.name}`, correlation, causation: request.id };
+    const { state } = await this.actors.read(parkingAggregate, request.stream);
+    // Shown again after a restart: it is done, or failed since and waits to be asked for anew.
+    if (state.status !== 'replaying') return;
+    const failed = await this.#replay(state.facts, context);
+    if (failed !== undefined) return park(this.actors, state.facts, failed.error, context);
+    const confirm = { type: 'ConfirmReplay', id: request.data.id } as const;
+    await this.actors.execute(parkingAggregate, request.stream, confirm, context);
+  }
+
+  /** Why it cannot be called done; sagas that fail on what is read for the first time have it parked for themselves. */
+  async #replay(facts: ParkedFacts, context: CommandContext): Promise<Failed | undefined> {
+    const read = await this.#read(facts);
+    if ('error' in read) return read;
+    // What nobody could read is for everybody who cares for it.
+    const named = this.sagas.filter(({ name }) => facts.handler === DECODING || name === facts.handler);
+    if (named.length === 0) return { error: new Error(`no saga is called ${facts.handler}`) };
+    for (const saga of named) {
+      const failed = await this.#show(saga, read.event);
+      if (failed === undefined) continue;
+      if (saga.name === facts.handler) return failed;
+      await park(this.actors, { ...facts, handler: saga.name }, failed.error, context);
+    }
+    return undefined;
+  }
+
+  async #read({ stream, revision }: ParkedFacts): Promise<Failed | { event: StoredEvent | undefined }> {
+    const [recorded] = await this.store.readStream(stream, { from: revision, limit: 1 });
+    if (recorded === undefined) return { error: new Error(`there is no event ${revision} on ${stream}`) };
+    try {
+      return { event: decodeEvent(recorded) };
+    } catch (error) {
+      return { error };
+    }
+  }
+
+  async #show(saga: Saga, event: StoredEvent | undefined): Promise<Failed | undefined> {
+    if (event === undefined || !(saga.types?.some((type) => type === event.type) ?? true)) return undefined;
+    try {
+      await saga.handle(event);
+      return undefined;
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      return { error };
+    }
+  }
+}
