@@ -29,26 +29,24 @@ export class ReplaySaga implements Saga {
     const { state } = await this.actors.read(parkingAggregate, request.stream);
     // Shown again after a restart: it is done, or failed since and waits to be asked for anew.
     if (state.status !== 'replaying') return;
-    const failed = await this.#replay(state.facts, context);
-    if (failed !== undefined) return park(this.actors, state.facts, failed.error, context);
+    await this.#replay(state.facts, context);
+    // Where it was parked again, this changes nothing.
     const confirm = { type: 'ConfirmReplay', id: request.data.id } as const;
     await this.actors.execute(parkingAggregate, request.stream, confirm, context);
   }
 
-  /** Why it cannot be called done; sagas that fail on what is read for the first time have it parked for themselves. */
-  async #replay(facts: ParkedFacts, context: CommandContext): Promise<Failed | undefined> {
+  async #replay(facts: ParkedFacts, context: CommandContext): Promise<void> {
+    const parkFor = (handler: string, error: unknown): Promise<void> =>
+      park(this.actors, { ...facts, handler }, error, context);
     const read = await this.#read(facts);
-    if ('error' in read) return read;
-    // What nobody could read is for everybody who cares for it.
+    if ('error' in read) return parkFor(facts.handler, read.error);
+    // What nobody could read is for everybody who cares for it, and parked for those who fail on it.
     const named = this.sagas.filter(({ name }) => facts.handler === DECODING || name === facts.handler);
-    if (named.length === 0) return { error: new Error(`no saga is called ${facts.handler}`) };
+    if (named.length === 0) return parkFor(facts.handler, new Error(`no saga is called ${facts.handler}`));
     for (const saga of named) {
       const failed = await this.#show(saga, read.event);
-      if (failed === undefined) continue;
-      if (saga.name === facts.handler) return failed;
-      await park(this.actors, { ...facts, handler: saga.name }, failed.error, context);
+      if (failed !== undefined) await parkFor(saga.name, failed.error);
     }
-    return undefined;
   }
 
   async #read({ stream, revision }: ParkedFacts): Promise<Failed | { event: StoredEvent | undefined }> {
