@@ -12,7 +12,7 @@ import { startExecutor, unwatched } from './unwatched.js';
 type Parts = {
   readonly machine: Machine;
   readonly server: MemoryEventStore;
-  readonly provider: Provider;
+  readonly provider: Pick<Provider, 'engine'>;
   readonly random: Random;
   readonly leaseMs: Millis;
   readonly mutate?: Mutate | undefined;

@@ -1,6 +1,7 @@
 import { conflictTable } from '../../libs/projections/conflicts/table.js';
 import { connectionTable } from '../../libs/projections/connections/table.js';
 import { logTable } from '../../libs/projections/logs/table.js';
+import { parkingTable } from '../../libs/projections/parking/table.js';
 import { activityTable, scheduleTable } from '../../libs/projections/schedules/table.js';
 import { statisticTable } from '../../libs/projections/statistics/table.js';
 import { openRunTable, wakeUpTable } from '../../libs/projections/work/table.js';
@@ -14,6 +15,7 @@ const tables = [
   conflictTable,
   connectionTable,
   logTable,
+  parkingTable,
   activityTable,
   scheduleTable,
   statisticTable,
