@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { HOUR, MINUTE, SECOND, type Millis } from '#lib/domain/kernel';
+import { HOUR, SECOND, type Millis } from '#lib/domain/kernel';
 import { providerEntry } from '#lib/domain/provider';
 import { definition, hourly } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
