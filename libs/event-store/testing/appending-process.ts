@@ -1,24 +1,13 @@
 // A process of its own that appends until it is killed, and tells its parent of each append once it was acknowledged.
 // A log that it may not open it reports by the error's code.
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
 import { isEventStoreError } from '../port/index.js';
 import { openSqliteEventStore } from '../sqlite/index.js';
+import { tell } from './tell.js';
 import { newEvent } from './test-events.js';
 
 const STREAMS = 40;
 const EVENTS_PER_APPEND = 3;
-
-/** Written at once, not through a stream that would die with the process; a pipe that is full is tried again. */
-function tell(line: string): void {
-  for (let rest = Buffer.from(`${line}\n`); rest.length > 0;) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-    }
-  }
-}
 
 try {
   const store = await openSqliteEventStore({ path: String(process.argv[2]) });
