@@ -1,36 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
-import { schedule, wakeAt, type ScheduleCommand, type ScheduleEvent } from '#lib/domain/schedule';
-import { advance, create, fail, hourlyRun, scenario, start, succeed, T0 } from '#lib/domain/testing';
-
-const given = scenario(schedule);
-const run = hourlyRun(1);
-const due = T0 + HOUR;
-const retry = {
-  maxAttempts: 3,
-  baseMs: 10 * SECOND,
-  factor: 2,
-  capMs: MINUTE,
-  jitter: 'none',
-  budgetMs: HOUR,
-  retryAfterCapMs: HOUR,
-} as const;
-const started = (overrides: Parameters<typeof create>[0] = {}) =>
-  given.run(create({ retry, ...overrides }), advance(due), start(run, due));
-const report = (
-  outcome: Extract<ScheduleCommand, { type: 'ReportRun' }>['outcome'],
-  fence: number,
-  now: number,
-  attempt = 1,
-): ScheduleCommand => ({
-  type: 'ReportRun',
-  now,
-  run,
-  attempt,
-  fence,
-  outcome,
-  fraction: 0.5,
-});
+import { MINUTE, SECOND } from '#lib/domain/kernel';
+import { wakeAt, type ScheduleCommand } from '#lib/domain/schedule';
+import { advance, create, start, succeed } from '#lib/domain/testing';
+import { due, given, report, retry, run, started } from '../testing/first-run.js';
 
 describe('claiming an attempt', () => {
   test('given a queued run, the first claim starts it with the next fence and a deadline', () => {
@@ -132,113 +104,6 @@ describe('a result', () => {
   });
 });
 
-describe('a failed attempt', () => {
-  test('given attempts left, failure and retry are decided together, with a growing delay', () => {
-    const delays: number[] = [];
-    let history = started();
-    for (const attempt of [1, 2]) {
-      const at = due + attempt * 5 * MINUTE;
-      const events = given
-        .given(...history.past)
-        .when(fail(run, attempt, at, attempt))
-        .thenTypes('RunFailed', 'RetryScheduled');
-      const { data } = events[1] as Extract<ScheduleEvent, { type: 'RetryScheduled' }>;
-      delays.push(data.delayMs);
-      const commands = [
-        fail(run, attempt, at, attempt),
-        advance(data.retryAt),
-        start(run, data.retryAt, attempt + 1),
-      ];
-      history = given.run(
-        create({ retry }),
-        advance(due),
-        start(run, due),
-        ...(attempt === 1 ? commands : []),
-      );
-    }
-    expect(delays).toEqual([10 * SECOND, 20 * SECOND]);
-  });
-
-  test('given none left, the run is abandoned and can be redriven', () => {
-    const { past } = started({ retry: { ...retry, maxAttempts: 1 } });
-    given
-      .given(...past)
-      .when(fail(run, 1, due + 1))
-      .thenTypes('RunFailed', 'RunAbandoned');
-    const after = given.run(
-      create({ retry: { ...retry, maxAttempts: 1 } }),
-      advance(due),
-      start(run, due),
-      fail(run, 1, due + 1),
-    );
-    const events = given
-      .given(...after.past)
-      .when({ type: 'RedriveRun', now: due + MINUTE, run })
-      .thenTypes('RunRedriven', 'RunQueued');
-    expect(events[1]).toMatchObject({ data: { run, attempt: 2 } });
-  });
-
-  test('given an error that no retry can mend, it is abandoned at once', () => {
-    const { past } = started();
-    const events = given
-      .given(...past)
-      .when(fail(run, 1, due + 1, 1, 'AUTH_REVOKED'))
-      .thenTypes('RunFailed', 'RunAbandoned');
-    expect(events[1]).toMatchObject({ data: { reason: 'non_retryable' } });
-  });
-
-  test('given a Retry-After, the retry waits at least that long, up to the cap', () => {
-    const { past } = started();
-    const asked = (retryAfterMs: number) =>
-      given
-        .given(...past)
-        .when(
-          report({ kind: 'failed', error: { class: 'TRANSIENT', message: 'busy', retryAfterMs } }, 1, due),
-        )
-        .thenTypes('RunFailed', 'RetryScheduled')[1];
-    expect(asked(2 * MINUTE)).toMatchObject({ data: { delayMs: 2 * MINUTE } });
-  });
-
-  test('given nobody reports, the deadline fails the attempt', () => {
-    const { past, state } = started({ timeoutMs: MINUTE });
-    expect(wakeAt(state)).toBe(due + MINUTE + 5 * SECOND);
-    const events = given
-      .given(...past)
-      .when(advance(due + MINUTE + 5 * SECOND))
-      .thenTypes('RunFailed', 'RetryScheduled');
-    expect(events[0]).toMatchObject({ data: { cause: 'timeout' } });
-  });
-});
-
-describe('a snooze', () => {
-  const snoozed = { kind: 'snoozed', class: 'RATE_LIMITED', delayMs: 90 * SECOND, message: 'later' } as const;
-
-  test('given the bounds hold, it is put off without using up a failure', () => {
-    const { past, state } = given.run(
-      create({ retry: { ...retry, maxAttempts: 1 } }),
-      advance(due),
-      start(run, due),
-      report(snoozed, 1, due + 1),
-    );
-    expect(state).toMatchObject({
-      open: [{ status: 'snoozed', failures: 0, resumeAt: due + 1 + 90 * SECOND }],
-    });
-    given
-      .given(...past)
-      .when(advance(due + 1 + 90 * SECOND))
-      .thenTypes('RunQueued');
-  });
-
-  test('given it was put off too often, it is given up', () => {
-    const { past } = started({ snooze: { max: 0, totalMs: DAY } });
-    const events = given
-      .given(...past)
-      .when(report(snoozed, 1, due + 1))
-      .thenTypes('RunFailed', 'RunAbandoned');
-    expect(events[1]).toMatchObject({ data: { reason: 'snooze_exhausted' } });
-  });
-});
-
 describe('cancelling', () => {
   test('given a queued run, it is over at once', () => {
     const { past } = given.run(create(), advance(due));
@@ -272,44 +137,5 @@ describe('cancelling', () => {
       .given(...past)
       .when(succeed(run, 1, due + 2))
       .thenTypes('RunSucceeded');
-  });
-});
-
-describe('a schedule whose runs keep being given up', () => {
-  const failing = (hours: number, autoPause: { failures: number; days: number }) => {
-    const commands: ScheduleCommand[] = [create({ retry: { ...retry, maxAttempts: 1 }, autoPause })];
-    for (let hour = 1; hour <= hours; hour += 1) {
-      const at = T0 + hour * HOUR;
-      commands.push(advance(at), start(hourlyRun(hour), at), fail(hourlyRun(hour), hour, at + 1));
-    }
-    return given.run(...commands);
-  };
-
-  test('given enough failures over enough days, it pauses itself and says since when', () => {
-    const { events, state } = failing(25, { failures: 24, days: 1 });
-    expect(state).toMatchObject({ status: 'paused', pause: { cause: 'auto_pause' } });
-    expect(events.filter((event) => event.type === 'SchedulePaused')).toHaveLength(1);
-  });
-
-  test('given many failures in a short time, it goes on', () => {
-    expect(failing(30, { failures: 3, days: 7 }).state).toMatchObject({ status: 'active' });
-  });
-
-  test('given an occurrence that fell due while the last one failed, it is decided before the pause', () => {
-    const commands: ScheduleCommand[] = [
-      create({ retry: { ...retry, maxAttempts: 1 }, autoPause: { failures: 2, days: 0 } }),
-      ...[1, 2].flatMap((hour) => [advance(T0 + hour * HOUR), start(hourlyRun(hour), T0 + hour * HOUR)]),
-    ];
-    commands.splice(3, 0, fail(hourlyRun(1), 1, T0 + HOUR + 1));
-    const { past } = given.run(...commands);
-    const events = given
-      .given(...past)
-      .when(fail(hourlyRun(2), 2, T0 + 3 * HOUR + 1))
-      .thenTypes('RunFailed', 'RunAbandoned', 'RunQueued', 'SchedulePaused', 'RunCancelled');
-    expect(events[2]).toMatchObject({ data: { nominal: T0 + 3 * HOUR } });
-  });
-
-  test('given only a first failed run, it never pauses', () => {
-    expect(failing(1, { failures: 1, days: 0 }).state).toMatchObject({ status: 'active' });
   });
 });

@@ -1,0 +1,38 @@
+import { HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
+import { schedule, type ScheduleCommand } from '#lib/domain/schedule';
+import { scenario } from './scenario.js';
+import { advance, create, hourlyRun, start, T0 } from './schedules.js';
+
+export const given = scenario(schedule);
+
+/** The first run of an hourly schedule, and when it is due. */
+export const run = hourlyRun(1);
+export const due = T0 + HOUR;
+
+export const retry = {
+  maxAttempts: 3,
+  baseMs: 10 * SECOND,
+  factor: 2,
+  capMs: MINUTE,
+  jitter: 'none',
+  budgetMs: HOUR,
+  retryAfterCapMs: HOUR,
+} as const;
+
+export const started = (overrides: Parameters<typeof create>[0] = {}) =>
+  given.run(create({ retry, ...overrides }), advance(due), start(run, due));
+
+export const report = (
+  outcome: Extract<ScheduleCommand, { type: 'ReportRun' }>['outcome'],
+  fence: number,
+  now: number,
+  attempt = 1,
+): ScheduleCommand => ({
+  type: 'ReportRun',
+  now,
+  run,
+  attempt,
+  fence,
+  outcome,
+  fraction: 0.5,
+});
