@@ -5,7 +5,7 @@ import type { Finding } from '../support/faults/checker.js';
 import { runFaults } from './run.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 30);
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 15);
 /** Of each property, in the failure's message. */
 const SHOWN = 10;
 /** To look at one kind of fault closely. */
