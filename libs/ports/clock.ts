@@ -10,8 +10,12 @@ export interface Clock {
 
 /** Timers are hints: whoever is called re-reads the clock. */
 export interface Timers {
-  /** Calls back once after about `delay` ms of monotonic time, never longer than 60 s at a step (the caller re-arms). Returns the cancel. */
-  after(delay: Millis, callback: () => void): () => void;
+  /**
+   * Calls back once after about `delay` ms of monotonic time, never longer than 60 s at a step (the caller re-arms).
+   * Returns the cancel. `fine` asks for it to be on time to a fraction of a millisecond, where the machine's timers are
+   * coarser: that may cost two milliseconds of one processor each time.
+   */
+  after(delay: Millis, callback: () => void, grain?: 'fine'): () => void;
   /** Calls back in the next turn of the event loop, after pending I/O. */
   soon(callback: () => void): void;
 }

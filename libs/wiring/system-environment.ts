@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
+import type { Millis } from '#lib/domain/kernel';
 import { LONGEST_SLEEP, type Clock, type Environment, type Timers } from '#lib/ports';
 
 /** The machine's own clocks. Wall time with a fraction of a millisecond, read anew on each call. */
@@ -9,10 +10,32 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
 };
 
+/** Milliseconds by which a timer of Node's may be late, and a little more. */
+const COARSE = 2;
+
+/** Sleeps until shortly before, and goes round the event loop from then on: others have their turn, nobody the processor. */
+function onTime(delay: Millis, callback: () => void): () => void {
+  const due = systemClock.now() + delay;
+  // Whatever becomes of the wall clock meanwhile.
+  const latest = systemClock.monotonic() + delay;
+  let turn: NodeJS.Immediate | undefined;
+  const look = (): void => {
+    if (systemClock.now() >= due || systemClock.monotonic() >= latest) callback();
+    else turn = setImmediate(look);
+  };
+  const timer = setTimeout(look, Math.max(delay - COARSE, 0));
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(turn);
+  };
+}
+
 export const systemTimers: Timers = {
-  after(delay, callback) {
+  after(delay, callback, grain) {
     // Rounded up: a fraction would be cut off, and the timer fire early.
-    const timer = setTimeout(callback, Math.min(Math.max(Math.ceil(delay), 0), LONGEST_SLEEP));
+    const whole = Math.min(Math.max(Math.ceil(delay), 0), LONGEST_SLEEP);
+    if (grain === 'fine') return onTime(whole, callback);
+    const timer = setTimeout(callback, whole);
     return () => clearTimeout(timer);
   },
   soon(callback) {

@@ -32,6 +32,8 @@ export type TimingOptions = {
 const HORIZON = 5 * MINUTE;
 const REFILL = 2 * MINUTE;
 const LONGEST = SECOND;
+/** Wake-ups that follow each other within so many milliseconds are not worth being on time for to a fraction of one. */
+const DENSE = 20;
 /** Advances in flight: enough to fill group commits, few enough to leave room for everybody else. */
 const IN_FLIGHT = 512;
 const FAILURE_PAUSE = SECOND;
@@ -141,8 +143,12 @@ export class TimingSaga implements Saga {
     if (this.#stopped) return;
     this.#cancel?.();
     this.#armedFor = at;
-    const delay = Math.min(Math.max(at - this.options.environment.clock.now(), 0), LONGEST);
-    this.#cancel = this.options.environment.timers.after(delay, () => this.#fire());
+    const { clock, timers } = this.options.environment;
+    const left = at - clock.now();
+    // Where wake-ups are dense, somebody is always about to be due: on time for each would be at work all the time.
+    const fine = left > DENSE && left <= LONGEST && at === this.#heap.peek()?.wakeAt;
+    const delay = Math.min(Math.max(left, 0), LONGEST);
+    this.#cancel = timers.after(delay, () => this.#fire(), fine ? 'fine' : undefined);
   }
 
   #fire(): void {

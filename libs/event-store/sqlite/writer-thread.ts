@@ -27,8 +27,11 @@ export type WriterAnswer =
   | { readonly kind: 'committed'; readonly answers: Float64Array }
   | Refusal;
 
-/** Milliseconds without a commit after which the WAL is moved into the file. */
-const IDLE = 1_000;
+/**
+ * Milliseconds without a commit after which the WAL is moved into the file: shorter than a second, for schedules are due
+ * at whole ones, and moving it must be over by the next.
+ */
+const IDLE = 250;
 /** Fewer events than this stay in the WAL: the first commit into a WAL that begins anew syncs it twice. */
 const WORTH_MOVING = 500;
 const NO_SPACE_LEFT = 1024 * 1024;
