@@ -123,8 +123,7 @@ describe('questions asked in one turn', () => {
     const { desk, claim, all, sent } = executor();
     await all(40);
     const counts = { read: 1, written: 1, rejected: 0 };
-    const { executor: _, ...held } = ref;
-    const checkpoint = desk.checkpoint({ ...held, run: 'slow', state: {}, counts });
+    const checkpoint = desk.checkpoint({ ...ref, run: 'slow', state: {}, counts });
     expect(await claim('s')).toEqual(refused('a run-s e1'));
     expect(await checkpoint).toEqual({ accepted: true, reason: 'slow' });
     await nc.flush();

@@ -76,9 +76,9 @@ export class SchedulerDesk implements ExecutorDesk {
   }
 
   async checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
-    const { run, attempt, fence, state, counts } = report;
+    const { run, attempt, fence, state, counts, executor } = report;
     return this.#reply(
-      await this.#ask(report, 'executor', { type: 'CheckpointRun', run, attempt, fence, state, counts }),
+      await this.#ask(report, executor, { type: 'CheckpointRun', run, attempt, fence, state, counts }),
     );
   }
 

@@ -53,7 +53,11 @@ export type AttemptRef = {
   readonly fence: number;
 };
 
-export type CheckpointReport = AttemptRef & { readonly state: object; readonly counts: RecordCounts };
+export type CheckpointReport = AttemptRef & {
+  readonly executor: string;
+  readonly state: object;
+  readonly counts: RecordCounts;
+};
 export type OutcomeReport = AttemptRef & { readonly executor: string; readonly outcome: AttemptOutcome };
 export type ReportAnswer = { readonly accepted: boolean; readonly reason?: string };
 

@@ -38,7 +38,7 @@ export class DeskClient implements ExecutorDesk {
     return this.#together<ClaimAnswer>('claim', request);
   }
 
-  checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
+  checkpoint({ executor: _, ...report }: CheckpointReport): Promise<ReportAnswer> {
     return this.#together<ReportAnswer>('checkpoint', report);
   }
 

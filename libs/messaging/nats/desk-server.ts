@@ -147,7 +147,7 @@ export class DeskServer {
     const { desk } = this.options;
     return {
       claim: question(claimSchema, (asked) => desk.claim({ ...asked, executor })),
-      checkpoint: question(checkpointSchema, (asked) => desk.checkpoint(asked)),
+      checkpoint: question(checkpointSchema, (asked) => desk.checkpoint({ ...asked, executor })),
       report: question(reportSchema, (asked) => desk.report({ ...asked, executor })),
       connection: question(connectionSchema, (asked) => desk.connection({ ...asked, executor })),
       token: question(tokenSchema, (asked) => desk.token({ ...asked, executor })),

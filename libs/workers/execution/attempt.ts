@@ -210,7 +210,8 @@ export class Attempt {
       signal: this.#abort.signal,
       deadline: granted.deadline,
       checkpoint: async (state, counts) => {
-        const answer = await this.options.desk.checkpoint({ ...this.#ref(granted), state, counts });
+        const { desk, executor } = this.options;
+        const answer = await desk.checkpoint({ ...this.#ref(granted), executor, state, counts });
         if (!answer.accepted && answer.reason === 'late_result') this.#stop('lost');
         if (!answer.accepted) throw new Error(`the checkpoint was refused: ${answer.reason}`);
       },
