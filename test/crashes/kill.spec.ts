@@ -9,7 +9,7 @@ const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 25);
 const SEED = Number(process.env['CRASH_SEED'] ?? 1);
 const CLIENTS = 6;
 /** Often enough that starts find occurrences due, rarely enough that they are not all that a start does. */
-const FEW_SECONDS = { frequency: 'interval', every: 3 };
+const FEW_SECONDS = { frequency: 'interval', every: 10 };
 
 beforeAll(build, 120_000);
 

@@ -36,7 +36,7 @@ export const decisionMutants: readonly DecisionMutant[] = [
   const open = running?.status === 'running' ? running : undefined;`,
     ...cluster,
     kinds: ['partition', 'provider'],
-    days: 5,
+    days: 1,
     schedules: 6,
     seed: 8,
   },
@@ -97,6 +97,7 @@ export const decisionMutants: readonly DecisionMutant[] = [
     to: `return seen === undefined;`,
     ...cluster,
     kinds: ['crash', 'pause'],
+    days: 1,
   },
   {
     name: 'a shard that is not renewed in time',
@@ -124,6 +125,7 @@ export const decisionMutants: readonly DecisionMutant[] = [
     to: `entry.offerAgainAt < 0`,
     ...cluster,
     kinds: ['network'],
+    days: 2,
   },
   {
     name: 'a decision stored over another that came between',
@@ -150,6 +152,7 @@ export const decisionMutants: readonly DecisionMutant[] = [
       void settled(this.options, stream, actor.revision, batch).catch(() => {});`,
     ...cluster,
     kinds: ['store', 'crash'],
+    days: 1,
   },
   {
     name: 'an occurrence decided once more: >= for > where the last one is',

@@ -10,7 +10,7 @@ import type { Process } from './process.js';
 import { Random } from './random.js';
 import { ReadModelFiles } from './read-models.js';
 
-const SCHEDULES = Number(process.env['STORM_SCHEDULES'] ?? 10_000);
+const SCHEDULES = Number(process.env['STORM_SCHEDULES'] ?? 4_000);
 const DOWN = 6 * HOUR;
 const UP_BY = DOWN + 2 * HOUR;
 const TAKES = 2 * SECOND;

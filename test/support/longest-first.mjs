@@ -2,8 +2,9 @@ import Sequencer from '@jest/test-sequencer';
 
 /** Where nothing is known of earlier runs, these would begin by size, and the last of them keep one core waiting. */
 const long = [
-  'test/simulation/simulation.spec.ts',
   'test/simulation/cluster.spec.ts',
+  'test/simulation/odd-seeds.spec.ts',
+  'test/simulation/even-seeds.spec.ts',
   'test/simulation/decision-mutants.spec.ts',
   'test/fuzz/uploads.spec.ts',
   'test/crashes/kill.spec.ts',

@@ -6,10 +6,11 @@ test('a seed of one node replays bit for bit', async () => {
   expect(again).toBe(first);
 });
 
+/** In these, schedules are created by one request and days lead up to Berlin's summer time; in odd ones, the other way. */
 test(
-  'given one node under every kind of trouble, each seed keeps every promise',
+  'given one node under every kind of trouble, each even seed keeps every promise',
   async () => {
-    expect(await brokenSeeds('embedded')).toBe('');
+    expect(await brokenSeeds('embedded', 0)).toBe('');
   },
   seedsOf('embedded') * 120_000,
 );
