@@ -32,7 +32,7 @@ export async function connect(words: readonly string[]): Promise<number> {
     return 2;
   }
   const configuration = readConfiguration(process.env);
-  const service = serviceOf(read.values.service);
+  const service = serviceOf(configuration, read.values.service);
   const consented = await obtainSpotifyConsent({
     configuration,
     port: whole(port, 8_888, 65_535),
@@ -43,6 +43,6 @@ export async function connect(words: readonly string[]): Promise<number> {
       ),
   });
   await ask(service, 'PUT', `/v1/connections/${encodeURIComponent(connection)}`, { user, ...consented });
-  process.stdout.write(`${connection} is connected. Its refresh token is in the vault of ${service}.\n`);
+  process.stdout.write(`${connection} is connected. Its refresh token is in the vault of ${service.url}.\n`);
   return 0;
 }

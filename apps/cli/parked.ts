@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readConfiguration } from '#lib/wiring';
 import { ask, serviceOf } from './service.js';
 
 const USAGE = 'parked needs: npm run cli -- parked [--replay ID] [--service URL]\n';
@@ -27,7 +28,7 @@ export async function parked(words: readonly string[]): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n${USAGE}`);
     return 2;
   }
-  const service = serviceOf(values.service);
+  const service = serviceOf(readConfiguration(process.env), values.service);
   if (values.replay !== undefined) {
     await ask(service, 'POST', `/v1/parked/${encodeURIComponent(values.replay)}/replay`, {});
     process.stdout.write(`${values.replay} is shown again; what still cannot be taken is parked again\n`);

@@ -1,23 +1,27 @@
-import { ConfigurationError, readConfiguration } from '#lib/wiring';
+import { ConfigurationError, type Configuration } from '#lib/wiring';
 
 const TIMEOUT_MS = 15_000;
 
-/** Where the service listens that this shell's configuration describes, unless another is named. */
-export const serviceOf = (named: string | undefined): string =>
-  named ?? `http://127.0.0.1:${readConfiguration(process.env).port}`;
+/** A running service, and the key that it wants where it wants one. */
+export type Service = { readonly url: string; readonly key: string | undefined };
+
+/** The service that this configuration describes, or the one that is named. */
+export const serviceOf = ({ port, apiKeys: [key] }: Configuration, named: string | undefined): Service => ({
+  url: named ?? `http://127.0.0.1:${port}`,
+  key,
+});
 
 /**
- * Asks a running service, with the first of the configured keys.
+ * Asks a running service.
  * @throws {ConfigurationError} when nobody answers, or when it says no: with its reason
  */
 export async function ask(
-  service: string,
+  { url, key }: Service,
   method: 'GET' | 'POST' | 'PUT',
   path: string,
   body?: object,
 ): Promise<Record<string, unknown>> {
-  const [key] = readConfiguration(process.env).apiKeys;
-  const answer = await fetch(service + path, {
+  const answer = await fetch(url + path, {
     method,
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -26,9 +30,9 @@ export async function ask(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch(() => {
-    throw new ConfigurationError(`no service answers at ${service}: start it, or name it with --service`);
+    throw new ConfigurationError(`no service answers at ${url}: start it, or name it with --service`);
   });
   const said = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
   if (answer.ok) return said;
-  throw new ConfigurationError(`${service} said no: ${answer.status} ${String(said['detail'] ?? '')}`.trim());
+  throw new ConfigurationError(`${url} said no: ${answer.status} ${String(said['detail'] ?? '')}`.trim());
 }

@@ -1,6 +1,7 @@
 export * from './clock.js';
 export * from './credentials.js';
 export * from './leases.js';
+export * from './pause.js';
 export * from './sink.js';
 export * from './slots.js';
 export * from './sync-engine.js';

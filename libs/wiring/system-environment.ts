@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import type { Millis } from '#lib/domain/kernel';
 import { LONGEST_SLEEP, type Clock, type Environment, type Timers } from '#lib/ports';
 
-/** The machine's own clocks. Wall time with a fraction of a millisecond, read anew on each call. */
+/** The machine's own clocks. Wall time in whole milliseconds, read anew on each call. */
 export const systemClock: Clock = {
   // performance.timeOrigin is fixed at start: adding to it would not follow a stepped wall clock.
   now: () => Date.now(),

@@ -2,11 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { build, create, runs, start } from './process.js';
+import { build, create, mayTrace, start } from './process.js';
 
-const traced = runs('strace', '-V') && runs('strace', '-o', '/dev/null', 'true');
-if (!traced)
-  process.stderr.write('fsync.spec.ts: skipped, because strace is missing or may not trace here\n');
+const traced = mayTrace('fsync.spec.ts');
 const COUNT = 25;
 
 beforeAll(build, 120_000);

@@ -69,5 +69,12 @@ export async function create(
   }
 }
 
+/** Whether system calls can be watched here; says so where they cannot. */
+export function mayTrace(spec: string): boolean {
+  const traced = runs('strace', '-V') && runs('strace', '-o', '/dev/null', 'true');
+  if (!traced) process.stderr.write(`${spec}: skipped, because strace is missing or may not trace here\n`);
+  return traced;
+}
+
 export const runs = (command: string, ...args: readonly string[]): boolean =>
   spawnSync(command, args, { stdio: 'ignore' }).status === 0;

@@ -5,15 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openSqliteEventStore } from '#lib/event-store/sqlite';
-import { runs } from './process.js';
+import { mayTrace } from './process.js';
 
 const testing = new URL('../../libs/event-store/testing/', import.meta.url);
 const script = fileURLToPath(new URL('stubborn-process.ts', testing));
 const loader = new URL('load-typescript.mjs', testing).href;
 
-const traced = runs('strace', '-V') && runs('strace', '-o', '/dev/null', 'true');
-if (!traced)
-  process.stderr.write('write-errors.spec.ts: skipped, because strace is missing or may not trace here\n');
+const traced = mayTrace('write-errors.spec.ts');
 
 /** Every how many writes one is made to fail, and of flushes a ninth of that; 1 is each of them. */
 const STRIDE = Number(process.env['WRITE_ERROR_STRIDE'] ?? 17);

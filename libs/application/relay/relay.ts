@@ -1,7 +1,7 @@
 import { streamPrefixes } from '#lib/contracts/streams';
 import { isEventStoreError, type EventStore } from '#lib/event-store/port';
 import type { EventPublisher } from '#lib/messaging/port';
-import type { Environment } from '#lib/ports';
+import { pause, type Environment } from '#lib/ports';
 import { giveWay } from './give-way.js';
 
 export type RelayOptions = {
@@ -114,15 +114,6 @@ export class Relay {
   }
 
   #pause(delay: number): Promise<void> {
-    const { signal } = this.#abort;
-    return new Promise((resolve) => {
-      const over = (): void => {
-        cancel();
-        signal.removeEventListener('abort', over);
-        resolve();
-      };
-      const cancel = this.options.environment.timers.after(delay, over);
-      signal.addEventListener('abort', over, { once: true });
-    });
+    return pause((over) => this.options.environment.timers.after(delay, over), this.#abort.signal);
   }
 }

@@ -1,13 +1,7 @@
 import { parkingAggregate, type Actors, type CommandContext } from '#lib/application/actors';
 import { parkingStream } from '#lib/contracts/streams';
-import { parkingId, type ParkedFacts } from '#lib/domain/parking';
+import { parkingId, reasonOf, type ParkedFacts } from '#lib/domain/parking';
 import type { RecordedEvent } from '#lib/event-store/port';
-
-/** Longest reason kept, in characters: it may quote what could not be read. */
-const MOST = 500;
-
-const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, MOST).toWellFormed();
 
 /** Stores that a handler could not take an event. Doing it again, while it is parked, changes nothing. */
 export async function park(

@@ -5,7 +5,7 @@ import { parkingStream } from '#lib/contracts/streams';
 import { T0, definition } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable } from '#lib/event-store/port';
-import { nthId as uuid, stillTime } from '#lib/ports/testing';
+import { nthId as uuid, stillTime, until } from '#lib/ports/testing';
 import { parkEvent } from './parking.js';
 import { ReplaySaga } from './replay.saga.js';
 import { SagaRunner } from './saga-runner.js';
@@ -69,13 +69,6 @@ const replay = (id: string): Promise<CommandAnswer<object>> =>
 /** What became of a parked event, in order. */
 const story = async (id: string): Promise<readonly string[]> =>
   (await store.readStream(parkingStream(id))).map(({ type }) => type);
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let turns = 0; !(await holds()); turns += 1) {
-    if (turns > 10_000) throw new Error('it never came');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 const parkedOnce = (id: string): Promise<void> => until(async () => (await story(id)).length === 1);
 

@@ -4,7 +4,7 @@ import { DECODING, type ParkedFacts } from '#lib/domain/parking';
 import type { EventStore } from '#lib/event-store/port';
 import { isOutage } from './outage.js';
 import { park } from './parking.js';
-import type { Saga, Shown } from './saga.js';
+import { caresFor, type Saga, type Shown } from './saga.js';
 
 type Failed = { readonly error: unknown };
 
@@ -60,7 +60,7 @@ export class ReplaySaga implements Saga {
   }
 
   async #show(saga: Saga, event: StoredEvent | undefined): Promise<Failed | undefined> {
-    if (event === undefined || !(saga.types?.some((type) => type === event.type) ?? true)) return undefined;
+    if (event === undefined || !caresFor(saga, event.type)) return undefined;
     try {
       await saga.handle(event);
       return undefined;

@@ -3,7 +3,7 @@ import type { StoredEvent } from '#lib/contracts/events';
 import { T0, definition } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type RecordedEvent } from '#lib/event-store/port';
-import { nthId as uuid, stillTime } from '#lib/ports/testing';
+import { nthId as uuid, stillTime, until } from '#lib/ports/testing';
 import { SagaRunner } from './saga-runner.js';
 import type { Saga } from './saga.js';
 
@@ -56,13 +56,6 @@ function run(store: MemoryEventStore, sagas: readonly Saga[], from?: number) {
   runners.push(runner);
   runner.start();
   return { runner, parked, ended };
-}
-
-async function until(holds: () => boolean): Promise<void> {
-  for (let turns = 0; !holds(); turns += 1) {
-    if (turns > 10_000) throw new Error('it never came');
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }
 
 describe.each(['throw', 'reject'] as const)('a saga that fails on an event (%s)', (how) => {

@@ -2,9 +2,9 @@ import { decodeEvent, type StoredEvent } from '#lib/contracts/events';
 import { streamPrefixes } from '#lib/contracts/streams';
 import { isEventStoreError, type EventStore, type RecordedEvent } from '#lib/event-store/port';
 import { DECODING } from '#lib/domain/parking';
-import type { Environment } from '#lib/ports';
+import { pause, type Environment } from '#lib/ports';
 import { isOutage } from './outage.js';
-import type { Saga } from './saga.js';
+import { caresFor, type Saga } from './saga.js';
 
 const TRIES = 3;
 const RETRY_PAUSE = 50;
@@ -140,7 +140,7 @@ export class SagaRunner {
   #caringFor(type: string): readonly Saga[] {
     let caring = this.#caring.get(type);
     if (caring === undefined) {
-      caring = this.options.sagas.filter(({ types }) => types?.some((one) => one === type) ?? true);
+      caring = this.options.sagas.filter((saga) => caresFor(saga, type));
       this.#caring.set(type, caring);
     }
     return caring;
@@ -182,16 +182,6 @@ export class SagaRunner {
   }
 
   #pause(delay: number): Promise<void> {
-    const { signal } = this.#abort;
-    return new Promise((resolve) => {
-      const over = (): void => {
-        cancel();
-        // Or an outage of hours leaves as many listeners as it had pauses.
-        signal.removeEventListener('abort', over);
-        resolve();
-      };
-      const cancel = this.options.environment.timers.after(delay, over);
-      signal.addEventListener('abort', over, { once: true });
-    });
+    return pause((over) => this.options.environment.timers.after(delay, over), this.#abort.signal);
   }
 }

@@ -15,6 +15,10 @@ export interface Saga {
   handle(event: StoredEvent): void | Promise<void>;
 }
 
+/** Whether a saga is shown events of a type. */
+export const caresFor = ({ types }: Saga, type: string): boolean =>
+  types?.some((one) => one === type) ?? true;
+
 /** The events that a saga with a list of types is shown. */
 export type Shown<S extends { readonly types: readonly EventType[] }> = Extract<
   StoredEvent,

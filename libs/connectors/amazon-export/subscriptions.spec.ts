@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { MemoryVault } from '#lib/credentials';
 import { amazonFiles, subscription, SUBSCRIPTIONS } from '../testing/amazon-files.js';
 import { csv, Rig, zip } from '../testing/index.js';
+import { failed } from '../testing/uploads.js';
 import { amazonExport } from './index.js';
 
 const NAME = 'Digital.Subscriptions.2/Subscriptions.csv';
@@ -17,11 +18,6 @@ async function imported(rows: readonly Readonly<Record<string, string>>[], confi
   const check = await rig.engine.checkConnection('default', 'connection-1');
   return { check, outcome: await rig.run(), data: rig.sink.of('subscriptions').map((record) => record.data) };
 }
-
-const failed = (errorClass: string, code: string): object => ({
-  kind: 'failed',
-  failure: { class: errorClass, code },
-});
 
 describe('a subscription', () => {
   const dataOf = async (...rows: readonly Readonly<Record<string, string>>[]) => (await imported(rows)).data;

@@ -9,6 +9,15 @@ type Command<Type extends string, Data extends object = object> = {
 /** Of an event that nobody could read: no saga was shown it. */
 export const DECODING = 'decoding';
 
+/** Longest reason kept, in characters: it may quote what could not be read. */
+const MOST = 500;
+
+/** Why somebody could not take an event, in the words of what was thrown. */
+export const reasonOf = (thrown: unknown): string =>
+  (thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown))
+    .slice(0, MOST)
+    .toWellFormed();
+
 /** Which event it is, and who could not take it. */
 export type ParkedFacts = {
   /** A saga's name, or {@link DECODING}. */

@@ -1,7 +1,7 @@
-import { HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
+import { HOUR, MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
 import { schedule, type ScheduleCommand } from '#lib/domain/schedule';
 import { scenario } from './scenario.js';
-import { advance, create, hourlyRun, start, T0 } from './schedules.js';
+import { advance, create, hourlyRun, reported, start, T0 } from './schedules.js';
 
 export const given = scenario(schedule);
 
@@ -23,16 +23,8 @@ export const started = (overrides: Parameters<typeof create>[0] = {}) =>
   given.run(create({ retry, ...overrides }), advance(due), start(run, due));
 
 export const report = (
-  outcome: Extract<ScheduleCommand, { type: 'ReportRun' }>['outcome'],
+  outcome: Parameters<typeof reported>[1],
   fence: number,
-  now: number,
+  now: Instant,
   attempt = 1,
-): ScheduleCommand => ({
-  type: 'ReportRun',
-  now,
-  run,
-  attempt,
-  fence,
-  outcome,
-  fraction: 0.5,
-});
+): ScheduleCommand => reported(run, outcome, fence, now, attempt);

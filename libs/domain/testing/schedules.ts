@@ -48,15 +48,16 @@ export const start = (run: string, now: Instant, attempt = 1): ScheduleCommand =
   claim: `claim-${attempt}`,
 });
 
-export const succeed = (run: string, fence: number, now: Instant, attempt = 1): ScheduleCommand => ({
-  type: 'ReportRun',
-  now,
-  run,
-  attempt,
-  fence,
-  outcome: { kind: 'succeeded', counts: { read: 1, written: 1, rejected: 0 } },
-  fraction: 0.5,
-});
+export const reported = (
+  run: string,
+  outcome: Extract<ScheduleCommand, { type: 'ReportRun' }>['outcome'],
+  fence: number,
+  now: Instant,
+  attempt = 1,
+): ScheduleCommand => ({ type: 'ReportRun', now, run, attempt, fence, outcome, fraction: 0.5 });
+
+export const succeed = (run: string, fence: number, now: Instant, attempt = 1): ScheduleCommand =>
+  reported(run, { kind: 'succeeded', counts: { read: 1, written: 1, rejected: 0 } }, fence, now, attempt);
 
 export const fail = (
   run: string,
@@ -64,12 +65,5 @@ export const fail = (
   now: Instant,
   attempt = 1,
   errorClass: 'TRANSIENT' | 'AUTH_REVOKED' = 'TRANSIENT',
-): ScheduleCommand => ({
-  type: 'ReportRun',
-  now,
-  run,
-  attempt,
-  fence,
-  outcome: { kind: 'failed', error: { class: errorClass, message: 'it broke' } },
-  fraction: 0.5,
-});
+): ScheduleCommand =>
+  reported(run, { kind: 'failed', error: { class: errorClass, message: 'it broke' } }, fence, now, attempt);

@@ -3,13 +3,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { EventStoreDouble, type DoubleOptions } from '../../../test/support/eventstore/index.js';
 import type { EventStore } from '../port/index.js';
+import { closeOpened, opened } from '../testing/eventstoredb-rig.js';
 import { idsOf, listen, newEvent, newEvents, uniqueName } from '../testing/index.js';
 import { openEventStoreDb } from './index.js';
 
-const opened: { close(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const each of opened.splice(0).toReversed()) await each.close();
-});
+afterEach(closeOpened);
 
 async function started(options: DoubleOptions = {}): Promise<EventStoreDouble> {
   const double = new EventStoreDouble(options);

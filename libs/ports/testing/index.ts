@@ -1,2 +1,3 @@
 export * from './still-time.js';
+export * from './until.js';
 export * from './virtual-time.js';

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { parseStream } from '#lib/contracts/streams';
 import type { Instant } from '#lib/domain/kernel';
+import { reasonOf } from '#lib/domain/parking';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { beginLoad, endLoad, isSqliteError } from '../store/read-model-file.js';
 import { layout, RowStore } from '../store/rows.js';
@@ -24,9 +25,6 @@ export type ParkedEvent = {
 
 /** How often a projection that throws is asked again before the event is parked for it. */
 const TRIES = 3;
-
-const messageOf = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 500);
 
 /**
  * Folds events into rows, and writes rows when told to. An event at or below the position applied last is ignored, so
@@ -161,7 +159,7 @@ export class Applier {
       eventType,
       stream,
       tenant: metadata.tenant,
-      reason: messageOf(error),
+      reason: reasonOf(error),
       at: this.now(),
     });
   }

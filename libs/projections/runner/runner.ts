@@ -3,7 +3,8 @@ import type { Millis } from '#lib/domain/kernel';
 import { isEventStoreError, type Batch, type EventStore } from '#lib/event-store/port';
 import { isSqliteError } from '../store/read-model-file.js';
 import type { Applier } from './applier.js';
-import { after, pause, Waiters, type Time } from './waiting.js';
+import { pause } from '#lib/ports';
+import { after, Waiters, type Time } from './waiting.js';
 
 /** Events folded in one turn of the event loop, live: about 10 ms with their rows written. */
 const LIVE_SLICE = 500;
@@ -105,7 +106,7 @@ export class Runner {
         if (isSqliteError(error)) this.#recover();
         const delay = Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** this.#failures);
         this.#failures += 1;
-        await pause(this.time, delay, signal);
+        await pause((over) => after(this.time, delay, over), signal);
       }
     }
   }

@@ -16,20 +16,6 @@ export function after({ clock, timers }: Time, delayMs: Millis, callback: () => 
   return () => cancel();
 }
 
-/** Resolves after a delay, or at once when the signal aborts. */
-export function pause(time: Time, delayMs: Millis, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const cancel = after(time, delayMs, done);
-    function done(): void {
-      signal.removeEventListener('abort', done);
-      cancel();
-      resolve();
-    }
-    signal.addEventListener('abort', done, { once: true });
-  });
-}
-
 type Waiter = { readonly position: number; readonly settle: (reached: boolean) => void };
 
 /** Those who wait for the read model to reach a position. */
