@@ -3,11 +3,18 @@
 // processes and would measure their neighbours. The simulation times nothing: it runs beside both, and takes what they
 // leave of the processors. With arguments: those, as jest takes them.
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const FAULTS = 'test/faults/';
 const SIMULATION = 'test/simulation/';
+
+/** Whatever tests leave lying about is in here: it goes when they have passed, and stays to be looked at when not. */
+const folder = mkdtempSync(join(tmpdir(), 'syncopate-tests-'));
+const env = { ...process.env, TMPDIR: folder };
 
 /** @returns its exit code, once it has ended; what it says is told as it is said, or at the end in one piece. */
 function jest(args, { gently = false } = {}) {
@@ -21,7 +28,7 @@ function jest(args, { gently = false } = {}) {
   // Its processes, and those that it starts, run when nobody else wants to.
   const command = gently && process.platform !== 'win32' ? ['nice', '-n', '19', ...node] : node;
   const stdio = gently ? ['ignore', 'pipe', 'pipe'] : 'inherit';
-  const child = spawn(command[0], command.slice(1), { cwd: root, stdio });
+  const child = spawn(command[0], command.slice(1), { cwd: root, env, stdio });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (said += text));
   return new Promise((resolve) => {
@@ -42,4 +49,7 @@ async function everything() {
 
 const given = process.argv.slice(2);
 const statuses = given.length > 0 ? [await jest(given)] : await everything();
-process.exit(statuses.find((status) => status !== 0) ?? 0);
+const failed = statuses.find((status) => status !== 0);
+if (failed === undefined) rmSync(folder, { recursive: true, force: true });
+else console.error(`What the tests left behind is in ${folder}`);
+process.exit(failed ?? 0);

@@ -90,7 +90,8 @@ describe('a subscription', () => {
     const category = uniqueName('slow');
     const text = 'x'.repeat(10_000);
     for (let n = 0; n < 40; n += 1)
-      await store.append(
+      await settled(
+        store,
         `${category}-${n}`,
         -1,
         Array.from({ length: 50 }, () => newEvent({ text })),

@@ -40,7 +40,10 @@ describe('a client that is replaced', () => {
       './libs/event-store/testing/load-typescript.mjs',
       './test/support/eventstore/appends-under-replacement.ts',
     ]);
-    expect((await run).stdout).toMatch(/^240 stored, [2-9] replaced\n$/);
+    const { stored, replaced } = JSON.parse((await run).stdout) as { stored: number; replaced: number };
+    expect(stored).toBe(240);
+    // How often depends on how fast the machine is.
+    expect(replaced).toBeGreaterThan(1);
   });
 });
 

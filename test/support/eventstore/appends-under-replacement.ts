@@ -61,6 +61,6 @@ for (const how of ['drop', 'commit'] as const) {
   double.faults.heal();
 }
 const stored = await readAgain(store);
-process.stdout.write(`${stored.length} stored, ${replaced} replaced\n`);
+process.stdout.write(JSON.stringify({ stored: stored.length, replaced }));
 await store.close();
 await double.stop();
