@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import type { DomainEvent } from '#lib/domain/kernel';
 import { isEventStoreError, type Appended, type EventStore, type RecordedEvent } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
@@ -19,7 +19,10 @@ import { decideTogether, type Asked, type Together } from './together.js';
 export type ActorsOptions = {
   readonly store: EventStore;
   readonly environment: Environment;
-  /** Actors kept in memory; the least recently used idle ones are dropped and read again when needed. */
+  /**
+   * Actors kept in memory, at most; the least recently used ones, up to half of them, are dropped at once and read again
+   * when needed.
+   */
   readonly capacity: number;
   /** A snapshot is written after this many events. */
   readonly snapshotEvery: number;
@@ -37,7 +40,7 @@ const CONFLICT_TRIES = 8;
 type AnyActor = Actor<object, unknown, DomainEvent>;
 
 export class Actors {
-  readonly #actors: LRUCache<string, AnyActor>;
+  readonly #actors: QuickLRU<string, AnyActor>;
   /** Tails of the mailboxes: the promise that the last command of each busy stream settles. */
   readonly #mailboxes = new Map<string, Promise<unknown>>();
   /** By kind of aggregate. */
@@ -45,7 +48,7 @@ export class Actors {
   #closed = false;
 
   constructor(private readonly options: ActorsOptions) {
-    this.#actors = new LRUCache({ max: options.capacity });
+    this.#actors = new QuickLRU({ maxSize: Math.ceil(options.capacity / 2) });
   }
 
   /** From now on `follow` is asked with each decision of this aggregate what is to be stored with it. */

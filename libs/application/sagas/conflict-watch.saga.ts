@@ -8,7 +8,7 @@ import type { StoredEvent } from '#lib/contracts/events';
 import { conflictStream, parseStream } from '#lib/contracts/streams';
 import { conflictId } from '#lib/domain/conflict';
 import { iso, unreachable } from '#lib/domain/kernel';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import type { Saga, Shown } from './saga.js';
 
 /**
@@ -19,7 +19,7 @@ export class ConflictWatchSaga implements Saga {
   readonly name = 'conflict-watch';
   readonly types = ['OccurrenceSkipped', 'ScheduleUpdated', 'ScheduleDeleted', 'ScheduleCompleted'] as const;
   /** Schedules whose conflict is known to be open, so that each further skip costs nothing. */
-  readonly #open = new LRUCache<string, true>({ maxSize: 100_000, sizeCalculation: () => 1 });
+  readonly #open = new QuickLRU<string, true>({ maxSize: 50_000 });
 
   constructor(private readonly actors: Actors) {}
 

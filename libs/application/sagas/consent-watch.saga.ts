@@ -3,7 +3,7 @@ import type { StoredEvent } from '#lib/contracts/events';
 import { connectionStream } from '#lib/contracts/streams';
 import { HOUR, type Instant } from '#lib/domain/kernel';
 import type { Clock } from '#lib/ports';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import type { Saga, Shown } from './saga.js';
 
 export type ConsentWatchOptions = {
@@ -26,7 +26,7 @@ const EVERY = 6 * HOUR;
 export class ConsentWatchSaga implements Saga {
   readonly name = 'consent-watch';
   readonly types = ['RunSucceeded'] as const;
-  readonly #looked = new LRUCache<string, Instant>({ maxSize: 100_000, sizeCalculation: () => 1 });
+  readonly #looked = new QuickLRU<string, Instant>({ maxSize: 50_000 });
 
   constructor(private readonly options: ConsentWatchOptions) {}
 

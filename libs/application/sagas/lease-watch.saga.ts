@@ -8,7 +8,7 @@ import {
   type HeartbeatAnswer,
   type PendingClaim,
 } from '#lib/contracts/messages';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import { parseStream, scheduleStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import type { Environment, Leases } from '#lib/ports';
@@ -57,7 +57,7 @@ export class LeaseWatchSaga implements Saga {
   readonly name = 'lease-watch';
   readonly #leases = new Map<string, Lease>();
   /** Fences of attempts that ended lately: an executor that still runs one missed being told. */
-  readonly #ended = new LRUCache<string, number>({ max: 20_000 });
+  readonly #ended = new QuickLRU<string, number>({ maxSize: 10_000 });
   #lastSweep = 0;
   #disarm: (() => void) | undefined;
   #stopped = false;

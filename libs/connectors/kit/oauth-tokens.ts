@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import { SECOND, type Millis } from '#lib/domain/kernel';
 import type { CredentialOwner, CredentialVault, Environment } from '#lib/ports';
 import { abortable } from './abort.js';
@@ -35,7 +35,7 @@ type Cached = AccessToken & { readonly version: number };
 export class OAuthTokens implements AccessTokens {
   readonly #options: Required<OAuthTokensOptions>;
   readonly #flights = new Map<string, Promise<Cached>>();
-  readonly #cache = new LRUCache<string, Cached>({ maxSize: 10_000, sizeCalculation: () => 1 });
+  readonly #cache = new QuickLRU<string, Cached>({ maxSize: 5_000 });
 
   constructor(options: OAuthTokensOptions) {
     this.#options = { marginMs: 30 * SECOND, claimMs: 90 * SECOND, ...options };

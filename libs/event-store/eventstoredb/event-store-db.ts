@@ -8,7 +8,7 @@ import {
   type ResolvedEvent,
   type StreamingRead,
 } from '@eventstore/db-client';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import { checkAppend, keeping } from '../feed/index.js';
 import {
   storeUnavailable,
@@ -54,7 +54,7 @@ export class EventStoreDb implements EventStore {
    * First ids of appends that were sent already: the server's answer to a repeat says that it is one by nothing but a
    * missing position, so the position is read back.
    */
-  readonly #sent = new LRUCache<string, true>({ max: 20_000 });
+  readonly #sent = new QuickLRU<string, true>({ maxSize: 10_000 });
 
   constructor(private readonly options: EventStoreDbOptions) {
     const address = parseAddress(options.url, options.allowPlainText === true);

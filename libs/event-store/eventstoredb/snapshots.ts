@@ -1,5 +1,5 @@
 import { ANY, BACKWARDS, END, jsonEvent, type JSONType } from '@eventstore/db-client';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import { randomUUID } from 'node:crypto';
 import { checkName } from '../feed/index.js';
 import type { Snapshot } from '../port/index.js';
@@ -17,7 +17,7 @@ export function snapshotStream(stream: string): string {
 /** Snapshots in streams that keep one event (`$maxCount` 1): the server scavenges the older ones. */
 export class Snapshots {
   /** Streams whose `$maxCount` this process has set. */
-  readonly #bounded = new LRUCache<string, true>({ max: 50_000 });
+  readonly #bounded = new QuickLRU<string, true>({ maxSize: 25_000 });
 
   constructor(private readonly connection: Connection) {}
 

@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 
 /** What queries need of a database. */
 export type Source = { prepare(sql: string): StatementSync };
@@ -15,7 +15,7 @@ const STATEMENTS = 200;
  */
 export class Reading implements Source {
   #db: DatabaseSync | undefined;
-  readonly #statements = new LRUCache<string, StatementSync>({ max: STATEMENTS });
+  readonly #statements = new QuickLRU<string, StatementSync>({ maxSize: STATEMENTS });
 
   constructor(readonly path: string) {}
 

@@ -2,7 +2,7 @@ import type { WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Granted, Leave, WorkIntake } from '#lib/messaging/port';
 import { Slots, type Environment, type SyncEngine } from '#lib/ports';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import { Attempt } from './attempt.js';
 import type { ResourceMonitor } from './resource-monitor.js';
 
@@ -35,7 +35,7 @@ export class Executor {
   /** Attempts at work at once: what is given comes beside what was pulled as there was room, and waits for its turn. */
   readonly #slots: Slots;
   /** The last fence of each run that was held here: what is given once more is not begun once more. */
-  readonly #begun = new LRUCache<string, number>({ max: 20_000 });
+  readonly #begun = new QuickLRU<string, number>({ maxSize: 10_000 });
   #leave: Leave | undefined;
   #cancelBeat: (() => void) | undefined;
   #lastBeat = 0;
