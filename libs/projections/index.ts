@@ -1,5 +1,6 @@
 export { openReadModel, type ReadModel, type ReadModelOptions } from './runner/read-model.js';
 export { rebuildReadModel, type RebuildOptions, type RebuildReport } from './runner/rebuild.js';
+export { loadShare, type SharedLoad, type ShareLoaders, type ShareOfLoad } from './runner/shares.js';
 export type { Decode, ParkedEvent } from './runner/applier.js';
 export { queriesOf, type Queries } from './runner/queries.js';
 export { Waiters } from './runner/waiting.js';

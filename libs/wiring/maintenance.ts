@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { backUp, openSqliteEventStore } from '#lib/event-store/sqlite';
 import { rebuildReadModel, type RebuildReport } from '#lib/projections';
 import type { Configuration } from './config.js';
+import { shareThreads } from './share-threads.js';
 import { logFile, readModelFile } from './storage.js';
 import { systemEnvironment } from './system-environment.js';
 
@@ -16,6 +17,7 @@ export async function rebuild(
       path: join(configuration.dataFolder, readModelFile),
       store,
       environment: systemEnvironment,
+      shares: shareThreads(store.path),
       ...options,
     });
   } finally {

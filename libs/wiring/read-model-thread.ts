@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { LogFollower } from '#lib/event-store/sqlite';
 import { openReadModel, type Fault } from '#lib/projections';
+import { shareThreads } from './share-threads.js';
 import { systemEnvironment } from './system-environment.js';
 
 /** The first message: until it comes, the thread only has its modules loaded. */
@@ -41,7 +42,8 @@ function serve(port: NonNullable<typeof parentPort>, { path, logPath, head }: Th
     answer({ kind: 'fault', fatal, name, message });
   };
   const onFlushed = (position: number): void => answer({ kind: 'flushed', position });
-  const model = openReadModel({ path, store, environment: systemEnvironment, onFault, onFlushed });
+  const shares = shareThreads(logPath);
+  const model = openReadModel({ path, store, environment: systemEnvironment, onFault, onFlushed, shares });
   port.on('message', (request: ThreadRequest) => {
     if (request.kind === 'head') return store.advance(request.head);
     if (request.kind === 'wanted') return void model.waitFor(request.position, request.timeoutMs);

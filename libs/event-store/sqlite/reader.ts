@@ -2,7 +2,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Keep, Page } from '../feed/index.js';
 import { corruptEvent, type EventMetadata, type RecordedEvent, type Snapshot } from '../port/index.js';
 import { missingEvent, readFailure } from './failures.js';
-import { eventChecksum, snapshotChecksum, uuidFromBytes } from './row-format.js';
+import { eventChecksum, snapshotChecksum, uuidFromHex } from './row-format.js';
 
 /** Room for the inner pages of the indices over some millions of streams; filled as they are met. */
 const CACHE_KIB = 64 * 1024;
@@ -10,7 +10,8 @@ const CACHE_KIB = 64 * 1024;
 type Row = readonly [
   position: number,
   revision: number,
-  id: Uint8Array,
+  /** In hexadecimal: a text costs less to read than bytes. */
+  id: string,
   type: string,
   data: string,
   metadata: string,
@@ -18,12 +19,12 @@ type Row = readonly [
   stream: string,
 ];
 
-const columns = 'e.position, e.revision, e.id, e.type, e.data, e.metadata, e.checksum';
+const columns = 'e.position, e.revision, lower(hex(e.id)), e.type, e.data, e.metadata, e.checksum';
 const ofStream = `SELECT ${columns}, s.name FROM streams s JOIN events e ON e.stream_id = s.id WHERE s.name = ?`;
 
 /** Throws rather than give an event that is not what was written. The stream's name is part of the sum. */
 function verify([position, revision, id, type, data, metadata, checksum, stream]: Row): string {
-  const uuid = uuidFromBytes(id);
+  const uuid = uuidFromHex(id);
   if (eventChecksum({ position, stream, revision }, uuid, type, data, metadata) === checksum) return uuid;
   throw corruptEvent(stream, revision, position);
 }
@@ -48,6 +49,7 @@ const recorded = (
 export class Reader {
   readonly #db: DatabaseSync;
   readonly #all: StatementSync;
+  readonly #share: StatementSync;
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
   readonly #snapshot: StatementSync;
@@ -62,6 +64,10 @@ export class Reader {
     };
     this.#all = prepare(
       `SELECT ${columns}, s.name FROM events e LEFT JOIN streams s ON s.id = e.stream_id WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`,
+    );
+    this.#share = prepare(
+      `SELECT ${columns}, s.name FROM events e LEFT JOIN streams s ON s.id = e.stream_id
+       WHERE e.position > ? AND e.position <= ? AND e.stream_id % ? = ? ORDER BY e.position LIMIT ?`,
     );
     this.#forwards = prepare(`${ofStream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`);
     this.#backwards = prepare(`${ofStream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`);
@@ -93,6 +99,23 @@ export class Reader {
     }
     if (found.length < rows && position < upTo) throw missingEvent(`at position ${position + 1}`);
     return { events, position };
+  }
+
+  /** At most `rows` events of one share of all streams: those whose number in the file leaves `nth`, divided by `of`. */
+  share(
+    { nth, of }: { nth: number; of: number },
+    { after, upTo, rows }: { after: number; upTo: number; rows: number },
+  ): readonly RecordedEvent[] {
+    return this.#rows(this.#share, after, upTo, of, nth, rows).map((row) => recorded(verify(row), row));
+  }
+
+  /** Throws when a position up to `upTo` has no event: for those who read shares, and cannot see it. */
+  assertWhole(upTo: number): void {
+    const count = this.#db.prepare('SELECT count(*) AS n FROM events WHERE position <= ?').get(upTo)?.['n'];
+    if (count === upTo) return;
+    const next = 'SELECT 1 FROM events n WHERE n.position = e.position + 1';
+    const gap = `SELECT min(e.position) + 1 AS at FROM (SELECT 0 AS position UNION ALL SELECT position FROM events) e WHERE NOT EXISTS (${next})`;
+    throw missingEvent(`at position ${String(this.#db.prepare(gap).get()?.['at'])}`);
   }
 
   /** At most `limit` events from a revision on, in the direction asked for. */

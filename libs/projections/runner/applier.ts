@@ -106,6 +106,12 @@ export class Applier {
     this.#loading = false;
   }
 
+  /** Takes the rows of files that were loaded from other streams of the log, up to a position. This one is empty. */
+  absorb(paths: readonly string[], position: number): void {
+    this.#store.absorb(paths, position);
+    this.reset();
+  }
+
   createIndexes(): void {
     this.#store.createIndexes();
   }

@@ -2,10 +2,11 @@ import { decodeEvent } from '#lib/contracts/events';
 import type { Millis } from '#lib/domain/kernel';
 import { queriesOf, type Queries } from './queries.js';
 import { openFile } from '../store/read-model-file.js';
+import { Prepared } from '../store/reading.js';
 import { layout } from '../store/rows.js';
 import { Applier, type Decode } from './applier.js';
-
 import { Runner, type Fault, type FollowedLog } from './runner.js';
+import type { ShareLoaders } from './shares.js';
 import type { Time } from './waiting.js';
 
 export type ReadModelOptions = {
@@ -18,6 +19,8 @@ export type ReadModelOptions = {
   /** Told of each position that queries have come to reflect. Default: nobody. */
   readonly onFlushed?: (position: number) => void;
   readonly decode?: Decode;
+  /** Who loads an empty file in shares, beside it, where the log is long enough. Default: nobody, it is read here. */
+  readonly shares?: ShareLoaders;
 };
 
 /** What the log says, in tables. Queries see what {@link ReadModel.position} says, a moment behind the log. */
@@ -44,9 +47,10 @@ export function openReadModel(options: ReadModelOptions): ReadModel {
   const { path, store, environment, onFault = () => {}, onFlushed, decode = decodeEvent } = options;
   const db = openFile(path, layout);
   const applier = new Applier(db, decode, () => environment.clock.now());
-  const runner = new Runner(applier, store, environment, onFault, onFlushed);
+  const shares = options.shares && { loaders: options.shares, beside: `${path}.share` };
+  const runner = new Runner(applier, store, environment, onFault, onFlushed, shares);
   return {
-    ...queriesOf(db),
+    ...queriesOf(new Prepared(() => db)),
     start: () => runner.start(),
     stop: () => runner.stop(),
     close: async () => {

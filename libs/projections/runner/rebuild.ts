@@ -6,6 +6,7 @@ import { compareReadModels, hashReadModel, type ReadModelHash, type TableDiffere
 import { openCurrent, openFile, removeFile, replaceFile } from '../store/read-model-file.js';
 import { layout } from '../store/rows.js';
 import { Applier, type Decode } from './applier.js';
+import { loadInShares, worthSharing, type ShareLoaders } from './shares.js';
 import { projectedStreams } from './runner.js';
 import type { Time } from './waiting.js';
 
@@ -18,6 +19,8 @@ export type RebuildOptions = {
   readonly swap?: boolean;
   readonly decode?: Decode;
   readonly onProgress?: (position: number, head: number) => void;
+  /** Who loads the log in shares, where it is long enough. Default: nobody, it is read here. */
+  readonly shares?: ShareLoaders;
 };
 
 export type RebuildReport = {
@@ -30,7 +33,7 @@ export type RebuildReport = {
   readonly differences: readonly TableDifference[];
   readonly parked: number;
   readonly events: number;
-  /** Reading, folding, writing, and indices; without the hashes and the comparison. */
+  /** Reading, folding, writing, and, when swapped in, indices; without the hashes and the comparison. */
   readonly loadMs: Millis;
   readonly elapsedMs: Millis;
   readonly swapped: boolean;
@@ -71,7 +74,14 @@ class Load {
 
   async #upTo(target: number): Promise<void> {
     const { applier } = this;
-    const { store, environment, onProgress } = this.options;
+    const { store, environment, onProgress, path, shares } = this.options;
+    if (worthSharing(applier, target, shares))
+      this.events += await loadInShares(applier, {
+        beside: `${path}.share`,
+        upTo: target,
+        loaders: shares,
+        onPosition: (position) => onProgress?.(position, this.head),
+      });
     while (applier.applied < target) {
       const page = await store.readAll(applier.applied, PAGE, projectedStreams);
       const beyond = page.findIndex((event) => event.position > target);

@@ -4,6 +4,7 @@ import { isEventStoreError, type Batch, type EventStore } from '#lib/event-store
 import { isSqliteError } from '../store/read-model-file.js';
 import type { Applier } from './applier.js';
 import { pause } from '#lib/ports';
+import { loadInShares, worthSharing, type ShareLoaders } from './shares.js';
 import { after, Waiters, type Time } from './waiting.js';
 
 /** Events folded in one turn of the event loop, live: about 10 ms with their rows written. */
@@ -57,6 +58,8 @@ export class Runner {
     readonly time: Time,
     readonly onFault: (fault: Fault) => void,
     readonly onFlushed: (position: number) => void = () => {},
+    /** Who loads an empty file, where the log is long enough for it. */
+    private shares: { readonly loaders: ShareLoaders; readonly beside: string } | undefined = undefined,
   ) {
     this.#waiters = new Waiters(time);
   }
@@ -93,7 +96,7 @@ export class Runner {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        const loading = await this.#needsLoad();
+        const loading = await this.#needsLoad(signal);
         for await (const batch of this.store.subscribe(this.#subscription(loading, signal))) {
           await this.#take(batch, loading, signal);
           this.#failures = 0;
@@ -120,15 +123,35 @@ export class Runner {
     };
   }
 
-  async #needsLoad(): Promise<boolean> {
+  async #needsLoad(signal: AbortSignal): Promise<boolean> {
     if (this.applier.indexed) return false;
-    const behind = (await this.store.head()) - this.applier.applied;
-    if (behind < LOAD_FROM) {
-      this.applier.createIndexes();
-      this.applier.endLoad();
-    }
+    const head = await this.store.head();
+    const behind = head - this.applier.applied;
+    if (behind < LOAD_FROM) this.#loaded();
     if (behind >= LOAD_FROM && !this.applier.loading) this.applier.beginLoad();
-    return behind >= LOAD_FROM;
+    if (!worthSharing(this.applier, head, this.shares?.loaders)) return behind >= LOAD_FROM;
+    return !(await this.#share(head, signal));
+  }
+
+  /** Whether it is loaded. What goes wrong in there is met again, and dealt with, by reading alone. */
+  async #share(upTo: number, signal: AbortSignal): Promise<boolean> {
+    const shares = this.shares;
+    this.shares = undefined;
+    try {
+      if (shares === undefined) return false;
+      await loadInShares(this.applier, { ...shares, upTo, signal });
+    } catch (error) {
+      if (!signal.aborted) this.onFault({ fatal: false, error });
+      return false;
+    }
+    this.#loaded();
+    this.#told();
+    return true;
+  }
+
+  #loaded(): void {
+    this.applier.createIndexes();
+    this.applier.endLoad();
   }
 
   async #take(batch: Batch, loading: boolean, signal: AbortSignal): Promise<void> {
@@ -142,9 +165,7 @@ export class Runner {
     this.applier.advance(position);
     if (!loading) return this.#flushWhenDue();
     if (caughtUp || this.applier.dirty >= LOAD_FLUSH_ROWS) this.#flush();
-    if (!caughtUp) return;
-    this.applier.createIndexes();
-    this.applier.endLoad();
+    if (caughtUp) this.#loaded();
   }
 
   #yield(): Promise<void> {
@@ -175,6 +196,10 @@ export class Runner {
   #flush(): void {
     this.#disarm();
     this.applier.flush();
+    this.#told();
+  }
+
+  #told(): void {
     this.#waiters.reached(this.applier.flushed);
     this.onFlushed(this.applier.flushed);
   }

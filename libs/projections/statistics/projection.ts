@@ -63,12 +63,15 @@ function groupOf(
 ): Group {
   const hours = buckets.of(tenant, 'hour', hour, rows);
   const days = buckets.of(tenant, 'day', bucketStart('day', hour), rows);
-  const shared = [hours, days].flatMap((of) => [
-    of.row('all', ''),
-    of.row('provider', provider),
-    of.row('user', user),
-  ]);
-  return { hour, rows: [...shared, days.row('schedule', schedule)] };
+  return {
+    hour,
+    rows: [
+      hours.row('all', ''),
+      hours.row('provider', provider),
+      hours.row('user', user),
+      days.row('schedule', schedule),
+    ],
+  };
 }
 
 /** A schedule that is not known (its first event was parked) counts for those that its runs name, if they do. */

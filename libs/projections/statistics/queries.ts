@@ -51,7 +51,7 @@ export type StatisticsRange = {
   readonly from: Instant;
   readonly to: Instant;
   readonly bucket: BucketSize;
-  /** Default `all`. Schedules have day buckets only. */
+  /** Default `all`. Schedules have no hours. */
   readonly scope?: StatisticScope | undefined;
   /** One provider, user or schedule; absent: each of them. */
   readonly subject?: string | undefined;
@@ -142,6 +142,7 @@ export const covered = (
   to: Math.ceil(to / LENGTH[size]) * LENGTH[size],
 });
 
+/** The rows as they are kept: see {@link StatisticScope}. */
 export function readBuckets(db: Source, tenant: string, range: StatisticsRange): readonly StatisticRow[] {
   const { bucket, scope = 'all', subject } = range;
   const { from, to } = covered(bucket, range.from, range.to);
@@ -158,13 +159,30 @@ export function readBuckets(db: Source, tenant: string, range: StatisticsRange):
 }
 
 export function statisticQueries(db: Source) {
+  /** By day and subject, in this order: that of the hours. */
+  const days = (tenant: string, range: StatisticsRange): readonly (readonly StatisticRow[])[] => {
+    const hours = readBuckets(db, tenant, {
+      ...range,
+      ...covered('day', range.from, range.to),
+      bucket: 'hour',
+    });
+    return [...Map.groupBy(hours, ({ start }) => bucketStart('day', start)).values()].flatMap((day) =>
+      [...Map.groupBy(day, ({ subject }) => subject)]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, rows]) => rows),
+    );
+  };
   return {
     /** A row per bucket and subject in which anything happened, by time. */
-    statistics: (tenant: string, range: StatisticsRange): readonly StatisticsBucket[] =>
-      readBuckets(db, tenant, range).map((row) => ({
-        start: row.start,
-        subject: row.subject,
-        ...measure([row]),
-      })),
+    statistics(tenant: string, range: StatisticsRange): readonly StatisticsBucket[] {
+      const summed = range.bucket === 'day' && range.scope !== 'schedule';
+      const buckets = summed
+        ? days(tenant, range)
+        : readBuckets(db, tenant, range).map((row): readonly StatisticRow[] => [row]);
+      return buckets.map((rows) => {
+        const [{ start, subject } = { start: 0, subject: '' }] = rows;
+        return { start: bucketStart(range.bucket, start), subject, ...measure(rows) };
+      });
+    },
   };
 }

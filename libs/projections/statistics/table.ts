@@ -1,9 +1,9 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
-import type { Bins } from '../store/bins.js';
+import { Bins } from '../store/bins.js';
 import type { TableSpec } from '../store/table.js';
 
 export type BucketSize = 'hour' | 'day';
-/** `all` of a tenant, or one provider, user or schedule of it. Schedules have day buckets only. */
+/** `all` of a tenant, or one provider, user or schedule of it. Schedules have days, all others hours: days are their sums. */
 export type StatisticScope = 'all' | 'provider' | 'user' | 'schedule';
 
 /**
@@ -44,6 +44,51 @@ export type StatisticRow = {
   latenessBins: Bins | null;
 };
 
+const sums = [
+  'queued',
+  'started',
+  'succeeded',
+  'failed',
+  'abandoned',
+  'cancelled',
+  'snoozed',
+  'retries',
+  'skipped',
+  'missed',
+  'recordsRead',
+  'recordsWritten',
+  'recordsRejected',
+  'durationSumMs',
+  'latenessSumMs',
+] as const;
+
+/** Of two numbers, of which either may not be known yet. */
+const either = (
+  one: number | null,
+  other: number | null,
+  choose: (one: number, other: number) => number,
+): number | null => (one === null ? other : other === null ? one : choose(one, other));
+
+function bothBins(one: Bins | null, other: Bins | null): Bins | null {
+  if (one === null || other === null) return one ?? other;
+  const bins = new Bins();
+  bins.merge(one);
+  bins.merge(other);
+  return bins;
+}
+
+/** What was counted of some streams and what was counted of others, in one row. */
+export function together(one: StatisticRow, other: StatisticRow): StatisticRow {
+  const row = { ...one };
+  for (const name of sums) row[name] += other[name];
+  row.durationMinMs = either(one.durationMinMs, other.durationMinMs, Math.min);
+  row.durationMaxMs = either(one.durationMaxMs, other.durationMaxMs, Math.max);
+  row.latenessMaxMs = either(one.latenessMaxMs, other.latenessMaxMs, Math.max);
+  row.durationBins = bothBins(one.durationBins, other.durationBins);
+  row.latenessBins = bothBins(one.latenessBins, other.latenessBins);
+  return row;
+}
+
 export const statisticTable: TableSpec<StatisticRow> = {
   name: 'sync_statistics',
   columns: {
@@ -77,4 +122,6 @@ export const statisticTable: TableSpec<StatisticRow> = {
   fixed: [],
   indexes: [{ on: 'tenant, bucket, scope, start' }],
   capacity: 200_000,
+  time: 'start',
+  together,
 };

@@ -1,8 +1,16 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { LRUCache } from 'lru-cache';
+import QuickLRU from 'quick-lru';
 import { codecOf, type Codec } from './codec.js';
 import type { Journal, Restorable } from './journal.js';
-import { keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
+import {
+  keyValues,
+  selectList,
+  snakeCase,
+  upsertSql,
+  whereKey,
+  type RowKey,
+  type TableSpec,
+} from './table.js';
 
 /** Rows written by one statement: most of the cost of a short one is the call. */
 const CHUNK = 16;
@@ -15,8 +23,9 @@ export interface RowSet<Row extends object> {
   /**
    * The row itself, to be changed in place until the next flush: for counters, where a copy per event costs too much.
    * Nothing may throw between the first change and the last.
+   * @param at the row's value of the column that {@link TableSpec.time} names
    */
-  edit(key: RowKey, create: () => Row): Row;
+  edit(key: RowKey, create: () => Row, at?: number): Row;
 }
 
 /**
@@ -24,34 +33,34 @@ export interface RowSet<Row extends object> {
  * often it changed; clean ones are kept up to a bound. What a fold sees does not depend on when rows were flushed.
  *
  * `complete` means that every row of the table is in memory, so that a key that is not here does not exist: it holds
- * from an empty table until the first row is dropped, and spares a look-up for each new row of a rebuild.
+ * from an empty table until the first row is dropped, and spares a look-up for each new row of a rebuild. Rows that are
+ * made for ever later times, as those of statistics, are complete after the latest of those that are not in memory.
  */
 export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   readonly #dirty = new Map<RowKey, Row | null>();
-  readonly #clean: LRUCache<RowKey, Row>;
+  readonly #clean: QuickLRU<RowKey, Row>;
   readonly #codec: Codec<Row>;
   readonly #select: StatementSync;
   readonly #upsert: StatementSync;
-  readonly #upsertMany: StatementSync;
-  readonly #delete: StatementSync;
+  #upsertMany: StatementSync | undefined;
+  #delete: StatementSync | undefined;
   #complete: boolean;
+  /** Rows of later times than this are all in memory. */
+  #completeAfter: number;
 
   constructor(
-    db: DatabaseSync,
+    readonly db: DatabaseSync,
     readonly spec: TableSpec<Row>,
     readonly journal: Journal,
   ) {
     this.#codec = codecOf(spec);
     this.#select = db.prepare(`SELECT ${selectList(spec)} FROM ${spec.name} WHERE ${whereKey(spec)}`);
     this.#upsert = db.prepare(upsertSql(spec));
-    this.#upsertMany = db.prepare(upsertSql(spec, CHUNK));
-    this.#delete = db.prepare(`DELETE FROM ${spec.name} WHERE ${whereKey(spec)}`);
     this.#complete = db.prepare(`SELECT 1 FROM ${spec.name} LIMIT 1`).get() === undefined;
-    this.#clean = new LRUCache<RowKey, Row>({
-      max: spec.capacity,
-      disposeAfter: (_, __, reason) => {
-        if (reason === 'evict') this.#complete = false;
-      },
+    this.#completeAfter = this.#complete ? -Infinity : Infinity;
+    this.#clean = new QuickLRU({
+      maxSize: Math.ceil(spec.capacity / 2),
+      onEviction: (_, row) => this.#forget(row),
     });
   }
 
@@ -79,10 +88,11 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     else this.#dirty.set(key, null);
   }
 
-  edit(key: RowKey, create: () => Row): Row {
+  edit(key: RowKey, create: () => Row, at = -Infinity): Row {
     const dirty = this.#dirty.get(key);
     if (dirty !== undefined && dirty !== null) return dirty;
-    const row = this.get(key) ?? create();
+    const known = at > this.#completeAfter ? this.#clean.get(key) : this.get(key);
+    const row = known ?? create();
     this.#dirty.set(key, row);
     return row;
   }
@@ -102,11 +112,13 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     const chunk: SQLInputValue[] = [];
     for (const [key, row] of this.#dirty) {
       if (row === null) {
+        this.#delete ??= this.db.prepare(`DELETE FROM ${this.spec.name} WHERE ${whereKey(this.spec)}`);
         this.#delete.run(...keyValues(this.spec, key));
         continue;
       }
       this.#codec.encode(row, chunk, chunk.length);
       if (chunk.length < width * CHUNK) continue;
+      this.#upsertMany ??= this.db.prepare(upsertSql(this.spec, CHUNK));
       this.#upsertMany.run(...chunk);
       chunk.length = 0;
     }
@@ -121,9 +133,15 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
       else if (keep === undefined || keep(row)) this.#clean.set(key, row);
       else {
         this.#clean.delete(key);
-        this.#complete = false;
+        this.#forget(row);
       }
     }
     this.#dirty.clear();
+  }
+
+  #forget(row: Row): void {
+    const { time } = this.spec;
+    this.#complete = false;
+    this.#completeAfter = time === undefined ? Infinity : Math.max(this.#completeAfter, Number(row[time]));
   }
 }

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { conflictTable } from '../conflicts/table.js';
 import { connectionTable } from '../connections/table.js';
 import { logTable } from '../logs/table.js';
@@ -8,6 +8,7 @@ import { activityTable, scheduleTable } from '../schedules/table.js';
 import { statisticTable } from '../statistics/table.js';
 import { deadLetterTable, openRunTable, wakeUpTable } from '../work/table.js';
 import { Journal } from './journal.js';
+import { mergeShare } from './merge.js';
 import { RowTable } from './row-table.js';
 import type { FileLayout } from './read-model-file.js';
 import { createIndexSql, createTableSql, type TableSpec } from './table.js';
@@ -29,7 +30,7 @@ const specs = [
 export const tableSpecs: readonly TableSpec<object>[] = specs;
 
 /** Raise when a fold gives other rows for the same events: every read model is then built again. */
-const LOGIC_VERSION = 1;
+const LOGIC_VERSION = 2;
 
 export const layout: FileLayout = {
   ddl: specs.map(createTableSql),
@@ -62,7 +63,14 @@ export class RowStore {
   readonly rows: Rows;
   readonly #tables: readonly Pick<RowTable<object>, 'dirty' | 'write' | 'settle'>[];
 
+  readonly #begin: StatementSync;
+  readonly #checkpoint: StatementSync;
+  readonly #commit: StatementSync;
+
   constructor(readonly db: DatabaseSync) {
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#checkpoint = db.prepare('UPDATE checkpoint SET position = ?');
+    this.#commit = db.prepare('COMMIT');
     this.rows = tablesOf(db, this.journal);
     this.#tables = Object.values(this.rows) as readonly Pick<
       RowTable<object>,
@@ -82,18 +90,26 @@ export class RowStore {
     return this.#tables.reduce((sum, table) => sum + table.dirty, 0);
   }
 
+  /** Adds the rows of other files, each folded from other streams up to a position; all of them or none. */
+  absorb(paths: readonly string[], position: number): void {
+    for (const [at, path] of paths.entries()) this.db.prepare(`ATTACH ? AS share${at}`).run(path);
+    try {
+      this.#transaction(() => {
+        for (const at of paths.keys()) mergeShare(this.db, `share${at}`, tableSpecs);
+        this.#checkpoint.run(position);
+      });
+    } finally {
+      for (const at of paths.keys()) this.db.exec(`DETACH share${at}`);
+    }
+  }
+
   /** Writes everything up to a position, with whatever else belongs to it. A failure leaves file and memory as they were. */
   flush(position: number, more?: () => void): void {
-    this.db.exec('BEGIN IMMEDIATE');
-    try {
+    this.#transaction(() => {
       for (const table of this.#tables) table.write();
       more?.();
-      this.db.prepare('UPDATE checkpoint SET position = ?').run(position);
-      this.db.exec('COMMIT');
-    } catch (error) {
-      if (this.db.isTransaction) this.db.exec('ROLLBACK');
-      throw error;
-    }
+      this.#checkpoint.run(position);
+    });
     for (const table of this.#tables) table.settle();
   }
 
@@ -104,5 +120,16 @@ export class RowStore {
     for (const sql of layout.indexes) this.db.exec(sql);
     this.db.exec('UPDATE checkpoint SET indexed = 1; COMMIT');
     this.db.exec('PRAGMA optimize');
+  }
+
+  #transaction(work: () => void): void {
+    this.#begin.run();
+    try {
+      work();
+      this.#commit.run();
+    } catch (error) {
+      if (this.db.isTransaction) this.db.exec('ROLLBACK');
+      throw error;
+    }
   }
 }

@@ -23,8 +23,15 @@ export type TableSpec<Row extends object> = {
   readonly indexes: readonly Index[];
   /** Whether the fold may ask for the row again soon; others are not kept in memory after they are written. */
   readonly keep?: (row: Row) => boolean;
-  /** Rows kept in memory between batches. */
+  /** Rows kept in memory between batches: at most so many, the half of it at least. */
   readonly capacity: number;
+  /** The column by which rows are made for ever later times, if they are: a later one than all that are known is new. */
+  readonly time?: keyof Row & string;
+  /**
+   * A row that events of several streams count in: what two rows of one key, each of other streams, are together. Of any
+   * other table a row follows from one stream alone.
+   */
+  readonly together?: (one: Row, other: Row) => Row;
 };
 
 export type Index = { readonly on: string; readonly where?: string };

@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { failureCode, newEvent } from '../testing/index.js';
+import { LogShare, openSqliteEventStore } from './index.js';
+
+let path = '';
+beforeEach(() => {
+  path = join(mkdtempSync(join(tmpdir(), 'log-share-')), 'log.db');
+});
+
+/** 30 streams with 4 events each, all mixed. */
+async function write() {
+  const store = await openSqliteEventStore({ path });
+  for (let n = 0; n < 4; n += 1)
+    await Promise.all(
+      Array.from({ length: 30 }, (_, s) =>
+        store.append(`schedule-${s}`, n - 1, [newEvent({ mark: `${n}-${s}!` })]),
+      ),
+    );
+  const events = await store.readAll(0, 1_000);
+  await store.close();
+  return events;
+}
+
+function read(nth: number, of: number, upTo: number) {
+  const share = new LogShare(path, { nth, of }, upTo);
+  try {
+    return share.page(0);
+  } finally {
+    share.close();
+  }
+}
+
+const failure = (nth: number): Promise<string> =>
+  failureCode(new Promise((resolve) => resolve(read(nth, 2, 120))));
+
+describe('the shares of a log', () => {
+  it('have every event once together, all of a stream in one of them, and in order', async () => {
+    const events = await write();
+    const shares = [0, 1, 2].map((nth) => read(nth, 3, 120));
+    expect(shares.flat().toSorted((a, b) => a.position - b.position)).toEqual(events);
+    const streams = shares.map((share) => new Set(share.map(({ stream }) => stream)));
+    expect(streams.map(({ size }) => size)).toEqual([10, 10, 10]);
+    for (const share of shares) expect(share).toEqual(share.toSorted((a, b) => a.position - b.position));
+  });
+
+  it('go as far as they were told, and on from where they were', async () => {
+    const events = await write();
+    const share = new LogShare(path, { nth: 0, of: 1 }, 50);
+    expect(share.page(0)).toEqual(events.slice(0, 50));
+    expect(share.page(40)).toEqual(events.slice(40, 50));
+    expect(share.page(50)).toEqual([]);
+    share.close();
+  });
+
+  it('show an event that was damaged, in the one that has it', async () => {
+    await write();
+    const bytes = readFileSync(path);
+    for (let at = bytes.indexOf('2-7!'); at >= 0; at = bytes.indexOf('2-7!', at + 1)) bytes.write('2-8!', at);
+    writeFileSync(path, bytes);
+    expect([await failure(0), await failure(1)].toSorted()).toEqual(['corrupt_event', 'none']);
+  });
+
+  it.each([1, 60, 120])('show that the event at %i is missing, in the first', async (position) => {
+    await write();
+    const db = new DatabaseSync(path);
+    db.prepare('DELETE FROM events WHERE position = ?').run(position);
+    db.close();
+    expect(() => read(0, 2, 120)).toThrow(`missing from the log at position ${position}`);
+  });
+});

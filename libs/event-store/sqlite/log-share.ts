@@ -1,0 +1,35 @@
+import type { RecordedEvent } from '../port/index.js';
+import { Reader } from './reader.js';
+
+/** One of so many parts of a log, cut by stream: `nth` counts from 0. */
+export type Share = { readonly nth: number; readonly of: number };
+
+/** Events read in one go. */
+const PAGE_ROWS = 10_000;
+
+/**
+ * Part of a log, for a thread of its own: all events of its streams, up to a position. Together the shares of a log have
+ * every event once, and each is verified by the one that has it.
+ */
+export class LogShare {
+  readonly #reader: Reader;
+
+  /** @throws {CorruptEvent} an event is missing. Whether one is, only the first share looks. */
+  constructor(
+    path: string,
+    readonly share: Share,
+    readonly upTo: number,
+  ) {
+    this.#reader = new Reader(path);
+    if (share.nth === 0) this.#reader.assertWhole(upTo);
+  }
+
+  /** What comes after a position; empty at the end. */
+  page(after: number): readonly RecordedEvent[] {
+    return this.#reader.share(this.share, { after, upTo: this.upTo, rows: PAGE_ROWS });
+  }
+
+  close(): void {
+    this.#reader.close();
+  }
+}

@@ -1,0 +1,108 @@
+import { decodeEvent } from '#lib/contracts/events';
+import type { Instant } from '#lib/domain/kernel';
+import type { RecordedEvent } from '#lib/event-store/port';
+import { openFile, removeFile } from '../store/read-model-file.js';
+import { layout } from '../store/rows.js';
+import { Applier, type Decode } from './applier.js';
+
+/** One share of the work: all events of some of the streams up to a position, into a file of its own. */
+export type ShareOfLoad = {
+  readonly nth: number;
+  readonly of: number;
+  readonly path: string;
+  readonly upTo: number;
+};
+
+/** Those who load the shares, each in a thread of its own. */
+export type ShareLoaders = {
+  readonly count: number;
+  /** A log of fewer events is read before they have begun. */
+  readonly worthFrom: number;
+  /** Resolves with how many events there were; rejects with what {@link loadShare} threw, or when the signal ends it. */
+  load(share: ShareOfLoad, on: SharedLoad): Promise<number>;
+};
+
+export type SharedLoad = {
+  readonly onPosition?: (position: number) => void;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** Gives the events of a share after a position, in order; none at the end. */
+export type SharePages = { page(after: number): readonly RecordedEvent[] };
+
+export type LoadShareOptions = {
+  readonly pages: SharePages;
+  readonly now: () => Instant;
+  readonly onPosition?: ((position: number) => void) | undefined;
+  readonly decode?: Decode;
+};
+
+/** Rows in the memory of all shares together before they are written: about 100 MB. */
+const FLUSH_ROWS = 150_000;
+
+/** Folds a share into its file, without a pause: whoever calls has a thread for it. */
+export function loadShare(
+  { of, path, upTo }: ShareOfLoad,
+  { pages, now, onPosition, decode = decodeEvent }: LoadShareOptions,
+): number {
+  removeFile(path);
+  const db = openFile(path, layout);
+  try {
+    const applier = new Applier(db, decode, now);
+    applier.beginLoad();
+    let events = 0;
+    for (let page = pages.page(0); page.length > 0; page = pages.page(applier.applied)) {
+      applier.apply(page);
+      events += page.length;
+      if (applier.dirty >= FLUSH_ROWS / of) applier.flush();
+      onPosition?.(applier.applied);
+    }
+    applier.advance(upTo);
+    applier.flush();
+    return events;
+  } finally {
+    db.close();
+  }
+}
+
+/** Whether a file that is empty is loaded faster in shares. */
+export const worthSharing = (
+  { applied }: Applier,
+  upTo: number,
+  loaders: ShareLoaders | undefined,
+): loaders is ShareLoaders => loaders !== undefined && applied === 0 && upTo >= loaders.worthFrom;
+
+/**
+ * Loads an empty file from shares of the log that are read at the same time, each into a file beside it. A row follows
+ * from the events of one stream, or is a sum over streams: so it is the same in how many shares ever. Resolves with how
+ * many events there were.
+ */
+export async function loadInShares(
+  applier: Applier,
+  { beside, upTo, loaders, ...on }: { beside: string; upTo: number; loaders: ShareLoaders } & SharedLoad,
+): Promise<number> {
+  const paths = Array.from({ length: loaders.count }, (_, nth) => `${beside}.${nth}`);
+  const positions = paths.map(() => 0);
+  const loads = paths.map((path, nth) =>
+    loaders.load(
+      { nth, of: loaders.count, path, upTo },
+      {
+        signal: on.signal,
+        onPosition: (position) => {
+          positions[nth] = position;
+          on.onPosition?.(Math.min(...positions));
+        },
+      },
+    ),
+  );
+  try {
+    // All of them, also when one has failed: nobody writes to a file that is removed.
+    const ended = await Promise.allSettled(loads);
+    const failed = ended.find((load) => load.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    applier.absorb(paths, upTo);
+    return ended.reduce((sum, load) => sum + ('value' in load ? load.value : 0), 0);
+  } finally {
+    for (const path of paths) removeFile(path);
+  }
+}

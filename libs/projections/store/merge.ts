@@ -1,0 +1,48 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { codecOf } from './codec.js';
+import { selectList, snakeCase, upsertSql, type TableSpec } from './table.js';
+
+/** Rows put together in one go. */
+const PAGE = 5_000;
+
+/** Adds what the share counted to rows that are there already. */
+function addUp(
+  db: DatabaseSync,
+  share: string,
+  spec: TableSpec<object>,
+  together: (one: object, other: object) => object,
+) {
+  const codec = codecOf(spec);
+  const keys = (spec.key as readonly string[]).map(snakeCase);
+  const of = (alias: string): string => keys.map((key) => `${alias}.${key}`).join(', ');
+  const sameKey = keys.map((key) => `m.${key} = s.${key}`).join(' AND ');
+  const inBoth = `FROM ${share}.${spec.name} s JOIN main.${spec.name} m ON ${sameKey} WHERE (${of('s')}) > (${keys.map(() => '?').join(', ')}) ORDER BY ${of('s')} LIMIT ${PAGE}`;
+  const [here, there] = ['m', 's'].map((side) => db.prepare(`SELECT ${selectList(spec, side)} ${inBoth}`));
+  const upsert = db.prepare(upsertSql(spec));
+  const values: SQLInputValue[] = [];
+  let last: readonly SQLInputValue[] = keys.map(() => '');
+  for (;;) {
+    const ours = here?.all(...last).map(codec.decode) ?? [];
+    const theirs = there?.all(...last).map(codec.decode) ?? [];
+    ours.forEach((row, at) => {
+      codec.encode(together(row, theirs[at] as object), values, 0);
+      upsert.run(...values);
+    });
+    const end = ours.at(-1);
+    if (end === undefined) return;
+    last = (spec.key as readonly (keyof typeof end)[]).map((name) => end[name] as SQLInputValue);
+  }
+}
+
+/**
+ * Puts the rows of an attached file, folded from other streams of the same log, to those that are here; in the caller's
+ * transaction. A row of one key in both is an error, but in tables that say what two of them are together.
+ */
+export function mergeShare(db: DatabaseSync, share: string, specs: readonly TableSpec<object>[]): void {
+  for (const spec of specs) {
+    if (spec.together !== undefined) addUp(db, share, spec, spec.together);
+    const orIgnore = spec.together === undefined ? '' : 'OR IGNORE';
+    db.exec(`INSERT ${orIgnore} INTO main.${spec.name} SELECT * FROM ${share}.${spec.name}`);
+  }
+  db.exec(`INSERT INTO main.parked SELECT * FROM ${share}.parked`);
+}

@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { SharedLoad, ShareLoaders, ShareOfLoad } from '#lib/projections';
+import type { ShareThreadAnswer, ShareThreadData } from './share-thread.js';
+
+const MOST_THREADS = 4;
+
+/** Threads need half a second until they have loaded their modules. */
+const WORTH_FROM = 50_000;
+
+/** Rows live until they are written, and die together: a young generation that is too small copies them all along. */
+const YOUNG_MB = 96;
+
+/** A thread cannot load sources as they stand: from there, the build's is taken. */
+function spawn(data: ShareThreadData): Worker {
+  const folder = import.meta.url.endsWith('.ts') ? '../../dist/libs/wiring' : '.';
+  return new Worker(new URL(`${folder}/share-thread.js`, import.meta.url), {
+    name: `share-${data.share.nth}`,
+    workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  });
+}
+
+function load(logPath: string, share: ShareOfLoad, { onPosition, signal }: SharedLoad): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const worker = spawn({ logPath, share });
+    const end = (): void => void worker.terminate();
+    signal?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted === true) end();
+    let events: number | undefined;
+    let why: unknown = new Error(`the thread of share ${share.nth} ended before it was done`);
+    worker.on('message', (answer: ShareThreadAnswer) => {
+      if ('events' in answer) events = answer.events;
+      else onPosition?.(answer.position);
+    });
+    worker.on('error', (error) => (why = error));
+    worker.on('exit', () => {
+      signal?.removeEventListener('abort', end);
+      if (events === undefined) reject(why as Error);
+      else resolve(events);
+    });
+  });
+}
+
+/** Threads that read the log's file, as many as there are processors, up to four; with one, the log is read at once. */
+export function shareThreads(
+  logPath: string,
+  count = Math.min(availableParallelism(), MOST_THREADS),
+): ShareLoaders {
+  return {
+    count,
+    worthFrom: count === 1 ? Infinity : WORTH_FROM,
+    load: (share, on) => load(logPath, share, on),
+  };
+}
