@@ -4,6 +4,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSqliteEventStore } from '../dist/libs/event-store/sqlite/index.js';
 import { rebuildReadModel } from '../dist/libs/projections/index.js';
+import { shareThreads } from '../dist/libs/wiring/share-threads.js';
 import { systemEnvironment } from '../dist/libs/wiring/index.js';
 import { created, ran } from './decided.mjs';
 import { pool } from './peers/clock.mjs';
@@ -39,14 +40,21 @@ async function rebuildOfRuns({ schedules, runs }) {
       const now = (n) => begin + run * HOUR + (n % 60) * 60_000 + (n % 1_000);
       await pool(schedules, 1_000, (n) => ran(store, streams[n], { now: now(n) }));
     }
-    const report = await rebuildReadModel({
-      path: join(path, 'read-model.sqlite'),
-      store,
-      environment: systemEnvironment,
-    });
+    const rebuilt = async (threads) => {
+      const { events, loadMs } = await rebuildReadModel({
+        path: join(path, 'read-model.sqlite'),
+        store,
+        environment: systemEnvironment,
+        shares: shareThreads(file, threads),
+      });
+      return Math.round((events / loadMs) * 1_000);
+    };
+    const onOne = await rebuilt(1);
+    const onAll = await rebuilt();
     await store.close();
     return {
-      'rebuild of runs, events/s': Math.round((report.events / report.loadMs) * 1_000),
+      'rebuild of runs, events/s': onAll,
+      'the same on one thread': onOne,
       logBytesPerRun: Math.round((statSync(file).size - before) / (schedules * runs)),
     };
   } finally {
@@ -78,6 +86,7 @@ export async function measure({ schedules = 100_000 } = {}) {
       path: join(path, 'read-model.sqlite'),
       store: engine.store,
       environment: engine.environment,
+      shares: shareThreads(join(path, 'events.sqlite')),
       swap: false,
     });
     await engine.stop();

@@ -52,7 +52,8 @@ function serve(port: NonNullable<typeof parentPort>, { path, logPath, head }: Th
       .then(() => store.close())
       .finally(() => port.close());
   });
-  answer({ kind: 'ready', position: model.position() });
+  // Nothing is reflected before the log is known to be the one that the file was folded from.
+  answer({ kind: 'ready', position: 0 });
   model.start();
 }
 

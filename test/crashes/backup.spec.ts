@@ -39,3 +39,38 @@ test('given a backup that was taken while commands came in, a service on it know
   expect(await restored.exit).toBe(0);
   rmSync(folder, { recursive: true });
 }, 60_000);
+
+test('given an older copy of the log under a newer read model, the service says so and does not start, until the read model is gone', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'syncopate-older-'));
+  const data = join(folder, 'data');
+  const ended = async (service: Awaited<ReturnType<typeof start>>): Promise<void> => {
+    service.process.kill('SIGTERM');
+    expect(await service.exit).toBe(0);
+  };
+  const first = await start(data);
+  const kept = (await create(first.url, 'kept', MONTHLY))?.id ?? 'none';
+  await ended(first);
+  cpSync(join(data, 'events.sqlite'), join(folder, 'copy.sqlite'));
+  const second = await start(data);
+  for (let n = 0; n < 5; n += 1) await create(second.url, `later-${n}`, MONTHLY);
+  await ended(second);
+
+  rmSync(join(data, 'events.sqlite-wal'), { force: true });
+  cpSync(join(folder, 'copy.sqlite'), join(data, 'events.sqlite'));
+  const refused = await start(data);
+  expect(await refused.exit).toBe(1);
+  expect(refused.errors()).toContain('an older copy was put in its place');
+  expect(refused.errors()).toContain('delete read-model.sqlite and start again');
+
+  for (const end of ['', '-wal', '-shm']) rmSync(join(data, `read-model.sqlite${end}`), { force: true });
+  const third = await start(data);
+  const created = await create(third.url, 'new', MONTHLY);
+  for (const id of [kept, created?.id]) {
+    const answer = await fetch(
+      `${third.url}/v1/schedules/${id}?atLeast=${String(created?.body['position'])}`,
+    );
+    expect(answer.status).toBe(200);
+  }
+  await ended(third);
+  rmSync(folder, { recursive: true });
+}, 60_000);

@@ -1,6 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { Feed, follow, type Keep, type Page } from '../feed/index.js';
-import { storeUnavailable, type Batch, type EventStore, type SubscribeOptions } from '../port/index.js';
+import {
+  storeUnavailable,
+  type Batch,
+  type EventStore,
+  type ReadStreamOptions,
+  type SubscribeOptions,
+} from '../port/index.js';
 import { Reader } from './reader.js';
 
 /** Events read in one go. */
@@ -10,7 +16,7 @@ const PAGE_ROWS = 1_000;
  * The log as a thread reads it that does not write it: from the file, as far as the writing thread says that it goes.
  * What was committed and not announced yet is not looked at, so nobody sees more than subscribers of the store do.
  */
-export class LogFollower implements Pick<EventStore, 'head' | 'subscribe' | 'close'> {
+export class LogFollower implements Pick<EventStore, 'head' | 'subscribe' | 'readStream' | 'close'> {
   readonly #feed: Feed;
   readonly #reader: Reader;
 
@@ -30,6 +36,11 @@ export class LogFollower implements Pick<EventStore, 'head' | 'subscribe' | 'clo
 
   subscribe(options: SubscribeOptions): AsyncIterable<Batch> {
     return follow(this.#feed, (...range) => this.#page(...range), options);
+  }
+
+  /** Forwards, and in one go: for a few events. */
+  async readStream(stream: string, { from = 0, limit = PAGE_ROWS }: ReadStreamOptions = {}) {
+    return this.#reader.stream(stream, from, limit, false);
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import type { Instant } from '#lib/domain/kernel';
 import { reasonOf } from '#lib/domain/parking';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { beginLoad, endLoad, isSqliteError } from '../store/read-model-file.js';
-import { layout, RowStore } from '../store/rows.js';
+import { layout, RowStore, type Anchor } from '../store/rows.js';
 import type { Projection } from './projection.js';
 import { routes } from './projections.js';
 
@@ -36,6 +36,7 @@ export class Applier {
   #routes = routes();
   #applied: number;
   #flushed: number;
+  #last: RecordedEvent | undefined;
   #parked: ParkedEvent[] = [];
   #loading = false;
 
@@ -59,6 +60,11 @@ export class Applier {
     return this.#flushed;
   }
 
+  /** The last event in the file: the log that it came from has it still. */
+  get anchor(): Anchor | undefined {
+    return this.#store.anchor;
+  }
+
   get dirty(): number {
     return this.#store.dirty;
   }
@@ -73,6 +79,7 @@ export class Applier {
       if (event === undefined || event.position <= this.#applied) continue;
       this.#take(event);
       this.#applied = event.position;
+      this.#last = event;
     }
   }
 
@@ -83,8 +90,9 @@ export class Applier {
 
   flush(): void {
     if (this.#applied === this.#flushed) return;
-    this.#store.flush(this.#applied, () => this.#writeParked());
+    this.#store.flush(this.#applied, this.#last, () => this.#writeParked());
     this.#flushed = this.#applied;
+    this.#last = undefined;
     this.#parked = [];
     for (const projections of Object.values(this.#routes))
       for (const projection of projections) projection.settled?.();
@@ -121,6 +129,7 @@ export class Applier {
     this.#store = new RowStore(this.db);
     this.#routes = routes();
     this.#parked = [];
+    this.#last = undefined;
     this.#flushed = this.#store.position;
     this.#applied = this.#flushed;
   }

@@ -48,7 +48,7 @@ export function openReadModel(options: ReadModelOptions): ReadModel {
   const db = openFile(path, layout);
   const applier = new Applier(db, decode, () => environment.clock.now());
   const shares = options.shares && { loaders: options.shares, beside: `${path}.share` };
-  const runner = new Runner(applier, store, environment, onFault, onFlushed, shares);
+  const runner = new Runner(applier, store, environment, { onFault, onFlushed, shares });
   return {
     ...queriesOf(new Prepared(() => db)),
     start: () => runner.start(),

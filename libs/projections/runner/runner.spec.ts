@@ -138,3 +138,58 @@ describe('an empty read model far behind the log', () => {
     expect(store.subscriptions).toBe(2);
   });
 });
+
+describe('a read model whose log is not the one that it was folded from', () => {
+  /** Folds a log into a file and closes it; then the same file meets another log. */
+  async function meets(store: LogStore) {
+    const path = temporary();
+    const first = setUp(new LogStore(typicalLog(5, 40)), path);
+    first.model.start();
+    await first.model.waitFor(first.store.log.head, 60_000);
+    await first.model.close();
+    const before = hashReadModel(path);
+    const second = setUp(store, path);
+    second.model.start();
+    expect(await second.model.waitFor(1, 60_000)).toBe(false);
+    await second.model.close();
+    expect(hashReadModel(path)).toEqual(before);
+    return second.faults;
+  }
+  const refused = { fatal: true, error: { code: 'corrupt_event' } };
+
+  it('is refused where the log has lost its end', async () => {
+    const log = typicalLog(5, 40);
+    const lost = log.events.pop();
+    expect(await meets(new LogStore(log))).toMatchObject([refused]);
+    const [fault] = await meets(new LogStore(log));
+    expect(String(fault?.error)).toContain(
+      `does not have event ${lost?.id} at position ${lost?.position} (revision ${lost?.revision} of ${lost?.stream})`,
+    );
+  });
+
+  it('is refused where an older copy of the log has grown beyond it', async () => {
+    const log = typicalLog(5, 40);
+    log.events.splice(20);
+    for (let n = 0; n < 40; n += 1)
+      log.schedule(`new-${n}`, {
+        type: 'ScheduleCreated',
+        data: { id: `new-${n}`, definition: definitionOf() },
+      });
+    expect(await meets(new LogStore(log))).toMatchObject([refused]);
+  });
+
+  it('is taken up again where the log has only grown', async () => {
+    const path = temporary();
+    const store = new LogStore(typicalLog(5, 40));
+    const first = setUp(store, path);
+    first.model.start();
+    await first.model.waitFor(store.log.head, 60_000);
+    await first.model.close();
+    const second = setUp(store, path);
+    second.create('late');
+    second.model.start();
+    expect(await second.model.waitFor(store.log.head, 60_000)).toBe(true);
+    expect(second.model.schedule('default', 'late')).toBeDefined();
+    expect(second.faults).toEqual([]);
+  });
+});

@@ -1,7 +1,8 @@
 import { streamPrefixes } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
-import { isEventStoreError, type Batch, type EventStore } from '#lib/event-store/port';
+import { EventStoreError, isEventStoreError, type Batch, type EventStore } from '#lib/event-store/port';
 import { isSqliteError } from '../store/read-model-file.js';
+import type { Anchor } from '../store/rows.js';
 import type { Applier } from './applier.js';
 import { pause } from '#lib/ports';
 import { loadInShares, worthSharing, type ShareLoaders } from './shares.js';
@@ -31,9 +32,23 @@ const BACKOFF_CAP_MS: Millis = 10_000;
 export type Fault = { readonly fatal: boolean; readonly error: unknown };
 
 /** What a read model needs of the log. */
-export type FollowedLog = Pick<EventStore, 'head' | 'subscribe'>;
+export type FollowedLog = Pick<EventStore, 'head' | 'subscribe' | 'readStream'>;
 
 export const projectedStreams = { prefixes: Object.values(streamPrefixes) } as const;
+
+export type RunnerOptions = {
+  readonly onFault: (fault: Fault) => void;
+  readonly onFlushed?: ((position: number) => void) | undefined;
+  /** Who loads an empty file, where the log is long enough for it. */
+  readonly shares?: { readonly loaders: ShareLoaders; readonly beside: string } | undefined;
+};
+
+const otherLog = ({ id, stream, revision, position }: Anchor): EventStoreError =>
+  new EventStoreError(
+    'corrupt_event',
+    `the log does not have event ${id} at position ${position} (revision ${revision} of ${stream}), which the read model has: ` +
+      'it lost its end, or an older copy was put in its place. If that was meant, delete read-model.sqlite and start again',
+  );
 
 /**
  * Feeds the log to the applier:
@@ -51,17 +66,18 @@ export class Runner {
   #cancelFlush: (() => void) | undefined;
   #failures = 0;
   #failure: unknown;
+  #shares: RunnerOptions['shares'];
+  /** The log is the one that the file was folded from. */
+  #known = false;
 
   constructor(
     readonly applier: Applier,
     readonly store: FollowedLog,
     readonly time: Time,
-    readonly onFault: (fault: Fault) => void,
-    readonly onFlushed: (position: number) => void = () => {},
-    /** Who loads an empty file, where the log is long enough for it. */
-    private shares: { readonly loaders: ShareLoaders; readonly beside: string } | undefined = undefined,
+    readonly options: RunnerOptions,
   ) {
     this.#waiters = new Waiters(time);
+    this.#shares = options.shares;
   }
 
   start(): void {
@@ -88,7 +104,8 @@ export class Runner {
 
   waitFor(position: number, timeoutMs: Millis): Promise<boolean> {
     if (this.applier.flushed < position && this.applier.applied >= position) this.#tryFlush();
-    if (this.applier.flushed >= position) return Promise.resolve(true);
+    const trusted = this.#known || this.#stopping === undefined;
+    if (this.applier.flushed >= position && trusted) return Promise.resolve(true);
     if (this.#stopping === undefined || this.#failure !== undefined) return Promise.resolve(false);
     return this.#waiters.wait(position, timeoutMs);
   }
@@ -96,6 +113,7 @@ export class Runner {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
+        await this.#recognize();
         const loading = await this.#needsLoad(signal);
         for await (const batch of this.store.subscribe(this.#subscription(loading, signal))) {
           await this.#take(batch, loading, signal);
@@ -105,7 +123,7 @@ export class Runner {
       } catch (error) {
         if (signal.aborted) return;
         if (isEventStoreError(error, 'corrupt_event')) return this.#fail(error);
-        this.onFault({ fatal: false, error });
+        this.options.onFault({ fatal: false, error });
         if (isSqliteError(error)) this.#recover();
         const delay = Math.min(BACKOFF_CAP_MS, BACKOFF_MS * 2 ** this.#failures);
         this.#failures += 1;
@@ -123,25 +141,40 @@ export class Runner {
     };
   }
 
+  /**
+   * What is folded goes on from what was: not from a log that lost its end, nor from an older copy that was put in its
+   * place, whose next events would be taken for ones that were seen.
+   */
+  async #recognize(): Promise<void> {
+    if (this.#known) return;
+    const { anchor } = this.applier;
+    if (anchor !== undefined) {
+      const [event] = await this.store.readStream(anchor.stream, { from: anchor.revision, limit: 1 });
+      if (event?.id !== anchor.id || event.position !== anchor.position) throw otherLog(anchor);
+    }
+    this.#known = true;
+    this.#told();
+  }
+
   async #needsLoad(signal: AbortSignal): Promise<boolean> {
     if (this.applier.indexed) return false;
     const head = await this.store.head();
     const behind = head - this.applier.applied;
     if (behind < LOAD_FROM) this.#loaded();
     if (behind >= LOAD_FROM && !this.applier.loading) this.applier.beginLoad();
-    if (!worthSharing(this.applier, head, this.shares?.loaders)) return behind >= LOAD_FROM;
+    if (!worthSharing(this.applier, head, this.#shares?.loaders)) return behind >= LOAD_FROM;
     return !(await this.#share(head, signal));
   }
 
   /** Whether it is loaded. What goes wrong in there is met again, and dealt with, by reading alone. */
   async #share(upTo: number, signal: AbortSignal): Promise<boolean> {
-    const shares = this.shares;
-    this.shares = undefined;
+    const shares = this.#shares;
+    this.#shares = undefined;
     try {
       if (shares === undefined) return false;
       await loadInShares(this.applier, { ...shares, upTo, signal });
     } catch (error) {
-      if (!signal.aborted) this.onFault({ fatal: false, error });
+      if (!signal.aborted) this.options.onFault({ fatal: false, error });
       return false;
     }
     this.#loaded();
@@ -200,8 +233,9 @@ export class Runner {
   }
 
   #told(): void {
+    if (!this.#known) return;
     this.#waiters.reached(this.applier.flushed);
-    this.onFlushed(this.applier.flushed);
+    this.options.onFlushed?.(this.applier.flushed);
   }
 
   /** Outside the loop, where nobody would catch it: what could not be written stays, and is tried again. */
@@ -209,7 +243,7 @@ export class Runner {
     try {
       this.#flush();
     } catch (error) {
-      this.onFault({ fatal: false, error });
+      this.options.onFault({ fatal: false, error });
       this.#cancelFlush = after(this.time, BACKOFF_CAP_MS / 10, () => this.#tryFlush());
     }
   }
@@ -219,7 +253,7 @@ export class Runner {
     try {
       this.applier.reset();
     } catch (error) {
-      this.onFault({ fatal: false, error });
+      this.options.onFault({ fatal: false, error });
     }
   }
 
@@ -227,6 +261,6 @@ export class Runner {
     this.#failure = error;
     this.#tryFlush();
     this.#waiters.abandon();
-    this.onFault({ fatal: true, error });
+    this.options.onFault({ fatal: true, error });
   }
 }

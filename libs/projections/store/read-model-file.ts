@@ -45,8 +45,9 @@ function create(path: string, layout: FileLayout): DatabaseSync {
   configure(db);
   db.exec('BEGIN IMMEDIATE');
   for (const sql of layout.ddl) db.exec(sql);
-  db.exec(`CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, indexed INTEGER NOT NULL);
-    INSERT INTO checkpoint VALUES (1, 0, 0);
+  db.exec(`CREATE TABLE checkpoint (id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL, indexed INTEGER NOT NULL,
+      last_stream TEXT, last_revision INTEGER, last_position INTEGER, last_id TEXT);
+    INSERT INTO checkpoint (id, position, indexed) VALUES (1, 0, 0);
     CREATE TABLE parked (projection TEXT NOT NULL, position INTEGER NOT NULL, event_id TEXT NOT NULL, event_type TEXT NOT NULL,
       stream TEXT NOT NULL, tenant TEXT NOT NULL, reason TEXT NOT NULL, at NUMERIC NOT NULL, PRIMARY KEY (position, projection)) WITHOUT ROWID;
     PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${versionOf(layout)}`);

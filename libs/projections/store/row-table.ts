@@ -2,15 +2,7 @@ import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import QuickLRU from 'quick-lru';
 import { codecOf, type Codec } from './codec.js';
 import type { Journal, Restorable } from './journal.js';
-import {
-  keyValues,
-  selectList,
-  snakeCase,
-  upsertSql,
-  whereKey,
-  type RowKey,
-  type TableSpec,
-} from './table.js';
+import { keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
 
 /** Rows written by one statement: most of the cost of a short one is the call. */
 const CHUNK = 16;

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { RecordedEvent } from '#lib/event-store/port';
 import { conflictTable } from '../conflicts/table.js';
 import { connectionTable } from '../connections/table.js';
 import { logTable } from '../logs/table.js';
@@ -57,6 +58,9 @@ function tablesOf(db: DatabaseSync, journal: Journal) {
 /** The tables as a fold sees them. */
 export type Rows = Omit<ReturnType<typeof tablesOf>, never>;
 
+/** An event by which a log is known again. */
+export type Anchor = Pick<RecordedEvent, 'stream' | 'revision' | 'position' | 'id'>;
+
 /** The tables of one file, and the one transaction in which they and the checkpoint are written. */
 export class RowStore {
   readonly journal = new Journal();
@@ -65,11 +69,15 @@ export class RowStore {
 
   readonly #begin: StatementSync;
   readonly #checkpoint: StatementSync;
+  readonly #anchor: StatementSync;
   readonly #commit: StatementSync;
 
   constructor(readonly db: DatabaseSync) {
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#checkpoint = db.prepare('UPDATE checkpoint SET position = ?');
+    this.#anchor = db.prepare(
+      'UPDATE checkpoint SET last_stream = ?, last_revision = ?, last_position = ?, last_id = ?',
+    );
     this.#commit = db.prepare('COMMIT');
     this.rows = tablesOf(db, this.journal);
     this.#tables = Object.values(this.rows) as readonly Pick<
@@ -80,6 +88,13 @@ export class RowStore {
 
   get position(): number {
     return Number(this.db.prepare('SELECT position FROM checkpoint').get()?.['position'] ?? 0);
+  }
+
+  /** The last event that was folded; undefined: none was. */
+  get anchor(): Anchor | undefined {
+    const sql =
+      'SELECT last_stream AS "stream", last_revision AS "revision", last_position AS "position", last_id AS "id" FROM checkpoint WHERE last_id IS NOT NULL';
+    return this.db.prepare(sql).get() as Anchor | undefined;
   }
 
   get indexed(): boolean {
@@ -97,6 +112,11 @@ export class RowStore {
       this.#transaction(() => {
         for (const at of paths.keys()) mergeShare(this.db, `share${at}`, tableSpecs);
         this.#checkpoint.run(position);
+        const last = [...paths.keys()].map((at) => `SELECT * FROM share${at}.checkpoint`).join(' UNION ALL ');
+        this.db.exec(
+          `UPDATE checkpoint SET (last_stream, last_revision, last_position, last_id) =
+             (SELECT last_stream, last_revision, last_position, last_id FROM (${last}) ORDER BY last_position DESC LIMIT 1)`,
+        );
       });
     } finally {
       for (const at of paths.keys()) this.db.exec(`DETACH share${at}`);
@@ -104,11 +124,12 @@ export class RowStore {
   }
 
   /** Writes everything up to a position, with whatever else belongs to it. A failure leaves file and memory as they were. */
-  flush(position: number, more?: () => void): void {
+  flush(position: number, last: Anchor | undefined, more?: () => void): void {
     this.#transaction(() => {
       for (const table of this.#tables) table.write();
       more?.();
       this.#checkpoint.run(position);
+      if (last !== undefined) this.#anchor.run(last.stream, last.revision, last.position, last.id);
     });
     for (const table of this.#tables) table.settle();
   }

@@ -1,7 +1,13 @@
-import type { Batch, EventStore, RecordedEvent, SubscribeOptions } from '#lib/event-store/port';
+import type {
+  Batch,
+  EventStore,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+} from '#lib/event-store/port';
 import { Log } from './log.js';
 
-type Read = Pick<EventStore, 'readAll' | 'subscribe' | 'head'>;
+type Read = Pick<EventStore, 'readAll' | 'readStream' | 'subscribe' | 'head'>;
 
 /** A written log as an event store that is only read. `fail` makes the next batch of a subscription throw. */
 export class LogStore implements Read {
@@ -32,6 +38,12 @@ export class LogStore implements Read {
 
   async readAll(after: number, limit: number): Promise<readonly RecordedEvent[]> {
     return this.log.events.slice(after, after + limit);
+  }
+
+  async readStream(stream: string, { from = 0, limit = Infinity }: ReadStreamOptions = {}) {
+    return this.log.events
+      .filter((event) => event.stream === stream && event.revision >= from)
+      .slice(0, limit);
   }
 
   async *subscribe({ after, batchSize = 500, signal }: SubscribeOptions): AsyncGenerator<Batch> {
