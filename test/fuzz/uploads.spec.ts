@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, test } from '@jest/globals';
 import { amazonExport, chatgptExport, netflixExport, spotifyExport } from '#lib/connectors';
@@ -9,6 +8,7 @@ import { chatgptFiles } from '../../libs/connectors/testing/chatgpt-files.js';
 import { netflixFiles, Rig, zip, type ZipFile } from '../../libs/connectors/testing/index.js';
 import { accountFiles } from '../../libs/connectors/testing/spotify-export-files.js';
 import type { Random } from '../simulation/random.js';
+import { memoryFolder } from '../support/memory-folder.js';
 import { hostileStrings, hostileTexts, hostileValues } from './hostile.js';
 import { CASES, draws, mutated, mutatedBytes } from './mutate.js';
 import { judgeOutcome } from './outcomes.js';
@@ -21,7 +21,7 @@ const exports = {
   'amazon.export': { connector: amazonExport, files: amazonFiles({ views: 4, months: 2 }) },
 } as const;
 
-const folder = mkdtempSync(join(tmpdir(), 'fuzz-uploads-'));
+const folder = memoryFolder('fuzz-uploads-');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const bytesOf = (text: ZipFile['text']): Buffer => Buffer.from(text as string);

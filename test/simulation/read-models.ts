@@ -1,13 +1,11 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
 import { hashReadModel, openReadModel } from '#lib/projections';
 import { Tally, type Finding } from '../support/faults/report.js';
+import { memoryFolder } from '../support/memory-folder.js';
 
-/** In memory where the machine has a file system there: nobody here loses power. */
-const SHARED_MEMORY = '/dev/shm';
 const files = ['', '-wal'];
 
 /** Files cost a story more time than all else: one in so many has them, the others keep their read models in memory. */
@@ -15,7 +13,7 @@ const ONE_IN = 10;
 
 /**
  * The files of read models, which outlive the processes that write them: when one dies, its successor gets what was
- * committed by then, and whatever the dead one's memory still held is gone.
+ * committed by then, and whatever the dead one's memory still held is gone. In memory: nobody here loses power.
  */
 export class ReadModelFiles {
   /** None: they are in memory, and nothing of them outlives a process. */
@@ -23,8 +21,7 @@ export class ReadModelFiles {
   readonly #lives = new Map<string, number>();
 
   constructor(story: { readonly seed: number; readonly readModelFiles?: boolean | undefined }) {
-    if (story.readModelFiles ?? story.seed % ONE_IN === 0)
-      this.#folder = mkdtempSync(join(existsSync(SHARED_MEMORY) ? SHARED_MEMORY : tmpdir(), 'read-models-'));
+    if (story.readModelFiles ?? story.seed % ONE_IN === 0) this.#folder = memoryFolder('read-models-');
   }
 
   get kept(): boolean {

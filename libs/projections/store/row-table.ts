@@ -83,7 +83,8 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   edit(key: RowKey, create: () => Row, at = -Infinity): Row {
     const dirty = this.#dirty.get(key);
     if (dirty !== undefined && dirty !== null) return dirty;
-    const known = at > this.#completeAfter ? this.#clean.get(key) : this.get(key);
+    const isNew = dirty === undefined && at > this.#completeAfter;
+    const known = isNew ? this.#clean.get(key) : this.get(key);
     const row = known ?? create();
     this.#dirty.set(key, row);
     return row;
