@@ -120,6 +120,7 @@ export class Engine {
       freshness: (provider) => this.connectors.freshness(provider),
       environment,
     });
+    this.observers.listen((event) => this.validation.saw(event));
     this.#watch = this.#openWatch();
     this.#gauges();
   }

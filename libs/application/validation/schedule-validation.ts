@@ -1,4 +1,5 @@
 import { connectionAggregate, type Actors } from '#lib/application/actors';
+import type { StoredEvent } from '#lib/contracts/events';
 import { connectionStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import { providerEntry } from '#lib/domain/provider';
@@ -6,11 +7,15 @@ import type { ScheduleDefinition } from '#lib/domain/schedule';
 import { validateDefinition, type Finding } from '#lib/domain/validation';
 import type { Environment } from '#lib/ports';
 import { Ahead } from './ahead.js';
+import { Newcomers } from './newcomers.js';
 import { breathing } from './breathing.js';
 
-/** What the read model knows that a definition is checked against. A moment old: quotas are not a promise. */
+/** What the read model knows that a definition is checked against. */
 export type ValidationFacts = {
   countSchedules(tenant: string, user: string, provider?: string): number;
+  /** Several questions of one instant, and the position that their answers reflect. */
+  atOnce<T>(work: (position: number) => T): T;
+  position(): number;
   observedDuration(schedule: string): Millis | undefined;
 };
 
@@ -25,7 +30,14 @@ export type ScheduleValidationOptions = {
 
 /** Gathers what a definition must be checked against, and has the pure validator judge it. */
 export class ScheduleValidation {
+  readonly #newcomers = new Newcomers();
+
   constructor(private readonly options: ScheduleValidationOptions) {}
+
+  /** To be shown every event: what the read model does not count yet is counted here. */
+  saw(event: StoredEvent): void {
+    this.#newcomers.saw(event, this.options.facts.position());
+  }
 
   /**
    * The findings of each of many new definitions, which count against the quotas of those after them unless they are
@@ -62,6 +74,13 @@ export class ScheduleValidation {
     const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
     const others = state.claims.filter((claim) => claim.schedule !== schedule);
     const counted = schedule === undefined ? 0 : 1;
+    const counts = facts.atOnce((position) => {
+      const of = (...whose: readonly [user: string, provider?: string]): number =>
+        facts.countSchedules(tenant, ...whose) +
+        this.#newcomers.after(position, tenant, ...whose) +
+        (ahead?.of(...whose) ?? 0);
+      return { user: of(user) - counted, userProvider: of(user, provider) - counted };
+    });
     const observedDurationMs = schedule === undefined ? undefined : facts.observedDuration(schedule);
     const longest = freshness(provider);
     return validateDefinition(definition, {
@@ -71,11 +90,7 @@ export class ScheduleValidation {
         operation: claim.operation,
         status: 'active',
       })),
-      counts: {
-        user: facts.countSchedules(tenant, user) - counted + (ahead?.of(user) ?? 0),
-        userProvider:
-          facts.countSchedules(tenant, user, provider) - counted + (ahead?.of(user, provider) ?? 0),
-      },
+      counts,
       quotas: {
         ...quotas,
         minimumIntervalMs: allowShortIntervals ? 1_000 : providerEntry(provider).minimumInterval,

@@ -167,6 +167,21 @@ export function creations(of: () => Service, start: typeof Service.start): void 
       },
     );
 
+    test('given a quota of three and ten schedules right after each other, three are made, however far behind reads are', async () => {
+      const strict = await start({ quotas: { schedulesPerUser: 3, schedulesPerUserAndProvider: 3 } });
+      const statuses: number[] = [];
+      for (let n = 0; n < 10; n += 1) {
+        const { status } = await strict.post('/v1/schedules', {
+          ...daily,
+          user: 'dan',
+          connection: `dan-${n}`,
+        });
+        statuses.push(status);
+      }
+      expect(statuses).toEqual([201, 201, 201, ...Array.from({ length: 7 }, () => 422)]);
+      await strict.stop();
+    });
+
     test('given a quota that the batch itself uses up, those beyond it are refused; a refused one uses up none', async () => {
       const quotas = { schedulesPerUser: 4, schedulesPerUserAndProvider: 2 };
       const strict = await start({ quotas, allowShortIntervals: false });
