@@ -68,6 +68,48 @@ describe('limits', () => {
     expect(starts.length).toBe(40);
   });
 
+  describe('given a rate of two a minute', () => {
+    const rate = { starts: 2, perMs: MINUTE };
+    const limited = (recent: readonly number[] = []): Admission => {
+      const admission = new Admission(limits);
+      admission.recall = () => recent;
+      const lane = admission.lane('anything');
+      lane.limits = { ...lane.limits, rate };
+      return admission;
+    };
+
+    test('starts before this process count', () => {
+      const admission = limited([-50 * SECOND, -10 * SECOND]);
+      for (let n = 0; n < 3; n += 1) admission.enqueue(queued());
+      expect(admitAll(admission, 0)).toEqual([]);
+      expect(admitAll(admission, 10 * SECOND)).toHaveLength(1);
+      expect(admitAll(admission, 49 * SECOND)).toEqual([]);
+      expect(admitAll(admission, 50 * SECOND)).toHaveLength(1);
+    });
+
+    test('starts by another node count', () => {
+      const admission = limited();
+      const [first, second, third] = [queued(), queued(), queued()];
+      for (const run of [first, second, third]) admission.enqueue(run);
+      admission.claimed(first.run, 5 * SECOND);
+      admission.claimed(second.run, 6 * SECOND);
+      expect(admitAll(admission, 64 * SECOND)).toEqual([]);
+      expect(admitAll(admission, 65 * SECOND).map(({ run }) => run)).toEqual([third.run]);
+    });
+
+    test('starts under other limits count when these change', () => {
+      const admission = limited();
+      for (let n = 0; n < 4; n += 1) admission.enqueue(queued());
+      expect(admitAll(admission, 0)).toHaveLength(2);
+      const lane = admission.lane('anything');
+      lane.limits = { ...lane.limits, rate: { starts: 3, perMs: MINUTE } };
+      expect(admitAll(admission, SECOND)).toHaveLength(1);
+      lane.limits = { ...lane.limits, rate: { starts: 1, perMs: MINUTE } };
+      expect(admitAll(admission, MINUTE)).toEqual([]);
+      expect(admitAll(admission, 61 * SECOND)).toHaveLength(1);
+    });
+  });
+
   test('given a cancelled waiting run, it is never offered', () => {
     const admission = new Admission(limits);
     const run = queued();

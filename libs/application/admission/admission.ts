@@ -1,5 +1,5 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
-import { BANDS, Lane, bandOf, type Blocked, type QueuedRun } from './lane.js';
+import { BANDS, Lane, bandOf, type Blocked, type QueuedRun, type RecallStarts } from './lane.js';
 import { Shares } from './shares.js';
 
 /**
@@ -32,11 +32,14 @@ export class Admission {
   #throttle = 1;
   busy = 0;
 
+  /** What providers with a rate have been asked before: set before the first run is admitted. */
+  recall: RecallStarts = () => [];
+
   constructor(private readonly limits: AdmissionLimits) {}
 
   lane(provider: string): Lane {
     let lane = this.#lanes.get(provider);
-    if (lane === undefined) this.#lanes.set(provider, (lane = new Lane(provider)));
+    if (lane === undefined) this.#lanes.set(provider, (lane = new Lane(provider, this.recall)));
     return lane;
   }
 
@@ -166,14 +169,18 @@ export class Admission {
     entry.connectionShare.busy += by;
   }
 
-  /** An executor claimed the run; one that was running before this process started takes its slots here. */
-  claimed(run: string): void {
+  /**
+   * An executor claimed the run. One that another node offered takes its slots here, and counts as started `at`; one that
+   * was running before this process started takes its slots, and was counted then.
+   */
+  claimed(run: string, at?: Instant): void {
     const entry = this.#runs.get(run);
     if (entry === undefined) return;
     if (entry.phase === 'waiting') {
       const lane = this.lane(entry.provider);
       lane.waiting -= 1;
-      lane.running += 1;
+      if (at === undefined) lane.running += 1;
+      else lane.started(at);
       this.#occupy(entry, 1);
     }
     entry.phase = 'running';

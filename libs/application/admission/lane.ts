@@ -48,10 +48,17 @@ type Seat = {
   readonly connection: string;
 };
 
+/** The last starts with a provider, as many as its rate counts, the oldest first: what happened before this process. */
+export type RecallStarts = (
+  provider: string,
+  rate: NonNullable<ProviderLimits['rate']>,
+) => readonly Instant[];
+
 /** One provider's share of admission: its limits, its breaker, and who waits for it, by priority band. */
 export class Lane {
   readonly #bands: readonly FairQueue<Seat>[];
   #limits: ProviderLimits;
+  readonly #recall: RecallStarts;
   #window: StartWindow | undefined;
   #pausedUntil: Instant | undefined;
   #circuit: Circuit = { status: 'closed' };
@@ -59,10 +66,14 @@ export class Lane {
   waiting = 0;
   running = 0;
 
-  constructor(readonly provider: string) {
+  constructor(
+    readonly provider: string,
+    recall: RecallStarts = () => [],
+  ) {
     const live = (seat: Seat): boolean => seat.entry.phase === 'waiting' && seat.entry.band === seat.band;
     this.#bands = Array.from({ length: BANDS }, () => new FairQueue<Seat>(live));
     this.#limits = providerEntry(provider).limits;
+    this.#recall = recall;
     this.#setWindow();
   }
 
@@ -74,6 +85,7 @@ export class Lane {
     return this.#circuit;
   }
 
+  /** Starts that were counted so far are counted by the new ones too. */
   set limits(limits: ProviderLimits) {
     this.#limits = limits;
     this.#setWindow();
@@ -137,7 +149,10 @@ export class Lane {
 
   #setWindow(): void {
     const { rate } = this.#limits;
+    const before = this.#window;
     this.#window = rate === undefined ? undefined : new StartWindow(rate.starts, rate.perMs);
+    if (rate === undefined) return;
+    for (const at of before?.recent ?? this.#recall(this.provider, rate)) this.#window?.record(at);
   }
 }
 

@@ -19,6 +19,11 @@ export class StartWindow {
     return (this.#instants[this.#oldest] ?? 0) + this.perMs;
   }
 
+  /** What it remembers, the oldest first. */
+  get recent(): readonly Instant[] {
+    return [...this.#instants.slice(this.#oldest), ...this.#instants.slice(0, this.#oldest)];
+  }
+
   record(at: Instant): void {
     if (this.#instants.length < this.starts) {
       this.#instants.push(at);

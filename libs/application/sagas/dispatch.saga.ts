@@ -104,7 +104,7 @@ export class DispatchSaga implements Saga {
         return this.#pump();
       }
       case 'RunStarted':
-        return admission.claimed(event.data.run);
+        return admission.claimed(event.data.run, event.metadata.at);
       case 'RunSucceeded':
         return this.#succeeded(this.#settle(event.data));
       case 'RunFailed':

@@ -148,6 +148,7 @@ export const logTable: TableSpec<LogRow> = {
     { on: 'tenant, nominal' },
     { on: 'schedule, nominal' },
     { on: 'tenant, user, nominal' },
+    { on: 'provider, started_at', where: 'started_at IS NOT NULL' },
     { on: 'tenant, finished_at', where: "status IN ('skipped', 'missed', 'abandoned')" },
   ],
   keep: (row) => !hasEnded(row.status),

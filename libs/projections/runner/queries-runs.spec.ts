@@ -106,6 +106,26 @@ describe('the log of runs', () => {
 });
 
 describe('what is due and what is open', () => {
+  it('tells the last starts with a provider, the oldest first', () => {
+    const log = story();
+    for (const n of [1, 2]) {
+      const spec = specOf('a', T + n * HOUR);
+      log.at(T + n * HOUR).schedule('a', {
+        type: 'RunQueued',
+        data: { ...spec, ...targetOf(definitionOf({ connection: 'c-a' })), attempt: 1 },
+      });
+      log.at(T + n * HOUR + n).schedule('a', {
+        type: 'RunStarted',
+        data: { run: spec.run, attempt: 1, fence: 2 + n, executor: 'e1', claim: 'k', deadline: T + 9 * HOUR },
+      });
+    }
+    const model = modelOf(log);
+    expect(model.startsSince('spotify', T, 10)).toEqual([T + 40, T + HOUR + 1, T + 2 * HOUR + 2]);
+    expect(model.startsSince('spotify', T + 41, 10)).toEqual([T + HOUR + 1, T + 2 * HOUR + 2]);
+    expect(model.startsSince('spotify', T, 1)).toEqual([T + 2 * HOUR + 2]);
+    expect(model.startsSince('netflix', T, 10)).toEqual([T + 10]);
+  });
+
   it('comes from the last event that says when to wake, earliest first', () => {
     const model = modelOf(story());
     expect(model.wakeUpsBefore(T + HOUR + 1, 2)).toEqual([

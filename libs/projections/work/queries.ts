@@ -77,6 +77,16 @@ export function workQueries(db: Source) {
         .all(horizon, after?.wakeAt ?? Number.MIN_SAFE_INTEGER, after?.schedule ?? '', limit);
       return found.map((row) => ({ ...row }) as unknown as WakeUpRow);
     },
+    /** When runs of a provider started, from an instant on: the last so many, the oldest first. Retries are left out. */
+    startsSince(provider: string, since: Instant, most: number): readonly Instant[] {
+      const sql =
+        'SELECT started_at AS "at" FROM sync_schedule_logs WHERE provider = ? AND started_at >= ? ORDER BY started_at DESC LIMIT ?';
+      return db
+        .prepare(sql)
+        .all(provider, since, most)
+        .map((row) => Number(row['at']))
+        .toReversed();
+    },
     /** All tenants' when none is named; in the order in which they were decided. */
     openRuns(tenant?: string): readonly OpenRunView[] {
       const found = db.prepare(
