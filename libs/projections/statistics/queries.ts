@@ -4,7 +4,14 @@ import { codecOf } from '../store/codec.js';
 import { Conditions } from '../store/paging.js';
 import { selectList } from '../store/table.js';
 import { bucketStart } from './buckets.js';
-import { statisticTable, type BucketSize, type StatisticRow, type StatisticScope } from './table.js';
+import {
+  countNames,
+  statisticTable,
+  type BucketSize,
+  type CountName,
+  type StatisticRow,
+  type StatisticScope,
+} from './table.js';
 import type { Source } from '../store/reading.js';
 
 /** Milliseconds; within 1 %. Null: nothing was measured. */
@@ -14,24 +21,7 @@ export type Quantiles = {
   readonly p99: Millis | null;
 };
 
-export type Counts = Readonly<
-  Pick<
-    StatisticRow,
-    | 'queued'
-    | 'started'
-    | 'succeeded'
-    | 'failed'
-    | 'abandoned'
-    | 'cancelled'
-    | 'snoozed'
-    | 'retries'
-    | 'skipped'
-    | 'missed'
-    | 'recordsRead'
-    | 'recordsWritten'
-    | 'recordsRejected'
-  >
->;
+export type Counts = Readonly<Pick<StatisticRow, CountName>>;
 
 export type Measures = Counts & {
   /** Runs that succeeded, of those that succeeded or were given up; null when there were none. */
@@ -58,22 +48,6 @@ export type StatisticsRange = {
 };
 
 export type StatisticsBucket = Measures & { readonly start: Instant; readonly subject: string };
-
-const countNames = [
-  'queued',
-  'started',
-  'succeeded',
-  'failed',
-  'abandoned',
-  'cancelled',
-  'snoozed',
-  'retries',
-  'skipped',
-  'missed',
-  'recordsRead',
-  'recordsWritten',
-  'recordsRejected',
-] as const satisfies readonly (keyof Counts)[];
 
 const least = (
   values: readonly (number | null)[],

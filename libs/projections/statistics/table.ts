@@ -44,7 +44,7 @@ export type StatisticRow = {
   latenessBins: Bins | null;
 };
 
-const sums = [
+export const countNames = [
   'queued',
   'started',
   'succeeded',
@@ -58,9 +58,8 @@ const sums = [
   'recordsRead',
   'recordsWritten',
   'recordsRejected',
-  'durationSumMs',
-  'latenessSumMs',
-] as const;
+] as const satisfies readonly (keyof StatisticRow)[];
+export type CountName = (typeof countNames)[number];
 
 /** Of two numbers, of which either may not be known yet. */
 const either = (
@@ -80,7 +79,7 @@ function bothBins(one: Bins | null, other: Bins | null): Bins | null {
 /** What was counted of some streams and what was counted of others, in one row. */
 export function together(one: StatisticRow, other: StatisticRow): StatisticRow {
   const row = { ...one };
-  for (const name of sums) row[name] += other[name];
+  for (const name of [...countNames, 'durationSumMs', 'latenessSumMs'] as const) row[name] += other[name];
   row.durationMinMs = either(one.durationMinMs, other.durationMinMs, Math.min);
   row.durationMaxMs = either(one.durationMaxMs, other.durationMaxMs, Math.max);
   row.latenessMaxMs = either(one.latenessMaxMs, other.latenessMaxMs, Math.max);
