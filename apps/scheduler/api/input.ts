@@ -25,7 +25,7 @@ function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly Property
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
         field: fieldOf([...path, key]),
-        message: 'is not a known field',
+        message: issue.message,
         code: 'unknown_field',
       }));
     }
@@ -33,8 +33,19 @@ function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly Property
   });
 }
 
+/** Of a field that is not known: which ones are. Everything else is said by the schema. */
+const unknownField: z.core.$ZodErrorMap = ({ code, inst }) => {
+  if (code !== 'unrecognized_keys') return undefined;
+  const { shape = {} } = (inst?._zod.def ?? {}) as { readonly shape?: object };
+  const known = Object.keys(shape).toSorted().join(', ');
+  return known === '' ? 'is not a known field' : `is not a known field; there are ${known}`;
+};
+
 const depth = (errors: readonly FieldError[]): number =>
   Math.max(0, ...errors.map(({ field }) => field.split(/[.[]/).length));
+
+/** Told of one request: nobody reads more, and an answer must not be many times what it answers. */
+const MOST_ERRORS = 50;
 
 /** @throws {ProblemException} 422 for a body, 400 for what is around it, a query or path, with each field that was wrong. */
 export function parse<S extends z.ZodType>(
@@ -42,9 +53,10 @@ export function parse<S extends z.ZodType>(
   value: unknown,
   what: 'body' | 'batch' | 'query' | 'path' = 'body',
 ): z.output<S> {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: unknownField });
   if (parsed.success) return parsed.data;
-  const errors = errorsOf(parsed.error.issues);
+  const all = errorsOf(parsed.error.issues);
+  const errors = all.slice(0, MOST_ERRORS);
   const detail = errors
     .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
     .join('; ');
@@ -52,7 +64,7 @@ export function parse<S extends z.ZodType>(
     problem(
       what === 'body' ? 422 : 400,
       `invalid_${what}`,
-      `the ${what} is not valid: ${detail.slice(0, 1_000)}`,
+      `the ${what} is not valid${all.length > errors.length ? ` in ${all.length} places` : ''}: ${detail.slice(0, 1_000)}`,
       { errors },
     ),
   );
