@@ -7,7 +7,7 @@ export type ImportFilesOptions = {
   readonly root?: string;
 };
 
-/** The files that users uploaded. Paths come from connection settings, so they are checked after links are followed. */
+/** The files that users uploaded. Paths come from connection settings, so they are checked, and checked again after links are followed. */
 export class ImportFiles {
   constructor(private readonly options: ImportFilesOptions = {}) {}
 
@@ -37,15 +37,23 @@ export class ImportFiles {
     try {
       if (root === undefined) return await realpath(resolve(file));
       const home = await realpath(root);
-      const path = await realpath(resolve(home, file));
-      const inside = relative(home, path);
-      if (inside !== '' && inside.split(sep)[0] !== '..' && !isAbsolute(inside)) return path;
+      const wanted = resolve(home, file);
+      // Before it is looked at: whether there is such a file elsewhere is nobody's business.
+      if (liesIn(home, wanted) || liesIn(resolve(root), wanted)) {
+        const path = await realpath(wanted);
+        if (liesIn(home, path)) return path;
+      }
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw refused(`${basename(file)} cannot be read by this process`);
     }
     throw refused(`${basename(file)} lies outside the import folder`);
   }
+}
+
+function liesIn(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '' && inside.split(sep)[0] !== '..' && !isAbsolute(inside);
 }
 
 const isMissing = (error: unknown): boolean =>

@@ -120,7 +120,7 @@ describe('an error table', () => {
   });
 });
 
-test('import files outside the folder, also by a link: refused; missing ones: undefined', async () => {
+test('import files outside the folder, also by a link: refused, whether they exist or not; missing ones: undefined', async () => {
   const base = mkdtempSync(join(tmpdir(), 'import-'));
   const root = join(base, 'uploads');
   mkdirSync(root);
@@ -128,7 +128,8 @@ test('import files outside the folder, also by a link: refused; missing ones: un
   writeFileSync(join(root, '..upload'), 'x');
   symlinkSync(join(base, 'secret'), join(root, 'link'));
   const files = new ImportFiles({ root });
-  for (const name of ['../secret', join(base, 'secret'), 'link', '.'])
+  const outside = ['../secret', join(base, 'secret'), 'link', '.'];
+  for (const name of [...outside, '../nothing', join(base, 'nothing'), '../../../../../../../../nothing'])
     await expect(files.open(name)).rejects.toMatchObject({ class: 'CONFIG' });
   expect(await files.open('nothing.zip')).toBeUndefined();
   await (await files.open('..upload'))?.close();
