@@ -87,6 +87,18 @@ describe('limits', () => {
       expect(admitAll(admission, 50 * SECOND)).toHaveLength(1);
     });
 
+    test('starts before this process count, also where what is configured looks further back than the catalogue', () => {
+      const starts = [-50 * SECOND, -40 * SECOND];
+      const admission = new Admission(limits);
+      admission.recall = (_, { perMs }) => starts.filter((at) => at >= -perMs);
+      const lane = admission.lane('spotify');
+      expect(lane.limits.rate?.perMs).toBeLessThan(40 * SECOND);
+      lane.limits = { ...lane.limits, rate };
+      admission.enqueue(queued({ provider: 'spotify' }));
+      expect(admitAll(admission, 0)).toEqual([]);
+      expect(admitAll(admission, 10 * SECOND)).toHaveLength(1);
+    });
+
     test('starts by another node count', () => {
       const admission = limited();
       const [first, second, third] = [queued(), queued(), queued()];

@@ -149,10 +149,12 @@ export class Lane {
 
   #setWindow(): void {
     const { rate } = this.#limits;
-    const before = this.#window;
+    const counted = this.#window?.recent ?? [];
     this.#window = rate === undefined ? undefined : new StartWindow(rate.starts, rate.perMs);
     if (rate === undefined) return;
-    for (const at of before?.recent ?? this.#recall(this.provider, rate)) this.#window?.record(at);
+    const [first = Infinity] = counted;
+    const earlier = this.#recall(this.provider, rate).filter((at) => at < first);
+    for (const at of [...earlier, ...counted]) this.#window?.record(at);
   }
 }
 
