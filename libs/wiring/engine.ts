@@ -95,11 +95,7 @@ export class Engine {
       onError: (what, error) => this.#error(what, error),
     });
     this.records = noticed(records, ({ tenant, user }) => this.#subscriptionWatch.touched(tenant, user));
-    this.admission = new Admission({
-      global: configuration.concurrency,
-      connection: configuration.connectionConcurrency,
-      ageingMs: configuration.ageingMs,
-    });
+    this.admission = this.#openAdmission();
     this.creation = new ScheduleCreation(actors, environment);
     const inMemory = parts.inMemory === true;
     this.connectors = openSyncEngine({
@@ -185,6 +181,14 @@ export class Engine {
 
   get ready(): boolean {
     return this.#phase === 'started' && this.readModel.failure() === undefined;
+  }
+
+  #openAdmission(): Admission {
+    const { configuration, environment, readModel } = this;
+    const { concurrency: global, connectionConcurrency: connection, ageingMs } = configuration;
+    return new Admission({ global, connection, ageingMs }, (provider, { starts, perMs }) =>
+      readModel.startsSince(provider, environment.clock.now() - perMs, starts),
+    );
   }
 
   #openWatch(): Watch {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SharedLoad, ShareLoaders, ShareOfLoad } from '#lib/projections';
+import { threadModule } from './thread-module.js';
 import type { ShareThreadAnswer, ShareThreadData } from './share-thread.js';
 
 const MOST_THREADS = 4;
@@ -11,15 +12,12 @@ const WORTH_FROM = 50_000;
 /** Rows live until they are written, and die together: a young generation that is too small copies them all along. */
 const YOUNG_MB = 96;
 
-/** A thread cannot load sources as they stand: from there, the build's is taken. */
-function spawn(data: ShareThreadData): Worker {
-  const folder = import.meta.url.endsWith('.ts') ? '../../dist/libs/wiring' : '.';
-  return new Worker(new URL(`${folder}/share-thread.js`, import.meta.url), {
+const spawn = (data: ShareThreadData): Worker =>
+  new Worker(threadModule('share-thread'), {
     name: `share-${data.share.nth}`,
     workerData: data,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
   });
-}
 
 function load(logPath: string, share: ShareOfLoad, { onPosition, signal }: SharedLoad): Promise<number> {
   return new Promise((resolve, reject) => {

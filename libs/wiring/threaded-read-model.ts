@@ -4,6 +4,7 @@ import type { SqliteEventStore } from '#lib/event-store/sqlite';
 import type { Environment } from '#lib/ports';
 import { queriesOf, Reading, Waiters, type Fault, type ReadModel } from '#lib/projections';
 import type { ThreadAnswer, ThreadData, ThreadRequest } from './read-model-thread.js';
+import { threadModule } from './thread-module.js';
 import { Unhurried } from './unhurried.js';
 
 /** Milliseconds before a thread that died is replaced: doubled after each failure, up to the cap. */
@@ -19,11 +20,8 @@ export type ThreadedReadModelOptions = {
 
 export type SpawnReadModel = () => Worker;
 
-/** A thread cannot load sources as they stand (they have aliases and decorators): from there, the build's is taken. */
-export const spawnReadModel: SpawnReadModel = () => {
-  const folder = import.meta.url.endsWith('.ts') ? '../../dist/libs/wiring' : '.';
-  return new Worker(new URL(`${folder}/read-model-thread.js`, import.meta.url), { name: 'read-model' });
-};
+export const spawnReadModel: SpawnReadModel = () =>
+  new Worker(threadModule('read-model-thread'), { name: 'read-model' });
 
 /**
  * This thread's end of a read model that is folded and written in a thread of its own, beside a log that this process

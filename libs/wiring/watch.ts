@@ -96,7 +96,7 @@ export class Watch {
   }
 
   async start(): Promise<void> {
-    const { actors, admission, environment, readModel, observers, messaging } = this.options;
+    const { actors, readModel, observers, messaging } = this.options;
     const following = {
       name: 'actors',
       handle: (event: StoredEvent) => actors.observe(event as RecordedEvent),
@@ -104,8 +104,6 @@ export class Watch {
     const sagas = [following, this.#timing, this.#dispatch, this.#leases, observers];
     // The index must not move between the sagas that start from it, and where they follow the log from.
     this.#live = readModel.atOnce((position) => {
-      admission.recall = (provider, { starts, perMs }) =>
-        readModel.startsSince(provider, environment.clock.now() - perMs, starts);
       this.#leases.start(this.#index);
       for (const provider of readModel.providers()) this.#dispatch.restore(provider);
       this.#dispatch.start(this.#index);

@@ -71,8 +71,7 @@ describe('limits', () => {
   describe('given a rate of two a minute', () => {
     const rate = { starts: 2, perMs: MINUTE };
     const limited = (recent: readonly number[] = []): Admission => {
-      const admission = new Admission(limits);
-      admission.recall = () => recent;
+      const admission = new Admission(limits, () => recent);
       const lane = admission.lane('anything');
       lane.limits = { ...lane.limits, rate };
       return admission;
@@ -89,8 +88,7 @@ describe('limits', () => {
 
     test('starts before this process count, also where what is configured looks further back than the catalogue', () => {
       const starts = [-50 * SECOND, -40 * SECOND];
-      const admission = new Admission(limits);
-      admission.recall = (_, { perMs }) => starts.filter((at) => at >= -perMs);
+      const admission = new Admission(limits, (_, { perMs }) => starts.filter((at) => at >= -perMs));
       const lane = admission.lane('spotify');
       expect(lane.limits.rate?.perMs).toBeLessThan(40 * SECOND);
       lane.limits = { ...lane.limits, rate };

@@ -32,10 +32,11 @@ export class Admission {
   #throttle = 1;
   busy = 0;
 
-  /** What providers with a rate have been asked before: set before the first run is admitted. */
-  recall: RecallStarts = () => [];
-
-  constructor(private readonly limits: AdmissionLimits) {}
+  /** `recall`: what providers with a rate were asked before this process. Default: nothing. */
+  constructor(
+    private readonly limits: AdmissionLimits,
+    private readonly recall: RecallStarts = () => [],
+  ) {}
 
   lane(provider: string): Lane {
     let lane = this.#lanes.get(provider);

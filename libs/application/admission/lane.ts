@@ -58,7 +58,6 @@ export type RecallStarts = (
 export class Lane {
   readonly #bands: readonly FairQueue<Seat>[];
   #limits: ProviderLimits;
-  readonly #recall: RecallStarts;
   #window: StartWindow | undefined;
   #pausedUntil: Instant | undefined;
   #circuit: Circuit = { status: 'closed' };
@@ -68,12 +67,11 @@ export class Lane {
 
   constructor(
     readonly provider: string,
-    recall: RecallStarts = () => [],
+    private readonly recall: RecallStarts,
   ) {
     const live = (seat: Seat): boolean => seat.entry.phase === 'waiting' && seat.entry.band === seat.band;
     this.#bands = Array.from({ length: BANDS }, () => new FairQueue<Seat>(live));
     this.#limits = providerEntry(provider).limits;
-    this.#recall = recall;
     this.#setWindow();
   }
 
@@ -153,7 +151,7 @@ export class Lane {
     this.#window = rate === undefined ? undefined : new StartWindow(rate.starts, rate.perMs);
     if (rate === undefined) return;
     const [first = Infinity] = counted;
-    const earlier = this.#recall(this.provider, rate).filter((at) => at < first);
+    const earlier = this.recall(this.provider, rate).filter((at) => at < first);
     for (const at of [...earlier, ...counted]) this.#window?.record(at);
   }
 }

@@ -1,4 +1,5 @@
 import type { ScheduleDefinition } from '#lib/domain/schedule';
+import { keyOf } from './key-of.js';
 
 /** Schedules that a request creates before the one in question: the read model does not count them yet. */
 export class Ahead {
@@ -15,9 +16,6 @@ export class Ahead {
   }
 
   of(user: string, provider?: string): number {
-    return this.#counts.get(provider === undefined ? keyOf(user) : keyOf(user, provider)) ?? 0;
+    return this.#counts.get(keyOf(user, provider)) ?? 0;
   }
 }
-
-/** Names hold no blanks. */
-const keyOf = (...names: readonly string[]): string => names.join(' ');

@@ -1,10 +1,8 @@
 import type { StoredEvent } from '#lib/contracts/events';
+import { keyOf } from './key-of.js';
 
 type Position = number;
 type Creation = { readonly position: Position; readonly keys: readonly string[] };
-
-/** Names hold no blanks. */
-const keyOf = (...names: readonly string[]): string => names.join(' ');
 
 /**
  * Schedules that the log has already and the read model does not count yet: it may be seconds behind while much goes
@@ -33,8 +31,7 @@ export class Newcomers {
 
   /** How many of a user, or of a user with a provider, came after a position. */
   after(position: Position, tenant: string, user: string, provider?: string): number {
-    const key = provider === undefined ? keyOf(tenant, user) : keyOf(tenant, user, provider);
-    return this.#positions.get(key)?.filter((at) => at > position).length ?? 0;
+    return this.#positions.get(keyOf(tenant, user, provider))?.filter((at) => at > position).length ?? 0;
   }
 
   #forget(counted: Position): void {

@@ -7,7 +7,10 @@ export type ImportFilesOptions = {
   readonly root?: string;
 };
 
-/** The files that users uploaded. Paths come from connection settings, so they are checked, and checked again after links are followed. */
+/**
+ * The files that users uploaded. Paths come from connection settings, so they are checked, and checked again after links
+ * are followed.
+ */
 export class ImportFiles {
   constructor(private readonly options: ImportFilesOptions = {}) {}
 

@@ -1,8 +1,8 @@
 import QuickLRU from 'quick-lru';
 
 /**
- * Counts how often a key came among the last `window` distinct ones at least, and twice as many at most. Bounded, so that a file of any length costs the
- * same memory; what lies further apart is settled by the sink, which updates by key.
+ * Counts how often a key came among the last `window` distinct ones at least, and twice as many at most. Bounded, so that
+ * a file of any length costs the same memory; what lies further apart is settled by the sink, which updates by key.
  */
 export class RecentKeys {
   readonly #counts: QuickLRU<string, number>;

@@ -1,6 +1,6 @@
 export { backUp } from './backup.js';
 export { LogFollower } from './log-follower.js';
-export { LogShare, type Share } from './log-share.js';
+export { LogShare } from './log-share.js';
 export {
   openSqliteEventStore,
   SqliteEventStore,

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '../port/index.js';
 import { Reader } from './reader.js';
 
 /** One of so many parts of a log, cut by stream: `nth` counts from 0. */
-export type Share = { readonly nth: number; readonly of: number };
+type Share = { readonly nth: number; readonly of: number };
 
 /** Events read in one go. */
 const PAGE_ROWS = 10_000;

@@ -6,7 +6,7 @@ import { compareReadModels, hashReadModel, type ReadModelHash, type TableDiffere
 import { openCurrent, openFile, removeFile, replaceFile } from '../store/read-model-file.js';
 import { layout } from '../store/rows.js';
 import { Applier, type Decode } from './applier.js';
-import { loadInShares, worthSharing, type ShareLoaders } from './shares.js';
+import { FLUSH_ROWS, loadInShares, worthSharing, type ShareLoaders } from './shares.js';
 import { projectedStreams } from './runner.js';
 import type { Time } from './waiting.js';
 
@@ -41,8 +41,6 @@ export type RebuildReport = {
 
 const PAGE = 10_000;
 const SLICE = 2_000;
-/** Rows in memory before they are written: about 100 MB. */
-const FLUSH_ROWS = 150_000;
 
 /** Reads the log into a file that nobody uses yet. */
 class Load {

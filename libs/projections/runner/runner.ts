@@ -53,9 +53,9 @@ const otherLog = ({ id, stream, revision, position }: Anchor): EventStoreError =
 /**
  * Feeds the log to the applier:
  *
- *     stopped ─start─► loading ─(caught up: indices)─► live ─stop─► stopped
- *                         └───────────┬─────────────────┘
- *                     backing off ◄─(outage)   failed ◄─(corrupt event)
+ *     stopped ─start─► recognizing ─► loading ─(caught up: indices)─► live ─stop─► stopped
+ *                           └────────────┴──────────┬──────────────────┘
+ *                                   backing off ◄─(outage)   failed ◄─(corrupt event, or another log)
  *
  * Folding and writing are synchronous, so that a flush never meets a half-applied event.
  */
@@ -162,19 +162,18 @@ export class Runner {
     const behind = head - this.applier.applied;
     if (behind < LOAD_FROM) this.#loaded();
     if (behind >= LOAD_FROM && !this.applier.loading) this.applier.beginLoad();
-    if (!worthSharing(this.applier, head, this.#shares?.loaders)) return behind >= LOAD_FROM;
-    return !(await this.#share(head, signal));
+    const shares = this.#shares;
+    if (shares === undefined || !worthSharing(this.applier, head, shares.loaders)) return behind >= LOAD_FROM;
+    this.#shares = undefined;
+    return !(await this.#share({ ...shares, upTo: head, signal }));
   }
 
   /** Whether it is loaded. What goes wrong in there is met again, and dealt with, by reading alone. */
-  async #share(upTo: number, signal: AbortSignal): Promise<boolean> {
-    const shares = this.#shares;
-    this.#shares = undefined;
+  async #share(load: Parameters<typeof loadInShares>[1]): Promise<boolean> {
     try {
-      if (shares === undefined) return false;
-      await loadInShares(this.applier, { ...shares, upTo, signal });
+      await loadInShares(this.applier, load);
     } catch (error) {
-      if (!signal.aborted) this.options.onFault({ fatal: false, error });
+      if (load.signal?.aborted !== true) this.options.onFault({ fatal: false, error });
       return false;
     }
     this.#loaded();

@@ -37,8 +37,8 @@ export type LoadShareOptions = {
   readonly decode?: Decode;
 };
 
-/** Rows in the memory of all shares together before they are written: about 100 MB. */
-const FLUSH_ROWS = 150_000;
+/** Rows in memory before they are written, those of all shares together: about 100 MB. */
+export const FLUSH_ROWS = 150_000;
 
 /** Folds a share into its file, without a pause: whoever calls has a thread for it. */
 export function loadShare(

@@ -36,8 +36,7 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   readonly #upsert: StatementSync;
   #upsertMany: StatementSync | undefined;
   #delete: StatementSync | undefined;
-  #complete: boolean;
-  /** Rows of later times than this are all in memory. */
+  /** Rows of later times than this are all in memory: -Infinity where all rows are. */
   #completeAfter: number;
 
   constructor(
@@ -48,8 +47,8 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     this.#codec = codecOf(spec);
     this.#select = db.prepare(`SELECT ${selectList(spec)} FROM ${spec.name} WHERE ${whereKey(spec)}`);
     this.#upsert = db.prepare(upsertSql(spec));
-    this.#complete = db.prepare(`SELECT 1 FROM ${spec.name} LIMIT 1`).get() === undefined;
-    this.#completeAfter = this.#complete ? -Infinity : Infinity;
+    const isEmpty = db.prepare(`SELECT 1 FROM ${spec.name} LIMIT 1`).get() === undefined;
+    this.#completeAfter = isEmpty ? -Infinity : Infinity;
     this.#clean = new QuickLRU({
       maxSize: Math.ceil(spec.capacity / 2),
       onEviction: (_, row) => this.#forget(row),
@@ -60,7 +59,7 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     const dirty = this.#dirty.get(key);
     if (dirty !== undefined) return dirty ?? undefined;
     const clean = this.#clean.get(key);
-    if (clean !== undefined || this.#complete) return clean;
+    if (clean !== undefined || this.#isComplete) return clean;
     const record = this.#select.get(...keyValues(this.spec, key));
     if (record === undefined) return undefined;
     const row = this.#codec.decode(record);
@@ -76,7 +75,7 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   delete(key: RowKey): void {
     this.journal.note(this, key, this.#dirty.get(key));
     // A row that came and went between two flushes was never written: nothing is left to do.
-    if (this.#complete && !this.#clean.has(key)) this.#dirty.delete(key);
+    if (this.#isComplete && !this.#clean.has(key)) this.#dirty.delete(key);
     else this.#dirty.set(key, null);
   }
 
@@ -132,9 +131,12 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     this.#dirty.clear();
   }
 
+  get #isComplete(): boolean {
+    return this.#completeAfter === -Infinity;
+  }
+
   #forget(row: Row): void {
     const { time } = this.spec;
-    this.#complete = false;
     this.#completeAfter = time === undefined ? Infinity : Math.max(this.#completeAfter, Number(row[time]));
   }
 }
