@@ -59,7 +59,7 @@ export class Bucket {
     const known = this.#rows[scope].get(subject);
     if (known !== undefined) return known;
     const { tenant, size, start } = this;
-    const key = [tenant, size, scope, subject, start].join(KEY_SEPARATOR);
+    const key = [tenant, size, scope, start, subject].join(KEY_SEPARATOR);
     const row = this.rows.statistics.edit(key, () => zero(tenant, size, start, scope, subject), start);
     this.#rows[scope].set(subject, row);
     return row;

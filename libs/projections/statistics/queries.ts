@@ -1,7 +1,6 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
 import { Bins } from '../store/bins.js';
 import { codecOf } from '../store/codec.js';
-import { Conditions } from '../store/paging.js';
 import { selectList } from '../store/table.js';
 import { bucketStart } from './buckets.js';
 import {
@@ -116,20 +115,27 @@ export const covered = (
   to: Math.ceil(to / LENGTH[size]) * LENGTH[size],
 });
 
+const codec = codecOf(statisticTable);
+const select = `SELECT ${selectList(statisticTable, 't')} FROM sync_statistics t`;
+const scoped = 'tenant = ?1 AND bucket = ?2 AND scope = ?3';
+/** Goes from one bucket that there is to the next, and looks for the subject in each: others' rows are not read. */
+const ofSubject = `WITH RECURSIVE buckets (start) AS (
+    SELECT min(start) FROM sync_statistics WHERE ${scoped} AND start >= ?4 AND start < ?5
+    UNION ALL
+    SELECT (SELECT min(n.start) FROM sync_statistics n WHERE ${scoped} AND n.start > buckets.start AND n.start < ?5)
+    FROM buckets WHERE buckets.start IS NOT NULL)
+  ${select} JOIN buckets ON t.start = buckets.start WHERE ${scoped} AND t.subject = ?6 ORDER BY t.start`;
+
 /** The rows as they are kept: see {@link StatisticScope}. */
 export function readBuckets(db: Source, tenant: string, range: StatisticsRange): readonly StatisticRow[] {
   const { bucket, scope = 'all', subject } = range;
   const { from, to } = covered(bucket, range.from, range.to);
-  const where = new Conditions()
-    .equal('tenant', tenant)
-    .equal('bucket', bucket)
-    .equal('scope', scope)
-    .equal('subject', subject);
-  where.and('start >= ? AND start < ?', from, to);
-  const found = db.prepare(
-    `SELECT ${selectList(statisticTable)} FROM sync_statistics WHERE ${where.sql} ORDER BY start, subject`,
-  );
-  return found.all(...where.values).map(codecOf(statisticTable).decode);
+  const found =
+    subject === undefined
+      ? db.prepare(`${select} WHERE ${scoped} AND start >= ?4 AND start < ?5 ORDER BY start, subject`)
+      : db.prepare(ofSubject);
+  const values = [tenant, bucket, scope, from, to];
+  return found.all(...values, ...(subject === undefined ? [] : [subject])).map(codec.decode);
 }
 
 export function statisticQueries(db: Source) {

@@ -12,13 +12,22 @@ export const binOf = (value: number): number | undefined =>
 const zigzag = (value: number): number => (value >= 0 ? value * 2 : -value * 2 - 1);
 const unzigzag = (value: number): number => (value % 2 === 0 ? value / 2 : -(value + 1) / 2);
 
-function pushVarint(bytes: number[], value: number): void {
+/** Room for the most that a number takes. */
+const VARINT_BYTES = 8;
+/** Written into and copied from: growing an array of numbers, and taking bytes from it, takes ten times as long. */
+let scratch = new Uint8Array(1_024);
+
+/** Writes a whole number below 2^53 from an offset on; answers where it ended. */
+function writeVarint(at: number, value: number): number {
+  let end = at;
   let rest = value;
   while (rest > 127) {
-    bytes.push((rest % 128) | 128);
+    scratch[end] = (rest % 128) | 128;
+    end += 1;
     rest = Math.floor(rest / 128);
   }
-  bytes.push(rest);
+  scratch[end] = rest;
+  return end + 1;
 }
 
 /**
@@ -57,15 +66,17 @@ export class Bins {
 
   /** Varints: zeros, then for each bin the distance from the one before (the first zigzagged) and its count. */
   encode(): Uint8Array {
-    const bytes: number[] = [];
-    pushVarint(bytes, this.#zeros);
+    const most = (1 + 2 * this.#keys.length) * VARINT_BYTES;
+    if (scratch.length < most) scratch = new Uint8Array(most * 2);
+    let end = writeVarint(0, this.#zeros);
     let before: number | undefined;
-    this.#keys.forEach((key, at) => {
-      pushVarint(bytes, before === undefined ? zigzag(key) : key - before);
-      pushVarint(bytes, this.#counts[at] ?? 0);
+    for (let at = 0; at < this.#keys.length; at += 1) {
+      const key = this.#keys[at] ?? 0;
+      end = writeVarint(end, before === undefined ? zigzag(key) : key - before);
+      end = writeVarint(end, this.#counts[at] ?? 0);
       before = key;
-    });
-    return Uint8Array.from(bytes);
+    }
+    return scratch.slice(0, end);
   }
 
   static decode(bytes: Uint8Array): Bins {

@@ -31,6 +31,8 @@ export interface RowSet<Row extends object> {
 export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   readonly #dirty = new Map<RowKey, Row | null>();
   readonly #clean: QuickLRU<RowKey, Row>;
+  /** Keys that were looked for since the last flush, and are not in the file. */
+  readonly #absent = new Set<RowKey>();
   readonly #codec: Codec<Row>;
   readonly #select: StatementSync;
   readonly #upsert: StatementSync;
@@ -59,9 +61,12 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     const dirty = this.#dirty.get(key);
     if (dirty !== undefined) return dirty ?? undefined;
     const clean = this.#clean.get(key);
-    if (clean !== undefined || this.#isComplete) return clean;
+    if (clean !== undefined || this.#isComplete || this.#absent.has(key)) return clean;
     const record = this.#select.get(...keyValues(this.spec, key));
-    if (record === undefined) return undefined;
+    if (record === undefined) {
+      this.#absent.add(key);
+      return undefined;
+    }
     const row = this.#codec.decode(record);
     this.#clean.set(key, row);
     return row;
@@ -75,7 +80,8 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   delete(key: RowKey): void {
     this.journal.note(this, key, this.#dirty.get(key));
     // A row that came and went between two flushes was never written: nothing is left to do.
-    if (this.#isComplete && !this.#clean.has(key)) this.#dirty.delete(key);
+    const isNew = this.#isComplete ? !this.#clean.has(key) : this.#absent.has(key);
+    if (isNew) this.#dirty.delete(key);
     else this.#dirty.set(key, null);
   }
 
@@ -108,6 +114,7 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
         this.#delete.run(...keyValues(this.spec, key));
         continue;
       }
+      if (this.#isWritten(key, row)) continue;
       this.#codec.encode(row, chunk, chunk.length);
       if (chunk.length < width * CHUNK) continue;
       this.#upsertMany ??= this.db.prepare(upsertSql(this.spec, CHUNK));
@@ -129,6 +136,14 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
       }
     }
     this.#dirty.clear();
+    this.#absent.clear();
+  }
+
+  /** It changed, and is again what the file has. */
+  #isWritten(key: RowKey, row: Row): boolean {
+    const { same } = this.spec;
+    const clean = same === undefined ? undefined : this.#clean.peek(key);
+    return same !== undefined && clean !== undefined && same(row, clean);
   }
 
   get #isComplete(): boolean {

@@ -27,6 +27,8 @@ export type TableSpec<Row extends object> = {
   readonly capacity: number;
   /** The column by which rows are made for ever later times, if they are: a later one than all that are known is new. */
   readonly time?: keyof Row & string;
+  /** Whether two rows of one key say the same, for rows that often become again what they were: those are not written. */
+  readonly same?: (one: Row, other: Row) => boolean;
   /**
    * A row that events of several streams count in: what two rows of one key, each of other streams, are together. Of any
    * other table a row follows from one stream alone.

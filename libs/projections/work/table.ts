@@ -12,6 +12,8 @@ export const wakeUpTable: TableSpec<WakeUpRow> = {
   fixed: ['tenant'],
   indexes: [{ on: 'wake_at, schedule' }],
   capacity: 20_000,
+  // A run wakes its schedule at its deadline, and its end sets that back to the next occurrence.
+  same: (one, other) => one.wakeAt === other.wakeAt,
 };
 
 /** A run that has not ended: what dispatch and the lease watch load when they start. */
