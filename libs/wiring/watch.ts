@@ -101,7 +101,13 @@ export class Watch {
       name: 'actors',
       handle: (event: StoredEvent) => actors.observe(event as RecordedEvent),
     };
-    const sagas = [following, this.#timing, this.#dispatch, this.#leases, observers];
+    const sagas = [
+      ...(actors.shared ? [following] : []),
+      this.#timing,
+      this.#dispatch,
+      this.#leases,
+      observers,
+    ];
     // The index must not move between the sagas that start from it, and where they follow the log from.
     this.#live = readModel.atOnce((position) => {
       this.#leases.start(this.#index);

@@ -114,7 +114,7 @@ export class Actors {
   ): Promise<{ readonly state: State; readonly revision: number }> {
     return this.#inTurn(stream, async () => {
       const actor = this.#actor(aggregate, stream);
-      if (!actor.loaded || this.options.shared === true) await this.#reload(actor);
+      if (!actor.loaded || this.shared) await this.#reload(actor);
       if (tenant !== undefined && foreign(actor, { tenant }))
         return { state: aggregate.decider.initialState, revision: -1 };
       return { state: actor.state, revision: actor.revision };
@@ -144,6 +144,11 @@ export class Actors {
 
   get size(): number {
     return this.#actors.size;
+  }
+
+  /** Whether others append too, so that there is something to {@link observe}. */
+  get shared(): boolean {
+    return this.options.shared === true;
   }
 
   #actor<State extends object, Command, E extends DomainEvent>(
@@ -186,7 +191,7 @@ export class Actors {
     context: CommandContext,
   ): Promise<CommandAnswer<State>> {
     // Read in this turn: the answer may rest on it.
-    let fresh = this.options.shared !== true;
+    let fresh = !this.shared;
     for (let attempt = 1; attempt <= CONFLICT_TRIES; attempt += 1) {
       if (!actor.loaded) {
         await this.#reload(actor);

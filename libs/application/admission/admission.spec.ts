@@ -8,7 +8,8 @@ const queued = (overrides: Partial<NewRun> = {}): NewRun => {
   serial += 1;
   return {
     run: `run-${serial}`,
-    schedule: `schedule-${serial}`,
+    schedule: `${serial}`,
+    stream: `schedule-${serial}`,
     tenant: 'default',
     user: `user-${serial}`,
     connection: `connection-${serial}`,

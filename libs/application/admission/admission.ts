@@ -24,7 +24,6 @@ export type NewRun = Omit<
 export class Admission {
   readonly #lanes = new Map<string, Lane>();
   readonly #runs = new Map<string, QueuedRun>();
-  readonly #users = new Shares();
   readonly #connections = new Shares();
   /** Waiting runs by arrival, for ageing: each band's oldest first. */
   readonly #ages: QueuedRun[][] = Array.from({ length: BANDS }, () => []);
@@ -88,8 +87,8 @@ export class Admission {
     const { tenant, user, connection, provider } = fresh;
     return {
       ...fresh,
-      userShare: this.#users.of(`${provider}\n${tenant}\n${user}`),
-      connectionShare: this.#connections.of(`${tenant}\n${connection}`),
+      userShare: this.lane(provider).users.of(tenant, user),
+      connectionShare: this.#connections.of(tenant, connection),
       phase,
       known: phase === 'waiting',
       band: bandOf(fresh.priority),
@@ -100,7 +99,7 @@ export class Admission {
   }
 
   #leave(entry: QueuedRun): void {
-    this.#users.leave(entry.userShare);
+    this.lane(entry.provider).users.leave(entry.userShare);
     this.#connections.leave(entry.connectionShare);
   }
 

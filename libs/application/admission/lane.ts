@@ -2,13 +2,15 @@ import type { Instant, Millis } from '#lib/domain/kernel';
 import { providerEntry, type Circuit, type ProviderLimits } from '#lib/domain/provider';
 import { priorities, type Priority } from '#lib/domain/schedule';
 import { FairQueue } from './fair-queue.js';
-import type { Share } from './shares.js';
+import { Shares, type Share } from './shares.js';
 import { StartWindow } from './start-window.js';
 
 /** A run that waits, was offered to executors, or is running. `band` is its priority, lifted by ageing while it waits. */
 export type QueuedRun = {
   readonly run: string;
   readonly schedule: string;
+  /** The schedule's, at hand: a name that is put together again is another string, and looked up among all there are. */
+  readonly stream: string;
   readonly tenant: string;
   readonly user: string;
   readonly connection: string;
@@ -56,6 +58,8 @@ export type RecallStarts = (
 
 /** One provider's share of admission: its limits, its breaker, and who waits for it, by priority band. */
 export class Lane {
+  /** What each user has with this provider. */
+  readonly users = new Shares();
   readonly #bands: readonly FairQueue<Seat>[];
   #limits: ProviderLimits;
   #window: StartWindow | undefined;

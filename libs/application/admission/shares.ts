@@ -1,14 +1,16 @@
-/** How many attempts somebody has offered or running. `runs`: known of them, waiting ones too. */
-export type Share = { readonly key: string; busy: number; runs: number };
+/** How many attempts somebody of a tenant has offered or running. `runs`: known of them, waiting ones too. */
+export type Share = { readonly tenant: string; readonly key: string; busy: number; runs: number };
 
 /** The share of each user, or of each connection, for as long as they have runs: looked up once a run, then at hand. */
 export class Shares {
-  readonly #byKey = new Map<string, Share>();
+  readonly #tenants = new Map<string, Map<string, Share>>();
 
   /** For one more run. */
-  of(key: string): Share {
-    let share = this.#byKey.get(key);
-    if (share === undefined) this.#byKey.set(key, (share = { key, busy: 0, runs: 0 }));
+  of(tenant: string, key: string): Share {
+    let shares = this.#tenants.get(tenant);
+    if (shares === undefined) this.#tenants.set(tenant, (shares = new Map<string, Share>()));
+    let share = shares.get(key);
+    if (share === undefined) shares.set(key, (share = { tenant, key, busy: 0, runs: 0 }));
     share.runs += 1;
     return share;
   }
@@ -16,6 +18,9 @@ export class Shares {
   /** One run less. */
   leave(share: Share): void {
     share.runs -= 1;
-    if (share.runs === 0) this.#byKey.delete(share.key);
+    if (share.runs > 0) return;
+    const shares = this.#tenants.get(share.tenant);
+    shares?.delete(share.key);
+    if (shares?.size === 0) this.#tenants.delete(share.tenant);
   }
 }

@@ -6,6 +6,7 @@ import type { DomainEvent, Millis } from '#lib/domain/kernel';
 import type { ScheduleCommand, ScheduleEvent, ScheduleState } from '#lib/domain/schedule';
 import type { WorkDistribution } from '#lib/messaging/port';
 import type { Environment, Leases } from '#lib/ports';
+import { actorOf } from './actor-of.js';
 import { grantOf } from './grant.js';
 
 export type DirectStartOptions = {
@@ -48,7 +49,7 @@ export function directStart(options: DirectStartOptions): Follow<ScheduleState, 
     const about = { run, schedule, tenant, user, connection, provider, priority, attempt };
     const seat = work.seat(provider);
     if (seat === undefined) return undefined;
-    if (!admission.reserve({ ...about, correlation, queuedAt: now }, now)) {
+    if (!admission.reserve({ ...about, stream, correlation, queuedAt: now }, now)) {
       seat.leave();
       return undefined;
     }
@@ -56,7 +57,7 @@ export function directStart(options: DirectStartOptions): Follow<ScheduleState, 
     const { executor, claim } = seat;
     return {
       command: { type: 'StartRun', run, attempt, executor, claim },
-      actor: `executor:${executor}`,
+      actor: actorOf(executor),
       stored: (state) => {
         const grant = grantOf(state, run, leaseMs);
         seat.take(item, grant.granted ? grant : undefined);

@@ -1,10 +1,4 @@
-import {
-  scheduleAggregate,
-  type Actors,
-  type CommandAnswer,
-  type CommandContext,
-  type Unstamped,
-} from '#lib/application/actors';
+import { scheduleAggregate, type Actors, type CommandAnswer, type Unstamped } from '#lib/application/actors';
 import { itemOf, type Admission } from '#lib/application/admission';
 import type { LeaseWatchSaga } from '#lib/application/sagas';
 import {
@@ -27,6 +21,7 @@ import type { Millis } from '#lib/domain/kernel';
 import { isLiving, type ScheduleCommand, type ScheduleState } from '#lib/domain/schedule';
 import type { ExecutorDesk, WorkDistribution } from '#lib/messaging/port';
 import type { CredentialOwner, Environment, Leases } from '#lib/ports';
+import { actorOf } from './actor-of.js';
 import { grantOf, runningIn } from './grant.js';
 
 /** Where credentials are, for executors that have none. */
@@ -104,8 +99,8 @@ export class SchedulerDesk implements ExecutorDesk {
     const { actors, admission, leases, leaseMs, work } = this.options;
     const entry = admission.find(run);
     if (entry === undefined || claim === undefined) return;
-    const { schedule, tenant, attempt } = entry;
-    const { state } = await actors.read(scheduleAggregate, scheduleStream(schedule), tenant);
+    const { stream, tenant, attempt } = entry;
+    const { state } = await actors.read(scheduleAggregate, stream, tenant);
     const open = runningIn(state, run);
     const granted = grantOf(state, run, leaseMs);
     if (open?.claim !== claim || open.attempt !== attempt || !granted.granted) return;
@@ -142,10 +137,16 @@ export class SchedulerDesk implements ExecutorDesk {
     executor: string,
     command: Unstamped<ScheduleCommand>,
   ): Promise<CommandAnswer<ScheduleState>> {
-    const { admission, environment } = this.options;
-    const correlation = admission.find(ref.run)?.correlation ?? environment.ids.next();
-    const context: CommandContext = { tenant: ref.tenant, actor: `executor:${executor}`, correlation };
-    return this.options.actors.execute(scheduleAggregate, scheduleStream(ref.schedule), command, context);
+    const { actors, admission, environment } = this.options;
+    const { tenant, schedule, run } = ref;
+    const known = admission.find(run);
+    const correlation = known?.correlation ?? environment.ids.next();
+    const stream = known?.schedule === schedule ? known.stream : scheduleStream(schedule);
+    return actors.execute(scheduleAggregate, stream, command, {
+      tenant,
+      actor: actorOf(executor),
+      correlation,
+    });
   }
 
   #reply(answer: CommandAnswer<ScheduleState>): ReportAnswer {

@@ -2,7 +2,7 @@ import { itemOf, offered, type Admission, type QueuedRun } from '#lib/applicatio
 import { providerAggregate, type Actors, type CommandContext, type Unstamped } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { DISPATCH_LEASE } from '#lib/contracts/messages';
-import { parseStream, providerStream } from '#lib/contracts/streams';
+import { parseStream, providerStream, scheduleStream } from '#lib/contracts/streams';
 import { HOUR, SECOND, type Instant } from '#lib/domain/kernel';
 import type { Circuit, ProviderCommand, ProviderLimits } from '#lib/domain/provider';
 import { errorClasses } from '#lib/domain/retry';
@@ -67,7 +67,7 @@ export class DispatchSaga implements Saga {
   start(index: WorkIndex): void {
     for (const run of index.openRuns()) {
       if (run.status !== 'queued' && run.status !== 'running') continue;
-      this.options.admission.enqueue(run);
+      this.options.admission.enqueue({ ...run, stream: scheduleStream(run.schedule) });
       if (run.status === 'running') this.options.admission.claimed(run.run);
     }
     const { leases, work } = this.options;
@@ -92,6 +92,7 @@ export class DispatchSaga implements Saga {
         admission.enqueue({
           run,
           schedule,
+          stream: event.stream,
           tenant: event.metadata.tenant,
           user,
           connection,

@@ -1,8 +1,7 @@
 import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import {
-  shardLease,
-  shardOf,
+  shardLeaseOf,
   type AttemptRef,
   type Heartbeat,
   type HeartbeatAnswer,
@@ -32,7 +31,9 @@ export type LeaseWatchOptions = {
 };
 
 type Lease = {
-  readonly schedule: string;
+  readonly stream: string;
+  /** The lease of its shard: whoever holds that watches it. */
+  readonly shard: string;
   readonly tenant: string;
   readonly attempt: number;
   readonly fence: number;
@@ -68,7 +69,8 @@ export class LeaseWatchSaga implements Saga {
     for (const run of index.openRuns()) {
       if (run.status === 'running' && run.fence !== undefined) {
         const { schedule, tenant, attempt, fence, executor, cancelRequested: cancel = false } = run;
-        this.#watch(run.run, { schedule, tenant, attempt, fence, executor, cancel });
+        const where = { stream: scheduleStream(schedule), shard: shardLeaseOf(schedule) };
+        this.#watch(run.run, { ...where, tenant, attempt, fence, executor, cancel });
       }
     }
     this.#lastSweep = this.options.environment.clock.monotonic();
@@ -83,10 +85,11 @@ export class LeaseWatchSaga implements Saga {
   handle(event: StoredEvent): void {
     switch (event.type) {
       case 'RunStarted': {
-        const schedule = parseStream(event.stream)?.id ?? '';
         const { run, attempt, fence, executor, claim } = event.data;
-        const { tenant } = event.metadata;
-        return this.#watch(run, { schedule, tenant, attempt, fence, executor, claim, cancel: false });
+        const { stream, metadata } = event;
+        const { tenant } = metadata;
+        const shard = shardLeaseOf(parseStream(stream)?.id ?? '');
+        return this.#watch(run, { stream, shard, tenant, attempt, fence, executor, claim, cancel: false });
       }
       case 'RunCancelRequested':
         return this.#cancel(event.data.run);
@@ -124,8 +127,7 @@ export class LeaseWatchSaga implements Saga {
     for (const [run, lease] of this.#leases) {
       if (!mayHold(beat, lease)) continue;
       lease.unnamed = named.has(run) ? 0 : lease.unnamed + 1;
-      if (lease.unnamed >= 2 && this.options.leases.holds(shardLease(shardOf(lease.schedule))))
-        unaware.push(run);
+      if (lease.unnamed >= 2 && this.options.leases.holds(lease.shard)) unaware.push(run);
     }
     return unaware;
   }
@@ -169,7 +171,7 @@ export class LeaseWatchSaga implements Saga {
   #watch(run: string, lease: Omit<Lease, 'endsAt' | 'expiring' | 'epoch' | 'unnamed'>): void {
     this.#leases.set(run, {
       ...lease,
-      epoch: this.options.leases.epoch(shardLease(shardOf(lease.schedule))),
+      epoch: this.options.leases.epoch(lease.shard),
       endsAt: this.options.environment.clock.monotonic() + this.options.leaseMs,
       expiring: false,
       unnamed: 0,
@@ -190,7 +192,7 @@ export class LeaseWatchSaga implements Saga {
     const stoodStill = now - this.#lastSweep > leaseMs / 2;
     this.#lastSweep = now;
     for (const [run, lease] of this.#leases) {
-      const shard = shardLease(shardOf(lease.schedule));
+      const { shard } = lease;
       if (!leases.holds(shard)) continue;
       const won = lease.epoch !== leases.epoch(shard);
       lease.epoch = leases.epoch(shard);
@@ -215,8 +217,7 @@ export class LeaseWatchSaga implements Saga {
         actor: 'saga:lease-watch',
         correlation: environment.ids.next(),
       };
-      const stream = scheduleStream(lease.schedule);
-      const answer = await actors.execute(scheduleAggregate, stream, command, context);
+      const answer = await actors.execute(scheduleAggregate, lease.stream, command, context);
       // Refused: the run is over, and its event will say so here; or it is not, and the next sweep asks again.
       if (!answer.ok) lease.expiring = false;
       else if (this.#leases.get(run) === lease) this.#leases.delete(run);

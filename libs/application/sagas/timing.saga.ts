@@ -1,7 +1,7 @@
 import TinyQueue from 'tinyqueue';
 import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
-import { shardLease, shardLeases, shardOf } from '#lib/contracts/messages';
+import { shardLeaseOf, shardLeases } from '#lib/contracts/messages';
 import { parseStream, scheduleStream } from '#lib/contracts/streams';
 import { MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
 import { wakeAt } from '#lib/domain/schedule';
@@ -42,10 +42,18 @@ const PAGE = 10_000;
 const MOST = 20_000;
 const AT_THE_START = 2_000;
 
+/**
+ * A wake-up in memory: of the schedule's stream, by the name that its events and its actor have. Another string of the same
+ * name costs a look-up among all strings each time that it is a map's key.
+ */
+type Due = { readonly stream: string; readonly tenant: string; readonly wakeAt: Instant };
+
+const idOf = (stream: string): string => parseStream(stream)?.id ?? '';
+
 export class TimingSaga implements Saga {
   readonly name = 'timing';
-  readonly #heap = new TinyQueue<WakeUp>([], (a, b) => a.wakeAt - b.wakeAt);
-  /** The wake-up that counts for each schedule; heap entries that differ are stale. */
+  readonly #heap = new TinyQueue<Due>([], (a, b) => a.wakeAt - b.wakeAt);
+  /** The wake-up that counts for each schedule's stream; heap entries that differ are stale. */
   readonly #current = new Map<string, Instant>();
   readonly #advancing = new Set<string>();
   /** Whatever is due before is in memory, where this node is to see to it. */
@@ -87,21 +95,20 @@ export class TimingSaga implements Saga {
     this.#seen = event.position;
     const at = event.metadata.wakeAt;
     if (at === undefined) return;
-    const id = parseStream(event.stream)?.id;
-    if (id !== undefined)
-      this.#set({ schedule: id, tenant: event.metadata.tenant, wakeAt: at ?? Number.POSITIVE_INFINITY });
+    const { stream, metadata } = event;
+    this.#set({ stream, tenant: metadata.tenant, wakeAt: at ?? Number.POSITIVE_INFINITY });
   }
 
   /** How many it added: one or none. */
-  #set(wakeUp: WakeUp): number {
-    const { schedule, wakeAt: at } = wakeUp;
+  #set(due: Due): number {
+    const { stream, wakeAt: at } = due;
     if (at >= this.#horizon) {
-      this.#current.delete(schedule);
+      this.#current.delete(stream);
       return 0;
     }
-    if (this.#current.get(schedule) === at) return 0;
-    this.#current.set(schedule, at);
-    this.#heap.push(wakeUp);
+    if (this.#current.get(stream) === at) return 0;
+    this.#current.set(stream, at);
+    this.#heap.push(due);
     if (at < this.#armedFor) this.#arm(at);
     return 1;
   }
@@ -118,7 +125,7 @@ export class TimingSaga implements Saga {
     let after: { wakeAt: Instant; schedule: string } | undefined;
     for (;;) {
       const page = this.options.index.wakeUpsBefore(this.#horizon, Math.min(PAGE, most), after);
-      for (const wakeUp of page) if (this.#wanted(wakeUp)) added += this.#set(wakeUp);
+      for (const wakeUp of page) added += this.#setIndexed(wakeUp);
       const last = page.at(-1);
       if (last === undefined || page.length < Math.min(PAGE, most)) return;
       if (added >= most) {
@@ -131,12 +138,14 @@ export class TimingSaga implements Saga {
   }
 
   /** What the log said since is newer than the index; and other nodes see to their own. */
-  #wanted({ schedule }: WakeUp): boolean {
-    return !this.#current.has(schedule) && !this.#advancing.has(schedule) && this.#holds(schedule);
+  #setIndexed({ schedule, tenant, wakeAt: at }: WakeUp): number {
+    const stream = scheduleStream(schedule);
+    const wanted = !this.#current.has(stream) && !this.#advancing.has(stream) && this.#holds(schedule);
+    return wanted ? this.#set({ stream, tenant, wakeAt: at }) : 0;
   }
 
   #holds(schedule: string): boolean {
-    return this.options.leases.holds(shardLease(shardOf(schedule)));
+    return this.options.leases.holds(shardLeaseOf(schedule));
   }
 
   #arm(at: Instant): void {
@@ -181,33 +190,32 @@ export class TimingSaga implements Saga {
       const due = this.#heap.peek();
       if (due === undefined || due.wakeAt > now) return;
       this.#heap.pop();
-      if (this.#current.get(due.schedule) !== due.wakeAt) continue;
-      this.#current.delete(due.schedule);
-      if (this.#advancing.has(due.schedule)) continue;
-      if (this.#holds(due.schedule)) void this.#advance(due);
+      if (this.#current.get(due.stream) !== due.wakeAt) continue;
+      this.#current.delete(due.stream);
+      if (this.#advancing.has(due.stream)) continue;
+      if (this.#holds(idOf(due.stream))) void this.#advance(due);
     }
   }
 
-  async #advance(due: WakeUp): Promise<void> {
+  async #advance({ stream, tenant }: Due): Promise<void> {
     const { actors, environment, onError } = this.options;
-    const { schedule, tenant } = due;
-    this.#advancing.add(schedule);
+    this.#advancing.add(stream);
     let again: Instant | undefined;
     try {
       const command = { type: 'AdvanceSchedule', fraction: environment.random.fraction() } as const;
       const context = { tenant, actor: 'saga:timing', correlation: environment.ids.next() };
-      const answer = await actors.execute(scheduleAggregate, scheduleStream(schedule), command, context);
+      const answer = await actors.execute(scheduleAggregate, stream, command, context);
       if (answer.ok) again = wakeAt(answer.state);
       // Nothing was due after all, and still it wants to be woken now: not at once, or it would spin.
       if (answer.ok && answer.events.length === 0 && again !== undefined)
         again = Math.max(again, environment.clock.now() + FAILURE_PAUSE / 10);
     } catch (error) {
       again = environment.clock.now() + FAILURE_PAUSE;
-      onError(schedule, error);
+      onError(idOf(stream), error);
     } finally {
-      this.#advancing.delete(schedule);
+      this.#advancing.delete(stream);
     }
-    if (again !== undefined) this.#set({ schedule, tenant, wakeAt: again });
+    if (again !== undefined) this.#set({ stream, tenant, wakeAt: again });
     if (this.#advancing.size >= IN_FLIGHT / 2 || this.#stopped) return;
     this.#advanceDue(environment.clock.now());
     const next = this.#heap.peek();

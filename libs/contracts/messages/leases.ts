@@ -10,8 +10,12 @@ export function shardOf(schedule: string): number {
   return (hash >>> 0) % SHARDS;
 }
 
+export const shardLeases: readonly string[] = Array.from({ length: SHARDS }, (_, shard) => `shard-${shard}`);
+
 /** Who ticks the schedules of a shard, watches their executors, and answers claims and reports. */
-export const shardLease = (shard: number): string => `shard-${shard}`;
+export const shardLease = (shard: number): string => shardLeases[shard] ?? `shard-${shard}`;
+/** The same, of a schedule's own shard. */
+export const shardLeaseOf = (schedule: string): string => shardLease(shardOf(schedule));
 /** Who admits waiting runs: one node, so that every limit holds over all of them. */
 export const DISPATCH_LEASE = 'dispatch';
 /** Who runs the checkpointed sagas. */
@@ -20,4 +24,3 @@ export const REACTIONS_LEASE = 'reactions';
 export const RELAY_LEASE = 'relay';
 
 export const singletonLeases = [DISPATCH_LEASE, REACTIONS_LEASE, RELAY_LEASE] as const;
-export const shardLeases: readonly string[] = Array.from({ length: SHARDS }, (_, shard) => shardLease(shard));

