@@ -8,8 +8,11 @@ import { build, create, start } from './process.js';
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 25);
 const SEED = Number(process.env['CRASH_SEED'] ?? 1);
 const CLIENTS = 6;
-/** Often enough that starts find occurrences due, rarely enough that they are not all that a start does. */
-const FEW_SECONDS = { frequency: 'interval', every: 10 };
+/**
+ * Seconds. Often enough that starts find occurrences due, rarely enough that they are not all that a start does: the more
+ * rounds, the more schedules there are in the end.
+ */
+const FEW_SECONDS = { frequency: 'interval', every: Math.round(10 * Math.max(1, ROUNDS / 25)) };
 
 beforeAll(build, 120_000);
 

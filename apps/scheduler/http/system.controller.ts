@@ -51,8 +51,9 @@ export class SystemController {
   async events(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { after, schedule, types } = parse(eventsQuery, query, 'query');
     const { tenant } = callerOf(request);
-    const resumed = lastEventId(request);
-    const from = resumed ?? after ?? (await this.engine.store.head());
+    const head = await this.engine.store.head();
+    const from = lastEventId(request) ?? after ?? head;
+    if (from > head) throw new ProblemException(beyondLog(from, head));
     reply.hijack();
     await streamEvents(reply.raw, {
       store: this.engine.store,
@@ -66,6 +67,15 @@ export class SystemController {
     });
   }
 }
+
+/** Waiting there until the log has grown would pass over all that comes before: an older copy of it was put back. */
+const beyondLog = (from: number, head: number) =>
+  problem(
+    400,
+    'position_beyond_log',
+    `${from} is beyond the last event of the log, ${head}: the log is another than the one that this position is of. ` +
+      'Start without it, and read again what you keep',
+  );
 
 function lastEventId(request: FastifyRequest): number | undefined {
   const given = request.headers['last-event-id'];

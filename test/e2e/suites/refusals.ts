@@ -73,6 +73,13 @@ export function refusals(of: () => Service): void {
         'Last-Event-ID',
       ],
       [
+        'a Last-Event-ID of another log',
+        () => service.get('/v1/events', { 'last-event-id': '999999999' }),
+        400,
+        'beyond the last event',
+      ],
+      ['a position of another log', () => service.get('/v1/events?after=999999999'), 400, 'without it'],
+      [
         'an empty range',
         () => service.get('/v1/report?from=2027-01-02T00:00:00Z&to=2027-01-01T00:00:00Z'),
         400,
