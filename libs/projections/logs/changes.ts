@@ -55,6 +55,7 @@ function started(row: LogRow, event: Of<'RunStarted'>): LogRow {
     executor: event.data.executor,
     attempts: row.attempts + 1,
     startedAt: row.startedAt ?? at,
+    lastStartedAt: at,
     latenessMs: row.latenessMs ?? (row.effective === null ? null : elapsed(row.effective, at)),
     attemptLog: row.attemptLog === null ? [entry] : [...row.attemptLog, entry],
   };

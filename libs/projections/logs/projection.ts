@@ -16,6 +16,7 @@ const blank = {
   effective: null,
   queuedAt: null,
   startedAt: null,
+  lastStartedAt: null,
   finishedAt: null,
   attempts: 0,
   failures: 0,

@@ -52,6 +52,8 @@ export type LogRow = {
   readonly effective: Instant | null;
   readonly queuedAt: Instant | null;
   readonly startedAt: Instant | null;
+  /** Of its latest attempt. */
+  readonly lastStartedAt: Instant | null;
   readonly finishedAt: Instant | null;
   readonly status: LogStatus;
   readonly attempts: number;
@@ -104,6 +106,7 @@ export const logTable: TableSpec<LogRow> = {
     effective: 'number',
     queuedAt: 'number',
     startedAt: 'number',
+    lastStartedAt: 'number',
     finishedAt: 'number',
     status: 'text',
     attempts: 'number',
@@ -148,7 +151,7 @@ export const logTable: TableSpec<LogRow> = {
     { on: 'tenant, nominal' },
     { on: 'schedule, nominal' },
     { on: 'tenant, user, nominal' },
-    { on: 'provider, started_at', where: 'started_at IS NOT NULL' },
+    { on: 'provider, last_started_at', where: 'last_started_at IS NOT NULL' },
     { on: 'tenant, finished_at', where: "status IN ('skipped', 'missed', 'abandoned')" },
   ],
   keep: (row) => !hasEnded(row.status),

@@ -106,7 +106,7 @@ describe('the log of runs', () => {
 });
 
 describe('what is due and what is open', () => {
-  it('tells the last starts with a provider, the oldest first', () => {
+  it('tells the last starts with a provider, those of retries too, the oldest first', () => {
     const log = story();
     for (const n of [1, 2]) {
       const spec = specOf('a', T + n * HOUR);
@@ -120,9 +120,13 @@ describe('what is due and what is open', () => {
       });
     }
     const model = modelOf(log);
-    expect(model.startsSince('spotify', T, 10)).toEqual([T + 40, T + HOUR + 1, T + 2 * HOUR + 2]);
-    expect(model.startsSince('spotify', T + 41, 10)).toEqual([T + HOUR + 1, T + 2 * HOUR + 2]);
-    expect(model.startsSince('spotify', T, 1)).toEqual([T + 2 * HOUR + 2]);
+    const [first, retry] = [T + 40, T + 12 * SECOND];
+    const later = [T + HOUR + 1, T + 2 * HOUR + 2];
+    expect(model.startsSince('spotify', T, 10)).toEqual([first, retry, ...later]);
+    expect(model.startsSince('spotify', first + 1, 10)).toEqual([retry, ...later]);
+    expect(model.startsSince('spotify', retry + 1, 10)).toEqual(later);
+    expect(model.startsSince('spotify', T, 3)).toEqual([retry, ...later]);
+    expect(model.startsSince('spotify', T, 1)).toEqual(later.slice(-1));
     expect(model.startsSince('netflix', T, 10)).toEqual([T + 10]);
   });
 

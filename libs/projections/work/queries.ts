@@ -1,5 +1,6 @@
 import type { Instant } from '#lib/domain/kernel';
 import type { Priority } from '#lib/domain/schedule';
+import type { AttemptEntry } from '../logs/table.js';
 import { codecOf } from '../store/codec.js';
 import { selectList } from '../store/table.js';
 import { openRunTable, type OpenRunRow, type WakeUpRow } from './table.js';
@@ -77,15 +78,22 @@ export function workQueries(db: Source) {
         .all(horizon, after?.wakeAt ?? Number.MIN_SAFE_INTEGER, after?.schedule ?? '', limit);
       return found.map((row) => ({ ...row }) as unknown as WakeUpRow);
     },
-    /** When runs of a provider started, from an instant on: the last so many, the oldest first. Retries are left out. */
+    /**
+     * When attempts with a provider started, from an instant on: the last so many, the oldest first. Each of the last `most`
+     * starts is of one of the `most` runs that started last.
+     */
     startsSince(provider: string, since: Instant, most: number): readonly Instant[] {
-      const sql =
-        'SELECT started_at AS "at" FROM sync_schedule_logs WHERE provider = ? AND started_at >= ? ORDER BY started_at DESC LIMIT ?';
-      return db
-        .prepare(sql)
+      const found = db.prepare(
+        `SELECT attempt_log AS "attempts" FROM sync_schedule_logs WHERE provider = ? AND last_started_at >= ?
+         ORDER BY last_started_at DESC LIMIT ?`,
+      );
+      return found
         .all(provider, since, most)
-        .map((row) => Number(row['at']))
-        .toReversed();
+        .flatMap(({ attempts }) => JSON.parse(String(attempts)) as readonly AttemptEntry[])
+        .map(([, startedAt]) => startedAt)
+        .filter((at) => at >= since)
+        .sort((a, b) => a - b)
+        .slice(-most);
     },
     /** All tenants' when none is named; in the order in which they were decided. */
     openRuns(tenant?: string): readonly OpenRunView[] {
