@@ -46,9 +46,10 @@ test(
     const service = await Service.start();
     const random = seeded(SEED);
     const schedules = await Promise.all(Array.from({ length: 8 }, (_, n) => service.schedule(`c-${n}`)));
-    let writing = true;
+    const over = new AbortController();
     const writer = (async () => {
-      for (let n = 0; writing; n += 1) await service.post(`/v1/schedules/${schedules[n % 8]}/trigger`);
+      for (let n = 0; !over.signal.aborted; n += 1)
+        await service.post(`/v1/schedules/${schedules[n % 8]}/trigger`);
     })();
     const seen: number[] = [];
     const more = async (enough: (text: string) => boolean): Promise<void> =>
@@ -57,7 +58,7 @@ test(
       const most = Math.ceil(random() ** 4 * LONGEST_READ);
       await more((text) => text.length >= most);
     }
-    writing = false;
+    over.abort();
     await writer;
     const all = await service.engine.store.readAll(0, Infinity);
     const head = all.at(-1)?.position ?? 0;
