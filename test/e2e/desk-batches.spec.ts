@@ -166,6 +166,16 @@ describe('questions asked in one turn', () => {
     expect(sent).toEqual(['batch', ...Array<string>(6).fill('claim')]);
   });
 
+  test.each(['constructor', '__proto__', 'clam'])(
+    'given a question %s, it is told that there is none',
+    async (name) => {
+      node('n1', () => true);
+      await nc.flush();
+      const { data } = await nc.request(subjects.desk(0, 'e1', name), '{"schedule":"s"}');
+      expect(JSON.parse(new TextDecoder().decode(data))).toEqual({ invalid: `there is no question ${name}` });
+    },
+  );
+
   test('are asked one by one of a scheduler that knows no better', async () => {
     const old = nc.subscribe(subjects.desk('*', '*', '*'), {
       callback: (_, message) => {

@@ -21,14 +21,27 @@ import type { ExecutorDesk } from '#lib/messaging/port';
 import type { Leases, Timers } from '#lib/ports';
 import { parseMessage, parseValue, type Envelope } from './json.js';
 
-type Question = (about: unknown) => Promise<Envelope<unknown>>;
+type Question = (desk: ExecutorDesk, executor: string, about: unknown) => Promise<Envelope<unknown>>;
 
+/** Who asks is said by the subject, which permissions can bind to a user; not by the payload. */
 const question =
-  <T>(schema: z.ZodType<T>, ask: (asked: T) => Promise<unknown>): Question =>
-  async (about) => {
+  <T extends object>(
+    schema: z.ZodType<T>,
+    ask: (desk: ExecutorDesk, asked: T & { readonly executor: string }) => Promise<unknown>,
+  ): Question =>
+  async (desk, executor, about) => {
     const parsed = parseValue(schema, about);
-    return parsed.ok ? { answer: await ask(parsed.value) } : { invalid: parsed.why };
+    return parsed.ok ? { answer: await ask(desk, { ...parsed.value, executor }) } : { invalid: parsed.why };
   };
+
+/** A map, since any name may be asked for: `constructor` is none. */
+const questions: ReadonlyMap<string, Question> = new Map([
+  ['claim', question(claimSchema, (desk, asked) => desk.claim(asked))],
+  ['checkpoint', question(checkpointSchema, (desk, asked) => desk.checkpoint(asked))],
+  ['report', question(reportSchema, (desk, asked) => desk.report(asked))],
+  ['connection', question(connectionSchema, (desk, asked) => desk.connection(asked))],
+  ['token', question(tokenSchema, (desk, asked) => desk.token(asked))],
+]);
 
 /** How long the quick ones of a batch wait for the slow: leases run meanwhile, and nobody who waits can say that it is alive. */
 const PATIENCE = 500;
@@ -131,27 +144,15 @@ export class DeskServer {
   }
 
   async #answer(executor: string, question: string, about: unknown): Promise<Envelope<unknown>> {
-    const ask = this.#questions(executor)[question];
+    const ask = questions.get(question);
     if (ask === undefined) return { invalid: `there is no question ${question}` };
     try {
-      return await ask(about);
+      return await ask(this.options.desk, executor, about);
     } catch (error) {
       // Outages of the store, mostly: whoever asks repeats it.
       this.options.onError(`desk ${question}`, error);
       return { outage: error instanceof Error ? error.message : 'it failed' };
     }
-  }
-
-  /** Who asks is said by the subject, which permissions can bind to a user; not by the payload. */
-  #questions(executor: string): Readonly<Record<string, Question>> {
-    const { desk } = this.options;
-    return {
-      claim: question(claimSchema, (asked) => desk.claim({ ...asked, executor })),
-      checkpoint: question(checkpointSchema, (asked) => desk.checkpoint({ ...asked, executor })),
-      report: question(reportSchema, (asked) => desk.report({ ...asked, executor })),
-      connection: question(connectionSchema, (asked) => desk.connection({ ...asked, executor })),
-      token: question(tokenSchema, (asked) => desk.token({ ...asked, executor })),
-    };
   }
 
   #beat(message: Msg): void {
