@@ -1,6 +1,11 @@
 import { scheduleAggregate, type Actors } from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
-import { directStart, SchedulerDesk, type CredentialSource } from '#lib/application/executor-desk';
+import {
+  directStart,
+  placeStart,
+  SchedulerDesk,
+  type CredentialSource,
+} from '#lib/application/executor-desk';
 import { Relay } from '#lib/application/relay';
 import {
   ConnectionCareSaga,
@@ -65,7 +70,16 @@ export class Watch {
     const { leaseMs } = configuration;
     const indexed = (position: number): Promise<boolean> => readModel.waitFor(position, 30_000);
     this.#timing = new TimingSaga({ actors, environment, leases, index: this.#index, indexed, onError });
-    this.#dispatch = new DispatchSaga({ actors, admission, environment, leases, work, onError });
+    const begin = placeStart({ actors, work, leases, environment, leaseMs, onError });
+    this.#dispatch = new DispatchSaga({
+      actors,
+      admission,
+      environment,
+      leases,
+      work,
+      placeStart: begin,
+      onError,
+    });
     this.#leases = new LeaseWatchSaga({ actors, environment, leases, leaseMs, onError });
     const dispatch = this.#dispatch;
     const open = (): boolean => dispatch.nothingToOffer;

@@ -1,2 +1,3 @@
 export * from './direct-start.js';
 export * from './executor-desk.js';
+export * from './place-start.js';

@@ -1,7 +1,7 @@
-import { itemOf, offered, type Admission, type QueuedRun } from '#lib/application/admission';
+import { followProvider, itemOf, offered, type Admission, type QueuedRun } from '#lib/application/admission';
 import { providerAggregate, type Actors, type CommandContext, type Unstamped } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
-import { DISPATCH_LEASE } from '#lib/contracts/messages';
+import { DISPATCH_LEASE, type WorkItem } from '#lib/contracts/messages';
 import { parseStream, providerStream, scheduleStream } from '#lib/contracts/streams';
 import { HOUR, SECOND, type Instant } from '#lib/domain/kernel';
 import type { Circuit, ProviderCommand, ProviderLimits } from '#lib/domain/provider';
@@ -26,6 +26,8 @@ export type DispatchOptions = {
   readonly environment: Environment;
   readonly leases: Leases;
   readonly work: WorkDistribution;
+  /** Begins an admitted run at an executor that has a place for it. */
+  readonly placeStart: (item: WorkItem, run: QueuedRun) => boolean;
   readonly onError: (what: string, error: unknown) => void;
 };
 
@@ -124,37 +126,13 @@ export class DispatchSaga implements Saga {
         if (this.#settle(event.data)?.phase !== 'waiting' && this.#acts()) work.cancel(event.data.run);
         return this.#pump();
       default:
-        return this.#provider(event);
+        return followProvider(admission, event) ? this.#pump() : undefined;
     }
   }
 
   #settle({ run, attempt }: { readonly run: string; readonly attempt: number }): QueuedRun | undefined {
     this.options.work.settled(run);
     return this.options.admission.settle(run, attempt);
-  }
-
-  #provider(event: StoredEvent): void {
-    const { admission } = this.options;
-    switch (event.type) {
-      case 'ProviderLimitsChanged':
-        admission.lane(event.data.provider).limits = event.data.limits;
-        return this.#pump();
-      case 'ProviderPaused':
-        return admission.lane(event.data.provider).pause(event.data.until);
-      case 'ProviderResumed':
-        admission.lane(event.data.provider).resume();
-        return this.#pump();
-      case 'CircuitOpened': {
-        const { provider, ...circuit } = event.data;
-        admission.lane(provider).circuit = { status: 'open', ...circuit };
-        return this.#pump();
-      }
-      case 'CircuitClosed':
-        admission.lane(event.data.provider).circuit = { status: 'closed' };
-        return this.#pump();
-      default:
-        return undefined;
-    }
   }
 
   #succeeded(run: QueuedRun | undefined): void {
@@ -250,16 +228,23 @@ export class DispatchSaga implements Saga {
     const { admission, environment } = this.options;
     const now = environment.clock.now();
     for (let entry = admission.admit(now); entry !== undefined; entry = admission.admit(now))
-      this.#offer(entry);
+      this.#begin(entry);
     const opening = admission.nextOpening(now);
     if (opening !== undefined) this.#wakeAt(opening, now);
   }
 
-  #offer(entry: QueuedRun): void {
-    const { environment, leases, work } = this.options;
+  /** At a place that is known to be free, or at whichever executor takes it. */
+  #begin(entry: QueuedRun): void {
+    const item = this.#item(entry);
+    if (!this.options.placeStart(item, entry)) this.options.work.offer(item);
+  }
+
+  /** From now on it counts as offered: should nobody begin it, it is offered again. */
+  #item(entry: QueuedRun): WorkItem {
+    const { environment, leases } = this.options;
     const item = itemOf(entry, leases.epoch(DISPATCH_LEASE));
     offered(entry, environment.clock.monotonic());
-    work.offer(item);
+    return item;
   }
 
   /** Made again with the next sweep: of one run, or of all when what carried them is gone. */
@@ -285,7 +270,7 @@ export class DispatchSaga implements Saga {
     for (const entry of admission.runs()) {
       if (entry.phase === 'offered' && entry.offerAgainAt <= monotonic && this.#acts()) {
         work.withdraw(entry.run);
-        this.#offer(entry);
+        work.offer(this.#item(entry));
       }
     }
     for (const lane of admission.lanes()) {

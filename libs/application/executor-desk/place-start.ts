@@ -1,0 +1,61 @@
+import { isCommandOutage, scheduleAggregate, type Actors } from '#lib/application/actors';
+import { shardLeaseOf, type WorkItem } from '#lib/contracts/messages';
+import type { Millis } from '#lib/domain/kernel';
+import type { Seat, WorkDistribution } from '#lib/messaging/port';
+import type { Environment, Leases } from '#lib/ports';
+import { actorOf } from './actor-of.js';
+import { grantOf } from './grant.js';
+
+export type PlaceStartOptions = {
+  readonly actors: Actors;
+  readonly work: WorkDistribution;
+  readonly leases: Leases;
+  readonly environment: Environment;
+  readonly leaseMs: Millis;
+  readonly onError: (what: string, error: unknown) => void;
+};
+
+/** An admitted run, where its stream is, and what made it. */
+export type Admitted = { readonly stream: string; readonly correlation?: string | undefined };
+
+/** Whether the run begins at an executor that has a place for it; false: it is to be offered to whoever takes it. */
+export type PlaceStart = (item: WorkItem, admitted: Admitted) => boolean;
+
+/**
+ * A run that waited and was admitted is started where an executor is known to have a place: the schedule is asked in the
+ * executor's name, and the executor is handed the item with its grant. That saves the offer, the claim and its answer.
+ * A schedule whose shard another node holds is left to offers, for its commands meet there.
+ */
+export function placeStart(options: PlaceStartOptions): PlaceStart {
+  return (item, admitted) => {
+    if (!options.leases.holds(shardLeaseOf(item.schedule))) return false;
+    const seat = options.work.seat(item.provider);
+    if (seat === undefined) return false;
+    void start(options, seat, item, admitted);
+    return true;
+  };
+}
+
+async function start(
+  { actors, environment, leaseMs, onError }: PlaceStartOptions,
+  seat: Seat,
+  item: WorkItem,
+  { stream, correlation = environment.ids.next() }: Admitted,
+): Promise<void> {
+  const { run, attempt, tenant } = item;
+  const { executor, claim } = seat;
+  const command = { type: 'StartRun', run, attempt, executor, claim } as const;
+  const context = { tenant, actor: actorOf(executor), correlation };
+  try {
+    const answer = await actors.execute(scheduleAggregate, stream, command, context);
+    // Refused: it was cancelled, or another has it. Its events say so to whoever keeps its slots.
+    if (!answer.ok) return seat.leave();
+    const grant = grantOf(answer.state, run, leaseMs);
+    seat.take(item, grant.granted ? grant : undefined);
+  } catch (error) {
+    onError(`start ${run}`, error);
+    // Should it be stored after all, its claim finds that it was granted.
+    if (isCommandOutage(error)) seat.take(item);
+    else seat.leave();
+  }
+}
