@@ -89,14 +89,23 @@ export async function measure(options = {}) {
     if (name === 'graphile-worker crontab' && count > 20_000) continue;
     results[name] = await one(name, { count, cutMs: cut * 1_000, executors, warm });
   }
-  const { ours } = results;
-  if (ours === undefined) return results;
-  for (const [name, other] of Object.entries(results)) {
-    if (name === 'ours') continue;
-    results[`ours to ${name}`] = {
-      'runs/s': ratio(ours['runs/s'], other['runs/s']),
-      p99: ratio(ours.latenessMs.p99, other.latenessMs.p99),
-    };
+  return { ...results, ...compared(results) };
+}
+
+/** Each of ours to each of the others, and one of ours to the other. */
+function compared(results) {
+  const ratios = {};
+  const names = Object.keys(results);
+  for (const own of names.filter((name) => name.startsWith('ours'))) {
+    for (const other of names) {
+      if (other === own || other === 'ours') continue;
+      const [a, b] = [results[own], results[other]];
+      ratios[`${own} to ${other}`] = {
+        'runs/s': ratio(a['runs/s'], b['runs/s']),
+        p99: ratio(a.latenessMs.p99, b.latenessMs.p99),
+        'CPU per run': ratio(a.cpuMicrosPerRun, b.cpuMicrosPerRun),
+      };
+    }
   }
-  return results;
+  return ratios;
 }
