@@ -7,7 +7,7 @@ import type { ScheduleCommand, ScheduleEvent, ScheduleState } from '#lib/domain/
 import type { WorkDistribution } from '#lib/messaging/port';
 import type { Environment, Leases } from '#lib/ports';
 import { actorOf } from './actor-of.js';
-import { grantOf } from './grant.js';
+import { takeSeat } from './grant.js';
 
 export type DirectStartOptions = {
   readonly admission: Admission;
@@ -58,10 +58,7 @@ export function directStart(options: DirectStartOptions): Follow<ScheduleState, 
     return {
       command: { type: 'StartRun', run, attempt, executor, claim },
       actor: actorOf(executor),
-      stored: (state) => {
-        const grant = grantOf(state, run, leaseMs);
-        seat.take(item, grant.granted ? grant : undefined);
-      },
+      stored: (state) => takeSeat(seat, item, state, leaseMs),
       dropped: (unknown) => {
         admission.release(run, attempt);
         // Should both be stored after all, its claim finds that it was granted.

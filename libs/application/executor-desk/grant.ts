@@ -1,6 +1,7 @@
-import type { ClaimAnswer } from '#lib/contracts/messages';
+import type { ClaimAnswer, WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import { isLiving, type RunningRun, type ScheduleState } from '#lib/domain/schedule';
+import type { Seat } from '#lib/messaging/port';
 
 /** An executor holds it, whoever that is. */
 export function runningIn(state: ScheduleState, run: string): RunningRun | undefined {
@@ -23,4 +24,10 @@ export function grantOf(state: ScheduleState, run: string, leaseMs: Millis): Cla
     leaseMs,
     ...(carried === undefined ? {} : { state: carried }),
   };
+}
+
+/** Begins the attempt where a place was held for it: granted, where the state says so. */
+export function takeSeat(seat: Seat, item: WorkItem, state: ScheduleState, leaseMs: Millis): void {
+  const grant = grantOf(state, item.run, leaseMs);
+  seat.take(item, grant.granted ? grant : undefined);
 }

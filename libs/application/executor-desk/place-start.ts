@@ -4,7 +4,7 @@ import type { Millis } from '#lib/domain/kernel';
 import type { Seat, WorkDistribution } from '#lib/messaging/port';
 import type { Environment, Leases } from '#lib/ports';
 import { actorOf } from './actor-of.js';
-import { grantOf } from './grant.js';
+import { takeSeat } from './grant.js';
 
 export type PlaceStartOptions = {
   readonly actors: Actors;
@@ -50,8 +50,7 @@ async function start(
     const answer = await actors.execute(scheduleAggregate, stream, command, context);
     // Refused: it was cancelled, or another has it. Its events say so to whoever keeps its slots.
     if (!answer.ok) return seat.leave();
-    const grant = grantOf(answer.state, run, leaseMs);
-    seat.take(item, grant.granted ? grant : undefined);
+    takeSeat(seat, item, answer.state, leaseMs);
   } catch (error) {
     onError(`start ${run}`, error);
     // Should it be stored after all, its claim finds that it was granted.

@@ -235,12 +235,12 @@ export class DispatchSaga implements Saga {
 
   /** At a place that is known to be free, or at whichever executor takes it. */
   #begin(entry: QueuedRun): void {
-    const item = this.#item(entry);
+    const item = this.#offering(entry);
     if (!this.options.placeStart(item, entry)) this.options.work.offer(item);
   }
 
   /** From now on it counts as offered: should nobody begin it, it is offered again. */
-  #item(entry: QueuedRun): WorkItem {
+  #offering(entry: QueuedRun): WorkItem {
     const { environment, leases } = this.options;
     const item = itemOf(entry, leases.epoch(DISPATCH_LEASE));
     offered(entry, environment.clock.monotonic());
@@ -270,7 +270,7 @@ export class DispatchSaga implements Saga {
     for (const entry of admission.runs()) {
       if (entry.phase === 'offered' && entry.offerAgainAt <= monotonic && this.#acts()) {
         work.withdraw(entry.run);
-        work.offer(this.#item(entry));
+        work.offer(this.#offering(entry));
       }
     }
     for (const lane of admission.lanes()) {
