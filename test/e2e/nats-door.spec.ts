@@ -188,20 +188,29 @@ describe('submitted commands', () => {
     expect(seen[1]?.result?.['id']).toBe(seen[0]?.result?.['id']);
   });
 
-  test('given one that is refused, it is parked with the reason', async () => {
-    await submit('default.schedules.pause', { id: 'nobody' });
+  /** What is parked first; then until nothing waits to be decided, which is told to the server after it. */
+  const parked = async (): Promise<unknown> => {
     const manager = await jetstreamManager(nc);
     const consumer = await jetstream(nc).consumers.get('SYNCOPATE_PARKED', {});
-    const messages = await consumer.consume();
-    for await (const message of messages) {
-      expect(message.json()).toMatchObject({
-        subject: 'syncopate.v1.submit.default.schedules.pause',
-        problem: { status: 404 },
-      });
-      break;
-    }
-    await messages.close();
-    expect((await manager.streams.info('SYNCOPATE_COMMANDS')).state.messages).toBe(0);
+    const message = await consumer.next();
+    while ((await manager.streams.info('SYNCOPATE_COMMANDS')).state.messages > 0);
+    return message?.json();
+  };
+  const refused = { subject: 'syncopate.v1.submit.default.schedules.pause', problem: { status: 404 } };
+
+  test('given one that is refused, it is parked with the reason', async () => {
+    await submit('default.schedules.pause', { id: 'nobody' });
+    expect(await parked()).toMatchObject(refused);
+  });
+
+  test('given one that is refused and nowhere to park it, it stays until there is', async () => {
+    const manager = await jetstreamManager(nc);
+    await manager.streams.delete('SYNCOPATE_PARKED');
+    const made = nc.subscribe('$JS.EVENT.ADVISORY.STREAM.CREATED.SYNCOPATE_PARKED', { max: 1 });
+    await nc.flush();
+    await submit('default.schedules.pause', { id: 'nobody' });
+    for await (const advisory of made) expect(advisory.json()).toMatchObject({ stream: 'SYNCOPATE_PARKED' });
+    expect(await parked()).toMatchObject(refused);
   });
 
   test('given a batch, what of it is refused is parked by its place, and the rest is created', async () => {

@@ -86,20 +86,23 @@ export class SubmittedCommands {
     if (replyTo !== undefined && isSubject(replyTo))
       this.nats.nc.publish(replyTo, JSON.stringify({ key, ...answer }));
     const refusal = refusalOf(answer);
-    if (refusal !== undefined) await this.#park(message, refusal);
+    if (refusal !== undefined && !(await this.#parked(message, refusal))) return message.nak(RETRY_MS);
     message.ack();
   }
 
-  /** A refusal that nobody may be listening for is kept where an operator finds it. */
-  async #park(message: JsMsg, problem: object): Promise<void> {
+  /** A refusal that nobody may be listening for is kept where an operator finds it; until it is, the command stays. */
+  async #parked(message: JsMsg, problem: object): Promise<boolean> {
     const { subject, seq, data } = message;
     const record = { subject, sequence: seq, problem, payload: Buffer.from(data).toString('base64') };
     try {
       await this.#js.publish(subjects.parked('commands'), JSON.stringify(record), {
         msgID: `commands-${seq}`,
       });
+      return true;
     } catch (error) {
-      this.engine.log('warn', `a refused command could not be parked: ${subject}`, { error, problem });
+      this.engine.log('warn', `a refused command could not be parked yet: ${subject}`, { error, problem });
+      await this.nats.layout.ensure().catch(() => {});
+      return false;
     }
   }
 }
