@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Millis } from '#lib/domain/kernel';
 import { LONGEST_SLEEP, type Clock, type Environment, type Timers } from '#lib/ports';
@@ -47,5 +47,5 @@ export const systemEnvironment: Environment = {
   clock: systemClock,
   timers: systemTimers,
   random: { fraction: () => Math.random() },
-  ids: { next: () => randomUUID() },
+  ids: { next: () => randomUUIDv7() },
 };

@@ -62,7 +62,8 @@ export class ScheduleActionsApi {
 
   backfill(call: Call): Promise<Reply> {
     const { from, to } = parse(backfillBody, call.body);
-    const request = this.engine.environment.ids.next().slice(0, 8);
+    // Its end: an id begins with the time at which it was made.
+    const request = this.engine.environment.ids.next().slice(-8);
     return this.schedules.command(call, { type: 'BackfillRange', request, from, to });
   }
 }

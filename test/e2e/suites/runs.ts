@@ -85,6 +85,22 @@ export function runs(of: () => Service): void {
       expect(await succeeded).toMatchObject({ attempt: 2 });
     });
 
+    test('given two backfills one after the other, each runs what its range holds', async () => {
+      const id = await service.schedule('back-1', { recurrence: { frequency: 'daily', times: ['12:00'] } });
+      for (const month of ['01', '02']) {
+        const succeeded = service.next('RunSucceeded', (data) => String(data['run']).startsWith(id));
+        const range = { from: `2024-${month}-01T00:00:00Z`, to: `2024-${month}-02T00:00:00Z` };
+        expect((await service.post(`/v1/schedules/${id}/backfill`, range)).status).toBe(202);
+        await succeeded;
+      }
+      await service.settled();
+      const ran = items(await service.get(`/v1/runs?schedule=${id}`));
+      expect(ran.map(({ nominal, trigger, status }) => [nominal, trigger, status])).toEqual([
+        ['2024-02-01T12:00:00.000Z', 'backfill', 'succeeded'],
+        ['2024-01-01T12:00:00.000Z', 'backfill', 'succeeded'],
+      ]);
+    });
+
     test('given an interval shorter than the work, the overlap is skipped, told, and raised as a conflict', async () => {
       let finish: () => void = () => undefined;
       service.work.script('slow-1', () => new Promise((resolve) => (finish = () => resolve(done))));
