@@ -31,7 +31,7 @@ function detected(
 export const conflicts: Projection<ConflictFact> = {
   name: 'sync_schedule_conflicts',
   apply(event, id, rows) {
-    const row = rows.conflicts.get(id);
+    const row = rows.conflicts.before(id, event);
     switch (event.type) {
       case 'ConflictDetected':
         rows.conflicts.put(id, detected(row, event));

@@ -62,7 +62,7 @@ export const connections: Projection<ConnectionFact> = {
     const id = name.startsWith(`${tenant}.`) ? name.slice(tenant.length + 1) : name;
     const key = tenant + KEY_SEPARATOR + id;
     rows.connections.put(key, {
-      ...changed(rows.connections.get(key) ?? fresh(tenant, id, at), event),
+      ...changed(rows.connections.before(key, event) ?? fresh(tenant, id, at), event),
       updatedAt: at,
     });
   },

@@ -102,7 +102,7 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
 export const activity: Projection<ScheduleFact> = {
   name: 'sync_schedule_activity',
   apply(event, id, rows) {
-    const row = rows.activity.get(id) ?? fresh(id, event.metadata.tenant, event.metadata.at);
+    const row = rows.activity.before(id, event) ?? fresh(id, event.metadata.tenant, event.metadata.at);
     const next = changed(row, event, rows);
     const gaps = event.revision > row.revision + 1 ? row.gaps + 1 : row.gaps;
     rows.activity.put(id, { ...next, revision: event.revision, gaps });

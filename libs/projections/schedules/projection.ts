@@ -75,7 +75,7 @@ export const schedules: Projection<ScheduleFact> = {
   name: 'sync_schedules',
   apply(event, id, rows) {
     if (event.type === 'ScheduleCreated') {
-      if (rows.schedules.get(id) === undefined) rows.schedules.put(id, created(event, id));
+      if (rows.schedules.before(id, event) === undefined) rows.schedules.put(id, created(event, id));
       return;
     }
     // Most events are about runs: they are told from the others before the row is looked up.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { tableSpecs } from './rows.js';
-import { keyValues, KEY_SEPARATOR, snakeCase, whereKey, type TableSpec } from './table.js';
+import { columnsOf, keyValues, KEY_SEPARATOR, snakeCase, whereKey, type TableSpec } from './table.js';
 
 export type TableHash = { readonly rows: number; readonly sha256: string };
 
@@ -21,14 +21,22 @@ export type TableDifference = {
   readonly examples: readonly { readonly key: string; readonly live?: string; readonly rebuilt?: string }[];
 };
 
-type Raw = Readonly<Record<string, unknown>>;
+/** The cells of a row in column order: an object for each row takes three times as long. */
+type Raw = readonly unknown[];
 
-/** A row as text: its cells in column order. The dump's only form, so that equal rows are equal bytes. */
+function rowsOf(db: DatabaseSync, sql: string): StatementSync {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return statement;
+}
+
+const every = (statement: StatementSync): Iterable<Raw> =>
+  statement.iterate() as Iterable<unknown> as Iterable<Raw>;
+
+/** A row as text. The dump's only form, so that equal rows are equal bytes. */
 const canonical = (row: Raw): string =>
   JSON.stringify(
-    Object.values(row).map((cell) =>
-      cell instanceof Uint8Array ? { hex: Buffer.from(cell).toString('hex') } : cell,
-    ),
+    row.map((cell) => (cell instanceof Uint8Array ? { hex: Buffer.from(cell).toString('hex') } : cell)),
   );
 
 const keyColumns = (spec: TableSpec<object>): string =>
@@ -41,7 +49,7 @@ function hashTable(db: DatabaseSync, spec: TableSpec<object>): TableHash {
   const hash = createHash('sha256');
   let rows = 0;
   let text = '';
-  for (const row of db.prepare(`SELECT * FROM ${spec.name} ORDER BY ${keyColumns(spec)}`).iterate()) {
+  for (const row of every(rowsOf(db, `SELECT * FROM ${spec.name} ORDER BY ${keyColumns(spec)}`))) {
     rows += 1;
     text += `${canonical(row)}\n`;
     if (text.length < CHUNK) continue;
@@ -77,14 +85,17 @@ function compareTable(live: DatabaseSync, rebuilt: DatabaseSync, spec: TableSpec
   const note = (key: string, rows: { live?: string; rebuilt?: string }): void => {
     if (examples.length < EXAMPLES) examples.push({ key: key.replaceAll(KEY_SEPARATOR, '/'), ...rows });
   };
+  const names: readonly string[] = columnsOf(spec).map(([name]) => name);
   const keyOf = (row: Raw): string =>
-    (spec.key as readonly string[]).map((name) => String(row[snakeCase(name)])).join(KEY_SEPARATOR);
+    (spec.key as readonly string[]).map((name) => String(row[names.indexOf(name)])).join(KEY_SEPARATOR);
+  const found = (statement: StatementSync, key: string): Raw | undefined =>
+    statement.get(...keyValues(spec, key)) as Raw | undefined;
   const all = `SELECT * FROM ${spec.name} ORDER BY ${keyColumns(spec)}`;
   const one = `SELECT * FROM ${spec.name} WHERE ${whereKey(spec)}`;
-  const inRebuilt = rebuilt.prepare(one);
-  for (const row of live.prepare(all).iterate()) {
+  const inRebuilt = rowsOf(rebuilt, one);
+  for (const row of every(rowsOf(live, all))) {
     const key = keyOf(row);
-    const other = inRebuilt.get(...keyValues(spec, key));
+    const other = found(inRebuilt, key);
     const here = canonical(row);
     if (other === undefined) {
       count.onlyLive += 1;
@@ -94,10 +105,10 @@ function compareTable(live: DatabaseSync, rebuilt: DatabaseSync, spec: TableSpec
       note(key, { live: here, rebuilt: canonical(other) });
     }
   }
-  const inLive = live.prepare(one);
-  for (const row of rebuilt.prepare(all).iterate()) {
+  const inLive = rowsOf(live, one);
+  for (const row of every(rowsOf(rebuilt, all))) {
     const key = keyOf(row);
-    if (inLive.get(...keyValues(spec, key)) !== undefined) continue;
+    if (found(inLive, key) !== undefined) continue;
     count.onlyRebuilt += 1;
     note(key, { rebuilt: canonical(row) });
   }

@@ -17,13 +17,18 @@ function addUp(
   const of = (alias: string): string => keys.map((key) => `${alias}.${key}`).join(', ');
   const sameKey = keys.map((key) => `m.${key} = s.${key}`).join(' AND ');
   const inBoth = `FROM ${share}.${spec.name} s JOIN main.${spec.name} m ON ${sameKey} WHERE (${of('s')}) > (${keys.map(() => '?').join(', ')}) ORDER BY ${of('s')} LIMIT ${PAGE}`;
-  const [here, there] = ['m', 's'].map((side) => db.prepare(`SELECT ${selectList(spec, side)} ${inBoth}`));
+  const [here, there] = ['m', 's'].map((side) => {
+    const statement = db.prepare(`SELECT ${selectList(spec, side)} ${inBoth}`);
+    statement.setReturnArrays(true);
+    return (after: readonly SQLInputValue[]) =>
+      statement.all(...after).map((cells) => codec.read(cells as unknown as readonly unknown[]));
+  });
   const upsert = db.prepare(upsertSql(spec));
   const values: SQLInputValue[] = [];
   let last: readonly SQLInputValue[] = keys.map(() => '');
   for (;;) {
-    const ours = here?.all(...last).map(codec.decode) ?? [];
-    const theirs = there?.all(...last).map(codec.decode) ?? [];
+    const ours = here?.(last) ?? [];
+    const theirs = there?.(last) ?? [];
     ours.forEach((row, at) => {
       codec.encode(together(row, theirs[at] as object), values, 0);
       upsert.run(...values);

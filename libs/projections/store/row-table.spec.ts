@@ -21,7 +21,7 @@ const notes: TableSpec<Note> = {
 const key = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
 const steps = fc.array(
   fc.oneof(
-    { weight: 6, arbitrary: fc.record({ kind: fc.constant('get' as const), key }) },
+    { weight: 6, arbitrary: fc.record({ kind: fc.constantFrom('get' as const, 'before' as const), key }) },
     {
       weight: 6,
       arbitrary: fc.record({ kind: fc.constant('put' as const), key, text: fc.constantFrom('x', 'y') }),
@@ -46,7 +46,11 @@ const flush = (table: RowTable<Note>): void => {
 };
 
 describe('a table that keeps few rows in memory', () => {
-  it('answers as a map would, and has what the map has after each flush', () => {
+  it.each([
+    ['none of which is read when it is opened', notes],
+    ['which is read whole when it is opened, if it has three or fewer', { ...notes, whole: 3 }],
+    ['which would be read whole, and has no room for it', { ...notes, whole: 6 }],
+  ])('%s, answers as a map would, and has what the map has after each flush', (_, notes) => {
     fc.assert(
       fc.property(steps, (plan) => {
         const db = new DatabaseSync(':memory:');
@@ -58,6 +62,11 @@ describe('a table that keeps few rows in memory', () => {
             case 'get':
               expect(table.get(step.key)?.text).toBe(expected.get(step.key));
               break;
+            case 'before': {
+              const revision = expected.has(step.key) ? 1 : 0;
+              expect(table.before(step.key, { revision })?.text).toBe(expected.get(step.key));
+              break;
+            }
             case 'put':
               table.put(step.key, { key: step.key, text: step.text });
               expected.set(step.key, step.text);

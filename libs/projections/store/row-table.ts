@@ -1,8 +1,9 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import QuickLRU from 'quick-lru';
+import type { RecordedEvent } from '#lib/event-store/port';
 import { codecOf, type Codec } from './codec.js';
 import type { Journal, Restorable } from './journal.js';
-import { keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
+import { keyOf, keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
 
 /** Rows written by one statement: most of the cost of a short one is the call. */
 const CHUNK = 16;
@@ -10,6 +11,8 @@ const CHUNK = 16;
 /** What a projection's fold may do to a table. Rows are values: put a new one, never change one that was got. */
 export interface RowSet<Row extends object> {
   get(key: RowKey): Row | undefined;
+  /** The row that earlier events of its stream made. Before a stream's first event there is none: it is not looked for. */
+  before(key: RowKey, event: Pick<RecordedEvent, 'revision'>): Row | undefined;
   put(key: RowKey, row: Row): void;
   delete(key: RowKey): void;
   /**
@@ -39,7 +42,7 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   #upsertMany: StatementSync | undefined;
   #delete: StatementSync | undefined;
   /** Rows of later times than this are all in memory: -Infinity where all rows are. */
-  #completeAfter: number;
+  #completeAfter = -Infinity;
 
   constructor(
     readonly db: DatabaseSync,
@@ -48,13 +51,13 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
   ) {
     this.#codec = codecOf(spec);
     this.#select = db.prepare(`SELECT ${selectList(spec)} FROM ${spec.name} WHERE ${whereKey(spec)}`);
+    this.#select.setReturnArrays(true);
     this.#upsert = db.prepare(upsertSql(spec));
-    const isEmpty = db.prepare(`SELECT 1 FROM ${spec.name} LIMIT 1`).get() === undefined;
-    this.#completeAfter = isEmpty ? -Infinity : Infinity;
     this.#clean = new QuickLRU({
       maxSize: Math.ceil(spec.capacity / 2),
       onEviction: (_, row) => this.#forget(row),
     });
+    if (!this.#readWhole(spec.whole ?? 0)) this.#completeAfter = Infinity;
   }
 
   get(key: RowKey): Row | undefined {
@@ -62,14 +65,19 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     if (dirty !== undefined) return dirty ?? undefined;
     const clean = this.#clean.get(key);
     if (clean !== undefined || this.#isComplete || this.#absent.has(key)) return clean;
-    const record = this.#select.get(...keyValues(this.spec, key));
-    if (record === undefined) {
+    const cells = this.#select.get(...keyValues(this.spec, key)) as readonly unknown[] | undefined;
+    if (cells === undefined) {
       this.#absent.add(key);
       return undefined;
     }
-    const row = this.#codec.decode(record);
+    const row = this.#codec.read(cells);
     this.#clean.set(key, row);
     return row;
+  }
+
+  before(key: RowKey, { revision }: Pick<RecordedEvent, 'revision'>): Row | undefined {
+    if (revision === 0 && !this.#dirty.has(key) && !this.#clean.has(key)) this.#absent.add(key);
+    return this.get(key);
   }
 
   put(key: RowKey, row: Row): void {
@@ -137,6 +145,19 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     }
     this.#dirty.clear();
     this.#absent.clear();
+  }
+
+  /** Whether all rows there are could be read: there are no more than so many. */
+  #readWhole(most: number): boolean {
+    const { name, key } = this.spec;
+    const sql = `SELECT ${selectList(this.spec)} FROM ${name} LIMIT ${most + 1}`;
+    const rows = this.db.prepare(sql).all();
+    if (rows.length > most) return false;
+    for (const record of rows) {
+      const row = this.#codec.decode(record);
+      this.#clean.set(keyOf(key, row), row);
+    }
+    return true;
   }
 
   /** It changed, and is again what the file has. */

@@ -25,6 +25,8 @@ export type TableSpec<Row extends object> = {
   readonly keep?: (row: Row) => boolean;
   /** Rows kept in memory between batches: at most so many, the half of it at least. */
   readonly capacity: number;
+  /** Read whole when the file is opened, if it has no more rows than this: then a row that is not in memory is new. */
+  readonly whole?: number;
   /** The column by which rows are made for ever later times, if they are: a later one than all that are known is new. */
   readonly time?: keyof Row & string;
   /** Whether two rows of one key say the same, for rows that often become again what they were: those are not written. */
@@ -98,10 +100,13 @@ export function upsertSql<Row extends object>(spec: TableSpec<Row>, rows = 1): s
       ? 'NOTHING'
       : `UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}`;
   return (
-    `INSERT INTO ${spec.name} (${names.map(snakeCase).join(', ')}) VALUES ${Array.from({ length: rows }, () => values).join(', ')} ` +
+    `INSERT OR FAIL INTO ${spec.name} (${names.map(snakeCase).join(', ')}) VALUES ${Array.from({ length: rows }, () => values).join(', ')} ` +
     `ON CONFLICT (${spec.key.map(snakeCase).join(', ')}) DO ${update}`
   );
 }
+
+export const keyOf = <Row extends object>(key: TableSpec<Row>['key'], row: Row): RowKey =>
+  key.length === 1 ? (row[key[0] as keyof Row] as RowKey) : key.map((name) => row[name]).join(KEY_SEPARATOR);
 
 export const keyValues = <Row extends object>(spec: TableSpec<Row>, key: RowKey): readonly SQLInputValue[] =>
   spec.key.length === 1 ? [key] : String(key).split(KEY_SEPARATOR);

@@ -84,6 +84,7 @@ export const openRunTable: TableSpec<OpenRunRow> = {
   ],
   indexes: [],
   capacity: 100_000,
+  whole: 10_000,
 };
 
 /** A run that was given up and may be redriven: leads back to its log row, which its id alone does not. */
