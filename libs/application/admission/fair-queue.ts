@@ -8,7 +8,7 @@ type Connections<T> = Ring<string, Leaf<T>>;
 type Users<T> = Ring<string, Connections<T>>;
 
 const newLeaf = <T>(): Leaf<T> => ({ entries: [], head: 0 });
-const isEmpty = ({ size }: { readonly size: number }): boolean => size === 0;
+const isEmpty = (ring: { readonly isEmpty: boolean }): boolean => ring.isEmpty;
 
 /**
  * Round robin over tenants, within a tenant over its users, within a user over their connections: whoever was served

@@ -10,21 +10,28 @@ type Link<K, V> = {
  * before: with a hundred thousand of them each turn would be a long way.
  */
 export class Ring<K, V> {
-  readonly #links = new Map<K, Link<K, V>>();
+  /** Made for a second member: most rings are those of one user's only connection. */
+  #links: Map<K, Link<K, V>> | undefined;
   #first: Link<K, V> | undefined;
   #last: Link<K, V> | undefined;
 
-  get size(): number {
-    return this.#links.size;
+  get isEmpty(): boolean {
+    return this.#first === undefined;
   }
 
   getOrAdd(key: K, make: () => V): V {
-    const known = this.#links.get(key);
+    const known = this.#find(key);
     if (known !== undefined) return known.member;
     const link: Link<K, V> = { key, member: make(), before: undefined, after: undefined };
-    this.#links.set(key, link);
+    if (this.#first !== undefined) this.#links ??= new Map([[this.#first.key, this.#first]]);
+    this.#links?.set(key, link);
     this.#append(link);
     return link.member;
+  }
+
+  #find(key: K): Link<K, V> | undefined {
+    if (this.#links !== undefined) return this.#links.get(key);
+    return this.#first?.key === key ? this.#first : undefined;
   }
 
   /** Asks the members in order; who gives goes to the back, who is empty leaves. */
@@ -34,7 +41,7 @@ export class Ring<K, V> {
       const given = ask(member);
       if (empty(member)) {
         this.#unlink(link);
-        this.#links.delete(key);
+        this.#links?.delete(key);
       } else if (given !== undefined) {
         this.#unlink(link);
         this.#append(link);
