@@ -15,7 +15,8 @@ class List {
   }
 
   turn(passed: readonly string[]): string | undefined {
-    for (const member of [...this.members]) {
+    const asked = this.members.slice();
+    for (const member of asked) {
       const gives = !passed.includes(member.key);
       if (gives) member.left -= 1;
       if (gives || member.left === 0) this.members.splice(this.members.indexOf(member), 1);
