@@ -3,7 +3,14 @@ import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
 import { Draft } from './draft.js';
 import type { ScheduleEvent } from './events.js';
 import { evolve } from './evolve.js';
-import { deleteSchedule, pauseSchedule, resume, resumeSchedule, updateSchedule } from './lifecycle.js';
+import {
+  deleteSchedule,
+  pauseIsOver,
+  pauseSchedule,
+  resume,
+  resumeSchedule,
+  updateSchedule,
+} from './lifecycle.js';
 import { decideDueOccurrences } from './occurrences.js';
 import { backfillRange, cancelOpenRun, redriveRun, skipNextOccurrence, triggerRun } from './requests.js';
 import { completeWhenDone } from './run-moves.js';
@@ -17,8 +24,7 @@ function advance(
   command: Extract<ScheduleCommand, { type: 'AdvanceSchedule' }>,
 ): Answer {
   const draft = new Draft(state, command.now);
-  const until = state.pause?.until;
-  if (state.status === 'paused' && until !== undefined && until <= command.now) resume(draft, true);
+  if (pauseIsOver(draft)) resume(draft, true);
   advanceRuns(draft, command.fraction);
   decideDueOccurrences(draft);
   completeWhenDone(draft);

@@ -96,6 +96,57 @@ describe('pausing', () => {
     expect(events[0]).toMatchObject({ data: { count: 3, reason: 'paused' } });
   });
 
+  test('given an until at which an occurrence is due, that one runs', () => {
+    const { past } = given.run(create(), pause(T0 + MINUTE, { until: T0 + 3 * HOUR }));
+    const events = given
+      .given(...past)
+      .when(advance(T0 + 3 * HOUR + 4))
+      .thenTypes('OccurrencesMissed', 'ScheduleResumed', 'RunQueued');
+    expect(events[0]).toMatchObject({ data: { count: 2, reason: 'paused' } });
+    expect(events[2]).toMatchObject({ data: { nominal: T0 + 3 * HOUR } });
+  });
+
+  test('given nobody was there when it was over, what was due since is caught up with', () => {
+    const { past } = given.run(create(), pause(T0 + MINUTE, { until: T0 + 3 * HOUR }));
+    const events = given
+      .given(...past)
+      .when(advance(T0 + 6 * HOUR + 30 * MINUTE))
+      .thenTypes('OccurrencesMissed', 'ScheduleResumed', 'OccurrencesMissed', 'RunQueued');
+    expect(events[0]).toMatchObject({ data: { count: 2, reason: 'paused' } });
+    expect(events[2]).toMatchObject({ data: { first: T0 + 3 * HOUR, count: 3, reason: 'catch_up_once' } });
+    expect(events[3]).toMatchObject({ data: { nominal: T0 + 6 * HOUR, trigger: 'catch_up' } });
+  });
+
+  test('given it was over when a person resumes, what was due since is decided at once', () => {
+    const paused = pause(T0 + MINUTE, { until: T0 + 3 * HOUR });
+    const { past, state } = given.run(create(), paused, resume(T0 + 3 * HOUR + 20));
+    expect(wakeAt(state)).toBe(T0 + 3 * HOUR);
+    given
+      .given(...past)
+      .when(advance(T0 + 3 * HOUR + 20))
+      .thenTypes('RunQueued');
+  });
+
+  test('given it was over when the connection is suspended, it pauses for that', () => {
+    const { past } = given.run(create(), pause(T0 + MINUTE, { until: T0 + 3 * HOUR + MINUTE }));
+    const suspended = { type: 'PauseSchedule', now: T0 + 4 * HOUR, cause: 'connection_suspended' } as const;
+    const events = given
+      .given(...past)
+      .when(suspended)
+      .thenTypes('OccurrencesMissed', 'ScheduleResumed', 'RunQueued', 'RunCancelled', 'SchedulePaused');
+    expect(events[0]).toMatchObject({ data: { count: 3, reason: 'paused' } });
+    expect(events[4]).toMatchObject({ data: { cause: 'connection_suspended' } });
+  });
+
+  test('given it was over when the recurrence changes, what the old one had since is decided', () => {
+    const { past } = given.run(create(), pause(T0 + MINUTE, { until: T0 + 3 * HOUR }));
+    const changes = { recurrence: { ...hourly, minute: 30 } };
+    given
+      .given(...past)
+      .when({ type: 'UpdateSchedule', now: T0 + 3 * HOUR + 20, changes })
+      .thenTypes('OccurrencesMissed', 'ScheduleResumed', 'RunQueued', 'ScheduleUpdated');
+  });
+
   test('given a pause already, pausing again keeps what the first part missed', () => {
     const { past } = given.run(create(), pause(T0 + MINUTE));
     const again = pause(T0 + 2 * HOUR + 1, { until: T0 + 5 * HOUR });

@@ -36,9 +36,11 @@ export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedul
   if (Object.keys(changes).length === 0) return accept();
   const draft = new Draft(state, command.now);
   const recurs = changes.recurrence !== undefined;
+  if (recurs && pauseIsOver(draft)) endPause(draft, true);
   if (recurs && draft.active) decidePending(draft, 'run');
   // The pause so far missed what the old recurrence had; the new one begins to count now.
-  if (recurs && state.status === 'paused') recordMissed(draft, state.highWater, command.now, 'paused');
+  if (recurs && draft.state.status === 'paused')
+    recordMissed(draft, draft.state.highWater, command.now, 'paused');
   draft.emit({ type: 'ScheduleUpdated', data: { changes, generation: state.generation + (recurs ? 1 : 0) } });
   completeWhenDone(draft);
   return accept(...draft.events);
@@ -50,13 +52,15 @@ export function pauseSchedule(state: LivingSchedule, command: Of<'PauseSchedule'
   const { cause, note, until, now } = command;
   if (until !== undefined && until <= now)
     return reject('invalid_pause', 'until must lie in the future', { field: 'until' });
-  if (state.status === 'paused') {
-    if (state.pause?.cause === cause && state.pause.until === until && state.pause.note === note)
-      return accept();
-    if (cause !== 'request') return accept();
-  }
   const draft = new Draft(state, now);
-  if (state.status === 'paused') recordMissed(draft, state.highWater, now, 'paused');
+  if (pauseIsOver(draft)) resume(draft, true);
+  const { status, pause, highWater } = draft.state;
+  if (status === 'completed') return accept(...draft.events);
+  if (status === 'paused') {
+    if (pause?.cause === cause && pause.until === until && pause.note === note) return accept();
+    if (cause !== 'request') return accept();
+    recordMissed(draft, highWater, now, 'paused');
+  }
   decidePending(draft, 'skip');
   // Buffered runs first: cancelling what is in front of them must not let them go.
   const waiting = [...draft.state.open].filter((run) => run.status !== 'running').reverse();
@@ -68,11 +72,24 @@ export function pauseSchedule(state: LivingSchedule, command: Of<'PauseSchedule'
   return accept(...draft.events);
 }
 
-/** Resuming does not run what was due during the pause: it is recorded as missed, one range in one event. */
-export function resume(draft: Draft, automatic: boolean): void {
-  recordMissed(draft, draft.state.highWater, draft.now, 'paused');
+/** It was to last until an instant that has come, whether or not anybody has looked since. */
+export const pauseIsOver = ({ state, now }: Draft): boolean =>
+  state.status === 'paused' && state.pause?.until !== undefined && state.pause.until <= now;
+
+/**
+ * Resuming does not run what was due during the pause: it is recorded as missed, one range in one event. What is due at
+ * the instant until which it was to last, or since, is not of the pause: it is decided as after any absence.
+ */
+function endPause(draft: Draft, automatic: boolean): void {
+  const { highWater, pause } = draft.state;
+  const last = Math.min(draft.now, (pause?.until ?? Infinity) - 1);
+  recordMissed(draft, highWater, last, 'paused');
   draft.emit({ type: 'ScheduleResumed', data: { automatic } });
   promote(draft);
+}
+
+export function resume(draft: Draft, automatic: boolean): void {
+  endPause(draft, automatic);
   completeWhenDone(draft);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
 import { wakeAt, type ScheduleCommand, type ScheduleEvent } from '#lib/domain/schedule';
-import { advance, create, fail, hourlyRun, start, T0 } from '#lib/domain/testing';
+import { advance, create, fail, hourlyRun, reported, start, T0 } from '#lib/domain/testing';
 import { due, given, report, retry, run, started } from '../testing/first-run.js';
 
 describe('a failed attempt', () => {
@@ -143,6 +143,32 @@ describe('a schedule whose runs keep being given up', () => {
       .when(fail(hourlyRun(2), 2, T0 + 3 * HOUR + 1))
       .thenTypes('RunFailed', 'RunAbandoned', 'RunQueued', 'SchedulePaused', 'RunCancelled');
     expect(events[2]).toMatchObject({ data: { nominal: T0 + 3 * HOUR } });
+  });
+
+  test('given another run that waits for its retry when a deadline passes, it is cancelled once and not queued again', () => {
+    const definition = {
+      retry: { ...retry, maxAttempts: 1 },
+      autoPause: { failures: 2, days: 0 },
+      overlap: 'allow_all',
+      timeoutMs: 90 * MINUTE,
+    } as const;
+    const [first, second, third] = [hourlyRun(1), hourlyRun(2), hourlyRun(3)];
+    const snoozed = { kind: 'snoozed', class: 'RATE_LIMITED', delayMs: HOUR, message: 'later' } as const;
+    const before = [
+      create(definition),
+      advance(T0 + HOUR),
+      start(first, T0 + HOUR),
+      fail(first, 1, T0 + HOUR + 1),
+      advance(T0 + 2 * HOUR),
+      start(second, T0 + 2 * HOUR),
+      advance(T0 + 3 * HOUR),
+      start(third, T0 + 3 * HOUR),
+      reported(third, snoozed, 3, T0 + 3 * HOUR + 1),
+    ];
+    const { events } = given.run(...before, advance(T0 + 4 * HOUR + 2 * MINUTE));
+    const added = events.slice(given.run(...before).events.length);
+    const ofThird = added.filter(({ data }) => 'run' in data && data.run === third);
+    expect(ofThird.map(({ type }) => type)).toEqual(['RunCancelled']);
   });
 
   test('given only a first failed run, it never pauses', () => {

@@ -234,7 +234,10 @@ export function expireLease(state: LivingSchedule, command: Of<'ExpireLease'>): 
 
 /** Retries and snoozes whose time has come, deadlines and cancellations that nobody answered. */
 export function advanceRuns(draft: Draft, fraction: number): void {
-  for (const open of draft.state.open) {
+  for (const { run } of draft.state.open) {
+    // As the runs before it left it: one that was given up may have paused the schedule, which cancels what waits.
+    const open = draft.find(run);
+    if (open === undefined) continue;
     if ((open.status === 'retrying' || open.status === 'snoozed') && open.resumeAt <= draft.now) {
       queue(draft, open, open.attempt + 1);
     } else if (open.status === 'running' && open.deadline + DEADLINE_GRACE <= draft.now) {
