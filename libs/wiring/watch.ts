@@ -141,12 +141,6 @@ export class Watch {
   #leasedRunners(): readonly LeasedRunner[] {
     const { actors, store, environment, messaging, telemetry, onError, onEnded } = this.options;
     const { leases, publisher } = messaging;
-    const reactions = [
-      new ConnectionCareSaga(actors),
-      new ConflictWatchSaga(actors),
-      ...this.options.reactions,
-    ];
-    const replay = new ReplaySaga(actors, store, reactions);
     // Sagas that live in memory begin anew with each start: what they could not take is logged, and parked nowhere.
     const onParked: SagaRunnerOptions['onParked'] = async (saga, event, error) => {
       this.options.onParked(saga, event, error);
@@ -155,12 +149,14 @@ export class Watch {
         onError('parking', thrown);
       });
     };
-    const reacting = new LeasedRunner(
-      leases,
-      REACTIONS_LEASE,
-      () => this.#runner('reactions', [...reactions, replay], { onParked }),
-      onError,
-    );
+    // Made anew each time: what they remember is of what they were shown, and meanwhile another node was.
+    const react = (): SagaRunner => {
+      const own = [new ConnectionCareSaga(actors), new ConflictWatchSaga(actors)];
+      const reactions = [...own, ...this.options.reactions];
+      const replay = new ReplaySaga(actors, store, reactions);
+      return this.#runner('reactions', [...reactions, replay], { onParked });
+    };
+    const reacting = new LeasedRunner(leases, REACTIONS_LEASE, react, onError);
     if (publisher === undefined) return [reacting];
     const relay = (): Relay =>
       new Relay({

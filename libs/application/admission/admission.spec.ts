@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Admission, offered, type NewRun } from '#lib/application/admission';
-import { MINUTE, SECOND } from '#lib/domain/kernel';
+import { HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
 
 const limits = { global: 100, connection: 1, ageingMs: MINUTE };
 let serial = 0;
@@ -106,6 +106,16 @@ describe('limits', () => {
       admission.claimed(second.run, 6 * SECOND);
       expect(admitAll(admission, 64 * SECOND)).toEqual([]);
       expect(admitAll(admission, 65 * SECOND).map(({ run }) => run)).toEqual([third.run]);
+    });
+
+    test('starts of a clock that was set back cost one window, also when they are recalled', () => {
+      const ahead = [20 * HOUR, 20 * HOUR + SECOND];
+      for (const admission of [limited(ahead), limited()]) {
+        for (let n = 0; n < 4; n += 1) admission.enqueue(queued());
+        admitAll(admission, 20 * HOUR);
+        expect(admitAll(admission, SECOND)).toEqual([]);
+        expect(admitAll(admission, SECOND + MINUTE).length).toBeGreaterThan(0);
+      }
     });
 
     test('starts under other limits count when these change', () => {

@@ -130,7 +130,7 @@ export class Lane {
     }
     if (now < this.#heldUntil) return until('provider_held', this.#heldUntil);
     if (this.running >= this.#limits.concurrency) return { why: 'provider_concurrency' };
-    const freeAt = this.#window?.freeAt() ?? now;
+    const freeAt = this.#window?.freeAt(now) ?? now;
     return freeAt > now ? until('rate_budget', freeAt) : undefined;
   }
 

@@ -13,10 +13,16 @@ export class StartWindow {
     private readonly perMs: number,
   ) {}
 
-  /** When the next start is allowed: now or earlier means at once. */
-  freeAt(): Instant {
+  /**
+   * When the next start is allowed: now or earlier means at once. A start that is remembered for later than now was
+   * noted before the clock was set back, and counts as one of now: so a step costs a window at most.
+   */
+  freeAt(now: Instant): Instant {
     if (this.#instants.length < this.starts) return Number.NEGATIVE_INFINITY;
-    return (this.#instants[this.#oldest] ?? 0) + this.perMs;
+    const oldest = this.#instants[this.#oldest] ?? 0;
+    if (oldest <= now) return oldest + this.perMs;
+    this.#instants.fill(now);
+    return now + this.perMs;
   }
 
   /** What it remembers, the oldest first. */

@@ -17,8 +17,14 @@ import type { Saga, Shown } from './saga.js';
  */
 export class ConflictWatchSaga implements Saga {
   readonly name = 'conflict-watch';
-  readonly types = ['OccurrenceSkipped', 'ScheduleUpdated', 'ScheduleDeleted', 'ScheduleCompleted'] as const;
-  /** Schedules whose conflict is known to be open, so that each further skip costs nothing. */
+  readonly types = [
+    'OccurrenceSkipped',
+    'ScheduleUpdated',
+    'ScheduleDeleted',
+    'ScheduleCompleted',
+    'ConflictResolved',
+  ] as const;
+  /** Conflicts that are known to be open, so that each further skip costs nothing. */
   readonly #open = new QuickLRU<string, true>({ maxSize: 50_000 });
 
   constructor(private readonly actors: Actors) {}
@@ -34,6 +40,10 @@ export class ConflictWatchSaga implements Saga {
       case 'ScheduleDeleted':
       case 'ScheduleCompleted':
         return this.#resolve(event, scheduleOf(event), 'schedule_ended');
+      case 'ConflictResolved':
+        // By whomever: what shows again after it is raised again.
+        this.#open.delete(event.data.id);
+        return undefined;
       default:
         return unreachable(event);
     }
@@ -49,11 +59,11 @@ export class ConflictWatchSaga implements Saga {
     schedule: string,
     skipped: { nominal: number; reason: string; by?: string },
   ): Promise<void> {
-    if (this.#open.has(schedule)) return;
+    const id = conflictId('overlap', schedule);
+    if (this.#open.has(id)) return;
     const { state } = await this.actors.read(scheduleAggregate, event.stream);
     if (state.status === 'absent') return;
     const { user, connection, provider } = state.definition;
-    const id = conflictId('overlap', schedule);
     const message = `the occurrence of ${iso(skipped.nominal)} was skipped (${skipped.reason}) because run ${skipped.by ?? ''} was still open: runs take longer than the schedule's interval, or wait too long to start`;
     const command = {
       type: 'DetectConflict',
@@ -66,7 +76,7 @@ export class ConflictWatchSaga implements Saga {
       message,
     } as const;
     await this.actors.execute(conflictAggregate, conflictStream(id), command, this.#context(event));
-    this.#open.set(schedule, true);
+    this.#open.set(id, true);
   }
 
   async #resolve(
@@ -74,9 +84,9 @@ export class ConflictWatchSaga implements Saga {
     schedule: string,
     resolution: 'schedule_changed' | 'schedule_ended',
   ): Promise<void> {
-    this.#open.delete(schedule);
     for (const kind of ['overlap', 'duplicate'] as const) {
       const id = conflictId(kind, schedule);
+      this.#open.delete(id);
       await this.actors.execute(
         conflictAggregate,
         conflictStream(id),

@@ -12,7 +12,8 @@ import type { Saga, Shown } from './saga.js';
 
 /**
  * Keeps schedules and their connection in step: consent that is gone suspends the connection, a suspended connection
- * pauses its schedules and says why, a restored one resumes those, and a schedule that ended gives up its claim.
+ * pauses its schedules and says why, a restored one resumes those, and a schedule that ended gives up its claim. One
+ * that resumes by itself, at the end of a pause of its own, is paused again while its connection is suspended.
  */
 export class ConnectionCareSaga implements Saga {
   readonly name = 'connection-care';
@@ -20,6 +21,7 @@ export class ConnectionCareSaga implements Saga {
     'RunFailed',
     'ScheduleDeleted',
     'ScheduleCompleted',
+    'ScheduleResumed',
     'ConnectionSuspended',
     'ConnectionRestored',
   ] as const;
@@ -37,6 +39,8 @@ export class ConnectionCareSaga implements Saga {
       case 'ScheduleDeleted':
       case 'ScheduleCompleted':
         return this.#release(event);
+      case 'ScheduleResumed':
+        return this.#check(event);
       case 'ConnectionSuspended':
         return this.#eachClaimant(event, (schedule) =>
           this.#onSchedule(schedule, event, {
@@ -87,6 +91,16 @@ export class ConnectionCareSaga implements Saga {
       { type: 'ReleaseClaim', schedule, reason: 'schedule_ended' },
       this.#context(event),
     );
+  }
+
+  async #check(event: StoredEvent): Promise<void> {
+    const stream = await this.#connectionOf(event);
+    const schedule = parseStream(event.stream)?.id;
+    if (stream === undefined || schedule === undefined) return;
+    const { suspension } = (await this.actors.read(connectionAggregate, stream)).state;
+    if (suspension === undefined) return;
+    const pause = { type: 'PauseSchedule', cause: 'connection_suspended', note: suspension.message } as const;
+    await this.#onSchedule(schedule, event, pause);
   }
 
   async #eachClaimant(event: StoredEvent, act: (schedule: string) => Promise<void>): Promise<void> {
