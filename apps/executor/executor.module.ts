@@ -1,7 +1,7 @@
 import { Controller, Inject, Module, type DynamicModule } from '@nestjs/common';
-import { MessagePattern, Payload } from '@nestjs/microservices';
+import { Ctx, MessagePattern, Payload } from '@nestjs/microservices';
 import type { WorkItem } from '#lib/contracts/messages';
-import { WORK_PATTERN, WorkStrategy } from './work-strategy.js';
+import { WORK_PATTERN, WorkStrategy, type WorkContext } from './work-strategy.js';
 
 /** Every item of work comes through here; the executor behind it claims, runs and reports. */
 @Controller()
@@ -9,8 +9,8 @@ export class WorkController {
   constructor(@Inject(WorkStrategy) private readonly work: WorkStrategy) {}
 
   @MessagePattern(WORK_PATTERN)
-  run(@Payload() item: WorkItem): Promise<void> {
-    return this.work.run(item);
+  run(@Payload() item: WorkItem, @Ctx() context: WorkContext): Promise<void> {
+    return this.work.run(item, context);
   }
 }
 

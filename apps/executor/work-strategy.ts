@@ -1,12 +1,15 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { WorkItem } from '#lib/contracts/messages';
-import type { WorkIntake } from '#lib/messaging/port';
+import type { Granted, Leave, WorkIntake } from '#lib/messaging/port';
 
 /** The pattern of the one handler: every provider, every priority. */
 export const WORK_PATTERN = 'syncopate.v1.work.*.*';
 
 type Consumer = Parameters<WorkIntake['consume']>[0];
+
+/** What comes with an item: of one that was given, its grant. */
+export type WorkContext = { readonly granted: Granted | undefined };
 
 /**
  * JetStream's work queue as a transport of Nest's. Below it is the queue (pulled, bounded, acknowledged after the report),
@@ -15,7 +18,7 @@ type Consumer = Parameters<WorkIntake['consume']>[0];
  */
 export class WorkStrategy extends Server implements CustomTransportStrategy, WorkIntake {
   #consumer: Consumer | undefined;
-  #leave: (() => void) | undefined;
+  #leave: Leave | undefined;
 
   constructor(private readonly queue: WorkIntake) {
     super();
@@ -26,15 +29,15 @@ export class WorkStrategy extends Server implements CustomTransportStrategy, Wor
   }
 
   /** The executor that stands behind the controller. */
-  consume(consumer: Consumer): () => void {
+  consume(consumer: Consumer): Leave {
     this.#consumer = consumer;
     return () => this.close();
   }
 
   /** What the controller does with an item. */
-  run(item: WorkItem): Promise<void> {
+  run(item: WorkItem, { granted }: WorkContext): Promise<void> {
     if (this.#consumer === undefined) throw new Error('the executor has not started');
-    return this.#consumer.handle(item);
+    return this.#consumer.handle(item, granted);
   }
 
   listen(callback: (error?: unknown) => void): void {
@@ -44,17 +47,20 @@ export class WorkStrategy extends Server implements CustomTransportStrategy, Wor
       callback(new Error(`nothing handles ${WORK_PATTERN}`));
       return;
     }
-    const handle = async (item: WorkItem): Promise<void> => {
-      const answer: unknown = await handler(item, { item });
+    const handle = async (item: WorkItem, granted?: Granted): Promise<void> => {
+      const context: WorkContext = { granted };
+      const answer: unknown = await handler(item, context);
       if (isObservable(answer)) await lastValueFrom(answer, { defaultValue: undefined });
     };
     this.#leave = this.queue.consume({ ...consumer, handle });
     callback();
   }
 
-  close(): void {
-    this.#leave?.();
+  /** Resolves when nothing more can come. */
+  close(): void | Promise<void> {
+    const leave = this.#leave;
     this.#leave = undefined;
+    return leave?.();
   }
 
   on(): never {
