@@ -3,6 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { Engine } from '#lib/wiring';
 import { Inbox } from '#lib/workers/imports';
 import { ImportApi } from './api/imports.js';
+import { problemOf } from './api/problem.js';
 
 /** Takes files that are put into `imports/inbox`, as if they had been uploaded. */
 export async function openInbox(app: INestApplication, engine: Engine): Promise<Inbox> {
@@ -13,7 +14,15 @@ export async function openInbox(app: INestApplication, engine: Engine): Promise<
     environment,
     take: async (connection, content) => {
       const context = { tenant: 'default', actor: 'inbox', correlation: environment.ids.next() };
-      await imports.take(connection, context, content);
+      try {
+        await imports.take(connection, context, content);
+        return 'taken';
+      } catch (error) {
+        const status = problemOf(error)?.problem.status;
+        if (status !== 503 && status !== 507) throw error;
+        log('warn', 'a file in the inbox waits for the outage to end', { connection, error });
+        return 'later';
+      }
     },
     onTaken: (connection) => log('info', 'a file was taken from the inbox', { connection }),
     onError: (what, error) => log('warn', `${what} was refused`, { error }),

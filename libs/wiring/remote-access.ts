@@ -1,21 +1,35 @@
 import { ConnectorError, type AccessTokens, type ConnectionSettings, type TaskAccess } from '#lib/connectors';
-import type { ConnectionAnswer, ConnectionRequest } from '#lib/contracts/messages';
+import type { ConnectionAnswer, ConnectionRequest, TokenAnswer, TokenRequest } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
-import type { CredentialVault, SyncTask } from '#lib/ports';
+import type { CredentialVault, SyncTask, Timers } from '#lib/ports';
 
 type Granted = Extract<ConnectionAnswer, { granted: true }>;
+
+const FIRST_PAUSE = 200;
+const LONGEST_PAUSE = 2_000;
+/** Some two minutes: longer than a scheduler takes to start, or another one to take over. */
+const TRIES = 60;
 
 /**
  * What an executor in a process of its own knows of a connection: what the scheduler tells it for as long as it holds an
  * attempt. It sees settings, secrets that cannot be had otherwise, and access tokens; refresh tokens stay where the
  * vault is, so that a stolen executor is worth an hour.
  */
-export function remoteAccess(executor: string, desk: ExecutorDesk): (task: SyncTask) => TaskAccess {
+export function remoteAccess(
+  executor: string,
+  asked: Pick<ExecutorDesk, 'connection' | 'token'>,
+  timers: Timers,
+): (task: SyncTask) => TaskAccess {
+  const desk = patient(asked, timers);
   return (task) => {
     const { tenant, schedule, run, attempt, fence, connection } = task;
     const request: ConnectionRequest = { tenant, schedule, run, attempt, fence, executor, connection };
-    let asked: Promise<Granted> | undefined;
-    const view = (): Promise<Granted> => (asked ??= granted(desk, request));
+    let known: Promise<Granted> | undefined;
+    const view = (): Promise<Granted> => {
+      known ??= granted(desk, request);
+      known.catch(() => (known = undefined));
+      return known;
+    };
     return {
       settings: async (): Promise<ConnectionSettings> => {
         const { connector, config, user } = await view();
@@ -27,19 +41,52 @@ export function remoteAccess(executor: string, desk: ExecutorDesk): (task: SyncT
   };
 }
 
-async function granted(desk: ExecutorDesk, request: ConnectionRequest): Promise<Granted> {
+type Questions = {
+  connection(request: ConnectionRequest): Promise<ConnectionAnswer>;
+  /** The signal: nobody waits for the answer any more. */
+  token(request: TokenRequest, signal: AbortSignal): Promise<TokenAnswer>;
+};
+
+/**
+ * Asks until there is an answer: that a scheduler restarts, or hands a shard to another one, is no fault of the
+ * connector's or the provider's, and must not count as one. What is refused is refused at once.
+ */
+function patient(desk: Pick<ExecutorDesk, 'connection' | 'token'>, timers: Timers): Questions {
+  const again = async <T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await ask();
+      } catch (error) {
+        const refused = error instanceof Error && error.name === 'DeskRefusal';
+        if (tries >= TRIES || refused || signal?.aborted === true) throw error;
+        const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries);
+        await new Promise<void>((resolve) => timers.after(pause, resolve));
+      }
+    }
+  };
+  return {
+    connection: (request) => again(() => desk.connection(request)),
+    token: (request, signal) => again(() => desk.token(request), signal),
+  };
+}
+
+async function granted(desk: Questions, request: ConnectionRequest): Promise<Granted> {
   const answer = await desk.connection(request);
   if (answer.granted) return answer;
   throw new ConnectorError('CONFIG', answer.reason, { code: 'connection_refused' });
 }
 
-function tokensOf(desk: ExecutorDesk, request: ConnectionRequest): AccessTokens {
-  const ask = async (refused?: string): Promise<string> => {
-    const answer = await desk.token({ ...request, ...(refused === undefined ? {} : { refused }) });
+function tokensOf(desk: Questions, request: ConnectionRequest): AccessTokens {
+  const ask = async (signal: AbortSignal, refused?: string): Promise<string> => {
+    const about = { ...request, ...(refused === undefined ? {} : { refused }) };
+    const answer = await desk.token(about, signal);
     if (answer.granted) return answer.token;
     throw new ConnectorError(answer.class, answer.message, { code: answer.code });
   };
-  return { current: () => ask(), renew: (_owner, refused) => ask(refused) };
+  return {
+    current: (_owner, _refresh, signal) => ask(signal),
+    renew: (_owner, refused, _refresh, signal) => ask(signal, refused),
+  };
 }
 
 const readOnly = (view: () => Promise<Granted>): CredentialVault => ({

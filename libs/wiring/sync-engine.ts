@@ -123,7 +123,7 @@ export function openRemoteSyncEngine(options: {
   readonly sink: Sink;
 }): ConnectorEngine {
   const { configuration, connectors, environment, executor, desk, sink } = options;
-  const access = remoteAccess(executor, desk);
+  const access = remoteAccess(executor, desk, environment.timers);
   return createConnectorEngine({
     ...commonOptions(configuration, connectors),
     environment,

@@ -29,6 +29,8 @@ const LONGEST_PAUSE: Millis = 2_000;
 const REPORT_TRIES = 300;
 /** For longer than a take-over lasts: the one that granted it may have died before it said so. */
 const CLAIM_TRIES = 10;
+/** Some two minutes: then the attempt fails, and begins again from the checkpoint before. */
+const CHECKPOINT_TRIES = 60;
 /** When this process ends, whoever watches the lease has the last word. */
 const DRAIN_TRIES = 3;
 
@@ -215,7 +217,9 @@ export class Attempt {
       deadline: granted.deadline,
       checkpoint: async (state, counts) => {
         const { desk, executor } = this.options;
-        const answer = await desk.checkpoint({ ...this.#ref(granted), executor, state, counts });
+        const checkpoint = { ...this.#ref(granted), executor, state, counts };
+        // A scheduler that restarts is no fault of the connector's: it is asked until it answers.
+        const answer = await this.#persistently(CHECKPOINT_TRIES, () => desk.checkpoint(checkpoint));
         if (!answer.accepted && answer.reason === 'late_result') this.#stop('lost');
         if (!answer.accepted) throw new Error(`the checkpoint was refused: ${answer.reason}`);
       },

@@ -1,6 +1,12 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { stillTime } from '#lib/ports/testing';
-import type { ClaimRequest, Heartbeat, OutcomeReport, WorkItem } from '#lib/contracts/messages';
+import type {
+  CheckpointReport,
+  ClaimRequest,
+  Heartbeat,
+  OutcomeReport,
+  WorkItem,
+} from '#lib/contracts/messages';
 import { MINUTE } from '#lib/domain/kernel';
 import { T0 } from '#lib/domain/testing';
 import type { ExecutorDesk, WorkIntake } from '#lib/messaging/port';
@@ -13,6 +19,7 @@ type Asked = { readonly task: SyncTask; readonly context: SyncContext; end(outco
 
 const done: SyncOutcome = { kind: 'succeeded', counts: { read: 1, written: 1, rejected: 0 } };
 const HEARTBEAT = 1_234;
+const LONGEST_PAUSE = 2_000;
 const item = (attempt: number): WorkItem => ({
   tenant: 'default',
   schedule: 's1',
@@ -64,6 +71,12 @@ function house(answering: Promise<void> = Promise.resolve(), capacity = 10) {
       const grant = { granted: true, fence, deadline: T0 + MINUTE, leaseMs: MINUTE } as const;
       return { ...grant, operation: 'full_sync', nominal: T0 } as const;
     },
+    checkpoint: (report: CheckpointReport) => {
+      checkpoints.push(report);
+      return checkpoints.length < 3
+        ? Promise.reject(new Error('no responders'))
+        : Promise.resolve({ accepted: true });
+    },
     report: (report: OutcomeReport) =>
       new Promise((resolve) => reports.add({ report, accept: () => resolve({ accepted: true }) })),
     heartbeat: (sent: Heartbeat) => {
@@ -76,9 +89,11 @@ function house(answering: Promise<void> = Promise.resolve(), capacity = 10) {
   const still = stillTime(T0);
   const beats: Heartbeat[] = [];
   let beat = (): void => {};
-  // Deadlines never come, and heartbeats when the test says so.
+  const checkpoints: CheckpointReport[] = [];
+  // Deadlines never come, heartbeats when the test says so, and pauses between tries are over at once.
   const after: Environment['timers']['after'] = (delay, callback) => {
     if (delay === HEARTBEAT) beat = callback;
+    else if (delay <= LONGEST_PAUSE) setImmediate(callback);
     return () => {};
   };
   const environment: Environment = { ...still, timers: { ...still.timers, after } };
@@ -87,7 +102,7 @@ function house(answering: Promise<void> = Promise.resolve(), capacity = 10) {
   const executor = new Executor({ ...options, onError: () => {} });
   executor.start();
   monitors.push(monitor);
-  return { consumer, executor, tasks, reports, claims, beats, beat: () => beat() };
+  return { consumer, executor, tasks, reports, claims, checkpoints, beats, beat: () => beat() };
 }
 
 const monitors: ResourceMonitor[] = [];
@@ -104,6 +119,17 @@ test('given an attempt was lost, the engine is told to stop and nothing is repor
   end({ kind: 'cancelled' });
   await handled;
   expect(reports.all).toEqual([]);
+});
+
+test('given a scheduler that does not answer a checkpoint, it is asked again until it does', async () => {
+  const { consumer, tasks, reports, checkpoints } = house();
+  const handled = consumer.handle(item(1));
+  const { context, end } = await tasks.next;
+  await context.checkpoint({ page: 2 }, { read: 1, written: 1, rejected: 0 });
+  expect(checkpoints.map(({ state }) => state)).toEqual([{ page: 2 }, { page: 2 }, { page: 2 }]);
+  end(done);
+  (await reports.next).accept();
+  await handled;
 });
 
 test('given word of an earlier attempt that was lost comes late, the one that runs goes on and is reported', async () => {

@@ -6,8 +6,11 @@ import type { Environment } from '#lib/ports';
 export type InboxOptions = {
   readonly folder: string;
   readonly environment: Environment;
-  /** Takes a file for a connection. @throws when it cannot be taken: it is set aside with the reason logged. */
-  readonly take: (connection: string, content: AsyncIterable<Uint8Array>) => Promise<void>;
+  /**
+   * Takes a file for a connection. `later`: nothing is wrong with it, but it cannot be taken now.
+   * @throws when it cannot be taken: it is set aside with the reason logged.
+   */
+  readonly take: (connection: string, content: AsyncIterable<Uint8Array>) => Promise<'taken' | 'later'>;
   readonly onTaken: (connection: string) => void;
   readonly onError: (what: string, error: unknown) => void;
 };
@@ -17,7 +20,8 @@ const NAME = /^([A-Za-z0-9][A-Za-z0-9_@:-]{0,127})(\.[A-Za-z0-9.]{1,20})?$/;
 
 /**
  * A folder that is looked at: a file named after a connection (`ann-netflix.zip`) is imported for it and removed. A file
- * is taken once it has stopped growing between two looks. One that is refused goes to `refused/`, where a person finds it.
+ * is taken once it has stopped growing between two looks. One that is refused goes to `refused/`, where a person finds it;
+ * one that comes during an outage stays, and is taken by a later look.
  */
 export class Inbox {
   readonly #seen = new Map<string, string>();
@@ -60,18 +64,30 @@ export class Inbox {
   }
 
   async #take(name: string): Promise<void> {
-    const { folder, take, onTaken, onError } = this.options;
+    const { folder, onTaken, onError } = this.options;
     const path = join(folder, name);
     this.#seen.delete(name);
     const connection = NAME.exec(name)?.[1];
     try {
       if (connection === undefined) throw new Error('name the file after its connection: ann-netflix.zip');
-      await take(connection, createReadStream(path));
+      if ((await this.#give(connection, path)) === 'later') return;
       await rm(path, { force: true });
       onTaken(connection);
     } catch (error) {
       onError(`inbox ${name}`, error);
       await rename(path, join(folder, 'refused', name));
+    }
+  }
+
+  /** Whoever takes it may not have read it to its end. */
+  async #give(connection: string, path: string): Promise<'taken' | 'later'> {
+    const content = createReadStream(path);
+    // An error of a file that nobody reads is nobody's.
+    content.on('error', () => {});
+    try {
+      return await this.options.take(connection, content);
+    } finally {
+      content.destroy();
     }
   }
 }
