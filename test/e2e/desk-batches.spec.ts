@@ -166,6 +166,18 @@ describe('questions asked in one turn', () => {
     expect(sent).toEqual(['batch', ...Array<string>(6).fill('claim')]);
   });
 
+  test('of which one is about no schedule at all, are answered all the same', async () => {
+    node('n1', everything);
+    const { claim } = executor();
+    await nc.flush();
+    const about = { schedule: { toString: 1, valueOf: 1 } };
+    const questions = JSON.stringify({ questions: [{ question: 'claim', about }] });
+    const { data } = await nc.request(subjects.desk(0, 'e1', 'batch'), questions);
+    const { answer } = JSON.parse(new TextDecoder().decode(data)) as { answer: { answers: object[] } };
+    expect(answer.answers).toEqual([{ invalid: expect.stringContaining('schedule') as unknown }]);
+    expect(await claim(1)).toEqual(refused('n1 run-1 e1'));
+  });
+
   test.each(['constructor', '__proto__', 'clam'])(
     'given a question %s, it is told that there is none',
     async (name) => {

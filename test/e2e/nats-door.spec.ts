@@ -125,6 +125,7 @@ describe('commands by request and reply', () => {
     ['an unknown field', 'schedules.create', { ...monthly, connection: 'x', oops: 1 }, 422, 'oops'],
     ['an unknown schedule', 'schedules.pause', { id: 'nobody' }, 404, 'no such schedule'],
     ['a version that is none', 'schedules.pause', { id: 'nobody', version: 'x' }, 422, 'version'],
+    ['an id that is no text', 'schedules.pause', { id: { toString: 1 } }, 422, 'id must be a string'],
     ['a prototype key', 'schedules.create', '{"__proto__": {"x": 1}}', 422, '__proto__'],
   ])('given %s, a problem that says so', async (_, subject, payload, status, says) => {
     const { ok, problem } = await ask(`default.${subject}`, payload);
@@ -196,6 +197,13 @@ describe('submitted commands', () => {
     while ((await manager.streams.info('SYNCOPATE_COMMANDS')).state.messages > 0);
     return message?.json();
   };
+  /** The latest that was parked, once nothing waits. */
+  const last = async (): Promise<unknown> => {
+    const manager = await jetstreamManager(nc);
+    while ((await manager.streams.info('SYNCOPATE_COMMANDS')).state.messages > 0);
+    const { state } = await manager.streams.info('SYNCOPATE_PARKED');
+    return (await manager.streams.getMessage('SYNCOPATE_PARKED', { seq: state.last_seq }))?.json();
+  };
   const refused = { subject: 'syncopate.v1.submit.default.schedules.pause', problem: { status: 404 } };
 
   test('given one that is refused, it is parked with the reason', async () => {
@@ -211,6 +219,53 @@ describe('submitted commands', () => {
     await submit('default.schedules.pause', { id: 'nobody' });
     for await (const advisory of made) expect(advisory.json()).toMatchObject({ stream: 'SYNCOPATE_PARKED' });
     expect(await parked()).toMatchObject(refused);
+  });
+
+  test('given one that is too large to be kept whole, it is parked without its payload', async () => {
+    await submit('default.schedules.create', { ...monthly, connection: 'x'.repeat(900_000) });
+    const record = await last();
+    expect(record).toMatchObject({
+      subject: 'syncopate.v1.submit.default.schedules.create',
+      payloadBytes: expect.any(Number) as unknown,
+    });
+    expect(record).not.toHaveProperty('payload');
+  });
+
+  test('given a reply subject that NATS would not take, it is decided and nobody is told', async () => {
+    const given = { 'Reply-Subject': 'x'.repeat(5_000) };
+    await submit('default.schedules.create', { ...monthly, connection: 'submit-long' }, given);
+    const answers = nc.subscribe('answers.long', { max: 1 });
+    await submit(
+      'default.schedules.create',
+      { ...monthly, connection: 'submit-long' },
+      { 'Reply-Subject': 'answers.long' },
+    );
+    for await (const message of answers)
+      expect(message.json()).toMatchObject({ ok: false, problem: { status: 409 } });
+  });
+
+  test('given none has a key, and a stream that begins anew, no command is taken for an earlier one', async () => {
+    const manager = await jetstreamManager(nc);
+    const create = async (connection: string): Promise<{ readonly seq: number; readonly answer: Reply }> => {
+      const answers = nc.subscribe(`answers.${connection}`, { max: 1 });
+      const { seq } = await submit(
+        'default.schedules.create',
+        { ...monthly, connection },
+        { 'Reply-Subject': `answers.${connection}` },
+      );
+      for await (const message of answers) return { seq, answer: message.json<Reply>() };
+      throw new Error('no answer');
+    };
+    const first = await create('anew-0');
+    const made = nc.subscribe('$JS.EVENT.ADVISORY.STREAM.CREATED.SYNCOPATE_COMMANDS', { max: 1 });
+    await nc.flush();
+    await manager.streams.delete('SYNCOPATE_COMMANDS');
+    for await (const _ of made) break;
+    for (let n = 1; n <= first.seq; n += 1) {
+      const { answer } = await create(`anew-${n}`);
+      expect(answer).toMatchObject({ ok: true });
+      expect(answer.result).not.toHaveProperty('repeated');
+    }
   });
 
   test('given a batch, what of it is refused is parked by its place, and the rest is created', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { connectionAggregate, scheduleAggregate } from '#lib/application/actors';
 import { backfillBody, noteBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
@@ -8,6 +9,15 @@ import type { Call, Reply } from './call.js';
 import { parse } from './input.js';
 import { problem, ProblemException } from './problem.js';
 import { ScheduleApi } from './schedules.js';
+
+/** Longest name of a request. */
+const LONGEST_NAME = 64;
+
+/** What a run is named after: the key itself, or of a long one its digest, for keys may differ in their last character. */
+function requestOf(key: string): string {
+  const name = Buffer.from(key).toString('base64url');
+  return name.length <= LONGEST_NAME ? name : createHash('sha256').update(key).digest('base64url');
+}
 
 /** What can be done to a schedule besides changing it: each a command of its own. */
 @Injectable()
@@ -52,10 +62,7 @@ export class ScheduleActionsApi {
     const { overlap, operation } = parse(triggerBody, call.body ?? undefined);
     const key = call.context.idempotency?.key;
     // The run is named after the request, so that the same request names the same run.
-    const request =
-      key === undefined
-        ? this.engine.environment.ids.next()
-        : Buffer.from(key).toString('base64url').slice(0, 64);
+    const request = key === undefined ? this.engine.environment.ids.next() : requestOf(key);
     const { body } = await this.schedules.command(call, { type: 'TriggerRun', request, overlap, operation });
     return { body: { ...body, run: manualRun(call.id, request) } };
   }

@@ -98,18 +98,19 @@ export class NatsOperations {
       const detail = `there is no ${name}; there are ${this.names.join(', ')}`;
       throw new ProblemException(problem(404, 'no_such_operation', detail));
     }
-    const { id, version, ...rest } = objectOf(request.payload);
+    const { id: named, version, ...rest } = objectOf(request.payload);
+    const id = textOf('id', named);
     const { tenant, key } = request;
     const context = callContext(
       this.engine,
       { tenant, actor: 'nats' },
-      { key, target: `NATS ${name} ${String(id ?? '')}`, body: rest },
+      { key, target: `NATS ${name} ${id}`, body: rest },
     );
     const content =
       operation.kind === 'query' && request.verb !== 'validate'
         ? { query: rest }
         : { body: Object.keys(rest).length === 0 ? undefined : rest };
-    return operation.run({ context, id: textOf('id', id), ifVersion: versionOf(version), ...content });
+    return operation.run({ context, id, ifVersion: versionOf(version), ...content });
   }
 }
 

@@ -5,6 +5,7 @@ import type { JetStreamLayout } from '#lib/messaging/nats';
 import type { Engine } from '#lib/wiring';
 import { refusalOf } from './answer.js';
 import type { NatsOperations } from './operations.js';
+import { parkedCommand } from './parked-command.js';
 import { PlainRequests } from './plain-json.js';
 
 const CONSUMER = 'schedulers';
@@ -13,11 +14,16 @@ const EXPIRES_MS = 5_000;
 const ACK_WAIT_MS = 30_000;
 const RETRY_MS = 2_000;
 const PAUSE_MS = 1_000;
+/** Bytes of a message that its subject and headers may take. */
+const HEADROOM = 1_024;
+/** A server closes the connection that names a longer one. */
+const LONGEST_SUBJECT = 255;
 
 /**
  * Fire and forget, but not forgotten: commands that wait in a JetStream work queue until a node has decided them. The
- * idempotency key, from the header `Idempotency-Key` or else `Nats-Msg-Id` or the place in the stream, makes a
- * redelivered command the same command. The answer goes to the subject in the header `Reply-Subject`, if there is one.
+ * idempotency key, from the header `Idempotency-Key` or else `Nats-Msg-Id` or the place in the stream and the time at
+ * which it came there, makes a redelivered command the same command: places begin anew with a stream that was lost. The
+ * answer goes to the subject in the header `Reply-Subject`, if there is one.
  */
 export class SubmittedCommands {
   readonly #js: JetStreamClient;
@@ -52,7 +58,7 @@ export class SubmittedCommands {
         const messages = await consumer.fetch({ max_messages: BATCH, expires: EXPIRES_MS });
         this.#messages = messages;
         const open: Promise<void>[] = [];
-        for await (const message of messages) open.push(this.#decide(message));
+        for await (const message of messages) open.push(this.#take(message));
         await Promise.all(open);
       } catch (error) {
         consumer = undefined;
@@ -75,38 +81,62 @@ export class SubmittedCommands {
     return this.#js.consumers.get(streams.commands, CONSUMER);
   }
 
+  /** Nothing that one message does ends the others' turn: it comes again. */
+  async #take(message: JsMsg): Promise<void> {
+    try {
+      await this.#decide(message);
+    } catch (error) {
+      this.engine.log('error', `submitted command ${message.subject} failed: will be tried again`, { error });
+      if (!this.nats.nc.isClosed()) message.nak(RETRY_MS);
+    }
+  }
+
   async #decide(message: JsMsg): Promise<void> {
     const [, tenant = '', resource = '', verb = ''] = tokensOf(message.subject);
     const header = (name: string): string | undefined => message.headers?.get(name) || undefined;
-    const key = header('Idempotency-Key') ?? header('Nats-Msg-Id') ?? `${streams.commands}-${message.seq}`;
+    const key =
+      header('Idempotency-Key') ?? header('Nats-Msg-Id') ?? `${streams.commands}-${placeOf(message)}`;
     const payload: unknown = this.#requests.deserialize(message).data;
     const { retry, ...answer } = await this.operations.answer({ tenant, resource, verb, payload, key });
     if (retry === true) return message.nak(RETRY_MS);
     const replyTo = header('Reply-Subject');
-    if (replyTo !== undefined && isSubject(replyTo))
-      this.nats.nc.publish(replyTo, JSON.stringify({ key, ...answer }));
+    if (replyTo !== undefined && isSubject(replyTo)) this.#reply(replyTo, { key, ...answer });
     const refusal = refusalOf(answer);
     if (refusal !== undefined && !(await this.#parked(message, refusal))) return message.nak(RETRY_MS);
     message.ack();
   }
 
+  /** What was decided stays decided, whether or not anybody can be told. */
+  #reply(subject: string, answer: object): void {
+    try {
+      this.nats.nc.publish(subject, JSON.stringify(answer));
+    } catch (error) {
+      this.engine.log('warn', `a submitted command's answer cannot be sent to ${subject}`, { error });
+    }
+  }
+
   /** A refusal that nobody may be listening for is kept where an operator finds it; until it is, the command stays. */
   async #parked(message: JsMsg, problem: object): Promise<boolean> {
-    const { subject, seq, data } = message;
-    const record = { subject, sequence: seq, problem, payload: Buffer.from(data).toString('base64') };
+    const most = (this.nats.nc.info?.max_payload ?? Infinity) - HEADROOM;
+    const record = parkedCommand(message, problem, most);
     try {
-      await this.#js.publish(subjects.parked('commands'), JSON.stringify(record), {
-        msgID: `commands-${seq}`,
-      });
+      await this.#js.publish(subjects.parked('commands'), record, { msgID: `commands-${placeOf(message)}` });
       return true;
     } catch (error) {
-      this.engine.log('warn', `a refused command could not be parked yet: ${subject}`, { error, problem });
+      const what = `a refused command could not be parked yet: ${message.subject}`;
+      this.engine.log('warn', what, { error, problem });
       await this.nats.layout.ensure().catch(() => {});
       return false;
     }
   }
 }
 
-/** A subject to publish to: no wildcards, no blanks, and none of ours. */
+/** Of a stream that is made again its first message is not the first one's double. */
+const placeOf = ({ seq, info }: JsMsg): string => `${seq}-${info.timestampNanos}`;
+
+/** A subject to publish to: not too long, no wildcards, no blanks, and none of ours. */
 const isSubject = (subject: string): boolean =>
-  /^[^\s*>.]+(\.[^\s*>.]+)*$/.test(subject) && !subject.startsWith('syncopate.') && !subject.startsWith('$');
+  subject.length <= LONGEST_SUBJECT &&
+  /^[^\s*>.]+(\.[^\s*>.]+)*$/.test(subject) &&
+  !subject.startsWith('syncopate.') &&
+  !subject.startsWith('$');

@@ -51,7 +51,7 @@ const APART = JSON.stringify({ apart: true });
 /** Of what a question is about; what is malformed goes to a shard like any other, and is refused by its schema. */
 function shardAbout(about: unknown): number {
   const { schedule } = (about ?? {}) as { readonly schedule?: unknown };
-  return shardOf(String(schedule));
+  return shardOf(typeof schedule === 'string' ? schedule : '');
 }
 
 export type DeskServerOptions = {
@@ -105,7 +105,12 @@ export class DeskServer {
 
   async #question(shard: number, message: Msg): Promise<void> {
     const [, , executor = '', question = ''] = tokensOf(message.subject);
-    message.respond(await this.#reply(shard, executor, question, message.data));
+    try {
+      message.respond(await this.#reply(shard, executor, question, message.data));
+    } catch (error) {
+      // An answer that NATS does not take: whoever asked hears nothing, and asks again.
+      this.options.onError(`desk ${question}`, error);
+    }
   }
 
   async #reply(shard: number, executor: string, question: string, data: Uint8Array): Promise<string> {

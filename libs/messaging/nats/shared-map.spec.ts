@@ -1,5 +1,6 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterAll, beforeAll } from '@jest/globals';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { SharedVault } from '#lib/credentials';
 import { startNats, type NatsServer } from '../../../scripts/nats-server.mjs';
 import { vaultContract } from '../../credentials/testing/vault-contract.js';
@@ -24,4 +25,13 @@ vaultContract('a shared vault on a NATS bucket', async () => {
   return new SharedVault(new NatsMap(nc, `vault-${buckets}`, 1), [
     Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64'),
   ]);
+});
+
+test('given a bucket that is gone, nothing is in it, and it can be written again', async () => {
+  const map = new NatsMap(nc, 'vault-lost', 1);
+  expect(await map.write('a', 'one', 0)).toBe(true);
+  await (await jetstreamManager(nc)).streams.delete('KV_vault-lost');
+  expect(await map.read('a')).toBeUndefined();
+  expect(await map.write('a', 'two', 0)).toBe(true);
+  expect(await map.read('a')).toMatchObject({ value: 'two' });
 });

@@ -85,6 +85,24 @@ export function runs(of: () => Service): void {
       expect(await succeeded).toMatchObject({ attempt: 2 });
     });
 
+    test('given two keys that are alike for long, each triggers a run of its own; the same key again does not', async () => {
+      const id = await service.schedule('keys-1', { overlap: 'allow_all' });
+      const trigger = async (key: string): Promise<unknown> =>
+        (await service.post(`/v1/schedules/${id}/trigger`, undefined, { 'idempotency-key': key })).body[
+          'run'
+        ];
+      const long = `billing:evening-sync:${'x'.repeat(60)}`;
+      const [first, second, again] = [
+        await trigger(`${long}:1`),
+        await trigger(`${long}:2`),
+        await trigger(`${long}:1`),
+      ];
+      expect(again).toBe(first);
+      await service.settled();
+      const runs = items(await service.get(`/v1/runs?schedule=${id}`)).map((row) => row['id']);
+      expect(runs.toSorted()).toEqual([first, second].toSorted());
+    });
+
     test('given two backfills one after the other, each runs what its range holds', async () => {
       const id = await service.schedule('back-1', { recurrence: { frequency: 'daily', times: ['12:00'] } });
       for (const month of ['01', '02']) {

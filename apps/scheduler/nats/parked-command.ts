@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { JsMsg } from '@nats-io/jetstream';
+import type { Problem } from '../api/problem.js';
+
+/** Of a problem's words, where all of it is too long. */
+const DETAIL_KEPT = 500;
+
+type Refused = { readonly index: number; readonly problem: Problem };
+
+/**
+ * What is kept of a command that was refused, in at most `most` bytes: all of it where that fits. Else the problems of a
+ * batch are told more briefly; then the payload is left out, by which who sent it can tell which it was: its length and
+ * SHA-256; then of the problem only what it is.
+ */
+export function parkedCommand(
+  { subject, seq: sequence, data }: Pick<JsMsg, 'subject' | 'seq' | 'data'>,
+  problem: object,
+  most: number,
+): string {
+  const payload = Buffer.from(data).toString('base64');
+  const sha256 = createHash('sha256').update(data).digest('hex');
+  const told = { payloadBytes: data.length, payloadSha256: sha256 };
+  const forms = [
+    () => ({ subject, sequence, problem, payload }),
+    () => ({ subject, sequence, problem: brief(problem), payload }),
+    () => ({ subject, sequence, problem: brief(problem), ...told }),
+  ];
+  for (const form of forms) {
+    const text = JSON.stringify(form());
+    if (Buffer.byteLength(text) <= most) return text;
+  }
+  return JSON.stringify({ subject, sequence, problem: headOf(problem), ...told });
+}
+
+function headOf(problem: object): object {
+  const { type, title, status, detail } = problem as Partial<Problem>;
+  return { type, title, status, detail: detail?.slice(0, DETAIL_KEPT) };
+}
+
+/** Of a batch, which of its schedules and why, in a word each. */
+function brief(problem: object): object {
+  const { refused } = problem as { readonly refused?: readonly Refused[] };
+  if (refused === undefined) return headOf(problem);
+  const why = refused.map(({ index, problem: { type, status } }) => ({ index, problem: { type, status } }));
+  return { ...headOf(problem), refused: why };
+}
