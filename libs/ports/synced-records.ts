@@ -75,6 +75,12 @@ export type RecordTotals = {
 
 /** A sink that can be read: what the API and the dashboard show of synced data. */
 export interface SyncedRecords extends Sink {
+  /** Who has subscriptions, each once, by code unit: at most `limit` of those after one. */
+  users(of: {
+    readonly tenant: string;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly string[]>;
   /** By provider, connection and key. */
   subscriptions(filter: RecordFilter): Promise<readonly SubscriptionRow[]>;
   /** Newest first. */

@@ -7,7 +7,7 @@ export { Waiters } from './runner/waiting.js';
 export { Reading } from './store/reading.js';
 export type { Fault, FollowedLog } from './runner/runner.js';
 export { hashReadModel, type ReadModelHash, type TableDifference, type TableHash } from './store/hash.js';
-export { InvalidCursor, MAX_PAGE, type Page, type Paging } from './store/paging.js';
+export { cursorOf, InvalidCursor, MAX_PAGE, placeOf, type Page, type Paging } from './store/paging.js';
 export type { ScheduleCount, ScheduleFilter, ScheduleView } from './schedules/queries.js';
 export {
   scheduleStatuses,

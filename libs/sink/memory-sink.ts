@@ -36,6 +36,18 @@ export class MemorySink implements SyncedRecords {
     return { inserted, updated: records.length - inserted };
   }
 
+  async users({
+    tenant,
+    after = '',
+    limit,
+  }: Parameters<SyncedRecords['users']>[0]): Promise<readonly string[]> {
+    const users = this.#matching('subscriptions', { tenant }).map((row) => String(row['user']));
+    return [...new Set(users)]
+      .filter((user) => user > after)
+      .sort()
+      .slice(0, limit);
+  }
+
   async subscriptions(filter: RecordFilter): Promise<readonly SubscriptionRow[]> {
     return this.#select('subscriptions', filter, [
       'provider',

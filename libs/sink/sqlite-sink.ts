@@ -13,7 +13,16 @@ import type {
   UsageRow,
 } from '#lib/ports';
 import { shaped } from './row-shape.js';
-import { countSql, forgetSql, insertSql, missingColumns, schema, selectSql, updateSql } from './tables.js';
+import {
+  countSql,
+  forgetSql,
+  insertSql,
+  missingColumns,
+  schema,
+  selectSql,
+  updateSql,
+  usersSql,
+} from './tables.js';
 
 const BUSY_MS = 5_000;
 
@@ -62,6 +71,15 @@ export class SqliteSink implements SyncedRecords {
       throw error;
     }
     return { inserted, updated: records.length - inserted };
+  }
+
+  async users({
+    tenant,
+    after = '',
+    limit,
+  }: Parameters<SyncedRecords['users']>[0]): Promise<readonly string[]> {
+    const found = this.#statement(usersSql).all({ $tenant: tenant, $after: after, $limit: limit });
+    return found.map(({ user }) => String(user));
   }
 
   async subscriptions(filter: RecordFilter): Promise<readonly SubscriptionRow[]> {

@@ -46,6 +46,9 @@ export const missingColumns = (stream: SyncStream, present: ReadonlySet<string>)
 
 const OWN = ['tenant', 'connection', 'key', 'user', 'provider', 'connector'] as const;
 
+export const usersSql =
+  'SELECT DISTINCT "user" FROM "subscriptions" WHERE "tenant" = $tenant AND "user" > $after ORDER BY "user" LIMIT $limit';
+
 /** Inserts, or does nothing where the key exists: so that inserts and updates can be told apart. */
 export function insertSql(stream: SyncStream): string {
   const names = [...OWN, ...namesOf(stream), 'extra', 'first_seen', 'last_seen'];

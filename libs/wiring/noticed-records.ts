@@ -7,6 +7,7 @@ export const noticed = (records: SyncedRecords, written: (scope: SinkScope) => v
     written(scope);
     return counts;
   },
+  users: (of) => records.users(of),
   subscriptions: (filter) => records.subscriptions(filter),
   charges: (filter) => records.charges(filter),
   usage: (filter) => records.usage(filter),

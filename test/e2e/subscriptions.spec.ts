@@ -73,3 +73,23 @@ test('given a provider and a bank that tell of one subscription, it is one, and 
   expect((await service.get('/v1/subscriptions/ann/netflix')).status).toBe(404);
   expect(items(await service.get('/v1/subscriptions?user=bob'))).toEqual([]);
 });
+
+test('given many users, all of their subscriptions are shown, page by page, whatever is asked for', async () => {
+  const users = Array.from({ length: 120 }, (_, n) => `many-${String(n).padStart(3, '0')}`);
+  for (const user of users) {
+    const of = { ...from(`spotify-${user}`, 'spotify.webapi', 'spotify'), user };
+    await write(of, { stream: 'subscriptions', key: 'a', data: { plan: 'premium', status: 'active' } });
+    const other = { ...from(`netflix-${user}`, 'netflix.export', 'netflix'), user };
+    await write(other, { stream: 'subscriptions', key: 'a', data: { plan: 'basic', status: 'active' } });
+  }
+  const seen: unknown[] = [];
+  let cursor = '';
+  do {
+    const page = await service.get(`/v1/subscriptions?provider=spotify&limit=50${cursor}`);
+    seen.push(...items(page).map(({ user }) => user));
+    cursor = page.body['next'] === null ? '' : `&cursor=${String(page.body['next'])}`;
+  } while (cursor !== '');
+  expect(seen.filter((user) => String(user).startsWith('many-'))).toEqual(users);
+  const wrong = await service.get('/v1/subscriptions?cursor=nonsense');
+  expect(wrong).toMatchObject({ status: 400, body: { type: 'urn:syncopate:problem:invalid-cursor' } });
+});

@@ -15,7 +15,7 @@ import {
 } from '#lib/contracts/api';
 import { publicEvent } from '#lib/contracts/integration';
 import { scheduleStream } from '#lib/contracts/streams';
-import { iso } from '#lib/domain/kernel';
+import { iso, type Instant } from '#lib/domain/kernel';
 import { between, effective } from '#lib/domain/recurrence';
 import {
   isLiving,
@@ -123,12 +123,20 @@ export class ScheduleApi {
     return this.command(call, { type: 'DeleteSchedule', note, ifVersion: call.ifVersion });
   }
 
-  /** The next occurrences, each with its nominal and its effective time. */
+  /** The next occurrences, each with its nominal and its effective time; from an instant on: what the recurrence has. */
   async occurrences({ context, id, query }: Call): Promise<Reply> {
     const { count, from } = parse(occurrencesQuery, query, 'query');
-    const { definition, highWater, status } = await this.#living(id, context.tenant);
-    const after = from === undefined ? highWater : from - 1;
-    const { instants, more } = between(definition.recurrence, after, Number.MAX_SAFE_INTEGER, count);
+    const state = await this.#living(id, context.tenant);
+    const { definition, status } = state;
+    const ahead = from === undefined ? stillToCome(state, this.#now()) : { after: from - 1, most: Infinity };
+    const most = Math.min(count, ahead.most);
+    const { instants, more: further } = between(
+      definition.recurrence,
+      ahead.after,
+      Number.MAX_SAFE_INTEGER,
+      most,
+    );
+    const more = further && most < ahead.most;
     const items = instants.map((nominal) => ({
       nominal: iso(nominal),
       effective: iso(effective(definition.recurrence, nominal, id)),
@@ -172,4 +180,16 @@ export class ScheduleApi {
   async #assertValid(definition: ScheduleDefinition, tenant: string, schedule?: string) {
     return warningsOf(await this.engine.validation.findings(definition, tenant, schedule));
   }
+}
+
+/** What will be decided: nothing of a pause, nothing that is decided, and no more than may still run. */
+function stillToCome(
+  { definition, highWater, occurrencesRun, status, pause }: LivingSchedule,
+  now: Instant,
+): { readonly after: Instant; readonly most: number } {
+  const resumes = pause?.until === undefined ? now : Math.max(now, pause.until - 1);
+  return {
+    after: status === 'paused' ? Math.max(highWater, resumes) : highWater,
+    most: Math.max(0, (definition.maxRuns ?? Infinity) - occurrencesRun),
+  };
 }

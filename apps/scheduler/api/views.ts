@@ -24,7 +24,7 @@ const present = <T extends object>(values: T): Partial<T> =>
 
 function nextOf(row: ScheduleView): { readonly nominal: string; readonly effective: string } | undefined {
   const { definition, status } = row;
-  if (status !== 'active' || (definition.maxRuns !== undefined && row.runs >= definition.maxRuns))
+  if (status !== 'active' || (definition.maxRuns !== undefined && row.occurrencesRun >= definition.maxRuns))
     return undefined;
   const nominal = next(definition.recurrence, row.highWater);
   return nominal === undefined

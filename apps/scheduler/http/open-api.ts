@@ -186,7 +186,7 @@ export const routes: readonly Route[] = [
   {
     method: 'get',
     path: '/v1/subscriptions',
-    summary: 'Subscriptions, merged over all sources',
+    summary: 'Subscriptions, merged over all sources; a page is of so many users',
     query: subscriptionsQuery,
   },
   { method: 'get', path: '/v1/subscriptions/{user}/{id}', summary: 'One subscription and how it changed' },

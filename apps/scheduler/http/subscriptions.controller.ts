@@ -5,6 +5,7 @@ import { name, subscriptionsQuery } from '#lib/contracts/api';
 import { publicEvent } from '#lib/contracts/integration';
 import { subscriptionStream } from '#lib/contracts/streams';
 import { iso } from '#lib/domain/kernel';
+import { cursorOf, placeOf } from '#lib/projections';
 import { Engine } from '#lib/wiring';
 import { notFound, parse } from '../api/input.js';
 import { callerOf } from './authentication.js';
@@ -23,17 +24,20 @@ export class SubscriptionsController {
 
   @Get()
   async list(@Query() query: unknown, @Req() request: FastifyRequest) {
-    const { user, provider, status } = parse(subscriptionsQuery, query, 'query');
-    const found = await this.engine.subscriptions.list({
-      tenant: callerOf(request).tenant,
-      ...(user === undefined ? {} : { user }),
-    });
-    const items = found.filter(
+    const { user, provider, status, limit, cursor } = parse(subscriptionsQuery, query, 'query');
+    const { tenant } = callerOf(request);
+    const after = cursor === undefined ? undefined : String(placeOf(cursor)[1]);
+    const { subscriptions } = this.engine;
+    const { items, next } =
+      user === undefined
+        ? await subscriptions.page({ tenant, after, limit })
+        : { items: await subscriptions.list({ tenant, user }), next: undefined };
+    const wanted = items.filter(
       (one) =>
         (provider === undefined || one.service === provider) &&
         (status === undefined || one.status === status),
     );
-    return { items: items.map(shown) };
+    return { items: wanted.map(shown), next: next === undefined ? null : cursorOf(0, next) };
   }
 
   /** One subscription, with how it came to be so: oldest change first. */

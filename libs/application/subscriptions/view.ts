@@ -7,31 +7,40 @@ import {
   type Source,
   type Subscription,
 } from '#lib/domain/subscription';
-import type { ChargeRow, RecordFilter, SubscriptionRow, SyncedRecords } from '#lib/ports';
+import type { ChargeRow, SubscriptionRow, SyncedRecords } from '#lib/ports';
 
-/** Most rows that one answer is made of. */
+/** Most rows that one user's answer is made of. */
 const ROWS = 5_000;
 
 export type UserSubscription = Subscription & { readonly user: string };
 
-/** What was synced, merged into one list of subscriptions for each user. */
+/** Some users' subscriptions. `next`: there are more, after this user. */
+export type SubscriptionPage = {
+  readonly items: readonly UserSubscription[];
+  readonly next?: string;
+};
+
+/** What was synced, merged into one list of subscriptions for each user: each from all of their rows. */
 export class SubscriptionView {
   constructor(
-    private readonly records: Pick<SyncedRecords, 'subscriptions' | 'charges'>,
+    private readonly records: Pick<SyncedRecords, 'users' | 'subscriptions' | 'charges'>,
     private readonly now: () => Instant,
   ) {}
 
-  async list(filter: Pick<RecordFilter, 'tenant' | 'user'>): Promise<readonly UserSubscription[]> {
-    const rows = await this.records.subscriptions({ ...filter, limit: ROWS });
-    const charges = await this.records.charges({ ...filter, limit: ROWS });
-    const paid = Map.groupBy(charges, ({ user }) => user);
-    return [...Map.groupBy(rows, ({ user }) => user)]
-      .toSorted(([a], [b]) => a.localeCompare(b))
-      .flatMap(([user, own]) =>
-        mergeSubscriptions(own.map(observation), (paid.get(user) ?? []).flatMap(charge), this.now()).map(
-          (subscription) => ({ user, ...subscription }),
-        ),
-      );
+  async list(of: { readonly tenant: string; readonly user: string }): Promise<readonly UserSubscription[]> {
+    const rows = await this.records.subscriptions({ ...of, limit: ROWS });
+    const charges = await this.records.charges({ ...of, limit: ROWS });
+    const merged = mergeSubscriptions(rows.map(observation), charges.flatMap(charge), this.now());
+    return merged.map((subscription) => ({ user: of.user, ...subscription }));
+  }
+
+  /** Of at most `limit` users, by name. */
+  async page({ tenant, after, limit }: Parameters<SyncedRecords['users']>[0]): Promise<SubscriptionPage> {
+    const users = await this.records.users({ tenant, after, limit: limit + 1 });
+    const items: UserSubscription[] = [];
+    for (const user of users.slice(0, limit)) items.push(...(await this.list({ tenant, user })));
+    const next = users.length > limit ? users[limit - 1] : undefined;
+    return { items, ...(next === undefined ? {} : { next }) };
   }
 }
 

@@ -129,6 +129,8 @@ export const subscriptionsQuery = z.strictObject({
   user: name.optional(),
   provider: z.string().max(200).optional(),
   status: z.string().max(40).optional(),
+  /** Of users: each is shown with all of theirs. */
+  ...page,
 });
 export const recordsQuery = z.strictObject({
   user: name.optional(),

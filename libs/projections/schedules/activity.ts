@@ -15,6 +15,7 @@ const fresh = (schedule: string, tenant: string, at: Instant): ActivityRow => ({
   lastSuccessAt: null,
   consecutiveFailures: 0,
   runs: 0,
+  occurrencesRun: 0,
   succeeded: 0,
   failed: 0,
   cancelled: 0,
@@ -33,6 +34,7 @@ function decided(
   return {
     ...row,
     runs: row.runs + 1,
+    occurrencesRun: row.occurrencesRun + (occurrence ? 1 : 0),
     highWater: occurrence ? Math.max(row.highWater, nominal) : row.highWater,
   };
 }

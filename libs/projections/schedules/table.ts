@@ -84,6 +84,8 @@ export type ActivityRow = {
   /** Runs in a row that were given up. */
   readonly consecutiveFailures: number;
   readonly runs: number;
+  /** Of those, occurrences: what `maxRuns` counts. */
+  readonly occurrencesRun: number;
   readonly succeeded: number;
   readonly failed: number;
   readonly cancelled: number;
@@ -105,6 +107,7 @@ export const activityTable: TableSpec<ActivityRow> = {
     lastSuccessAt: 'number',
     consecutiveFailures: 'number',
     runs: 'number',
+    occurrencesRun: 'number',
     succeeded: 'number',
     failed: 'number',
     cancelled: 'number',

@@ -98,6 +98,17 @@ export function sinkContract(name: string, open: () => Promise<SyncedRecords>): 
       });
     });
 
+    test('users who have subscriptions: each once, by name, a page at a time', async () => {
+      const sink = await open();
+      const users = ['ben', 'Ann', 'ann', 'cem', 'ben'];
+      for (const [n, user] of users.entries())
+        await sink.write({ ...scope, user, connection: `c${n}` }, [plan({ plan: 'free' })], 1);
+      await sink.write({ ...scope, tenant: 'other', user: 'dan' }, [plan({ plan: 'free' })], 1);
+      const tenant = 'default';
+      expect(await sink.users({ tenant, limit: 3 })).toEqual(['Ann', 'ann', 'ben']);
+      expect(await sink.users({ tenant, after: 'ben', limit: 3 })).toEqual(['cem']);
+    });
+
     test('a connection forgotten: its rows are gone, others stay', async () => {
       const sink = await open();
       await sink.write(scope, [plan({ plan: 'premium' })], 1);

@@ -85,8 +85,33 @@ export function runs(of: () => Service): void {
       expect(await succeeded).toMatchObject({ attempt: 2 });
     });
 
+    test('given as many runs by hand as occurrences may run, what comes next is told all the same, and no more than may', async () => {
+      const id = await service.schedule('most-1', { user: 'gus', maxRuns: 2, overlap: 'allow_all' });
+      for (let n = 0; n < 2; n += 1) {
+        const succeeded = service.next('RunSucceeded', (data) => String(data['run']).startsWith(id));
+        await service.post(`/v1/schedules/${id}/trigger`);
+        await succeeded;
+      }
+      await service.settled();
+      const { body } = await service.get(`/v1/schedules/${id}`);
+      const ahead = await service.get(`/v1/schedules/${id}/occurrences?count=5`);
+      expect(body).toMatchObject({ counters: { runs: 2 } });
+      expect(items(ahead)[0]).toEqual(body['nextOccurrence']);
+      expect(items(ahead)).toHaveLength(2);
+      expect(ahead.body['more']).toBe(false);
+    });
+
+    test('given a pause, what comes next is after it', async () => {
+      const id = await service.schedule('pause-1', { user: 'gus', recurrence: 'hourly' });
+      const until = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString();
+      await service.post(`/v1/schedules/${id}/pause`, { until });
+      const [first] = items(await service.get(`/v1/schedules/${id}/occurrences?count=1`));
+      expect(String(first?.['nominal']) >= until).toBe(true);
+      expect(Date.parse(String(first?.['nominal'])) - Date.parse(until)).toBeLessThanOrEqual(3_600_000);
+    });
+
     test('given two keys that are alike for long, each triggers a run of its own; the same key again does not', async () => {
-      const id = await service.schedule('keys-1', { overlap: 'allow_all' });
+      const id = await service.schedule('keys-1', { user: 'gus', overlap: 'allow_all' });
       const trigger = async (key: string): Promise<unknown> =>
         (await service.post(`/v1/schedules/${id}/trigger`, undefined, { 'idempotency-key': key })).body[
           'run'
@@ -104,7 +129,10 @@ export function runs(of: () => Service): void {
     });
 
     test('given two backfills one after the other, each runs what its range holds', async () => {
-      const id = await service.schedule('back-1', { recurrence: { frequency: 'daily', times: ['12:00'] } });
+      const id = await service.schedule('back-1', {
+        user: 'gus',
+        recurrence: { frequency: 'daily', times: ['12:00'] },
+      });
       for (const month of ['01', '02']) {
         const succeeded = service.next('RunSucceeded', (data) => String(data['run']).startsWith(id));
         const range = { from: `2024-${month}-01T00:00:00Z`, to: `2024-${month}-02T00:00:00Z` };
