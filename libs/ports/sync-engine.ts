@@ -56,6 +56,8 @@ export type SyncOutcome =
       readonly class: 'RATE_LIMITED' | 'QUOTA_EXHAUSTED' | 'DATA_NOT_READY';
       readonly delayMs: Millis;
       readonly message: string;
+      /** `own`: whose limit was met is this connection's alone. Absent: nobody starts at the provider meanwhile. */
+      readonly bucket?: 'own' | undefined;
     }
   /** It stopped because its signal told it to. From an engine that nobody told, a failed attempt, and tried again. */
   | { readonly kind: 'cancelled' };

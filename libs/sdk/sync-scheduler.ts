@@ -50,6 +50,9 @@ export class SyncScheduler {
   readonly #config: SyncSchedulerConfig;
   #engine: Engine | undefined;
   #parts: Parts | undefined;
+  /** One at a time, however many ask. */
+  #opening: Promise<void> | undefined;
+  #stopped = false;
 
   constructor(
     private readonly syncManager: SyncManager,
@@ -59,8 +62,15 @@ export class SyncScheduler {
   }
 
   /** Opens the log and brings the read models up to date. Nothing runs yet. */
-  async initialize(): Promise<void> {
-    if (this.#engine !== undefined) return;
+  initialize(): Promise<void> {
+    this.#opening ??= this.#open().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #open(): Promise<void> {
     const { dataFolder, environment, log = silent, tenant = 'default' } = this.#config;
     const engine = await Engine.open(this.#configuration(), {
       syncEngine: new SyncManagerEngine(this.syncManager),
@@ -82,11 +92,14 @@ export class SyncScheduler {
   /** Starts watching the clock and running what is due, what became due while nobody watched included. */
   async start(): Promise<void> {
     await this.initialize();
-    await this.engine.start();
+    if (!this.#stopped) await this.engine.start();
   }
 
   /** Lets running syncs end for a few seconds, stores everything, and closes. The instance cannot be started again. */
   async stop(): Promise<void> {
+    this.#stopped = true;
+    // One that is being opened is closed once it is open.
+    await this.#opening?.catch(() => {});
     await this.#engine?.stop();
   }
 

@@ -15,7 +15,7 @@ import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
-import { openReads, openStorage, readsAhead, type Storage } from './storage.js';
+import { closeStorage, openReads, openStorage, readsAhead, type Storage } from './storage.js';
 import { Uploads } from '#lib/workers/imports';
 import { loadConnectors } from './load-connectors.js';
 import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.js';
@@ -37,6 +37,9 @@ export type EngineParts = {
   readonly readModelPath?: string;
   readonly log: Log;
 };
+
+/** How long an executor is shown after its last heartbeat. */
+const HEARD_OF_MS = 5 * 60_000;
 
 /**
  * The service without its edges: HTTP, SDK and tests stand on this. Opened, it answers reads and commands; started,
@@ -129,8 +132,9 @@ export class Engine {
       log('warn', `${what}: will be tried again`, { error });
     const messaging = await openMessaging({ configuration, environment, onError });
     const ahead = readsAhead(configuration, parts);
+    let opened: Storage | undefined;
     try {
-      const opened = await openStorage(configuration, parts.inMemory === true, messaging.vault);
+      opened = await openStorage(configuration, parts.inMemory === true, messaging.vault);
       const { store = opened.store, readModelPath = opened.readModelPath } = parts;
       const storage = { ...opened, store, readModelPath };
       let engine: Engine | undefined = undefined;
@@ -140,6 +144,7 @@ export class Engine {
       return (engine = new Engine(configuration, parts, { ...storage, readModel }, messaging, connectors));
     } catch (error) {
       await ahead?.terminate();
+      if (opened !== undefined) await closeStorage(opened);
       await messaging.close();
       throw error;
     }
@@ -216,7 +221,7 @@ export class Engine {
       ],
       credentials: this.connectors.credentials,
       syncEngine: parts.syncEngine ?? this.connectors.engine,
-      onHeartbeat: (beat) => this.heartbeats.set(beat.executor, beat),
+      onHeartbeat: (beat) => this.#heard(beat),
       onError: (what, error) => this.#error(what, error),
       onParked: (saga, { stream, revision, position }, error) => {
         telemetry.parked.inc({ handler: saga });
@@ -225,6 +230,13 @@ export class Engine {
       onEnded: (runner, error) =>
         parts.log('error', `the ${runner} subscription ended; restart after the log is repaired`, { error }),
     });
+  }
+
+  /** Executors come under new names with each start: who is not heard of any more is forgotten. */
+  #heard(beat: Heartbeat): void {
+    this.heartbeats.set(beat.executor, beat);
+    for (const [executor, { at }] of this.heartbeats)
+      if (at < beat.at - HEARD_OF_MS) this.heartbeats.delete(executor);
   }
 
   #error(what: string, error: unknown): void {

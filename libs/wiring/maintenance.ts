@@ -1,16 +1,23 @@
 import { join } from 'node:path';
 import { backUp, openSqliteEventStore } from '#lib/event-store/sqlite';
 import { rebuildReadModel, type RebuildReport } from '#lib/projections';
-import type { Configuration } from './config.js';
+import { ConfigurationError, type Configuration } from './config.js';
 import { shareThreads } from './share-threads.js';
 import { logFile, readModelFile } from './storage.js';
 import { systemEnvironment } from './system-environment.js';
+
+/** Both are about the log in a file of ours: beside a log on a server there may be an old one, or none. */
+function assertOwnLog({ eventStoreUrl }: Configuration, instead: string): void {
+  if (eventStoreUrl === undefined) return;
+  throw new ConfigurationError(`the log is on EventStoreDB (SYNCOPATE_EVENTSTORE_URL): ${instead}`);
+}
 
 /** While the service is stopped: the log's lock refuses it otherwise. */
 export async function rebuild(
   configuration: Configuration,
   options: { readonly swap: boolean; readonly onProgress?: (position: number, head: number) => void },
 ): Promise<RebuildReport> {
+  assertOwnLog(configuration, `to build the read model again, stop, delete ${readModelFile}, and start`);
   const store = await openSqliteEventStore({ path: join(configuration.dataFolder, logFile) });
   try {
     return await rebuildReadModel({
@@ -30,6 +37,7 @@ export async function rebuild(
  * to which it reaches.
  */
 export async function backupLog(configuration: Configuration, file: string): Promise<number> {
+  assertOwnLog(configuration, 'use its own backup');
   await backUp(join(configuration.dataFolder, logFile), file);
   const store = await openSqliteEventStore({ path: file });
   try {

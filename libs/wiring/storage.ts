@@ -41,14 +41,26 @@ export async function openStorage(
   const file = (name: string): string => join(configuration.dataFolder, name);
   // First: it refuses when another process has the folder.
   const store = await openStore(configuration);
-  return {
-    store,
-    vault:
-      openVault(configuration, sharedVault) ??
-      new SqliteVault({ path: file('vault.sqlite'), keys: vaultKeys(configuration) }),
-    records: new SqliteSink(file('records.sqlite')),
-    readModelPath: file(readModelFile),
-  };
+  try {
+    return {
+      store,
+      vault:
+        openVault(configuration, sharedVault) ??
+        new SqliteVault({ path: file('vault.sqlite'), keys: vaultKeys(configuration) }),
+      records: new SqliteSink(file('records.sqlite')),
+      readModelPath: file(readModelFile),
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** In the order in which nothing is needed any more. */
+export async function closeStorage({ records, vault, store }: Omit<Storage, 'readModelPath'>): Promise<void> {
+  await records.close();
+  await (vault as Partial<{ close(): Promise<void> }>).close?.();
+  await store.close();
 }
 
 async function openStore({ eventStoreUrl, dataFolder, allowPlainText }: Configuration): Promise<EventStore> {

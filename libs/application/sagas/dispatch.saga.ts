@@ -115,7 +115,8 @@ export class DispatchSaga implements Saga {
       case 'RunSnoozed': {
         const run = this.#settle(event.data);
         // The provider said when to come back: that holds for everybody who shares the bucket.
-        if (run !== undefined && event.data.class !== 'DATA_NOT_READY')
+        const { class: why, bucket } = event.data;
+        if (run !== undefined && why !== 'DATA_NOT_READY' && bucket !== 'own')
           admission.lane(run.provider).hold(event.data.until);
         return this.#pump();
       }

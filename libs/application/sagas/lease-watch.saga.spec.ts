@@ -121,6 +121,9 @@ test('given another process of the name that held it, nothing is held by that', 
 describe('an attempt that was granted, and whose claim has no answer', () => {
   const LEASE = MINUTE;
 
+  /** What an executor is told that comes back after all and names it. */
+  let lost: readonly object[] = [];
+
   /** It stands in the log; then heartbeats for three leases, and what the schedule's stream says after. */
   async function afterBeats(said: Partial<Heartbeat>, restarted = false): Promise<readonly string[]> {
     const time = new VirtualTime(T0);
@@ -153,6 +156,8 @@ describe('an attempt that was granted, and whose claim has no answer', () => {
       time.advance(LEASE / 8);
       await actors.read(scheduleAggregate, stream, 'default');
     }
+    const late = { tenant: 'default', schedule: 's1', run, attempt: 1, fence: 1 };
+    lost = saga.heartbeat({ ...idle, running: [late] }).lost;
     saga.stop();
     return (await store.readStream(stream)).map(({ type }) => type).slice(3);
   }
@@ -169,6 +174,8 @@ describe('an attempt that was granted, and whose claim has no answer', () => {
   test('given nobody says that it is asking, or another process of that name, the lease is lost', async () => {
     expect(await afterBeats({ claim: 'claim-1', asking: [] })).toEqual(['RunFailed', 'RetryScheduled']);
     expect(await afterBeats({})).toEqual(['RunFailed', 'RetryScheduled']);
+    // Also before the end of it was seen in the log.
+    expect(lost).toEqual([{ run: 's1.m.r1', fence: 1 }]);
     expect(await afterBeats({ claim: 'claim-2', asking })).toEqual(['RunFailed', 'RetryScheduled']);
   });
 });

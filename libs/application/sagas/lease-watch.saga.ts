@@ -220,7 +220,7 @@ export class LeaseWatchSaga implements Saga {
       const answer = await actors.execute(scheduleAggregate, lease.stream, command, context);
       // Refused: the run is over, and its event will say so here; or it is not, and the next sweep asks again.
       if (!answer.ok) lease.expiring = false;
-      else if (this.#leases.get(run) === lease) this.#leases.delete(run);
+      else if (this.#leases.get(run) === lease) this.#end(run);
     } catch (error) {
       // Tried again at the next sweep.
       lease.expiring = false;

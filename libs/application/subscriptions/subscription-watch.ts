@@ -82,21 +82,18 @@ export class SubscriptionWatchSaga implements Saga {
     const { view, actors, environment } = this.options;
     for (const subscription of await view.list({ tenant, user })) {
       const { id, service, account, confidence } = subscription;
+      // A renewal that was only counted on is no news: what was told counts.
+      const estimated = subscription.renewalEstimated ? (['renewsOn'] as const) : [];
+      const observed = { id, user, service, account, confidence, facts: factsOf(subscription), estimated };
       await actors.execute(
         subscriptionAggregate,
         subscriptionStream(tenant, user, id),
-        { type: 'ObserveSubscription', id, user, service, account, confidence, facts: factsOf(subscription) },
+        { type: 'ObserveSubscription', ...observed },
         { tenant, actor: `saga:${this.name}`, correlation: environment.ids.next() },
       );
     }
   }
 }
 
-/** A renewal that was only counted on is no news: what was told counts. */
 const factsOf = (subscription: UserSubscription): SubscriptionFacts =>
-  Object.fromEntries(
-    factNames.map((fact) => [
-      fact,
-      fact === 'renewsOn' && subscription.renewalEstimated ? null : subscription[fact],
-    ]),
-  ) as SubscriptionFacts;
+  Object.fromEntries(factNames.map((fact) => [fact, subscription[fact]])) as SubscriptionFacts;

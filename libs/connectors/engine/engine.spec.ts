@@ -97,6 +97,7 @@ describe('a read', () => {
       class: 'DATA_NOT_READY',
       delayMs: 7_000,
       message: 'soon',
+      bucket: 'own',
     });
     expect([...rig.sink.records.keys()]).toEqual(['usage a']);
   });

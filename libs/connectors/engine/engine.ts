@@ -13,6 +13,7 @@ import {
   excerpt,
   isConnectorError,
   type CheckResult,
+  type ConnectorManifest,
   type ConnectorContext,
   type Consent,
 } from '../kit/index.js';
@@ -52,16 +53,7 @@ export function createConnectorEngine(options: ConnectorEngineOptions): Connecto
   const { environment, vault } = options;
   const connections = new Connections(options);
   return {
-    async sync(task, context) {
-      const owner = { tenant: task.tenant, connection: task.connection };
-      const access = options.access?.(task);
-      try {
-        const prepared = await connections.prepare(owner, { ...task, signal: context.signal, access });
-        return await readWithFallback(prepared, task, context, options);
-      } catch (error) {
-        return outcomeOf(error, context.signal, await secretsOf(access?.vault ?? vault, owner));
-      }
-    },
+    sync: (task, context) => sync(options, connections, task, context),
     async checkConnection(tenant, connection, signal = new AbortController().signal) {
       const owner = { tenant, connection };
       try {
@@ -96,7 +88,8 @@ export function createConnectorEngine(options: ConnectorEngineOptions): Connecto
       const connector = await connections.connectorOf(owner);
       if (settings === undefined || connector === undefined) return undefined;
       const stored = await vault.read(owner);
-      const names = connector.grant === undefined ? connector.manifest.secrets : [];
+      const { secrets: usual, secretsOf } = connector.manifest;
+      const names = connector.grant === undefined ? (secretsOf?.(settings.config) ?? usual) : [];
       const secrets = Object.fromEntries(
         Object.entries(stored?.secrets ?? {}).filter(([name]) => names.includes(name)),
       );
@@ -104,6 +97,32 @@ export function createConnectorEngine(options: ConnectorEngineOptions): Connecto
     },
     close: () => connections.pool.close(),
   };
+}
+
+async function sync(
+  options: ConnectorEngineOptions,
+  connections: Connections,
+  task: SyncTask,
+  context: SyncContext,
+): Promise<SyncOutcome> {
+  const owner = { tenant: task.tenant, connection: task.connection };
+  const access = options.access?.(task);
+  let manifest: ConnectorManifest | undefined;
+  try {
+    const prepared = await connections.prepare(owner, { ...task, signal: context.signal, access });
+    ({ manifest } = prepared.connector);
+    return ofBucket(await readWithFallback(prepared, task, context, options), manifest);
+  } catch (error) {
+    const secrets = await secretsOf(access?.vault ?? options.vault, owner);
+    return ofBucket(outcomeOf(error, context.signal, secrets), manifest);
+  }
+}
+
+/** Limits that the provider counts for our app are everybody's: others end with the connection, or its account. */
+function ofBucket(outcome: SyncOutcome, manifest: ConnectorManifest | undefined): SyncOutcome {
+  const scope = manifest?.limits.bucketScope ?? 'app';
+  const shared = scope === 'app' || scope === 'developer_account';
+  return outcome.kind === 'snoozed' && !shared ? { ...outcome, bucket: 'own' } : outcome;
 }
 
 const glance = { operation: 'incremental_sync', state: undefined } as const;

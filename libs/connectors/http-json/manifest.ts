@@ -39,4 +39,8 @@ export const manifest: ConnectorManifest<HttpJsonConfig> = {
   config: httpJsonConfig,
   // The usual names; a connection may name any other.
   secrets: ['token', 'api_key', 'password'],
+  secretsOf: (config) => {
+    const { auth } = httpJsonConfig.parse(config);
+    return auth.kind === 'none' ? [] : [auth.secret];
+  },
 };

@@ -79,4 +79,6 @@ export type ConnectorManifest<Config = unknown> = {
   readonly config: z.ZodType<Config>;
   /** Names of the secrets it looks for in the vault. */
   readonly secrets: readonly string[];
+  /** Where a connection's settings name them: those instead. */
+  readonly secretsOf?: (config: unknown) => readonly string[];
 };

@@ -1,7 +1,18 @@
 /** An amount in minor units and its ISO 4217 code. */
 export type Money = { readonly minor: number; readonly currency: string };
 
-const digitsByCurrency = new Map<string, number>();
+/**
+ * Those whose minor unit is not a hundredth, by ISO 4217's list one. Not as `Intl` has it: that follows CLDR, which gives
+ * forint, rupiah and pesos no decimals because nobody writes them, and changes with Node.
+ */
+const digitsByCurrency: ReadonlyMap<string, number> = new Map([
+  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV'].map(
+    (code) => [code, 0] as const,
+  ),
+  ...['XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
+  ...['CLF', 'UYW'].map((code) => [code, 4] as const),
+]);
 
 /**
  * Reads a decimal amount without floating point: `12.99`, `12,99`, `1,234.50`, `-3`. A single separator followed by
@@ -22,17 +33,8 @@ export function parseMoney(amount: string, currency: string): Money | undefined 
   return { minor: match[1] === '-' && units !== 0 ? -units : units, currency: code };
 }
 
-/** Decimals of a currency, by ISO 4217 as Node's ICU has it: 2 for EUR, 0 for JPY, 3 for KWD; 2 when unknown. */
-export function minorDigits(currency: string): number {
-  let digits = digitsByCurrency.get(currency);
-  if (digits === undefined) {
-    digits =
-      new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
-      2;
-    digitsByCurrency.set(currency, digits);
-  }
-  return digits;
-}
+/** Decimals of a currency, by ISO 4217: 2 for EUR and HUF, 0 for JPY, 3 for KWD; 2 when unknown. */
+export const minorDigits = (currency: string): number => digitsByCurrency.get(currency) ?? 2;
 
 function split(text: string, digits: number): readonly [whole?: string, fraction?: string] {
   const last = Math.max(text.lastIndexOf('.'), text.lastIndexOf(','));

@@ -18,7 +18,7 @@ import { sheets } from './sheets.js';
 import { findSheets, type SourceLimits } from './source.js';
 
 /** Bump when rows are read differently: the same upload is then imported anew. */
-const PARSER = 1;
+const PARSER = 2;
 /** How soon to look again for an upload that a person has to make. */
 const LOOK_AGAIN: Millis = 6 * HOUR;
 

@@ -10,7 +10,7 @@ import { manifest, type SpotifyExportConfig } from './manifest.js';
 import { findSheets } from './source.js';
 
 /** Bump when rows are read differently: the same upload is then imported anew. */
-const PARSER = 1;
+const PARSER = 2;
 /** Rows per file at which `check` looks: enough for the share of unreadable ones to mean something. */
 const LOOK = 50;
 

@@ -78,7 +78,7 @@ export function toRecurrence(body: z.output<typeof recurrenceBody>, now: Instant
   };
   if (rule.frequency !== 'interval') return { ...rule, ...bounds };
   const { every, anchor = now, ...rest } = rule;
-  return { ...rest, ...bounds, everySeconds: Math.round(every / SECOND), anchor };
+  return { ...rest, ...bounds, everySeconds: every / SECOND, anchor };
 }
 
 export function fromRecurrence(recurrence: Recurrence): RecurrenceInput {

@@ -72,7 +72,13 @@ const failure = z.strictObject({
 const outcome = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('succeeded'), counts, state: object.optional() }),
   z.strictObject({ kind: z.literal('failed'), error: failure }),
-  z.strictObject({ kind: z.literal('snoozed'), class: errorClass, delayMs: number, message: text }),
+  z.strictObject({
+    kind: z.literal('snoozed'),
+    class: errorClass,
+    delayMs: number,
+    message: text,
+    bucket: z.literal('own').optional(),
+  }),
   z.strictObject({ kind: z.literal('cancelled') }),
 ]);
 

@@ -18,6 +18,7 @@ export type AttemptOutcome =
       readonly class: ErrorClass;
       readonly delayMs: Millis;
       readonly message: string;
+      readonly bucket?: 'own' | undefined;
     }
   | { readonly kind: 'cancelled' };
 

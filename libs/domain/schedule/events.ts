@@ -119,7 +119,16 @@ export type ScheduleEvent =
   | Event<'RetryScheduled', { run: string; attempt: number; retryAt: Instant; delayMs: Millis }>
   | Event<
       'RunSnoozed',
-      { run: string; attempt: number; until: Instant; class: ErrorClass; message: string; durationMs: Millis }
+      {
+        run: string;
+        attempt: number;
+        until: Instant;
+        class: ErrorClass;
+        message: string;
+        durationMs: Millis;
+        /** Whose limit was met is this connection's alone. */
+        bucket?: 'own';
+      }
     >
   /** A running attempt is asked to stop; `RunCancelled` follows when it has, or when the grace is over. */
   | Event<'RunCancelRequested', { run: string; reason: CancelReason }>

@@ -50,7 +50,8 @@ export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedul
 export function pauseSchedule(state: LivingSchedule, command: Of<'PauseSchedule'>): Answer {
   if (state.status === 'completed') return completed();
   const { cause, note, until, now } = command;
-  if (until !== undefined && until <= now)
+  // Not a number, it is not later either.
+  if (until !== undefined && !(until > now))
     return reject('invalid_pause', 'until must lie in the future', { field: 'until' });
   const draft = new Draft(state, now);
   if (pauseIsOver(draft)) resume(draft, true);

@@ -162,7 +162,15 @@ function snooze(
     const durationMs = draft.now - open.startedAt;
     draft.emit({
       type: 'RunSnoozed',
-      data: { run, attempt, until, class: outcome.class, message: outcome.message, durationMs },
+      data: {
+        run,
+        attempt,
+        until,
+        class: outcome.class,
+        message: outcome.message,
+        durationMs,
+        ...(outcome.bucket === undefined ? {} : { bucket: outcome.bucket }),
+      },
     });
   }
 }

@@ -25,14 +25,18 @@ export type SubscriptionCommand = {
   readonly service: string;
   readonly account: string | null;
   readonly facts: SubscriptionFacts;
+  /** Facts that nobody told, and that were counted on from others: what was told before stays. */
+  readonly estimated?: readonly (keyof SubscriptionFacts)[];
   readonly confidence: number;
 };
 
 export type SubscriptionState = { readonly facts: SubscriptionFacts | null };
 
 function decide(command: SubscriptionCommand, state: SubscriptionState): Decision<SubscriptionEvent> {
-  const { type: _, now: __, facts: after, ...rest } = command;
+  const { type: _, now: __, facts, estimated = [], ...rest } = command;
   const before = state.facts;
+  const kept = estimated.map((fact) => [fact, before?.[fact] ?? null]);
+  const after = { ...facts, ...Object.fromEntries(kept) } as SubscriptionFacts;
   const changed = factNames.filter((fact) => after[fact] !== (before?.[fact] ?? null));
   if (changed.length === 0 && before !== null) return accept();
   return accept<SubscriptionEvent>({

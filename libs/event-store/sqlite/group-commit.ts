@@ -90,8 +90,14 @@ export class GroupCommit {
       });
     } catch (error) {
       if (!isDamage(error) || appends.length === 0) throw error;
-      this.#commitSingly(parts, appends, answers);
-      this.#transaction(() => this.#writeSnapshots(snapshots));
+      const before = this.#head;
+      try {
+        this.#commitSingly(parts, appends, answers);
+        this.#transaction(() => this.#writeSnapshots(snapshots));
+      } catch (failure) {
+        if (this.#head === before) throw failure;
+        throw Object.assign(failure as Error, { partly: true });
+      }
     }
     return answers;
   }

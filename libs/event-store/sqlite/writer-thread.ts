@@ -53,7 +53,12 @@ async function load<Module>(name: string): Promise<Module> {
 
 /** A failed fsync leaves the outcome open, whatever its reason: it never counts as "nothing was stored". */
 function refusalOf(error: unknown, path: string): Refusal {
-  const { errcode, code, message } = error as { errcode?: number; code?: unknown; message?: unknown };
+  const { errcode, code, message, partly } = error as {
+    errcode?: number;
+    code?: unknown;
+    message?: unknown;
+    partly?: unknown;
+  };
   const primary = (errcode ?? 0) & 0xff;
   const refused = (code: Refusal['code'], fatal: boolean): Refusal => ({
     kind: 'refused',
@@ -61,6 +66,8 @@ function refusalOf(error: unknown, path: string): Refusal {
     message: String(message),
     fatal,
   });
+  // Some of it is stored: whoever waits is told that nobody knows, and the next thread says how far the log goes.
+  if (partly === true) return refused('store_unavailable', true);
   if (primary === sqlite.full) return refused('storage_full', false);
   if (primary === sqlite.busy) return refused('store_unavailable', false);
   if (primary === sqlite.corrupt || primary === sqlite.notADatabase) return refused('corrupt_event', true);
@@ -85,6 +92,8 @@ class WriterThread {
   readonly #file: typeof LogFile;
   readonly #groups: Commits.GroupCommit;
   #idle: NodeJS.Timeout | undefined;
+  /** Given once, it holds for whatever comes after: somebody else may write to the file by then. */
+  #fatal: Refusal | undefined;
   /** Up to where the WAL was moved. */
   #moved: number;
 
@@ -97,12 +106,15 @@ class WriterThread {
   }
 
   answer(group: Commits.Group): WriterAnswer {
+    if (this.#fatal !== undefined) return this.#fatal;
     try {
       const answers = this.#groups.commit(group);
       this.#whenIdle();
       return { kind: 'committed', answers };
     } catch (error) {
-      return refusalOf(error, this.#path);
+      const refusal = refusalOf(error, this.#path);
+      if (refusal.fatal) this.#fatal = refusal;
+      return refusal;
     }
   }
 

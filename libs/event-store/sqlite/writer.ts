@@ -55,6 +55,8 @@ export class Writer {
   #flushing = false;
   #failures = 0;
   #restart: NodeJS.Timeout | undefined;
+  /** The thread that was sent away last is over. */
+  #gone: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
   #opened: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined;
   #drained: (() => void) | undefined;
@@ -110,7 +112,11 @@ export class Writer {
     }
     clearTimeout(this.#restart);
     rejectAll(this.#line.takeAll(), storeUnavailable('it is closed'));
-    if (this.#state === 'down') return void (this.#state = 'closed');
+    if (this.#state === 'down') {
+      this.#state = 'closed';
+      await this.#gone;
+      return;
+    }
     this.#state = 'closed';
     const exit = once(this.#worker, 'exit');
     this.#send({ kind: 'close' });
@@ -183,7 +189,8 @@ export class Writer {
     if (this.#state === 'down' || this.#state === 'closed') return;
     const couldNotOpen = this.#state === 'opening';
     this.#state = 'down';
-    void this.#worker.terminate();
+    // In the middle of a sync it goes on until that returns: two threads must not write to one file.
+    this.#gone = this.#worker.terminate();
     const unknown = storeUnavailable('its writer was lost before it answered');
     for (const batch of this.#inFlight.splice(0)) rejectAll(batch, unknown);
     if (couldNotOpen || this.#closing !== undefined) rejectAll(this.#line.takeAll(), error);
@@ -192,9 +199,12 @@ export class Writer {
     if (this.#closing !== undefined) return;
     const pause = Math.min(RESTART_CAP, RESTART * 2 ** this.#failures);
     this.#failures += 1;
-    this.#restart = setTimeout(() => {
-      this.#worker = this.#start();
-    }, pause);
+    this.#restart = setTimeout(() => void this.#startAgain(), pause);
+  }
+
+  async #startAgain(): Promise<void> {
+    await this.#gone;
+    if (this.#state === 'down' && this.#closing === undefined) this.#worker = this.#start();
   }
 
   #settle(answers: Float64Array): void {

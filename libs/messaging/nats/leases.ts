@@ -133,6 +133,8 @@ export class KvLeases implements Leases {
     const sent = this.options.environment.clock.monotonic();
     try {
       const revision = await kv.update(lease, this.#value(mine.epoch), mine.revision);
+      // Whoever asked meanwhile was told no, and let go of what it had to do: it is told to look again.
+      if (!this.#table.holds(lease)) this.#held = '';
       this.#table.hold(lease, { epoch: mine.epoch, revision, since: sent });
     } catch (error) {
       if (!isConflict(error)) throw error;

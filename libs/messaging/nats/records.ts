@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { streams, subjects } from '#lib/contracts/messages';
 import type { Sink, SinkScope, SyncRecord } from '#lib/ports';
 import { parseMessage } from './json.js';
+import { portions } from './portions.js';
 import type { JetStreamLayout } from './streams.js';
 
 const TIMEOUT = 10_000;
@@ -48,7 +49,11 @@ export class NatsSink implements Sink {
     at: number,
   ): Promise<{ inserted: number; updated: number }> {
     const subject = subjects.records(scope.tenant, scope.provider);
-    await this.#js.publish(subject, JSON.stringify({ scope, records, at }), { timeout: TIMEOUT });
+    const bytesOf = (record: SyncRecord): number => Buffer.byteLength(JSON.stringify(record));
+    const sent = [...portions(records, bytesOf)].map((some) =>
+      this.#js.publish(subject, JSON.stringify({ scope, records: some, at }), { timeout: TIMEOUT }),
+    );
+    await Promise.all(sent);
     return { inserted: records.length, updated: 0 };
   }
 }

@@ -137,9 +137,11 @@ export class RowStore {
   /** After the load of a rebuild, and before anyone asks: indices are built several times faster than kept. */
   createIndexes(): void {
     if (this.indexed) return;
-    this.db.exec('PRAGMA threads = 2; BEGIN IMMEDIATE');
-    for (const sql of layout.indexes) this.db.exec(sql);
-    this.db.exec('UPDATE checkpoint SET indexed = 1; COMMIT');
+    this.db.exec('PRAGMA threads = 2');
+    this.#transaction(() => {
+      for (const sql of layout.indexes) this.db.exec(sql);
+      this.db.exec('UPDATE checkpoint SET indexed = 1');
+    });
     this.db.exec('PRAGMA optimize');
   }
 

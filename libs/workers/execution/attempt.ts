@@ -260,17 +260,30 @@ export class Attempt {
   }
 }
 
+/** An engine may be anybody's, and says what is no number now and then: an event that holds one could not be read again. */
 function asReported(outcome: SyncOutcome): AttemptOutcome {
   switch (outcome.kind) {
-    case 'succeeded':
-      return outcome;
-    case 'failed':
-      return { kind: 'failed', error: outcome.failure };
+    case 'succeeded': {
+      const { read, written, rejected } = outcome.counts;
+      if ([read, written, rejected].every(Number.isFinite)) return outcome;
+      return notNumbers(`counts of ${read}, ${written} and ${rejected} records`);
+    }
+    case 'failed': {
+      const { retryAfterMs, ...error } = outcome.failure;
+      const after = retryAfterMs !== undefined && Number.isFinite(retryAfterMs) ? { retryAfterMs } : {};
+      return { kind: 'failed', error: { ...error, ...after } };
+    }
     case 'snoozed': {
-      const { kind, delayMs, message } = outcome;
-      return { kind, class: outcome.class, delayMs, message };
+      const { kind, delayMs, message, bucket } = outcome;
+      if (!Number.isFinite(delayMs)) return notNumbers(`a wait of ${delayMs} milliseconds`);
+      return { kind, class: outcome.class, delayMs, message, ...(bucket === undefined ? {} : { bucket }) };
     }
     case 'cancelled':
       return outcome;
   }
 }
+
+const notNumbers = (what: string): AttemptOutcome => ({
+  kind: 'failed',
+  error: { class: 'INTERNAL', code: 'not_a_number', message: `the engine answered with ${what}` },
+});

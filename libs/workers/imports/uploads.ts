@@ -24,7 +24,8 @@ export class UploadTooLarge extends Error {
 /**
  * Stores uploads under `<tenant>/<connection>/<digest>`: streamed, so that a large one costs no memory; whole or not at
  * all, so that a connector never reads half a file; and under its content's name, so that the same file again is the
- * same file. Older uploads of the connection are removed: a connector that reads one keeps its handle.
+ * same file. Older uploads of the connection are removed once it names the new one: a connector that reads one keeps
+ * its handle.
  */
 export class Uploads {
   constructor(
@@ -55,7 +56,6 @@ export class Uploads {
       await pipeline(content, measured, createWriteStream(partial, { mode: 0o600, flush: true }));
       const digest = hash.digest('hex');
       await rename(partial, join(folder, digest));
-      await this.#removeOthers(folder, digest);
       return { file: `${owner.tenant}/${owner.connection}/${digest}`, bytes, digest };
     } catch (error) {
       await rm(partial, { force: true });
@@ -63,7 +63,12 @@ export class Uploads {
     }
   }
 
-  async #removeOthers(folder: string, digest: string): Promise<void> {
+  /** The connection names this upload now: its others are not needed any more. */
+  async prune(
+    owner: { readonly tenant: string; readonly connection: string },
+    digest: string,
+  ): Promise<void> {
+    const folder = join(this.root, owner.tenant, owner.connection);
     for (const name of await readdir(folder)) {
       if (name !== digest && !name.startsWith('.partial-')) await rm(join(folder, name), { force: true });
     }
