@@ -124,6 +124,13 @@ describe('commands by request and reply', () => {
     ['an unknown operation', 'schedules.explode', '{}', 404, 'there is no schedules.explode'],
     ['an unknown field', 'schedules.create', { ...monthly, connection: 'x', oops: 1 }, 422, 'oops'],
     ['an unknown schedule', 'schedules.pause', { id: 'nobody' }, 404, 'no such schedule'],
+    [
+      'an interval of half seconds',
+      'schedules.create',
+      { ...monthly, connection: 'x', recurrence: { frequency: 'interval', every: 'PT90.5S' } },
+      422,
+      'whole number of seconds',
+    ],
     ['a version that is none', 'schedules.pause', { id: 'nobody', version: 'x' }, 422, 'version'],
     ['an id that is no text', 'schedules.pause', { id: { toString: 1 } }, 422, 'id must be a string'],
     ['a prototype key', 'schedules.create', '{"__proto__": {"x": 1}}', 422, '__proto__'],

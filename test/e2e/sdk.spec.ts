@@ -89,6 +89,23 @@ test('given many schedules, each is answered in its place, and a read sees those
   await scheduler.stop();
 });
 
+test('given it is asked to open twice at once, or to stop while it opens, there is one, and it stops', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'syncopate-sdk-twice-'));
+  const scheduler = new SyncScheduler(new OwnSyncManager(), { dataFolder: folder });
+  await Promise.all([scheduler.initialize(), scheduler.start()]);
+  await scheduler.createSchedule('connection-1', 'user-1', 'spotify', 'daily', options);
+  await scheduler.stop();
+  const other = new SyncScheduler(new OwnSyncManager(), { dataFolder: folder });
+  const starting = other.start();
+  await other.stop();
+  await starting;
+  // Its log is free again.
+  const last = new SyncScheduler(new OwnSyncManager(), { dataFolder: folder });
+  await last.initialize();
+  await last.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 test('given a data folder, a second scheduler goes on where the first stopped', async () => {
   const dataFolder = mkdtempSync(join(tmpdir(), 'syncopate-sdk-'));
   const first = new SyncScheduler(new OwnSyncManager(), { dataFolder });

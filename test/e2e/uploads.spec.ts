@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { StoredEvent } from '#lib/contracts/events';
 import { netflixZip, viewingHistory } from '#lib/connectors/testing';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
+import { ImportApi } from '../../apps/scheduler/api/imports.js';
 import { openInbox } from '../../apps/scheduler/inbox.js';
 import { startServer, type Server } from '../../apps/scheduler/server.js';
 
@@ -175,6 +176,25 @@ describe('an uploaded export', () => {
       type: 'urn:syncopate:problem:no-file-import',
     });
   });
+});
+
+test('settings that are changed while a file is uploaded stay changed', async () => {
+  await connect('dora');
+  const content = zipped('12.99');
+  async function* slowly(): AsyncGenerator<Uint8Array> {
+    yield content.subarray(0, 10);
+    const config = { file: 'none-yet.zip', dateFormat: 'day-first' };
+    const body = { user: 'dora', provider: 'netflix', connector: 'netflix.export', config };
+    await json('PUT', '/v1/connections/dora-netflix', body);
+    yield content.subarray(10);
+  }
+  const context = { tenant: 'default', actor: 'test', correlation: 'c' };
+  await server.app.get(ImportApi).take('dora-netflix', context, slowly());
+  const [latest] = happened
+    .filter(({ type, data }) => type === 'ConnectionRegistered' && data.id === 'dora-netflix')
+    .toReversed();
+  const file = `default/dora-netflix/${digestOf(content)}`;
+  expect(latest?.data).toMatchObject({ config: { dateFormat: 'day-first', file } });
 });
 
 test('a file that is put into the inbox is imported and gone', async () => {

@@ -101,6 +101,35 @@ export function runs(of: () => Service): void {
       expect(ahead.body['more']).toBe(false);
     });
 
+    test('given a limit that was met by one connection alone, another of its provider runs meanwhile', async () => {
+      const waits = { kind: 'snoozed', class: 'RATE_LIMITED', delayMs: 3_600_000, message: 'later' } as const;
+      service.work.script('own-1', () => ({ ...waits, bucket: 'own' }));
+      const [first, second] = [
+        await service.schedule('own-1', { user: 'hal', provider: 'limited' }),
+        await service.schedule('own-2', { user: 'ida', provider: 'limited' }),
+      ];
+      const snoozed = service.next('RunSnoozed', (data) => String(data['run']).startsWith(first));
+      await service.post(`/v1/schedules/${first}/trigger`);
+      expect(await snoozed).toMatchObject({ bucket: 'own' });
+      const succeeded = service.next('RunSucceeded', (data) => String(data['run']).startsWith(second));
+      await service.post(`/v1/schedules/${second}/trigger`);
+      await succeeded;
+    });
+
+    test('given an engine that answers with what is no number, the attempt has failed, and the schedule goes on', async () => {
+      service.work.script(
+        'nan-1',
+        () => ({ kind: 'snoozed', class: 'RATE_LIMITED', delayMs: Number.NaN, message: 'later' }),
+        () => done,
+      );
+      const id = await service.schedule('nan-1', { user: 'hal', retry: { base: 'PT0.05S', jitter: 'none' } });
+      const failed = service.next('RunFailed', (data) => String(data['run']).startsWith(id));
+      const succeeded = service.next('RunSucceeded', (data) => String(data['run']).startsWith(id));
+      await service.post(`/v1/schedules/${id}/trigger`);
+      expect(await failed).toMatchObject({ error: { code: 'not_a_number' } });
+      expect(await succeeded).toMatchObject({ attempt: 2 });
+    });
+
     test('given a pause, what comes next is after it', async () => {
       const id = await service.schedule('pause-1', { user: 'gus', recurrence: 'hourly' });
       const until = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString();
