@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { bodyLimits, structureProblem } from '#lib/contracts/api';
 import type { Engine, Log } from '#lib/wiring';
 import { AppModule } from './app.module.js';
+import { ARRIVES_WITHIN, limitArrival } from './http/arrival.js';
 import { ApiKeyGuard } from './http/authentication.js';
 import { limitBodies, limitsOf } from './http/body-limits.js';
 import { openNatsDoor } from './nats/door.js';
@@ -19,7 +20,9 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
   const { host, port, apiKeys } = engine.configuration;
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimits.bytes,
-    requestTimeout: 30_000,
+    // Of the headers; what bodies may take is in limitArrival.
+    requestTimeout: 0,
+    http: { headersTimeout: ARRIVES_WITHIN },
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: refuseUnreadable,
@@ -30,6 +33,7 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
     bodyParser: false,
   });
   limitBodies(adapter.getInstance());
+  limitArrival(adapter.getInstance(), engine.environment.timers, fileTypes);
   readJson(adapter);
   streamFiles(adapter);
   secure(adapter);

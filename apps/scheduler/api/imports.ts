@@ -30,16 +30,18 @@ export class ImportApi {
     const connection = parse(name, id, 'path');
     const { tenant } = context;
     const stream = connectionStream(tenant, connection);
-    const { state } = await this.engine.actors.read(connectionAggregate, stream, tenant);
-    const { profile } = state;
+    const read = () => this.engine.actors.read(connectionAggregate, stream, tenant);
+    const { profile } = (await read()).state;
     if (profile === undefined) throw notFound('connection', connection);
-    const { config: settings, connector, user, provider } = profile;
     const manifest = this.engine.connectors.manifestOf(profile);
     if (manifest?.transport !== 'file_import') {
       const detail = `connection ${connection} is served by ${manifest?.id ?? 'no connector'}, which imports no files`;
       throw new ProblemException(problem(409, 'no_file_import', detail));
     }
     const { file, bytes, digest } = await this.engine.uploads.store({ tenant, connection }, content);
+    // It may have taken minutes: what was changed meanwhile stays changed.
+    const { state } = await read();
+    const { config: settings, connector, user, provider } = state.profile ?? profile;
     const before = (settings as { readonly file?: unknown } | undefined)?.file;
     const unchanged = before === file;
     let { registrations } = state;
@@ -57,6 +59,7 @@ export class ImportApi {
       const answer = await this.commands.execute(new ConnectionMessage(connection, command, context));
       ({ registrations } = accepted(answer, this.engine).state);
     }
+    await this.engine.uploads.prune({ tenant, connection }, digest);
     const request = `upload-${digest.slice(0, SHORT)}-${registrations}`;
     const started = await this.#runNow(state.claims, request, context);
     return { body: { connection, bytes, sha256: digest, unchanged, ...started } };

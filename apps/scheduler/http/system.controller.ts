@@ -55,6 +55,8 @@ export class SystemController {
     const from = lastEventId(request) ?? after ?? head;
     if (from > head) throw new ProblemException(beyondLog(from, head));
     reply.hijack();
+    // It left while the log was asked.
+    if (reply.raw.destroyed) return;
     await streamEvents(reply.raw, {
       store: this.engine.store,
       timers: this.engine.environment.timers,

@@ -11,7 +11,11 @@ function told(error: ParserError): readonly [status: number, code: string, detai
     case 'HPE_HEADER_OVERFLOW':
       return [431, 'headers_too_large', 'the headers are larger than 16 KiB: send fewer or shorter ones'];
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return [408, 'request_timeout', 'the request did not arrive within 30 seconds'];
+      return [
+        408,
+        'request_timeout',
+        'the request did not arrive within 30 seconds (of a file: nothing came for a minute)',
+      ];
     default:
       return [
         400,

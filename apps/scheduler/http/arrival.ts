@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import type { Millis } from '#lib/domain/kernel';
+import type { Timers } from '#lib/ports';
+import { refuseUnreadable } from './unreadable-request.js';
+
+/** A request with a body of ours has arrived by then, or is refused: whoever sends a byte a minute holds nothing. */
+export const ARRIVES_WITHIN: Millis = 30_000;
+/** A file takes as long as it takes, as long as something of it comes. */
+const SOMETHING_WITHIN: Millis = 60_000;
+
+/** Node's own limit counts the body too, and is the same for a few words and for two gigabytes. */
+export function limitArrival(fastify: FastifyInstance, timers: Timers, files: readonly string[]): void {
+  fastify.addHook('preParsing', (request, reply, payload, done) => {
+    const { raw } = request;
+    const { 'content-length': length = '0', 'transfer-encoding': chunked } = request.headers;
+    // Nobody reads the body of a question, and its answer may go on for days.
+    if (request.method === 'GET' || request.method === 'HEAD') return done(null, payload);
+    if (chunked === undefined && Number(length) === 0) return done(null, payload);
+    const late = (): void =>
+      refuseUnreadable(Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), raw.socket);
+    const type = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
+    if (files.includes(type)) {
+      const { socket } = raw;
+      socket.setTimeout(SOMETHING_WITHIN, late);
+      payload.once('close', () => {
+        socket.setTimeout(0);
+        socket.off('timeout', late);
+      });
+    } else if (!raw.complete) {
+      const cancel = timers.after(ARRIVES_WITHIN, late);
+      payload.once('end', cancel).once('close', cancel);
+      reply.raw.once('close', cancel);
+    }
+    done(null, payload);
+  });
+}
