@@ -42,7 +42,10 @@ export async function connect(words: readonly string[]): Promise<number> {
         `Your app must list ${redirectUri} as a redirect URI. Open this in a browser on this machine:\n\n${url}\n\n`,
       ),
   });
-  await ask(service, 'PUT', `/v1/connections/${encodeURIComponent(connection)}`, { user, ...consented });
+  const path = `/v1/connections/${encodeURIComponent(connection)}`;
+  const { status } = await ask(service, 'PUT', path, { user, ...consented });
+  // It was suspended for the consent that is given now.
+  if (status === 'suspended') await ask(service, 'POST', `${path}/restore`);
   process.stdout.write(`${connection} is connected. Its refresh token is in the vault of ${service.url}.\n`);
   return 0;
 }

@@ -56,7 +56,8 @@ export class ScheduleManager {
     if (!isLiving(state))
       throw new RequestRejected({ reason: 'schedule_not_found', message: 'there is no such schedule' });
     const changes = parseChanges(input, Math.floor(this.engine.environment.clock.now()), state.definition);
-    await this.validator.assertValidDefinition(mergeChanges(state.definition, changes), id);
+    const change = { schedule: id, recurs: changes.recurrence !== undefined };
+    await this.validator.assertValidDefinition(mergeChanges(state.definition, changes), change);
     await this.#command(id, { type: 'UpdateSchedule', changes, ifVersion: state.version });
   }
 

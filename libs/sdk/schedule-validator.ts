@@ -1,5 +1,6 @@
 import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
+import type { DefinitionChange } from '#lib/application/validation';
 import type { Finding } from '#lib/domain/validation';
 import type { Engine } from '#lib/wiring';
 import { RequestRejected } from './rejection.js';
@@ -34,12 +35,12 @@ export class ScheduleValidator {
     return this.assertValidDefinition(parseSchedule(input, this.engine.environment.clock.now()));
   }
 
-  /** `schedule`: the one that is being changed. */
+  /** `change`: of a schedule that there is. */
   async assertValidDefinition(
     definition: ScheduleDefinition,
-    schedule?: string,
+    change?: DefinitionChange,
   ): Promise<readonly Finding[]> {
-    const findings = await this.engine.validation.findings(definition, this.tenant, schedule);
+    const findings = await this.engine.validation.findings(definition, this.tenant, change);
     const refused = refusalOf(findings);
     if (refused !== undefined) throw refused;
     return findings;

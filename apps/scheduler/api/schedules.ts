@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { scheduleAggregate, type Accepted, type Unstamped } from '#lib/application/actors';
 import { CreateScheduleMessage, ScheduleMessage } from '#lib/application/commands';
+import type { DefinitionChange } from '#lib/application/validation';
 import {
   createScheduleBody,
   noteBody,
@@ -105,7 +106,8 @@ export class ScheduleApi {
   async update({ context, id, body, ifVersion }: Call): Promise<Reply> {
     const { definition, version } = await this.#living(id, context.tenant);
     const changes = toChanges(parse(updateScheduleBody, body), this.#now(), definition);
-    await this.#assertValid(mergeChanges(definition, changes), context.tenant, id);
+    const change = { schedule: id, recurs: changes.recurrence !== undefined };
+    await this.#assertValid(mergeChanges(definition, changes), context.tenant, change);
     // Decided against the definition just read: if that changes meanwhile, the caller is told rather than overruled.
     const command = { type: 'UpdateSchedule', changes, ifVersion: ifVersion ?? version } as const;
     const answer = accepted(
@@ -177,8 +179,8 @@ export class ScheduleApi {
     return state;
   }
 
-  async #assertValid(definition: ScheduleDefinition, tenant: string, schedule?: string) {
-    return warningsOf(await this.engine.validation.findings(definition, tenant, schedule));
+  async #assertValid(definition: ScheduleDefinition, tenant: string, change?: DefinitionChange) {
+    return warningsOf(await this.engine.validation.findings(definition, tenant, change));
   }
 }
 

@@ -28,6 +28,9 @@ export type ScheduleValidationOptions = {
   readonly environment: Environment;
 };
 
+/** `recurs`: its recurrence is another. */
+export type DefinitionChange = { readonly schedule: string; readonly recurs: boolean };
+
 /** Gathers what a definition must be checked against, and has the pure validator judge it. */
 export class ScheduleValidation {
   readonly #newcomers = new Newcomers();
@@ -60,26 +63,41 @@ export class ScheduleValidation {
   }
 
   /**
-   * All findings: errors, which refuse the definition, and warnings. `schedule`: the one being changed, if any.
-   * `ahead`: what the same request creates before it.
+   * All findings: errors, which refuse the definition, and warnings. `change`: of a schedule that there is. `ahead`: what
+   * the same request creates before it.
    */
   async findings(
     definition: ScheduleDefinition,
     tenant: string,
-    schedule?: string,
+    change?: DefinitionChange,
     ahead?: Ahead,
   ): Promise<readonly Finding[]> {
+    const found = await this.#findings(definition, tenant, change, ahead);
+    // What stays as it is, is no reason to refuse what changes.
+    const stays = ({ severity, field }: Finding): boolean =>
+      change?.recurs === false && severity === 'error' && field.startsWith('recurrence');
+    return found.filter((finding) => !stays(finding));
+  }
+
+  async #findings(
+    definition: ScheduleDefinition,
+    tenant: string,
+    change: DefinitionChange | undefined,
+    ahead: Ahead | undefined,
+  ): Promise<readonly Finding[]> {
+    const schedule = change?.schedule;
     const { actors, facts, quotas, freshness, environment, allowShortIntervals } = this.options;
     const { user, provider, connection } = definition;
     const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
     const others = state.claims.filter((claim) => claim.schedule !== schedule);
-    const counted = schedule === undefined ? 0 : 1;
     const counts = facts.atOnce((position) => {
+      // It is there already, whoever else came meanwhile.
+      if (schedule !== undefined) return { user: 0, userProvider: 0 };
       const of = (...whose: readonly [user: string, provider?: string]): number =>
         facts.countSchedules(tenant, ...whose) +
         this.#newcomers.after(position, tenant, ...whose) +
         (ahead?.of(...whose) ?? 0);
-      return { user: of(user) - counted, userProvider: of(user, provider) - counted };
+      return { user: of(user), userProvider: of(user, provider) };
     });
     const observedDurationMs = schedule === undefined ? undefined : facts.observedDuration(schedule);
     const longest = freshness(provider);
@@ -97,7 +115,7 @@ export class ScheduleValidation {
       },
       ...(observedDurationMs === undefined ? {} : { observedDurationMs }),
       ...(longest === undefined ? {} : { freshnessMs: longest }),
-      ...(state.suspension === undefined
+      ...(state.suspension === undefined || schedule !== undefined
         ? {}
         : { connectionSuspended: { cause: state.suspension.cause, message: state.suspension.message } }),
     });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DAY, type Millis } from '#lib/domain/kernel';
+import { canonicalProvider } from '#lib/domain/provider';
 
 /** The words that every request is made of. Bounds are ours; each message says what would be right. */
 
@@ -22,6 +23,8 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_@:-]{0,127}$/;
 export const name = z
   .string()
   .regex(NAME, 'must be 1 to 128 letters, digits, "_", "@", ":" or "-", beginning with a letter or digit');
+/** By whichever of its names. */
+export const provider = name.transform(canonicalProvider);
 export const scheduleId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not a schedule id');
 export const runId = z.string().regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){2,3}$/, 'is not a run id');
 

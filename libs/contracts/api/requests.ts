@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY, SECOND } from '#lib/domain/kernel';
 import { operationTypes, overlapPolicies, triggers } from '#lib/domain/schedule';
-import { duration, instant, name, scheduleId, text, whole, wholeText } from './primitives.js';
+import { duration, instant, name, provider, scheduleId, text, whole, wholeText } from './primitives.js';
 
 /** Bodies and queries other than the schedule itself. All strict: an unknown field is named and refused. */
 
@@ -54,7 +54,7 @@ export const suspendBody = z
 export const schedulesQuery = z.strictObject({
   user: name.optional(),
   connection: name.optional(),
-  provider: name.optional(),
+  provider: provider.optional(),
   status: list(['active', 'paused', 'completed', 'deleted']).optional(),
   operation: z.enum(operationTypes).optional(),
   frequency: z.enum(['hourly', 'daily', 'weekly', 'monthly', 'interval', 'cron']).optional(),
@@ -79,7 +79,7 @@ export const runsQuery = z.strictObject({
   schedule: scheduleId.optional(),
   user: name.optional(),
   connection: name.optional(),
-  provider: name.optional(),
+  provider: provider.optional(),
   status: list(runStatuses).optional(),
   trigger: z.enum(triggers).optional(),
   from: instant.optional(),
@@ -91,7 +91,7 @@ export const runsQuery = z.strictObject({
 
 export const connectionsQuery = z.strictObject({
   user: name.optional(),
-  provider: name.optional(),
+  provider: provider.optional(),
   status: z.enum(['active', 'suspended']).optional(),
   after: name.optional(),
   limit: wholeText(1, 500).default(50),
@@ -103,7 +103,7 @@ export const conflictsQuery = z.strictObject({
   schedule: scheduleId.optional(),
   user: name.optional(),
   connection: name.optional(),
-  provider: name.optional(),
+  provider: provider.optional(),
   ...page,
   ...atLeast,
 });
@@ -134,7 +134,7 @@ export const subscriptionsQuery = z.strictObject({
 });
 export const recordsQuery = z.strictObject({
   user: name.optional(),
-  provider: name.optional(),
+  provider: provider.optional(),
   connection: name.optional(),
   limit: wholeText(1, 500).default(100),
 });

@@ -96,6 +96,28 @@ describe('pausing', () => {
     expect(events[0]).toMatchObject({ data: { count: 3, reason: 'paused' } });
   });
 
+  test('given as many have run as may, and the last one has not ended, there is nothing to skip or to miss', () => {
+    const { past } = given.run(create({ maxRuns: 1 }), advance(T0 + HOUR));
+    given
+      .given(...past)
+      .when({ type: 'SkipNextOccurrence', now: T0 + HOUR + 1 })
+      .thenRejected('no_next_occurrence');
+    given
+      .given(...past)
+      .when(pause(T0 + 5 * HOUR))
+      .thenTypes('RunCancelled', 'SchedulePaused');
+    const running = given.run(
+      create({ maxRuns: 1 }),
+      advance(T0 + HOUR),
+      start(hourlyRun(1), T0 + HOUR),
+      pause(T0 + 5 * HOUR),
+    );
+    given
+      .given(...running.past)
+      .when(resume(T0 + 8 * HOUR))
+      .thenTypes('ScheduleResumed');
+  });
+
   test('given an until at which an occurrence is due, that one runs', () => {
     const { past } = given.run(create(), pause(T0 + MINUTE, { until: T0 + 3 * HOUR }));
     const events = given

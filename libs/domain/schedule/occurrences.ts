@@ -30,9 +30,15 @@ const specOf = (draft: Draft, nominal: Instant, trigger: Trigger): RunSpec => {
   };
 };
 
+/** As many have run as may: what the recurrence has besides is nothing to decide. */
+const exhausted = (draft: Draft): boolean => {
+  const { maxRuns } = draft.state.definition;
+  return maxRuns !== undefined && draft.state.occurrencesRun >= maxRuns;
+};
+
 /** Records (after, to] as missed, where anything was due in it. */
 export function recordMissed(draft: Draft, after: Instant, to: Instant, reason: MissReason): void {
-  if (to <= after) return;
+  if (to <= after || exhausted(draft)) return;
   const missed = countBetween(draft.state.definition.recurrence, after, to, COUNT_CAP);
   if (missed.count === 0 || missed.first === undefined || missed.last === undefined) return;
   const { count, exact, first, last } = missed;
@@ -41,11 +47,6 @@ export function recordMissed(draft: Draft, after: Instant, to: Instant, reason: 
     data: { generation: draft.state.generation, first, last, count, exact, reason },
   });
 }
-
-const exhausted = (draft: Draft): boolean => {
-  const { maxRuns } = draft.state.definition;
-  return maxRuns !== undefined && draft.state.occurrencesRun >= maxRuns;
-};
 
 function decideOne(draft: Draft, nominal: Instant, trigger: Trigger): void {
   const { overlap, catchUp } = draft.state.definition;
@@ -122,6 +123,7 @@ export function decideDueOccurrences(draft: Draft): void {
 export function decidePending(draft: Draft, how: 'run' | 'skip'): void {
   if (!draft.active) return;
   decideDueOccurrences(draft);
+  if (exhausted(draft)) return;
   const { definition, highWater, generation } = draft.state;
   for (const nominal of between(definition.recurrence, highWater, draft.now, 2).instants) {
     if (how === 'run' && !exhausted(draft)) decideOne(draft, nominal, 'occurrence');

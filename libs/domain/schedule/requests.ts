@@ -1,5 +1,5 @@
 import { accept, iso, reject, type Decision } from '#lib/domain/kernel';
-import { between, effective, next } from '#lib/domain/recurrence';
+import { between, effective } from '#lib/domain/recurrence';
 import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
 import { MAX_OPEN_RUNS } from './definition.js';
 import { Draft } from './draft.js';
@@ -7,6 +7,7 @@ import type { RunSpec, ScheduleEvent } from './events.js';
 import { admit } from './overlap.js';
 import { decideDueOccurrences } from './occurrences.js';
 import { afterRun, cancelRun, completeWhenDone, queue } from './run-moves.js';
+import { nextOccurrence } from './wake-at.js';
 import { backfillRequest, backfillRun, manualRequest, manualRun, type LivingSchedule } from './state.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
@@ -19,13 +20,12 @@ export function skipNextOccurrence(state: LivingSchedule, command: Of<'SkipNextO
   const draft = new Draft(state, command.now);
   // What is due already is not the next one any more.
   decideDueOccurrences(draft);
-  const { definition, generation, highWater } = draft.state;
-  const nominal = draft.active ? next(definition.recurrence, highWater) : undefined;
-  if (nominal === undefined)
-    return reject(
-      'no_next_occurrence',
-      `the schedule is ${state.status}: there is no next occurrence to skip`,
-    );
+  const { generation, status } = draft.state;
+  const nominal = nextOccurrence(draft.state)?.nominal;
+  if (nominal === undefined) {
+    const why = status === 'active' ? 'nothing more of it is to run' : `it is ${status}`;
+    return reject('no_next_occurrence', `the schedule has no next occurrence to skip: ${why}`);
+  }
   draft.emit({ type: 'OccurrenceSkipped', data: { nominal, generation, reason: 'requested' } });
   completeWhenDone(draft);
   return accept(...draft.events);

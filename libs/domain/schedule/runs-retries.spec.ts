@@ -101,6 +101,19 @@ describe('a snooze', () => {
       .thenTypes('RunQueued');
   });
 
+  test('given it was put off too often and is to be cancelled, it is cancelled and not given up', () => {
+    const cancelled = given.run(
+      create({ retry, snooze: { max: 0, totalMs: DAY } }),
+      advance(due),
+      start(run, due),
+      { type: 'CancelRun', now: due + 1, run },
+    );
+    const events = given.given(...cancelled.past).when(report(snoozed, 1, due + 2)).decision;
+    const types = events.accepted ? events.events.map(({ type }) => type) : [];
+    expect(types).toContain('RunCancelled');
+    expect(types).not.toContain('RunAbandoned');
+  });
+
   test('given it was put off too often, it is given up', () => {
     const { past } = started({ snooze: { max: 0, totalMs: DAY } });
     const events = given

@@ -145,7 +145,9 @@ function snooze(
   const { run, attempt } = open;
   const delayMs = Math.min(Math.max(outcome.delayMs, 0), MAX_SNOOZE);
   const until = Math.round(draft.now + delayMs);
-  if (open.snoozes >= max || until - open.since > totalMs) {
+  if (draft.state.status === 'paused' || open.cancel !== undefined) {
+    fail(draft, open, { class: outcome.class, message: outcome.message }, 'reported', fraction);
+  } else if (open.snoozes >= max || until - open.since > totalMs) {
     const error = {
       class: outcome.class,
       message: `put off ${open.snoozes} times, since ${new Date(open.since).toISOString()}: ${outcome.message}`,
@@ -156,8 +158,6 @@ function snooze(
     });
     abandon(draft, open, 'snooze_exhausted');
     afterRun(draft);
-  } else if (draft.state.status === 'paused' || open.cancel !== undefined) {
-    fail(draft, open, { class: outcome.class, message: outcome.message }, 'reported', fraction);
   } else {
     const durationMs = draft.now - open.startedAt;
     draft.emit({

@@ -130,6 +130,22 @@ export function runs(of: () => Service): void {
       expect(await succeeded).toMatchObject({ attempt: 2 });
     });
 
+    test('given a connection that is suspended, what does not concern it can be changed', async () => {
+      const id = await service.schedule('suspended-1', { user: 'hal' });
+      await service.post('/v1/connections/suspended-1/suspend', { message: 'for now' });
+      const changed = await service.send('PATCH', `/v1/schedules/${id}`, { name: 'later' });
+      expect(changed.status).toBe(200);
+    });
+
+    test('given another name of a provider, what is of it is found by either', async () => {
+      const id = await service.schedule('alias-1', { user: 'kim', provider: 'openai' });
+      await service.settled();
+      for (const provider of ['openai', 'chatgpt']) {
+        const found = items(await service.get(`/v1/schedules?user=kim&provider=${provider}`));
+        expect(found.map((row) => row['id'])).toEqual([id]);
+      }
+    });
+
     test('given a pause, what comes next is after it', async () => {
       const id = await service.schedule('pause-1', { user: 'gus', recurrence: 'hourly' });
       const until = new Date(Date.now() + 30 * 24 * 3_600_000).toISOString();
