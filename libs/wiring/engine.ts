@@ -63,6 +63,7 @@ export class Engine {
   readonly observers = new EventObservers(this.telemetry);
   /** The last heartbeat of each executor. */
   readonly heartbeats = new Map<string, Heartbeat>();
+  readonly #heardAt = new Map<string, number>();
   readonly #watch: Watch;
   #records: { start(): void; stop(): Promise<void> } | undefined;
   #phase: 'open' | 'started' | 'stopped' = 'open';
@@ -234,9 +235,14 @@ export class Engine {
 
   /** Executors come under new names with each start: who is not heard of any more is forgotten. */
   #heard(beat: Heartbeat): void {
+    const now = this.environment.clock.monotonic();
     this.heartbeats.set(beat.executor, beat);
-    for (const [executor, { at }] of this.heartbeats)
-      if (at < beat.at - HEARD_OF_MS) this.heartbeats.delete(executor);
+    this.#heardAt.set(beat.executor, now);
+    for (const [executor, at] of this.#heardAt) {
+      if (now - at < HEARD_OF_MS) continue;
+      this.heartbeats.delete(executor);
+      this.#heardAt.delete(executor);
+    }
   }
 
   #error(what: string, error: unknown): void {

@@ -21,10 +21,13 @@ export function limitArrival(fastify: FastifyInstance, timers: Timers, files: re
     const type = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
     if (files.includes(type)) {
       const { socket } = raw;
-      socket.setTimeout(SOMETHING_WITHIN, late);
+      socket.setTimeout(SOMETHING_WITHIN);
+      // Of the request: Node ends the connection without a word where nobody listens there.
+      raw.once('timeout', late);
       payload.once('close', () => {
-        socket.setTimeout(0);
-        socket.off('timeout', late);
+        raw.off('timeout', late);
+        const answered = reply.raw.writableFinished;
+        socket.setTimeout(answered ? fastify.server.keepAliveTimeout : 0);
       });
     } else if (!raw.complete) {
       const cancel = timers.after(ARRIVES_WITHIN, late);

@@ -40,7 +40,8 @@ export const manifest: ConnectorManifest<HttpJsonConfig> = {
   // The usual names; a connection may name any other.
   secrets: ['token', 'api_key', 'password'],
   secretsOf: (config) => {
-    const { auth } = httpJsonConfig.parse(config);
-    return auth.kind === 'none' ? [] : [auth.secret];
+    // Settings that are wrong are told by the attempt that uses them.
+    const auth = httpJsonConfig.safeParse(config).data?.auth;
+    return auth === undefined || auth.kind === 'none' ? [] : [auth.secret];
   },
 };

@@ -219,7 +219,7 @@ export class Attempt {
         const { desk, executor } = this.options;
         const checkpoint = { ...this.#ref(granted), executor, state, counts };
         // A scheduler that restarts is no fault of the connector's: it is asked until it answers.
-        const answer = await this.#persistently(CHECKPOINT_TRIES, () => desk.checkpoint(checkpoint));
+        const answer = await this.#persistently(CHECKPOINT_TRIES, () => desk.checkpoint(checkpoint), refused);
         if (!answer.accepted && answer.reason === 'late_result') this.#stop('lost');
         if (!answer.accepted) throw new Error(`the checkpoint was refused: ${answer.reason}`);
       },
@@ -245,20 +245,27 @@ export class Attempt {
   }
 
   /** Until the scheduler answers, with growing pauses; it may be restarting, or handing the schedule to another node. */
-  async #persistently<T>(most: number, ask: () => Promise<T>): Promise<T> {
+  async #persistently<T>(
+    most: number,
+    ask: () => Promise<T>,
+    hopeless: (error: unknown) => boolean = () => false,
+  ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
         return await ask();
       } catch (error) {
         const enough = this.#interrupt === 'drained' ? DRAIN_TRIES : most;
         const left = this.#leaving && this.#granted === undefined;
-        if (tries >= enough || left || this.#interrupt === 'lost') throw error;
+        if (tries >= enough || left || this.#interrupt === 'lost' || hopeless(error)) throw error;
         const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries);
         await new Promise<void>((resolve) => this.options.environment.timers.after(pause, resolve));
       }
     }
   }
 }
+
+/** The scheduler does not understand it, however often it is asked. */
+const refused = (error: unknown): boolean => error instanceof Error && error.name === 'DeskRefusal';
 
 /** An engine may be anybody's, and says what is no number now and then: an event that holds one could not be read again. */
 function asReported(outcome: SyncOutcome): AttemptOutcome {

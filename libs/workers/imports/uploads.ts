@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -69,8 +69,12 @@ export class Uploads {
     digest: string,
   ): Promise<void> {
     const folder = join(this.root, owner.tenant, owner.connection);
+    const { mtimeMs } = await stat(join(folder, digest));
     for (const name of await readdir(folder)) {
-      if (name !== digest && !name.startsWith('.partial-')) await rm(join(folder, name), { force: true });
+      if (name === digest || name.startsWith('.partial-')) continue;
+      // A later one than this is about to be named itself.
+      const other = await stat(join(folder, name)).catch(() => undefined);
+      if (other !== undefined && other.mtimeMs <= mtimeMs) await rm(join(folder, name), { force: true });
     }
   }
 }
