@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError, obtainSpotifyConsent, readConfiguration } from '#lib/wiring';
-import { ask, serviceOf } from './service.js';
+import { ask, serviceOf, type Service } from './service.js';
 
 const USAGE =
   'connect needs: npm run cli -- connect spotify --user ann --connection ann-spotify [--service URL] [--port 8888] [--seconds 300]\n';
@@ -44,8 +44,15 @@ export async function connect(words: readonly string[]): Promise<number> {
   });
   const path = `/v1/connections/${encodeURIComponent(connection)}`;
   const { status } = await ask(service, 'PUT', path, { user, ...consented });
-  // It was suspended for the consent that is given now.
-  if (status === 'suspended') await ask(service, 'POST', `${path}/restore`);
+  if (status === 'suspended') await restore(service, path);
   process.stdout.write(`${connection} is connected. Its refresh token is in the vault of ${service.url}.\n`);
   return 0;
+}
+
+/** It was suspended for the consent that is given now, unless somebody had asked for it. */
+async function restore(service: Service, path: string): Promise<void> {
+  const { suspension } = await ask(service, 'GET', path);
+  if ((suspension as { readonly cause?: unknown } | undefined)?.cause === 'request')
+    process.stdout.write('It stays suspended, as somebody asked for: POST …/restore lets it go on.\n');
+  else await ask(service, 'POST', `${path}/restore`);
 }

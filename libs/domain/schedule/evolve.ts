@@ -11,6 +11,7 @@ import {
   type OpenRun,
   type RunningRun,
   type ScheduleState,
+  lastOfPause,
 } from './state.js';
 
 const notFailing = { runs: 0, since: 0 } as const;
@@ -271,8 +272,11 @@ function living(state: LivingSchedule, event: ScheduleEvent, at: Instant): Sched
         pause: { ...event.data, at },
         highWater: Math.max(state.highWater, at),
       };
-    case 'ScheduleResumed':
-      return { ...withoutPause(state), status: 'active', version: state.version + 1, failing: notFailing };
+    case 'ScheduleResumed': {
+      const highWater = Math.max(state.highWater, lastOfPause(state, at));
+      const resumed = { ...withoutPause(state), failing: notFailing, highWater };
+      return { ...resumed, status: 'active', version: state.version + 1 };
+    }
     case 'ScheduleCompleted':
       return { ...state, status: 'completed', version: state.version + 1 };
     case 'ScheduleDeleted':

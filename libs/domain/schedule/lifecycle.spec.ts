@@ -116,6 +116,20 @@ describe('pausing', () => {
       .given(...running.past)
       .when(resume(T0 + 8 * HOUR))
       .thenTypes('ScheduleResumed');
+    // Nor does more that may run bring back what the pause had.
+    const more = { type: 'UpdateSchedule', now: T0 + 8 * HOUR + 1, changes: { maxRuns: 9 } } as const;
+    const { past: raised } = given.run(
+      create({ maxRuns: 1, timeoutMs: 24 * HOUR }),
+      advance(T0 + HOUR),
+      start(hourlyRun(1), T0 + HOUR),
+      pause(T0 + 5 * HOUR),
+      resume(T0 + 8 * HOUR),
+      more,
+    );
+    given
+      .given(...raised)
+      .when(advance(T0 + 8 * HOUR + 2))
+      .thenNothing();
   });
 
   test('given an until at which an occurrence is due, that one runs', () => {

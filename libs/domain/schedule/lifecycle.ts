@@ -5,7 +5,7 @@ import { Draft } from './draft.js';
 import type { ScheduleEvent } from './events.js';
 import { cancelRun, completeWhenDone, promote } from './run-moves.js';
 import { decidePending, recordMissed } from './occurrences.js';
-import type { LivingSchedule } from './state.js';
+import { lastOfPause, type LivingSchedule } from './state.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
@@ -82,9 +82,7 @@ export const pauseIsOver = ({ state, now }: Draft): boolean =>
  * the instant until which it was to last, or since, is not of the pause: it is decided as after any absence.
  */
 function endPause(draft: Draft, automatic: boolean): void {
-  const { highWater, pause } = draft.state;
-  const last = Math.min(draft.now, (pause?.until ?? Infinity) - 1);
-  recordMissed(draft, highWater, last, 'paused');
+  recordMissed(draft, draft.state.highWater, lastOfPause(draft.state, draft.now), 'paused');
   draft.emit({ type: 'ScheduleResumed', data: { automatic } });
   promote(draft);
 }

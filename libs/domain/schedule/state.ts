@@ -116,3 +116,10 @@ export function requestOf(schedule: string, { run, trigger }: RunSpec): string |
 
 /** The schedule that a run belongs to. */
 export const scheduleOfRun = (run: string): string => run.slice(0, Math.max(0, run.indexOf('.')));
+
+/**
+ * Up to where what was due is the pause's, when it ends: of what the recurrence has until then, all is decided by its
+ * end, or is none of those that may run.
+ */
+export const lastOfPause = ({ pause }: LivingSchedule, now: Instant): Instant =>
+  Math.min(now, (pause?.until ?? Infinity) - 1);

@@ -64,8 +64,11 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
     }
     case 'SchedulePaused':
       return { ...row, highWater: Math.max(row.highWater, at) };
-    case 'ScheduleResumed':
-      return { ...row, consecutiveFailures: 0 };
+    case 'ScheduleResumed': {
+      const until = rows.schedules.get(row.schedule)?.pausedUntil ?? Infinity;
+      const highWater = Math.max(row.highWater, Math.min(at, until - 1));
+      return { ...row, consecutiveFailures: 0, highWater };
+    }
     case 'OccurrenceSkipped':
       return { ...row, skipped: row.skipped + 1, highWater: Math.max(row.highWater, event.data.nominal) };
     case 'OccurrencesMissed':

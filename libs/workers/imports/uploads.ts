@@ -69,12 +69,14 @@ export class Uploads {
     digest: string,
   ): Promise<void> {
     const folder = join(this.root, owner.tenant, owner.connection);
-    const { mtimeMs } = await stat(join(folder, digest));
+    const own = await stat(join(folder, digest)).catch(() => undefined);
+    // A later one has taken its place.
+    if (own === undefined) return;
     for (const name of await readdir(folder)) {
       if (name === digest || name.startsWith('.partial-')) continue;
       // A later one than this is about to be named itself.
       const other = await stat(join(folder, name)).catch(() => undefined);
-      if (other !== undefined && other.mtimeMs <= mtimeMs) await rm(join(folder, name), { force: true });
+      if (other !== undefined && other.mtimeMs < own.mtimeMs) await rm(join(folder, name), { force: true });
     }
   }
 }
