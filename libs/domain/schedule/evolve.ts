@@ -11,7 +11,7 @@ import {
   type OpenRun,
   type RunningRun,
   type ScheduleState,
-  lastOfPause,
+  afterPause,
 } from './state.js';
 
 const notFailing = { runs: 0, since: 0 } as const;
@@ -273,8 +273,7 @@ function living(state: LivingSchedule, event: ScheduleEvent, at: Instant): Sched
         highWater: Math.max(state.highWater, at),
       };
     case 'ScheduleResumed': {
-      const highWater = Math.max(state.highWater, lastOfPause(state, at));
-      const resumed = { ...withoutPause(state), failing: notFailing, highWater };
+      const resumed = { ...withoutPause(state), failing: notFailing, highWater: afterPause(state, at) };
       return { ...resumed, status: 'active', version: state.version + 1 };
     }
     case 'ScheduleCompleted':

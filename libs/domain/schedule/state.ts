@@ -117,9 +117,17 @@ export function requestOf(schedule: string, { run, trigger }: RunSpec): string |
 /** The schedule that a run belongs to. */
 export const scheduleOfRun = (run: string): string => run.slice(0, Math.max(0, run.indexOf('.')));
 
-/**
- * Up to where what was due is the pause's, when it ends: of what the recurrence has until then, all is decided by its
- * end, or is none of those that may run.
- */
+/** Up to where what was due is the pause's, when it ends. */
 export const lastOfPause = ({ pause }: LivingSchedule, now: Instant): Instant =>
   Math.min(now, (pause?.until ?? Infinity) - 1);
+
+/**
+ * The mark when a pause ends. What it had is recorded, which moves the mark, unless as many have run as may: then it is
+ * none of those, and stays none when more may.
+ */
+export function afterPause(state: LivingSchedule, now: Instant): Instant {
+  const { highWater, occurrencesRun, definition } = state;
+  return occurrencesRun < (definition.maxRuns ?? Infinity)
+    ? highWater
+    : Math.max(highWater, lastOfPause(state, now));
+}

@@ -65,8 +65,10 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
     case 'SchedulePaused':
       return { ...row, highWater: Math.max(row.highWater, at) };
     case 'ScheduleResumed': {
-      const until = rows.schedules.get(row.schedule)?.pausedUntil ?? Infinity;
-      const highWater = Math.max(row.highWater, Math.min(at, until - 1));
+      const { pausedUntil, definition } = rows.schedules.get(row.schedule) ?? {};
+      const mayRun = row.occurrencesRun < (definition?.maxRuns ?? Infinity);
+      const last = Math.min(at, (pausedUntil ?? Infinity) - 1);
+      const highWater = mayRun ? row.highWater : Math.max(row.highWater, last);
       return { ...row, consecutiveFailures: 0, highWater };
     }
     case 'OccurrenceSkipped':
