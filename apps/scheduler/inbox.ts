@@ -3,7 +3,7 @@ import type { INestApplication } from '@nestjs/common';
 import type { Engine } from '#lib/wiring';
 import { Inbox } from '#lib/workers/imports';
 import { ImportApi } from './api/imports.js';
-import { problemOf } from './api/problem.js';
+import { isOutage, problemOf } from './api/problem.js';
 
 /** Takes files that are put into `imports/inbox`, as if they had been uploaded. */
 export async function openInbox(app: INestApplication, engine: Engine): Promise<Inbox> {
@@ -18,8 +18,8 @@ export async function openInbox(app: INestApplication, engine: Engine): Promise<
         await imports.take(connection, context, content);
         return 'taken';
       } catch (error) {
-        const status = problemOf(error)?.problem.status;
-        if (status !== 503 && status !== 507) throw error;
+        const known = problemOf(error);
+        if (known === undefined || !isOutage(known)) throw error;
         log('warn', 'a file in the inbox waits for the outage to end', { connection, error });
         return 'later';
       }

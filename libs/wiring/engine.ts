@@ -175,10 +175,8 @@ export class Engine {
     await this.actors.close();
     await this.readModel.close();
     await this.connectors.close();
-    await this.records.close();
-    await (this.vault as Partial<{ close(): Promise<void> }>).close?.();
     await this.messaging.close();
-    await this.store.close();
+    await closeStorage(this);
   }
 
   get log(): Log {

@@ -1,12 +1,10 @@
 import { ConnectorError, type AccessTokens, type ConnectionSettings, type TaskAccess } from '#lib/connectors';
 import type { ConnectionAnswer, ConnectionRequest, TokenAnswer, TokenRequest } from '#lib/contracts/messages';
-import type { ExecutorDesk } from '#lib/messaging/port';
+import { askAgain, isRefusal, type ExecutorDesk } from '#lib/messaging/port';
 import type { CredentialVault, SyncTask, Timers } from '#lib/ports';
 
 type Granted = Extract<ConnectionAnswer, { granted: true }>;
 
-const FIRST_PAUSE = 200;
-const LONGEST_PAUSE = 2_000;
 /** Some two minutes: longer than a scheduler takes to start, or another one to take over. */
 const TRIES = 60;
 
@@ -52,18 +50,8 @@ type Questions = {
  * connector's or the provider's, and must not count as one. What is refused is refused at once.
  */
 function patient(desk: Pick<ExecutorDesk, 'connection' | 'token'>, timers: Timers): Questions {
-  const again = async <T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await ask();
-      } catch (error) {
-        const refused = error instanceof Error && error.name === 'DeskRefusal';
-        if (tries >= TRIES || refused || signal?.aborted === true) throw error;
-        const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries);
-        await new Promise<void>((resolve) => timers.after(pause, resolve));
-      }
-    }
-  };
+  const again = <T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
+    askAgain(timers, ask, (tries, error) => tries >= TRIES || isRefusal(error) || signal?.aborted === true);
   return {
     connection: (request) => again(() => desk.connection(request)),
     token: (request, signal) => again(() => desk.token(request), signal),

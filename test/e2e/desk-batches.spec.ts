@@ -1,27 +1,21 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { shardLease, shardOf, SHARDS, subjects, type ClaimAnswer } from '#lib/contracts/messages';
 import type { ExecutorDesk } from '#lib/messaging/port';
 import type { Leases } from '#lib/ports';
 import { systemEnvironment } from '#lib/wiring';
 import { DeskClient, DeskRefusal } from '../../libs/messaging/nats/desk-client.js';
 import { DeskServer } from '../../libs/messaging/nats/desk-server.js';
-import { startNats } from '../../scripts/nats-server.mjs';
+import { natsServer } from '../../libs/messaging/nats/testing/nats-server.js';
 
-let nats: Awaited<ReturnType<typeof startNats>>;
+const server = natsServer();
 let nc: NatsConnection;
 const closers: (() => void)[] = [];
 
-beforeAll(async () => {
-  nats = await startNats();
-  nc = await connect({ servers: nats.url });
+beforeAll(() => {
+  nc = server.nc;
 });
 afterEach(() => closers.splice(0).forEach((close) => close()));
-afterAll(async () => {
-  await nc.close();
-  await nats.stop();
-  nats.remove();
-});
 
 const refused = (reason: string): ClaimAnswer => ({ granted: false, reason });
 const nobody = (): Promise<never> => Promise.reject(new Error('is not asked here'));

@@ -124,6 +124,9 @@ export function problemOf(error: unknown): Answered | undefined {
     : undefined;
 }
 
+/** Nothing is wrong with the request: the same one, later, may be taken. */
+export const isOutage = ({ problem: { status } }: Answered): boolean => status === 503 || status === 507;
+
 const away = (status: number, code: string, error: unknown): Answered => ({
   problem: problem(status, code, (error as Error).message),
   headers: { 'retry-after': '2' },

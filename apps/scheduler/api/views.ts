@@ -2,6 +2,7 @@ import { fromDefinition, printDuration } from '#lib/contracts/api';
 import { iso, type Instant } from '#lib/domain/kernel';
 import { limitsOf, providerEntry, type ProviderLimits } from '#lib/domain/provider';
 import { effective, next } from '#lib/domain/recurrence';
+import { allHaveRun } from '#lib/domain/schedule';
 import type {
   ConflictRow,
   ConnectionRow,
@@ -24,8 +25,7 @@ const present = <T extends object>(values: T): Partial<T> =>
 
 function nextOf(row: ScheduleView): { readonly nominal: string; readonly effective: string } | undefined {
   const { definition, status } = row;
-  if (status !== 'active' || (definition.maxRuns !== undefined && row.occurrencesRun >= definition.maxRuns))
-    return undefined;
+  if (status !== 'active' || allHaveRun(row)) return undefined;
   const nominal = next(definition.recurrence, row.highWater);
   return nominal === undefined
     ? undefined

@@ -1,3 +1,4 @@
+import type { NatsConnection } from '@nats-io/transport-node';
 import type { BatchItem } from '../api/schedule-batch.js';
 import { problem, type Problem } from '../api/problem.js';
 
@@ -7,6 +8,12 @@ export type NatsAnswer =
   | { readonly ok: false; readonly problem: object };
 
 const DETAIL_KEPT = 100;
+/** Of a message, for what subject, headers, an envelope or a key add. */
+const HEADROOM = 1_024;
+
+/** Bytes that may be said in one message. */
+export const roomIn = (nc: NatsConnection | undefined): number =>
+  (nc?.info?.max_payload ?? Infinity) - HEADROOM;
 
 const itemsOf = (result: object): readonly BatchItem[] | undefined =>
   'items' in result && 'refused' in result ? (result.items as readonly BatchItem[]) : undefined;

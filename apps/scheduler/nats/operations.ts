@@ -2,12 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Environment } from '#lib/ports';
 import { Engine } from '#lib/wiring';
 import { callContext, type Call, type Reply } from '../api/call.js';
-import { internal, problem, problemOf, ProblemException } from '../api/problem.js';
+import { internal, isOutage, problem, problemOf, ProblemException } from '../api/problem.js';
 import { RunApi } from '../api/runs.js';
 import { ScheduleActionsApi } from '../api/schedule-actions.js';
 import { ScheduleBatchApi } from '../api/schedule-batch.js';
 import { ScheduleApi } from '../api/schedules.js';
-import { fitted, type NatsAnswer } from './answer.js';
+import { fitted, roomIn, type NatsAnswer } from './answer.js';
 import { Unreadable } from './plain-json.js';
 
 /** A command or query as it came over NATS. */
@@ -19,9 +19,6 @@ export type NatsRequest = {
   /** Header `Idempotency-Key`. */
   readonly key: string | undefined;
 };
-
-/** Of a message, for what an envelope or a key adds to an answer. */
-const HEADROOM = 1_024;
 
 type Operation = { readonly kind: 'command' | 'query'; readonly run: (call: Call) => Promise<Reply> };
 
@@ -75,13 +72,12 @@ export class NatsOperations {
   async answer(request: NatsRequest): Promise<NatsAnswer & { readonly retry?: boolean }> {
     try {
       const { body, retry = false } = await this.#run(request);
-      const most = this.engine.messaging.nats?.nc.info?.max_payload ?? Infinity;
-      return { ...fitted({ ok: true, result: body }, most - HEADROOM), ...(retry ? { retry } : {}) };
+      const most = roomIn(this.engine.messaging.nats?.nc);
+      return { ...fitted({ ok: true, result: body }, most), ...(retry ? { retry } : {}) };
     } catch (error) {
       const known = problemOf(error);
       if (known !== undefined) {
-        const retry = known.problem.status === 503 || known.problem.status === 507;
-        return { ok: false, problem: known.problem, ...(retry ? { retry } : {}) };
+        return { ok: false, problem: known.problem, ...(isOutage(known) ? { retry: true } : {}) };
       }
       const id = this.#environment.ids.next();
       this.engine.log('error', `${request.resource}.${request.verb} over NATS failed, error ${id}`, {

@@ -3,7 +3,7 @@ import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { streams, subjects, tokensOf } from '#lib/contracts/messages';
 import type { JetStreamLayout } from '#lib/messaging/nats';
 import type { Engine } from '#lib/wiring';
-import { refusalOf } from './answer.js';
+import { refusalOf, roomIn } from './answer.js';
 import type { NatsOperations } from './operations.js';
 import { parkedCommand } from './parked-command.js';
 import { PlainRequests } from './plain-json.js';
@@ -14,8 +14,6 @@ const EXPIRES_MS = 5_000;
 const ACK_WAIT_MS = 30_000;
 const RETRY_MS = 2_000;
 const PAUSE_MS = 1_000;
-/** Bytes of a message that its subject and headers may take. */
-const HEADROOM = 1_024;
 /** A server closes the connection that names a longer one. */
 const LONGEST_SUBJECT = 255;
 
@@ -117,8 +115,7 @@ export class SubmittedCommands {
 
   /** A refusal that nobody may be listening for is kept where an operator finds it; until it is, the command stays. */
   async #parked(message: JsMsg, problem: object): Promise<boolean> {
-    const most = (this.nats.nc.info?.max_payload ?? Infinity) - HEADROOM;
-    const record = parkedCommand(message, problem, most);
+    const record = parkedCommand(message, problem, roomIn(this.nats.nc));
     try {
       await this.#js.publish(subjects.parked('commands'), record, { msgID: `commands-${placeOf(message)}` });
       return true;

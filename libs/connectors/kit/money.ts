@@ -5,14 +5,13 @@ export type Money = { readonly minor: number; readonly currency: string };
  * Those whose minor unit is not a hundredth, by ISO 4217's list one. Not as `Intl` has it: that follows CLDR, which gives
  * forint, rupiah and pesos no decimals because nobody writes them, and changes with Node.
  */
-const digitsByCurrency: ReadonlyMap<string, number> = new Map([
-  ...['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV'].map(
-    (code) => [code, 0] as const,
-  ),
-  ...['XAF', 'XOF', 'XPF'].map((code) => [code, 0] as const),
-  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((code) => [code, 3] as const),
-  ...['CLF', 'UYW'].map((code) => [code, 4] as const),
-]);
+const digitsByCurrency: ReadonlyMap<string, number> = new Map(
+  [
+    { digits: 0, codes: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF' },
+    { digits: 3, codes: 'BHD IQD JOD KWD LYD OMR TND' },
+    { digits: 4, codes: 'CLF UYW' },
+  ].flatMap(({ digits, codes }) => codes.split(' ').map((code) => [code, digits] as const)),
+);
 
 /**
  * Reads a decimal amount without floating point: `12.99`, `12,99`, `1,234.50`, `-3`. A single separator followed by

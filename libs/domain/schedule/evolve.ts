@@ -273,7 +273,8 @@ function living(state: LivingSchedule, event: ScheduleEvent, at: Instant): Sched
         highWater: Math.max(state.highWater, at),
       };
     case 'ScheduleResumed': {
-      const resumed = { ...withoutPause(state), failing: notFailing, highWater: afterPause(state, at) };
+      const highWater = afterPause(state, state.pause?.until, at);
+      const resumed = { ...withoutPause(state), failing: notFailing, highWater };
       return { ...resumed, status: 'active', version: state.version + 1 };
     }
     case 'ScheduleCompleted':

@@ -82,7 +82,8 @@ export const pauseIsOver = ({ state, now }: Draft): boolean =>
  * the instant until which it was to last, or since, is not of the pause: it is decided as after any absence.
  */
 function endPause(draft: Draft, automatic: boolean): void {
-  recordMissed(draft, draft.state.highWater, lastOfPause(draft.state, draft.now), 'paused');
+  const { highWater, pause } = draft.state;
+  recordMissed(draft, highWater, lastOfPause(pause?.until, draft.now), 'paused');
   draft.emit({ type: 'ScheduleResumed', data: { automatic } });
   promote(draft);
 }

@@ -4,7 +4,7 @@ import { LATE_AFTER } from './definition.js';
 import type { Draft } from './draft.js';
 import type { MissReason, RunSpec, Trigger } from './events.js';
 import { admit } from './overlap.js';
-import { occurrenceRun } from './state.js';
+import { allHaveRun, occurrenceRun } from './state.js';
 
 /**
  * Occurrences become decisions. Those due within the last minute run, each under the overlap policy. Older ones are
@@ -30,15 +30,9 @@ const specOf = (draft: Draft, nominal: Instant, trigger: Trigger): RunSpec => {
   };
 };
 
-/** As many have run as may: what the recurrence has besides is nothing to decide. */
-const exhausted = (draft: Draft): boolean => {
-  const { maxRuns } = draft.state.definition;
-  return maxRuns !== undefined && draft.state.occurrencesRun >= maxRuns;
-};
-
 /** Records (after, to] as missed, where anything was due in it. */
 export function recordMissed(draft: Draft, after: Instant, to: Instant, reason: MissReason): void {
-  if (to <= after || exhausted(draft)) return;
+  if (to <= after || allHaveRun(draft.state)) return;
   const missed = countBetween(draft.state.definition.recurrence, after, to, COUNT_CAP);
   if (missed.count === 0 || missed.first === undefined || missed.last === undefined) return;
   const { count, exact, first, last } = missed;
@@ -88,7 +82,7 @@ function catchUpLate(draft: Draft, lateUntil: Instant, onTimeFollows: boolean): 
   if (first === undefined) return;
   recordMissed(draft, from, first - 1, policy === 'once' ? 'catch_up_once' : 'catch_up_cap');
   for (const nominal of kept) {
-    if (!exhausted(draft)) decideOne(draft, nominal, 'catch_up');
+    if (!allHaveRun(draft.state)) decideOne(draft, nominal, 'catch_up');
   }
 }
 
@@ -105,7 +99,7 @@ function lateBound(draft: Draft): Instant | undefined {
 
 /** Decides every occurrence whose effective time has come. */
 export function decideDueOccurrences(draft: Draft): void {
-  if (!draft.active || exhausted(draft)) return;
+  if (!draft.active || allHaveRun(draft.state)) return;
   const { definition, id } = draft.state;
   const due = (nominal: Instant): boolean => effective(definition.recurrence, nominal, id) <= draft.now;
   const first = next(definition.recurrence, draft.state.highWater);
@@ -115,7 +109,7 @@ export function decideDueOccurrences(draft: Draft): void {
   const onTime = between(definition.recurrence, onTimeFrom, draft.now, ON_TIME_CAP).instants.filter(due);
   if (late !== undefined) catchUpLate(draft, late, onTime.length > 0);
   for (const nominal of onTime) {
-    if (!exhausted(draft)) decideOne(draft, nominal, 'occurrence');
+    if (!allHaveRun(draft.state)) decideOne(draft, nominal, 'occurrence');
   }
 }
 
@@ -123,10 +117,10 @@ export function decideDueOccurrences(draft: Draft): void {
 export function decidePending(draft: Draft, how: 'run' | 'skip'): void {
   if (!draft.active) return;
   decideDueOccurrences(draft);
-  if (exhausted(draft)) return;
+  if (allHaveRun(draft.state)) return;
   const { definition, highWater, generation } = draft.state;
   for (const nominal of between(definition.recurrence, highWater, draft.now, 2).instants) {
-    if (how === 'run' && !exhausted(draft)) decideOne(draft, nominal, 'occurrence');
+    if (how === 'run' && !allHaveRun(draft.state)) decideOne(draft, nominal, 'occurrence');
     else draft.emit({ type: 'OccurrenceSkipped', data: { nominal, generation, reason: 'paused' } });
   }
 }

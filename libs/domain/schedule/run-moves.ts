@@ -1,7 +1,7 @@
 import { next } from '#lib/domain/recurrence';
 import type { Draft } from './draft.js';
 import type { CancelReason, RunSpec } from './events.js';
-import type { OpenRun } from './state.js';
+import { allHaveRun, type OpenRun } from './state.js';
 
 /** The moves of a run that more than one decision makes. Each emits at most a few events into the draft. */
 
@@ -44,19 +44,13 @@ export function promote(draft: Draft): void {
 }
 
 /** Whether the recurrence has anything left to decide. */
-export const nothingLeft = (draft: Draft): boolean => {
-  const { definition, highWater, occurrencesRun } = draft.state;
-  return (
-    (definition.maxRuns !== undefined && occurrencesRun >= definition.maxRuns) ||
-    next(definition.recurrence, highWater) === undefined
-  );
-};
+export const nothingLeft = ({ state }: Draft): boolean =>
+  allHaveRun(state) || next(state.definition.recurrence, state.highWater) === undefined;
 
 /** Completes the schedule once its last occurrence is decided and its last run has ended. */
 export function completeWhenDone(draft: Draft): void {
   if (!draft.active || draft.state.open.length > 0 || !nothingLeft(draft)) return;
-  const { maxRuns } = draft.state.definition;
-  const reason = maxRuns !== undefined && draft.state.occurrencesRun >= maxRuns ? 'max_runs' : 'end_reached';
+  const reason = allHaveRun(draft.state) ? 'max_runs' : 'end_reached';
   draft.emit({ type: 'ScheduleCompleted', data: { reason } });
 }
 

@@ -117,17 +117,26 @@ export function requestOf(schedule: string, { run, trigger }: RunSpec): string |
 /** The schedule that a run belongs to. */
 export const scheduleOfRun = (run: string): string => run.slice(0, Math.max(0, run.indexOf('.')));
 
-/** Up to where what was due is the pause's, when it ends. */
-export const lastOfPause = ({ pause }: LivingSchedule, now: Instant): Instant =>
-  Math.min(now, (pause?.until ?? Infinity) - 1);
+/** As many have run as may: what the recurrence has besides is nothing to decide. */
+export const allHaveRun = ({
+  definition,
+  occurrencesRun,
+}: Pick<LivingSchedule, 'definition' | 'occurrencesRun'>): boolean =>
+  occurrencesRun >= (definition.maxRuns ?? Infinity);
+
+/** Up to where what is due by the recurrence is a pause's, that ends now or did so at its `until`. */
+export const lastOfPause = (until: Instant | undefined, now: Instant): Instant =>
+  Math.min(now, (until ?? Infinity) - 1);
 
 /**
  * The mark when a pause ends. What it had is recorded, which moves the mark, unless as many have run as may: then it is
  * none of those, and stays none when more may.
  */
-export function afterPause(state: LivingSchedule, now: Instant): Instant {
-  const { highWater, occurrencesRun, definition } = state;
-  return occurrencesRun < (definition.maxRuns ?? Infinity)
-    ? highWater
-    : Math.max(highWater, lastOfPause(state, now));
+export function afterPause(
+  state: Pick<LivingSchedule, 'definition' | 'occurrencesRun' | 'highWater'>,
+  until: Instant | undefined,
+  now: Instant,
+): Instant {
+  const { highWater } = state;
+  return allHaveRun(state) ? Math.max(highWater, lastOfPause(until, now)) : highWater;
 }

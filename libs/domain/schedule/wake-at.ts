@@ -1,7 +1,7 @@
 import { earliest, type Instant } from '#lib/domain/kernel';
 import { effective, next } from '#lib/domain/recurrence';
 import { CANCEL_GRACE, DEADLINE_GRACE } from './definition.js';
-import { isLiving, type LivingSchedule, type OpenRun, type ScheduleState } from './state.js';
+import { allHaveRun, isLiving, type LivingSchedule, type OpenRun, type ScheduleState } from './state.js';
 
 function runAttention(run: OpenRun): Instant | undefined {
   switch (run.status) {
@@ -23,9 +23,8 @@ function runAttention(run: OpenRun): Instant | undefined {
 export function nextOccurrence(
   state: LivingSchedule,
 ): { readonly nominal: Instant; readonly effective: Instant } | undefined {
-  const { status, definition, highWater, occurrencesRun, id } = state;
-  if (status !== 'active') return undefined;
-  if (definition.maxRuns !== undefined && occurrencesRun >= definition.maxRuns) return undefined;
+  const { status, definition, highWater, id } = state;
+  if (status !== 'active' || allHaveRun(state)) return undefined;
   const nominal = next(definition.recurrence, highWater);
   return nominal === undefined
     ? undefined

@@ -1,22 +1,15 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { beforeAll, expect, test } from '@jest/globals';
 import { RELAY_LEASE } from '#lib/contracts/messages';
 import type { Environment } from '#lib/ports';
 import { stillTime } from '#lib/ports/testing';
-import { startNats, type NatsServer } from '../../../scripts/nats-server.mjs';
+import { natsServer } from './testing/nats-server.js';
 import { KvLeases } from './leases.js';
 
-let nats: NatsServer;
+const server = natsServer();
 let nc: NatsConnection;
-
-beforeAll(async () => {
-  nats = await startNats();
-  nc = await connect({ servers: nats.url });
-});
-afterAll(async () => {
-  await nc.close();
-  await nats.stop();
-  nats.remove();
+beforeAll(() => {
+  nc = server.nc;
 });
 
 test('given a lease that lapsed for a moment and was renewed in time, whoever was told no is told to look again', async () => {

@@ -1,22 +1,15 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { beforeAll, expect, test } from '@jest/globals';
 import { MemorySink } from '#lib/sink';
 import { until } from '#lib/ports/testing';
-import { startNats, type NatsServer } from '../../../scripts/nats-server.mjs';
+import { natsServer } from './testing/nats-server.js';
 import { NatsSink, RecordIntake } from './records.js';
 import { JetStreamLayout } from './streams.js';
 
-let nats: NatsServer;
+const server = natsServer();
 let nc: NatsConnection;
-
-beforeAll(async () => {
-  nats = await startNats();
-  nc = await connect({ servers: nats.url });
-});
-afterAll(async () => {
-  await nc.close();
-  await nats.stop();
-  nats.remove();
+beforeAll(() => {
+  nc = server.nc;
 });
 
 test('given more records than one message holds, all of them arrive', async () => {

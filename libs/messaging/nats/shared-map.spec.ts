@@ -1,23 +1,17 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { SharedVault } from '#lib/credentials';
-import { startNats, type NatsServer } from '../../../scripts/nats-server.mjs';
+import { natsServer } from './testing/nats-server.js';
 import { vaultContract } from '../../credentials/testing/vault-contract.js';
 import { NatsMap } from './shared-map.js';
 
-let nats: NatsServer;
+const server = natsServer();
 let nc: NatsConnection;
 let buckets = 0;
 
-beforeAll(async () => {
-  nats = await startNats();
-  nc = await connect({ servers: nats.url });
-});
-afterAll(async () => {
-  await nc.close();
-  await nats.stop();
-  nats.remove();
+beforeAll(() => {
+  nc = server.nc;
 });
 
 vaultContract('a shared vault on a NATS bucket', async () => {

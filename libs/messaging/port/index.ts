@@ -16,6 +16,7 @@ import type {
 import type { RecordedEvent } from '#lib/event-store/port';
 
 export type { Granted };
+export { askAgain, isRefusal } from './ask-again.js';
 
 /** The scheduler's end: work goes out, and executors' questions are answered. */
 export interface WorkDistribution {

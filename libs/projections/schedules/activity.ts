@@ -1,4 +1,5 @@
 import type { Instant } from '#lib/domain/kernel';
+import { afterPause } from '#lib/domain/schedule';
 import type { Projection, ScheduleFact } from '../runner/projection.js';
 import type { Rows } from '../store/rows.js';
 import type { ActivityRow } from './table.js';
@@ -65,10 +66,10 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
     case 'SchedulePaused':
       return { ...row, highWater: Math.max(row.highWater, at) };
     case 'ScheduleResumed': {
-      const { pausedUntil, definition } = rows.schedules.get(row.schedule) ?? {};
-      const mayRun = row.occurrencesRun < (definition?.maxRuns ?? Infinity);
-      const last = Math.min(at, (pausedUntil ?? Infinity) - 1);
-      const highWater = mayRun ? row.highWater : Math.max(row.highWater, last);
+      const known = rows.schedules.get(row.schedule);
+      if (known === undefined) return { ...row, consecutiveFailures: 0 };
+      const { definition, pausedUntil } = known;
+      const highWater = afterPause({ ...row, definition }, pausedUntil ?? undefined, at);
       return { ...row, consecutiveFailures: 0, highWater };
     }
     case 'OccurrenceSkipped':

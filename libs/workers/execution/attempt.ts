@@ -1,7 +1,7 @@
 import type { AttemptRef, PendingClaim, WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { AttemptOutcome } from '#lib/domain/schedule';
-import type { ExecutorDesk, Granted } from '#lib/messaging/port';
+import { askAgain, isRefusal, type ExecutorDesk, type Granted } from '#lib/messaging/port';
 import type { Environment, SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
 import { classifyThrown } from './classify.js';
 
@@ -23,9 +23,6 @@ type Interrupt = 'deadline' | 'cancelled' | 'lost' | 'drained';
 const STOP_GRACE: Millis = 5_000;
 /** The same when this process ends: there is no more time than that. */
 const DRAIN_GRACE: Millis = 500;
-const FIRST_PAUSE: Millis = 200;
-/** Often enough that an outage that ends is noticed soon: what waits to be reported holds its lease. */
-const LONGEST_PAUSE: Millis = 2_000;
 const REPORT_TRIES = 300;
 /** For longer than a take-over lasts: the one that granted it may have died before it said so. */
 const CLAIM_TRIES = 10;
@@ -219,7 +216,11 @@ export class Attempt {
         const { desk, executor } = this.options;
         const checkpoint = { ...this.#ref(granted), executor, state, counts };
         // A scheduler that restarts is no fault of the connector's: it is asked until it answers.
-        const answer = await this.#persistently(CHECKPOINT_TRIES, () => desk.checkpoint(checkpoint), refused);
+        const answer = await this.#persistently(
+          CHECKPOINT_TRIES,
+          () => desk.checkpoint(checkpoint),
+          isRefusal,
+        );
         if (!answer.accepted && answer.reason === 'late_result') this.#stop('lost');
         if (!answer.accepted) throw new Error(`the checkpoint was refused: ${answer.reason}`);
       },
@@ -244,28 +245,18 @@ export class Attempt {
     return answer.accepted ? 'reported' : 'refused';
   }
 
-  /** Until the scheduler answers, with growing pauses; it may be restarting, or handing the schedule to another node. */
-  async #persistently<T>(
+  #persistently<T>(
     most: number,
     ask: () => Promise<T>,
     hopeless: (error: unknown) => boolean = () => false,
   ): Promise<T> {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await ask();
-      } catch (error) {
-        const enough = this.#interrupt === 'drained' ? DRAIN_TRIES : most;
-        const left = this.#leaving && this.#granted === undefined;
-        if (tries >= enough || left || this.#interrupt === 'lost' || hopeless(error)) throw error;
-        const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** tries);
-        await new Promise<void>((resolve) => this.options.environment.timers.after(pause, resolve));
-      }
-    }
+    return askAgain(this.options.environment.timers, ask, (tries, error) => {
+      const left = this.#leaving && this.#granted === undefined;
+      const enough = this.#interrupt === 'drained' ? DRAIN_TRIES : most;
+      return tries >= enough || left || this.#interrupt === 'lost' || hopeless(error);
+    });
   }
 }
-
-/** The scheduler does not understand it, however often it is asked. */
-const refused = (error: unknown): boolean => error instanceof Error && error.name === 'DeskRefusal';
 
 /** An engine may be anybody's, and says what is no number now and then: an event that holds one could not be read again. */
 function asReported(outcome: SyncOutcome): AttemptOutcome {
