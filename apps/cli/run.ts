@@ -1,5 +1,6 @@
 import { isEventStoreError } from '#lib/event-store/port';
 import { ConfigurationError, ConsentRefused } from '#lib/wiring';
+import { audit } from './audit.js';
 import { backup } from './backup.js';
 import { connect } from './connect.js';
 import { parked } from './parked.js';
@@ -24,6 +25,10 @@ const verbs: Readonly<
   backup: {
     run: backup,
     help: 'backup FILE             copy the event log, consistently, while the service runs',
+  },
+  audit: {
+    run: audit,
+    help: 'audit [--anchor FILE]   hold the event log against the digests that were made of it',
   },
 };
 

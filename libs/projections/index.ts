@@ -1,3 +1,4 @@
+export * from './audit/index.js';
 export { openReadModel, type ReadModel, type ReadModelOptions } from './runner/read-model.js';
 export { rebuildReadModel, type RebuildOptions, type RebuildReport } from './runner/rebuild.js';
 export { loadShare, type SharedLoad, type ShareLoaders, type ShareOfLoad } from './runner/shares.js';

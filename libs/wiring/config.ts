@@ -78,6 +78,12 @@ const schema = z.object({
   SYNCOPATE_CONNECTORS: list,
   SYNCOPATE_SCHEDULES_PER_USER: whole(1, 1_000_000, 100),
   SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: whole(1, 1_000_000, 20),
+  /** Where digests of the log are put, so that an auditor can tell whether it was changed. Absent: none are made. */
+  SYNCOPATE_AUDIT_FOLDER: optional,
+  /** Ed25519 private key, PEM, that signs them. */
+  SYNCOPATE_AUDIT_KEY_FILE: optional,
+  /** Seconds between two digests. */
+  SYNCOPATE_AUDIT_SECONDS: whole(1, 86_400, 3_600),
   /** Largest file that may be uploaded. */
   SYNCOPATE_UPLOAD_LIMIT_MB: whole(1, 65_536, 2_048),
   /** Lets connectors talk to 127.0.0.1: for tests and the demo. */
@@ -109,6 +115,10 @@ export type Configuration = {
   readonly allowShortIntervals: boolean;
   readonly allowLoopbackProviders: boolean;
   readonly uploadLimitBytes: number;
+  /** Absent: the log is not sealed. */
+  readonly auditFolder?: string;
+  readonly auditKeyFile?: string;
+  readonly auditMs: number;
   /** Absent: a file in the data folder. */
   readonly eventStoreUrl?: string;
   /** Absent: everything in one process. */
@@ -212,6 +222,10 @@ function checked(values: z.infer<typeof schema>): Configuration {
       `SYNCOPATE_HOST=${values.SYNCOPATE_HOST} listens to other machines: set SYNCOPATE_API_KEYS to one or more keys of 24 characters or more, or listen on 127.0.0.1`,
     );
   }
+  if (values.SYNCOPATE_AUDIT_KEY_FILE !== undefined && values.SYNCOPATE_AUDIT_FOLDER === undefined)
+    throw new ConfigurationError(
+      'SYNCOPATE_AUDIT_KEY_FILE signs what is put into SYNCOPATE_AUDIT_FOLDER: set that too',
+    );
   if (values.SYNCOPATE_API_KEYS.some((key) => key.length < 24)) {
     throw new ConfigurationError('SYNCOPATE_API_KEYS: each key needs 24 characters or more');
   }
@@ -244,6 +258,12 @@ function checked(values: z.infer<typeof schema>): Configuration {
     },
     openaiUrl: values.SYNCOPATE_OPENAI_API_URL,
     ...(values.SYNCOPATE_PLAID_URL === undefined ? {} : { plaidUrl: values.SYNCOPATE_PLAID_URL }),
+    ...present({
+      auditFolder:
+        values.SYNCOPATE_AUDIT_FOLDER === undefined ? undefined : resolve(values.SYNCOPATE_AUDIT_FOLDER),
+      auditKeyFile: values.SYNCOPATE_AUDIT_KEY_FILE,
+    }),
+    auditMs: values.SYNCOPATE_AUDIT_SECONDS * 1_000,
     cores: availableParallelism(),
   };
 }

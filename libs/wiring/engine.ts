@@ -11,6 +11,7 @@ import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
 import type { SyncedRecords } from '#lib/ports';
+import { AuditSealing } from './audit.js';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import type { Log } from './log.js';
@@ -65,6 +66,7 @@ export class Engine {
   readonly heartbeats = new Map<string, Heartbeat>();
   readonly #heardAt = new Map<string, number>();
   readonly #watch: Watch;
+  readonly #audit: AuditSealing;
   #records: { start(): void; stop(): Promise<void> } | undefined;
   #phase: 'open' | 'started' | 'stopped' = 'open';
 
@@ -122,6 +124,7 @@ export class Engine {
     });
     this.observers.listen((event) => this.validation.saw(event));
     this.#watch = this.#openWatch();
+    this.#audit = this.#openAudit();
     this.#gauges();
   }
 
@@ -162,6 +165,7 @@ export class Engine {
     this.#records = this.messaging.records?.(this.records);
     this.#records?.start();
     await this.#watch.start();
+    this.#audit.start();
   }
 
   /** Lets running attempts end for a while, then stops them; what was acknowledged is stored. Idempotent. */
@@ -170,6 +174,7 @@ export class Engine {
     const started = this.#phase === 'started';
     this.#phase = 'stopped';
     if (started) await this.#watch.stop(graceMs);
+    await this.#audit.stop();
     await this.#records?.stop();
     await this.#subscriptionWatch.stop();
     await this.actors.close();
@@ -231,6 +236,21 @@ export class Engine {
     });
   }
 
+  #openAudit(): AuditSealing {
+    const { configuration, store, environment, parts } = this;
+    return new AuditSealing({
+      configuration,
+      store,
+      environment,
+      onSealed: (digest) => parts.log('info', 'the log was sealed', digest),
+      onError: (what, error) => this.#error(what, error),
+      onBroken: (error) => {
+        this.telemetry.errors.inc({ where: 'audit' });
+        parts.log('error', 'the log is not the one that was sealed, and is not sealed any more', { error });
+      },
+    });
+  }
+
   /** Executors come under new names with each start: who is not heard of any more is forgotten. */
   #heard(beat: Heartbeat): void {
     const now = this.environment.clock.monotonic();
@@ -256,6 +276,11 @@ export class Engine {
     telemetry.gauge('syncopate_capacity', 'Attempts that may run at once', () => admission.capacity);
     telemetry.gauge('syncopate_read_model_position', 'Log position that reads reflect', () =>
       this.readModel.position(),
+    );
+    telemetry.gauge(
+      'syncopate_audit_position',
+      'Log position up to which this process sealed',
+      () => this.#audit.sealedUpTo,
     );
     telemetry.gaugeBy('syncopate_waiting', 'Runs that wait, by provider', 'provider', () =>
       [...admission.lanes()].map((lane) => [lane.provider, lane.waiting] as const),

@@ -1,3 +1,4 @@
+export { auditLog } from './audit.js';
 export * from './config.js';
 export * from './engine.js';
 export { silent, jsonLog, type Log } from './log.js';

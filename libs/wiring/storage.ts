@@ -63,7 +63,12 @@ export async function closeStorage({ records, vault, store }: Omit<Storage, 'rea
   await store.close();
 }
 
-async function openStore({ eventStoreUrl, dataFolder, allowPlainText }: Configuration): Promise<EventStore> {
+/** The log that the configuration names. */
+export async function openStore({
+  eventStoreUrl,
+  dataFolder,
+  allowPlainText,
+}: Configuration): Promise<EventStore> {
   if (eventStoreUrl === undefined) return openSqliteEventStore({ path: join(dataFolder, logFile) });
   // Loaded where it is used: the embedded default does without gRPC.
   const { openEventStoreDb } = await import('#lib/event-store/eventstoredb');

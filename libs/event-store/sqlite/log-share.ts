@@ -13,15 +13,18 @@ const PAGE_ROWS = 10_000;
  */
 export class LogShare {
   readonly #reader: Reader;
+  readonly share: Share;
+  readonly upTo: number;
 
-  /** @throws {CorruptEvent} an event is missing. Whether one is, only the first share looks. */
-  constructor(
-    path: string,
-    readonly share: Share,
-    readonly upTo: number,
-  ) {
+  /**
+   * @param upTo the position of the last event; default: that of the newest there is
+   * @throws {CorruptEvent} an event is missing. Whether one is, only the first share looks.
+   */
+  constructor(path: string, share: Share, upTo?: number) {
     this.#reader = new Reader(path);
-    if (share.nth === 0) this.#reader.assertWhole(upTo);
+    this.share = share;
+    this.upTo = upTo ?? this.#reader.head();
+    if (share.nth === 0) this.#reader.assertWhole(this.upTo);
   }
 
   /** What comes after a position; empty at the end. */

@@ -112,6 +112,11 @@ export class Reader {
     return this.#rows(this.#share, after, upTo, of, nth, rows).map((row) => recorded(verify(row), row));
   }
 
+  /** The position of the newest event; 0: there is none. */
+  head(): number {
+    return Number(this.#db.prepare('SELECT max(position) AS head FROM events').get()?.['head'] ?? 0);
+  }
+
   /** Throws when a position up to `upTo` has no event: for those who read shares, and cannot see it. */
   assertWhole(upTo: number): void {
     const count = this.#db.prepare('SELECT count(*) AS n FROM events WHERE position <= ?').get(upTo)?.['n'];

@@ -1,0 +1,172 @@
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Millis } from '#lib/domain/kernel';
+import { isEventStoreError, type EventStore } from '#lib/event-store/port';
+import { LogShare } from '#lib/event-store/sqlite';
+import { LONGEST_SLEEP, pause, type Environment } from '#lib/ports';
+import {
+  auditedStreams,
+  DigestFolder,
+  parseDigest,
+  seal,
+  verifyAudit,
+  type AuditReport,
+  type Digest,
+  type ReadLog,
+} from '#lib/projections';
+import { ConfigurationError, type Configuration } from './config.js';
+import { logFile, openStore } from './storage.js';
+
+/** The first pass comes soon after a start: what a service did that never lives for a whole interval is sealed too. */
+const FIRST_MS: Millis = 10_000;
+
+function readKey(name: string, path: string, read: (pem: Buffer) => KeyObject, kind: string): KeyObject {
+  let key: KeyObject | undefined;
+  try {
+    key = read(readFileSync(path));
+  } catch (error) {
+    throw new ConfigurationError(`${name}: ${path} cannot be read as a key: ${(error as Error).message}`);
+  }
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw new ConfigurationError(`${name}: ${path} holds a key of type ${key.asymmetricKeyType}; ${kind}`);
+}
+
+const privateKey = (path: string): KeyObject =>
+  readKey(
+    'SYNCOPATE_AUDIT_KEY_FILE',
+    path,
+    createPrivateKey,
+    'make one with openssl genpkey -algorithm ed25519',
+  );
+
+const readerOf =
+  (store: EventStore): ReadLog =>
+  (after, limit) =>
+    store.readAll(after, limit, auditedStreams);
+
+export type AuditSealingOptions = {
+  readonly configuration: Pick<Configuration, 'auditFolder' | 'auditKeyFile' | 'auditMs'>;
+  readonly store: EventStore;
+  readonly environment: Environment;
+  readonly onError: (what: string, error: unknown) => void;
+  readonly onSealed: (digest: Digest) => void;
+  /** The log does not go on from what was sealed: nothing is sealed any more. */
+  readonly onBroken: (error: unknown) => void;
+};
+
+/** Seals the log again and again, where a folder for the digests is configured. Each node may: all have the same chain. */
+export class AuditSealing {
+  readonly #folder: DigestFolder | undefined;
+  readonly #key: KeyObject | undefined;
+  readonly #stopping = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #sealedUpTo = 0;
+
+  /** @throws {ConfigurationError} the key is none. */
+  constructor(private readonly options: AuditSealingOptions) {
+    const { auditFolder, auditKeyFile } = options.configuration;
+    this.#folder = auditFolder === undefined ? undefined : new DigestFolder(auditFolder);
+    this.#key = auditKeyFile === undefined ? undefined : privateKey(auditKeyFile);
+  }
+
+  /** The position up to which the log was sealed, here, since the start. */
+  get sealedUpTo(): number {
+    return this.#sealedUpTo;
+  }
+
+  start(): void {
+    if (this.#folder !== undefined) this.#running = this.#run(this.#folder);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+  }
+
+  async #run(folder: DigestFolder): Promise<void> {
+    const { configuration, environment, onError, onBroken } = this.options;
+    const { signal } = this.#stopping;
+    let due = environment.clock.monotonic() + Math.min(FIRST_MS, configuration.auditMs);
+    while (!signal.aborted) {
+      const left = due - environment.clock.monotonic();
+      if (left > 0) {
+        await pause((over) => environment.timers.after(Math.min(left, LONGEST_SLEEP), over), signal);
+        continue;
+      }
+      due = environment.clock.monotonic() + configuration.auditMs;
+      try {
+        await this.#pass(folder, signal);
+      } catch (error) {
+        if (isEventStoreError(error, 'corrupt_event')) return onBroken(error);
+        onError('audit', error);
+      }
+    }
+  }
+
+  async #pass(folder: DigestFolder, signal: AbortSignal): Promise<void> {
+    const { store, environment, onSealed } = this.options;
+    const digests = await seal({
+      read: readerOf(store),
+      folder,
+      key: this.#key,
+      known: this.#sealedUpTo > 0,
+      signal,
+      now: () => environment.clock.now(),
+      turn: () => new Promise((resolve) => environment.timers.soon(resolve)),
+    });
+    for (const digest of digests) onSealed(digest);
+    this.#sealedUpTo = digests.at(-1)?.upTo ?? this.#sealedUpTo;
+  }
+}
+
+function assertLogFile({ eventStoreUrl, dataFolder }: Configuration): void {
+  if (eventStoreUrl !== undefined || existsSync(join(dataFolder, logFile))) return;
+  throw new ConfigurationError(`there is no ${logFile} in ${dataFolder}: name its folder in SYNCOPATE_DATA`);
+}
+
+/** The log without its lock: it is read while a service writes to it. */
+async function openLog(configuration: Configuration): Promise<{ read: ReadLog; close(): unknown }> {
+  if (configuration.eventStoreUrl !== undefined) {
+    const store = await openStore(configuration);
+    return { read: readerOf(store), close: () => store.close() };
+  }
+  let log: LogShare | undefined;
+  const isAudited = ({ stream }: { readonly stream: string }): boolean =>
+    auditedStreams.prefixes.some((prefix) => stream.startsWith(prefix));
+  const read: ReadLog = async (after) => {
+    // Opened where a log that has lost an event is a finding.
+    log ??= new LogShare(join(configuration.dataFolder, logFile), { nth: 0, of: 1 });
+    let page = log.page(after);
+    for (let kept = page.filter(isAudited); ; kept = page.filter(isAudited)) {
+      if (kept.length > 0 || page.length === 0) return kept;
+      page = log.page(page.at(-1)?.position ?? after);
+    }
+  };
+  return { read, close: () => log?.close() };
+}
+
+/** Holds the log against its digests, and against those that were kept elsewhere. The service may run. */
+export async function auditLog(
+  configuration: Configuration,
+  { folder, anchors, publicKeyFile }: { folder: string; anchors: readonly string[]; publicKeyFile?: string },
+): Promise<AuditReport> {
+  const kept = anchors.map((path) => {
+    try {
+      return parseDigest(readFileSync(path, 'utf8'));
+    } catch (error) {
+      throw new ConfigurationError(`${path} is no digest: ${(error as Error).message}`);
+    }
+  });
+  const publicKey =
+    publicKeyFile === undefined
+      ? undefined
+      : readKey('--public-key', publicKeyFile, createPublicKey, 'digests are signed with Ed25519');
+  assertLogFile(configuration);
+  const { read, close } = await openLog(configuration);
+  try {
+    return await verifyAudit({ read, folder: new DigestFolder(folder), anchors: kept, publicKey });
+  } finally {
+    await close();
+  }
+}
