@@ -52,6 +52,8 @@ function decide(command: ProviderCommand, state: ProviderState): Answer {
     case 'ResumeProvider':
       if (state.pause === undefined)
         return command.automatic ? accept() : reject('not_paused', `provider ${provider} is not paused`);
+      // It was extended since whoever asks has looked.
+      if (command.automatic && !((state.pause.until ?? Infinity) <= command.now)) return accept();
       return accept<ProviderEvent>({
         type: 'ProviderResumed',
         data: { provider, automatic: command.automatic },

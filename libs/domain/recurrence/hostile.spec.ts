@@ -24,6 +24,7 @@ const never: readonly (readonly [string, Recurrence])[] = [
   ['30 February', cron('0 0 30 2 *')],
   ['31 April or June', cron('0 0 31 4,6 *')],
   ['a Monday that is 31 February', cron('0 0 31 2 +1')],
+  ['the first of a month that is the fifth of a weekday', cron('0 0 1 * +0#5,1#5,2#5,3#5,4#5,5#5,6#5')],
   ['every second of 30 February', cron('* * * 30 2 *')],
   ['nothing left by its blackouts, each second', cron('* * * * * *', { blackouts: always })],
   [

@@ -14,8 +14,9 @@ import {
 import { decideDueOccurrences } from './occurrences.js';
 import { backfillRange, cancelOpenRun, redriveRun, skipNextOccurrence, triggerRun } from './requests.js';
 import { completeWhenDone } from './run-moves.js';
-import { advanceRuns, checkpointRun, expireLease, reportRun, startRun } from './runs.js';
+import { advanceRuns, checkpointRun, expireLease, reportRun, resumeRuns, startRun } from './runs.js';
 import { absent, type LivingSchedule, type ScheduleState } from './state.js';
+import { nextOccurrence } from './wake-at.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 
@@ -25,8 +26,10 @@ function advance(
 ): Answer {
   const draft = new Draft(state, command.now);
   if (pauseIsOver(draft)) resume(draft, true);
-  advanceRuns(draft, command.fraction);
+  // In the order in which they were due: a run that was waiting when an occurrence came has waited for it.
+  advanceRuns(draft, command.fraction, nextOccurrence(draft.state)?.effective);
   decideDueOccurrences(draft);
+  resumeRuns(draft, command.now);
   completeWhenDone(draft);
   return accept(...draft.events);
 }

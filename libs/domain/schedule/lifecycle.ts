@@ -1,17 +1,16 @@
-import { accept, reject, type Decision } from '#lib/domain/kernel';
+import { accept, reject, type Decision, type Instant } from '#lib/domain/kernel';
+import { next } from '#lib/domain/recurrence';
 import { isDeepStrictEqual } from './equality.js';
 import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
 import { Draft } from './draft.js';
 import type { ScheduleEvent } from './events.js';
 import { cancelRun, completeWhenDone, promote } from './run-moves.js';
 import { decidePending, recordMissed } from './occurrences.js';
+import { completed } from './requests.js';
 import { lastOfPause, type LivingSchedule } from './state.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
-
-const completed = (): Answer =>
-  reject('schedule_completed', 'the schedule has completed: create a new one to go on');
 
 /** Only what really differs is a change; a field set to null is taken away. */
 function differences(
@@ -29,6 +28,13 @@ function differences(
   );
 }
 
+/** An occurrence to come that was skipped on request stays so, if the new recurrence has it as its next. */
+function skipAgain(draft: Draft, skipped: Instant): void {
+  const { definition, generation } = draft.state;
+  if (skipped <= draft.now || next(definition.recurrence, draft.now) !== skipped) return;
+  draft.emit({ type: 'OccurrenceSkipped', data: { nominal: skipped, generation, reason: 'requested' } });
+}
+
 /** What the old recurrence has due, jitter-pending included, is decided before the new one takes over. */
 export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedule'>): Answer {
   if (state.status === 'completed') return completed();
@@ -42,6 +48,8 @@ export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedul
   if (recurs && draft.state.status === 'paused')
     recordMissed(draft, draft.state.highWater, command.now, 'paused');
   draft.emit({ type: 'ScheduleUpdated', data: { changes, generation: state.generation + (recurs ? 1 : 0) } });
+  if (recurs) skipAgain(draft, state.highWater);
+  if (draft.active) promote(draft);
   completeWhenDone(draft);
   return accept(...draft.events);
 }
@@ -107,6 +115,8 @@ export function resumeSchedule(state: LivingSchedule, command: Of<'ResumeSchedul
 
 export function deleteSchedule(state: LivingSchedule, command: Of<'DeleteSchedule'>): Answer {
   const draft = new Draft(state, command.now);
+  if (pauseIsOver(draft)) endPause(draft, true);
+  if (draft.state.status === 'paused') recordMissed(draft, draft.state.highWater, command.now, 'paused');
   decidePending(draft, 'skip');
   for (const run of [...draft.state.open].reverse()) {
     draft.emit({

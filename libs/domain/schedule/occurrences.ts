@@ -1,6 +1,6 @@
 import type { Instant } from '#lib/domain/kernel';
 import { between, countBetween, effective, latest, next } from '#lib/domain/recurrence';
-import { LATE_AFTER } from './definition.js';
+import { LATE_AFTER, MAX_OPEN_RUNS, type ScheduleDefinition } from './definition.js';
 import type { Draft } from './draft.js';
 import type { MissReason, RunSpec, Trigger } from './events.js';
 import { admit } from './overlap.js';
@@ -45,9 +45,9 @@ export function recordMissed(draft: Draft, after: Instant, to: Instant, reason: 
 function decideOne(draft: Draft, nominal: Instant, trigger: Trigger): void {
   const { overlap, catchUp } = draft.state.definition;
   // Catching up on all of them means one after another: the default policy would skip all but the first.
-  const policy =
-    trigger === 'catch_up' && catchUp.policy === 'all' && overlap === 'skip' ? 'buffer_all' : overlap;
-  const refused = admit(draft, specOf(draft, nominal, trigger), policy);
+  const inTurn = trigger === 'catch_up' && catchUp.policy === 'all' && overlap === 'skip';
+  const spec = specOf(draft, nominal, trigger);
+  const refused = inTurn ? admit(draft, spec, 'buffer_all', MAX_OPEN_RUNS) : admit(draft, spec, overlap);
   if (refused === undefined) return;
   draft.emit({
     type: 'OccurrenceSkipped',
@@ -68,11 +68,16 @@ function newest(draft: Draft, after: Instant, to: Instant, cap: number): readonl
   return found.reverse();
 }
 
+/** Where each new run ends the one before it, the newest is all that is left of many: it alone is caught up on. */
+const catchUpPolicy = ({ overlap, catchUp: { policy } }: ScheduleDefinition) =>
+  policy === 'all' && (overlap === 'cancel_other' || overlap === 'terminate_other') ? 'once' : policy;
+
 function catchUpLate(draft: Draft, lateUntil: Instant, onTimeFollows: boolean): void {
-  const { policy, windowMs, cap } = draft.state.definition.catchUp;
-  const windowStart = Math.max(draft.state.highWater, draft.now - windowMs);
-  recordMissed(draft, draft.state.highWater, Math.min(windowStart, lateUntil), 'catch_up_window');
-  const from = Math.max(draft.state.highWater, windowStart);
+  const { windowMs, cap } = draft.state.definition.catchUp;
+  const policy = catchUpPolicy(draft.state.definition);
+  const { highWater } = draft.state;
+  const from = Math.min(dueBefore(draft, draft.now - windowMs) ?? highWater, lateUntil);
+  recordMissed(draft, highWater, from, 'catch_up_window');
   if (policy === 'skip' || (policy === 'once' && onTimeFollows)) {
     recordMissed(draft, from, lateUntil, policy === 'skip' ? 'catch_up_skip' : 'catch_up_once');
     return;
@@ -86,15 +91,13 @@ function catchUpLate(draft: Draft, lateUntil: Instant, onTimeFollows: boolean): 
   }
 }
 
-/** The newest nominal instant whose effective time is at least LATE_AFTER ago. */
-function lateBound(draft: Draft): Instant | undefined {
+/** The newest undecided nominal instant whose effective time is no later than this: nothing is late before that. */
+function dueBefore(draft: Draft, limit: Instant): Instant | undefined {
   const { highWater, definition, id } = draft.state;
-  const limit = draft.now - LATE_AFTER;
-  const newestLate = latest(definition.recurrence, limit, highWater);
-  if (newestLate === undefined) return undefined;
-  if (effective(definition.recurrence, newestLate, id) <= limit) return newestLate;
-  // Only the newest can be late by its nominal and on time by its effective instant: spread never passes the next one.
-  return latest(definition.recurrence, newestLate - 1, highWater);
+  const newest = latest(definition.recurrence, limit, highWater);
+  if (newest === undefined || effective(definition.recurrence, newest, id) <= limit) return newest;
+  // Only the newest can be before it by its nominal and after it by its effective instant: spread never passes the next one.
+  return latest(definition.recurrence, newest - 1, highWater);
 }
 
 /** Decides every occurrence whose effective time has come. */
@@ -104,7 +107,7 @@ export function decideDueOccurrences(draft: Draft): void {
   const due = (nominal: Instant): boolean => effective(definition.recurrence, nominal, id) <= draft.now;
   const first = next(definition.recurrence, draft.state.highWater);
   if (first === undefined || first > draft.now || !due(first)) return;
-  const late = first <= draft.now - LATE_AFTER ? lateBound(draft) : undefined;
+  const late = first <= draft.now - LATE_AFTER ? dueBefore(draft, draft.now - LATE_AFTER) : undefined;
   const onTimeFrom = Math.max(draft.state.highWater, late ?? draft.state.highWater);
   const onTime = between(definition.recurrence, onTimeFrom, draft.now, ON_TIME_CAP).instants.filter(due);
   if (late !== undefined) catchUpLate(draft, late, onTime.length > 0);

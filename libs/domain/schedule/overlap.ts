@@ -60,8 +60,10 @@ export function admit(
   draft: Draft,
   spec: RunSpec,
   policy: OverlapPolicy,
+  bufferCap = draft.state.definition.bufferCap,
 ): { readonly reason: SkipReason; readonly by: string } | undefined {
-  const decision = decideOverlap(policy, draft.state.open, draft.state.definition);
+  const { retryVersusNext } = draft.state.definition;
+  const decision = decideOverlap(policy, draft.state.open, { bufferCap, retryVersusNext });
   for (const run of decision.cancel) cancelRun(draft, run, 'superseded');
   for (const run of decision.terminate) {
     draft.emit({

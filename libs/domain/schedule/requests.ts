@@ -16,6 +16,10 @@ type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T 
 /** Most occurrences that one backfill may ask for. */
 export const BACKFILL_CAP = 500;
 
+/** Its claim on the connection is given back, and may be another's by now. */
+export const completed = (): Answer =>
+  reject('schedule_completed', 'the schedule has completed: create a new one to go on');
+
 export function skipNextOccurrence(state: LivingSchedule, command: Of<'SkipNextOccurrence'>): Answer {
   const draft = new Draft(state, command.now);
   // What is due already is not the next one any more.
@@ -36,6 +40,7 @@ export function triggerRun(state: LivingSchedule, command: Of<'TriggerRun'>): An
   const run = manualRun(state.id, command.request);
   const made = state.requests.includes(manualRequest(command.request)) || draft.find(run) !== undefined;
   if (made) return accept();
+  if (state.status === 'completed') return completed();
   const nominal = Math.floor(command.now);
   const operation = command.operation ?? state.definition.operation;
   const spec: RunSpec = {
@@ -66,6 +71,7 @@ export function backfillRange(state: LivingSchedule, command: Of<'BackfillRange'
     return reject('invalid_backfill', `to must lie in the past; it is ${iso(to)}`, { field: 'to' });
   const { definition, generation, id, open } = state;
   if (state.requests.includes(backfillRequest(request))) return accept();
+  if (state.status === 'completed') return completed();
   const { instants, more } = between(definition.recurrence, from, to, BACKFILL_CAP);
   if (more)
     return reject(

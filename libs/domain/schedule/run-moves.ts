@@ -35,9 +35,13 @@ export function cancelRun(draft: Draft, run: OpenRun, reason: CancelReason): voi
   }
 }
 
-/** Lets the oldest buffered run go when nothing is left in front of it. */
+/** Lets the oldest buffered run go when nothing is left in front of it; all of them where nothing has to be. */
 export function promote(draft: Draft): void {
-  const { open } = draft.state;
+  const { open, definition } = draft.state;
+  if (definition.overlap === 'allow_all') {
+    for (const run of open) if (run.status === 'buffered') queue(draft, run, 1);
+    return;
+  }
   if (open.some((run) => run.status !== 'buffered')) return;
   const [first] = open;
   if (first !== undefined) queue(draft, first, 1);

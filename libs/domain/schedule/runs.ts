@@ -1,4 +1,4 @@
-import { accept, MINUTE, reject, type Decision } from '#lib/domain/kernel';
+import { accept, MINUTE, reject, type Decision, type Instant } from '#lib/domain/kernel';
 import { decideRetry } from '#lib/domain/retry';
 import type { AttemptOutcome, ScheduleCommand, ScheduleRejectionReason } from './commands.js';
 import { CANCEL_GRACE, DEADLINE_GRACE, MAX_SNOOZE, MAX_SYNC_STATE_BYTES } from './definition.js';
@@ -240,15 +240,21 @@ export function expireLease(state: LivingSchedule, command: Of<'ExpireLease'>): 
   return accept(...draft.events);
 }
 
-/** Retries and snoozes whose time has come, deadlines and cancellations that nobody answered. */
-export function advanceRuns(draft: Draft, fraction: number): void {
+/** Retries and snoozes whose time had come by an instant. */
+export function resumeRuns(draft: Draft, by: Instant): void {
+  for (const open of draft.state.open) {
+    if ((open.status === 'retrying' || open.status === 'snoozed') && open.resumeAt <= by)
+      queue(draft, open, open.attempt + 1);
+  }
+}
+
+/** Deadlines and cancellations that nobody answered, then what waits and was due before the next occurrence. */
+export function advanceRuns(draft: Draft, fraction: number, nextDue = Infinity): void {
   for (const { run } of draft.state.open) {
     // As the runs before it left it: one that was given up may have paused the schedule, which cancels what waits.
     const open = draft.find(run);
     if (open === undefined) continue;
-    if ((open.status === 'retrying' || open.status === 'snoozed') && open.resumeAt <= draft.now) {
-      queue(draft, open, open.attempt + 1);
-    } else if (open.status === 'running' && open.deadline + DEADLINE_GRACE <= draft.now) {
+    if (open.status === 'running' && open.deadline + DEADLINE_GRACE <= draft.now) {
       const error: RunError = {
         class: 'TRANSIENT',
         code: 'deadline_passed',
@@ -267,4 +273,5 @@ export function advanceRuns(draft: Draft, fraction: number): void {
       afterRun(draft);
     }
   }
+  resumeRuns(draft, Math.min(draft.now, nextDue));
 }

@@ -67,7 +67,7 @@ export type LivingSchedule = {
   readonly deadLetters: readonly DeadLetter[];
   /** The last fence handed out; each `RunStarted` takes the next. */
   readonly fence: number;
-  /** Fences whose report was accepted: a doubled report is answered like the first. */
+  /** Fences of attempts that are over: a report that is doubled, or comes after it was cut off, is answered like the first and changes nothing. */
   readonly settled: readonly number[];
   /** The last requests that made runs (`m.<request>`, `b.<request>`): made again, they make none. */
   readonly requests: readonly string[];

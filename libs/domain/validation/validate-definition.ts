@@ -3,8 +3,11 @@ import { between, checkRecurrence } from '#lib/domain/recurrence';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import type { DefinitionFacts, Finding } from './finding.js';
 
-/** How many occurrences ahead are looked at for gaps that are too small. */
+/** What is looked at for gaps that are too small: so many occurrences, and a month of them, for each week may be another. */
 const LOOK_AHEAD = 50;
+const LOOK_AHEAD_MS = 32 * DAY;
+/** As often as daily times can be: whoever is due more often shows it sooner. */
+const LOOK_AHEAD_MOST = 32 * 96;
 
 type Kind = Finding['kind'];
 const error = (
@@ -146,8 +149,18 @@ function quotas(definition: ScheduleDefinition, { counts, quotas: most }: Defini
   return findings;
 }
 
+/** What it will be due at; dates left out are looked at too: they pass. */
+function instantsAhead({ recurrence }: ScheduleDefinition, now: number): readonly number[] {
+  const always = { ...recurrence, excludedDates: [] };
+  const near = between(always, now, Number.MAX_SAFE_INTEGER, LOOK_AHEAD).instants;
+  const last = near.at(-1);
+  if (last === undefined || near.length < LOOK_AHEAD) return near;
+  const until = (near[0] ?? now) + LOOK_AHEAD_MS;
+  return [...near, ...between(always, last, until, LOOK_AHEAD_MOST - LOOK_AHEAD).instants];
+}
+
 function spacing(definition: ScheduleDefinition, facts: DefinitionFacts): Finding[] {
-  const { instants } = between(definition.recurrence, facts.now, Number.MAX_SAFE_INTEGER, LOOK_AHEAD);
+  const instants = instantsAhead(definition, facts.now);
   const gaps = instants.slice(1).map((instant, index) => ({
     from: instants[index] ?? instant,
     to: instant,

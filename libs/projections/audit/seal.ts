@@ -71,11 +71,11 @@ async function assertContinues({ digest }: Sealed, options: SealOptions): Promis
  * @throws {EventStoreError} `corrupt_event`: the log does not go on from what was sealed.
  */
 export async function seal(options: SealOptions): Promise<readonly Digest[]> {
-  const { folder, now, key, known = false, signal } = options;
+  const { folder, now, key, known = false } = options;
   const added: Digest[] = [];
   let last = folder.last();
   if (last !== undefined && !known) await assertContinues(last, options);
-  while (signal?.aborted !== true) {
+  while (options.signal?.aborted !== true) {
     const found = await piece(last?.digest ?? START, MOST_EVENTS, options);
     if (found.events === 0) break;
     const next = sealed(
