@@ -161,6 +161,7 @@ export class Engine {
     const head = await this.store.head();
     while (!(await this.readModel.waitFor(head, 60_000))) {
       if (this.readModel.failure() !== undefined) throw this.readModel.failure();
+      if (this.#isStopped()) throw new Error('it was stopped while it started');
     }
     this.#records = this.messaging.records?.(this.records);
     this.#records?.start();
@@ -186,6 +187,10 @@ export class Engine {
 
   get log(): Log {
     return this.parts.log;
+  }
+
+  #isStopped(): boolean {
+    return this.#phase === 'stopped';
   }
 
   get ready(): boolean {

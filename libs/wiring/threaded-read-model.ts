@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { SqliteEventStore } from '#lib/event-store/sqlite';
 import type { Environment } from '#lib/ports';
@@ -93,7 +92,8 @@ class ReadModelThread {
     this.#waiters.abandon();
     clearTimeout(this.#restart);
     if (this.#restart === undefined) {
-      const exit = once(this.#worker, 'exit');
+      // Not `once`: it rejects when the thread fails on its way out.
+      const exit = new Promise((resolve) => this.#worker.once('exit', resolve));
       this.#send({ kind: 'stop' });
       await exit;
     }

@@ -30,7 +30,8 @@ const prefixes = Object.values(streamPrefixes);
 export class Relay {
   readonly #abort = new AbortController();
   #position: number | undefined;
-  #stored = 0;
+  /** Events relayed since the checkpoint that is stored. */
+  #relayed = 0;
   #storedAt = 0;
   #running: Promise<void> | undefined;
   /** Up to here nothing is held back a second time. */
@@ -70,6 +71,7 @@ export class Relay {
       if (signal.aborted) return;
       if (batch.events.length > 0) await publisher.publish(batch.events);
       onRelayed(batch.events.length);
+      this.#relayed += batch.events.length;
       this.#position = batch.position;
       await this.#checkpoint(false);
       if (signal.aborted) return;
@@ -94,19 +96,19 @@ export class Relay {
 
   async #readCheckpoint(): Promise<number> {
     const snapshot = await this.options.store.readSnapshot(CHECKPOINT);
-    this.#stored = snapshot === undefined ? 0 : (snapshot.state as { position: number }).position;
-    return this.#stored;
+    return snapshot === undefined ? 0 : (snapshot.state as { position: number }).position;
   }
 
   async #checkpoint(now: boolean): Promise<void> {
     const { store, environment } = this.options;
     const at = environment.clock.monotonic();
     const position = this.#position;
-    if (position === undefined || position === this.#stored) return;
+    // Where nothing was relayed there is nothing to keep: on a log that holds checkpoints too, each would ask for another.
+    if (position === undefined || this.#relayed === 0) return;
     if (!now && at - this.#storedAt < CHECKPOINT_EVERY_MS) return;
     try {
       await store.writeSnapshot(CHECKPOINT, { revision: 0, version: 1, state: { position } });
-      this.#stored = position;
+      this.#relayed = 0;
       this.#storedAt = at;
     } catch (error) {
       if (!isEventStoreError(error)) throw error;

@@ -33,7 +33,8 @@ export class SagaRunner {
   readonly #abort = new AbortController();
   /** Undefined until the checkpoint was read. */
   #position: number | undefined;
-  #stored = 0;
+  /** Events shown since the checkpoint that is stored. */
+  #shown = 0;
   #running: Promise<void> | undefined;
   /** Those who care, by type; filled as types are met. */
   readonly #caring = new Map<string, readonly Saga[]>();
@@ -67,15 +68,16 @@ export class SagaRunner {
   /** A checkpoint that is too old only means that some events are shown again. */
   async #checkpoint(now: boolean): Promise<void> {
     const position = this.#position;
-    if (this.options.from !== undefined || position === undefined || position === this.#stored) return;
-    if (!now && position - this.#stored < CHECKPOINT_EVERY) return;
+    // Where nothing of ours came there is nothing to keep: on a log that holds checkpoints too, each would ask for another.
+    if (this.options.from !== undefined || position === undefined || this.#shown === 0) return;
+    if (!now && this.#shown < CHECKPOINT_EVERY) return;
     try {
       await this.options.store.writeSnapshot(this.#checkpointStream, {
         revision: 0,
         version: 1,
         state: { position },
       });
-      this.#stored = position;
+      this.#shown = 0;
     } catch (error) {
       if (!isEventStoreError(error)) throw error;
     }
@@ -102,6 +104,7 @@ export class SagaRunner {
             this.#position = event.position;
           }
           this.#position = batch.position;
+          this.#shown += batch.events.length;
           await this.#checkpoint(batch.caughtUp && batch.events.length === 0);
           if (signal.aborted) break;
         }
@@ -119,7 +122,6 @@ export class SagaRunner {
   async #begin(): Promise<number> {
     if (this.#position === undefined) {
       this.#position = this.options.from ?? (await this.#readCheckpoint());
-      this.#stored = this.#position;
     }
     return this.#position;
   }

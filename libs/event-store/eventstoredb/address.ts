@@ -18,6 +18,7 @@ const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
  * @throws {StoreUnsafe}
  */
 export function parseAddress(url: string, allowPlainText: boolean): Address {
+  if (/[\s\u0000-\u001f]/.test(url)) throw storeUnsafe('the EventStoreDB address has blanks in it');
   const scheme = SCHEME.exec(url);
   if (scheme === null)
     throw storeUnsafe('the EventStoreDB address must begin with esdb:// or esdb+discover://');
@@ -31,13 +32,19 @@ export function parseAddress(url: string, allowPlainText: boolean): Address {
     .replace(/\/.*$/, '')
     .split(',');
   // Not shown: with an unescaped `?` or `/` in the password, what looks like a host is a part of it.
-  if (!places.every((place) => HOST.test(place)) || query.includes('@'))
+  const unescaped =
+    credentials !== undefined && (credentials.includes('@') || credentials.split(':').length > 2);
+  if (!places.every((place) => HOST.test(place)) || query.includes('@') || unescaped)
     throw storeUnsafe(
       'the EventStoreDB address names no host, or its password has characters that must be percent-encoded',
     );
   const hosts = places.map((place) => place.replace(/:\d+$/, ''));
   const far = hosts.some((host) => !LOOPBACK.test(host));
-  const plain = /(^|&)tls=false(&|$)/i.test(query);
+  // As the client reads it: it takes no notice of dashes and underscores in names, nor of slashes at the end.
+  const plain = query.split('&').some((option) => {
+    const [name = '', value = ''] = option.split('=');
+    return name.replace(/[-_]/g, '').toLowerCase() === 'tls' && /^false\/*$/i.test(value);
+  });
   if (plain && far && !allowPlainText) {
     throw storeUnsafe(
       `EventStoreDB at ${hosts.join(', ')} would be spoken to unencrypted (tls=false): remove that, or say that this network may be trusted`,

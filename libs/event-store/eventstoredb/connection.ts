@@ -69,10 +69,11 @@ export class Connection {
     return this.#tracked(() => this.#inLine(what, () => this.#answered(what, work)));
   }
 
-  /** Something else than a call found the connection dead. */
-  suspect(what: string): void {
+  /** Something else than a call found the connection of a client dead. */
+  suspect(what: string, client: EventStoreDBClient): void {
+    if (client !== this.#client) return;
     this.#strikes = STRIKES - 1;
-    this.#strike(this.#client, what);
+    this.#strike(client, what);
   }
 
   /** Lets calls in flight end; new ones are refused from now on. */

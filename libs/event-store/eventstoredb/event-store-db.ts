@@ -197,17 +197,19 @@ export class EventStoreDb implements EventStore {
     upTo: number,
     prefixes: readonly string[],
     enough: () => boolean,
-  ): Promise<boolean> {
+  ): Promise<boolean | undefined> {
     const keep = keeping({ prefixes });
+    let seen = after;
     for await (const page of this.#pagesAfter(after)) {
       if (enough()) return true;
       for (const resolved of page) {
-        if (positionOf(resolved) > upTo) return false;
+        seen = positionOf(resolved);
+        if (seen > upTo) return false;
         const event = recorded(resolved);
         if (event !== undefined && keep(event.stream)) return true;
       }
     }
-    return false;
+    return seen < upTo ? undefined : false;
   }
 
   async readSnapshot(stream: string): Promise<Snapshot | undefined> {
@@ -247,7 +249,7 @@ export class EventStoreDb implements EventStore {
   }
 }
 
-/** Where a repeated append left its last event: the server does not say, or says where the first one is. */
+/** Where a repeated append left its last event: the server does not say. */
 async function lastOf(
   client: EventStoreDBClient,
   stream: string,
@@ -261,7 +263,9 @@ async function lastOf(
     maxCount: 1,
     requiresLeader: true,
   });
+  let position: number | undefined;
   for await (const resolved of reading)
-    if (resolved.event?.id === events.at(-1)?.id) return { revision, position: positionOf(resolved) };
+    if (resolved.event?.id === events.at(-1)?.id) position = positionOf(resolved);
+  if (position !== undefined) return { revision, position };
   throw storeUnavailable(`what was appended to ${stream} cannot be read back`);
 }

@@ -44,7 +44,7 @@ export function asStoreError(error: unknown, about: About = {}): EventStoreError
       return eventTooLarge(`append to ${stream}`, bytes, maxAppendSize ?? 0);
     case ErrorType.ACCESS_DENIED:
       return code === UNAUTHENTICATED
-        ? storeUnsafe('EventStoreDB does not know the user, or the password is wrong')
+        ? storeUnavailable('EventStoreDB does not know the user, or the password is wrong')
         : denied(stream);
     case ErrorType.STREAM_DELETED:
       return storeUnsafe(
@@ -57,8 +57,9 @@ export function asStoreError(error: unknown, about: About = {}): EventStoreError
   }
 }
 
+/** It may be there again in a moment: a server that starts denies all. At the opening it is told, and nothing is opened. */
 const denied = (stream: string): EventStoreError =>
-  storeUnsafe(
+  storeUnavailable(
     `EventStoreDB denies access to ${stream}: the user needs $r on $all (by default only $admins have it), and $r, $w and $mw on every stream`,
   );
 

@@ -52,6 +52,29 @@ describe('a subscription', () => {
     );
   });
 
+  test('that is told where the log ends takes it for no event, and has the next one, which lies there', async () => {
+    const { double, store } = await rig();
+    double.faults.checkpointsAtEnd = true;
+    const category = uniqueName('ahead');
+    const { position } = await store.append(`${category}-1`, -1, newEvents(1));
+    const seen: number[] = [];
+    const heard = listen(
+      store,
+      {
+        after: position,
+        filter: { prefixes: [category] },
+        onBatch: ({ position: at, events }) => {
+          if (events.length === 0) seen.push(at);
+        },
+      },
+      ({ events }) => events.length > 0,
+    );
+    while (seen.length === 0 || double.looks < 5) await new Promise((resolve) => setTimeout(resolve, 20));
+    const appended = await store.append(`${category}-2`, -1, newEvents(1));
+    expect((await heard).events).toHaveLength(1);
+    expect(Math.max(...seen)).toBeLessThan(appended.position);
+  });
+
   test('goes on over a restart of the server', async () => {
     const { double, store } = await rig();
     const category = uniqueName('restarted');

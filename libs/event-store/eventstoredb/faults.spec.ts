@@ -140,6 +140,9 @@ describe('an address', () => {
 
   test.each([
     ['esdb://10.0.0.5:2113?tls=false', /unencrypted/],
+    ['esdb://10.0.0.5:2113?tls=false/', /unencrypted/],
+    ['esdb://10.0.0.5:2113?t-l_s=False', /unencrypted/],
+    ['esdb://10.0.0.5:2113?tls=false\n', /blanks/],
     ['esdb+discover://admin:secret@cluster.example:2113?tls=false', /unencrypted/],
     ['esdb://admin:changeit@db.example:2113', /password that it was born with/],
     ['http://127.0.0.1:2113', /must begin with esdb/],

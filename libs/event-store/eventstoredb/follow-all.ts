@@ -12,13 +12,16 @@ const BACKOFF_CAP_MS = 5_000;
 export type FollowTools = {
   readonly connection: Connection;
   readonly head: () => Promise<number>;
-  /** Whether anything that the filter keeps lies after one position, up to another; or `enough` was said meanwhile. */
+  /**
+   * Whether anything that the filter keeps lies after one position, up to another; or `enough` was said meanwhile.
+   * Undefined: what was read ended before that, at a node that has less than the one that told of it.
+   */
   readonly anyBetween: (
     after: number,
     upTo: number,
     prefixes: readonly string[],
     enough: () => boolean,
-  ) => Promise<boolean>;
+  ) => Promise<boolean | undefined>;
   /** Between two looks at the head while nothing comes. */
   readonly probeMs: number;
   /** For so long a subscription may owe us an event. */
@@ -142,7 +145,7 @@ class Cursor {
   async #wait(live: Live): Promise<Batch | undefined> {
     const now = performance.now();
     if (!live.confirmed && now - this.#openedAt > this.tools.connection.deadlineMs) {
-      this.tools.connection.suspect('a subscription');
+      this.tools.connection.suspect('a subscription', live.client);
       throw storeUnavailable('a subscription was not confirmed in time');
     }
     const behind = this.#position < (this.#head ?? 0);
@@ -156,6 +159,7 @@ class Cursor {
   async #probe(): Promise<Batch | undefined> {
     const { head, anyBetween, silenceMs, probeMs } = this.tools;
     const position = this.#position;
+    const live = this.#live;
     const newest = await head();
     this.#probeAt = performance.now() + probeMs;
     if (newest <= position) {
@@ -165,6 +169,7 @@ class Cursor {
     this.#head = newest;
     const enough = (): boolean => this.#ending || this.#live?.stirred === true;
     const owed = await anyBetween(position, newest, this.options.filter?.prefixes ?? [], enough);
+    if (owed === undefined) return undefined;
     // What is delivered while we ask is not lost: it lies after the head that was read before.
     if (!owed) return this.#batch([], newest);
     if (enough()) return undefined;
@@ -173,13 +178,16 @@ class Cursor {
     this.#owedSince = undefined;
     this.#silences += 1;
     // The probe was answered, so the connection lives; but a second silent subscription on it is one too many.
-    if (this.#silences > 1) this.tools.connection.suspect('silent subscriptions');
+    if (this.#silences > 1 && live !== undefined)
+      this.tools.connection.suspect('silent subscriptions', live.client);
     throw storeUnavailable('a subscription went silent while there was something to tell');
   }
 
   /** The subscription is over: the next one begins where this one stopped, after a pause that grows. */
   async #again(error: unknown): Promise<void> {
     this.stop();
+    // The next one owes nothing yet.
+    this.#owedSince = undefined;
     if (this.#ending) return;
     this.tools.onTrouble('subscription', error);
     if (performance.now() - this.#openedAt > BACKOFF_CAP_MS) this.#failures = 0;

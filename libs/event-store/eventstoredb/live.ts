@@ -3,6 +3,7 @@ import {
   START,
   streamNameFilter,
   type AllStreamSubscription,
+  type EventStoreDBClient,
 } from '@eventstore/db-client';
 import type { StreamFilter } from '../port/index.js';
 import type { Connection } from './connection.js';
@@ -15,12 +16,16 @@ const CHECKPOINT_EVERY = { maxSearchWindow: 32, checkpointInterval: 4 } as const
 export const allPosition = (position: number) =>
   position === 0 ? START : { commit: BigInt(position), prepare: BigInt(position) };
 
+type Place = { readonly commit: bigint; readonly prepare: bigint };
+
 /**
  * One subscription of the client's, pulled instead of pushed: what nobody takes stays at the server. It ends in
  * whichever way it likes (error, end, close, silence); whoever owns it makes the next one.
  */
 export class Live {
   readonly #subscription: AllStreamSubscription;
+  /** The client that it was opened on. */
+  readonly client: EventStoreDBClient;
   #wake: (() => void) | undefined;
   #failure: unknown;
   #ended = false;
@@ -32,12 +37,14 @@ export class Live {
   constructor(connection: Connection, after: number, filter: StreamFilter | undefined, buffer: number) {
     const prefixes = filter?.prefixes ?? [];
     // A checkpoint handler that rejects would stall the subscription for good: this one cannot.
-    const checkpointReached = async (_: unknown, { commit }: { commit: bigint }): Promise<void> => {
-      this.#checkpoint = Number(commit);
+    const checkpointReached = async (_: unknown, { commit, prepare }: Place): Promise<void> => {
+      // Of two parts that differ, it is where the next event will be, not where one is: whoever went on after it missed that.
+      if (commit === prepare) this.#checkpoint = Number(commit);
       this.#stir();
     };
     const options = { ...CHECKPOINT_EVERY, checkpointReached };
-    this.#subscription = connection.client.subscribeToAll(
+    this.client = connection.client;
+    this.#subscription = this.client.subscribeToAll(
       {
         fromPosition: allPosition(after),
         requiresLeader: true,

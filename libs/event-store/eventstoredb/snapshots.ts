@@ -31,9 +31,11 @@ export class Snapshots {
           maxCount: 1,
           requiresLeader: true,
         });
-        for await (const { event } of newest) {
-          if (event?.type === TYPE && event.isJson) return event.data as unknown as Snapshot;
-        }
+        // To its end: a read that is left before that stays with the client for as long as that lives.
+        let found: Snapshot | undefined;
+        for await (const { event } of newest)
+          if (event?.type === TYPE && event.isJson) found = event.data as unknown as Snapshot;
+        return found;
       } catch (error) {
         if (!isStreamNotFound(error)) throw error;
       }

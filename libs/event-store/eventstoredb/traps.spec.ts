@@ -119,9 +119,21 @@ describe('what the server refuses', () => {
     double.faults.denied = true;
     const refused = await failure(openEventStoreDb({ url: double.url }));
     expect(refused).toMatchObject({
-      code: 'store_unsafe',
+      code: 'store_unavailable',
       message: expect.stringMatching(/\$r on \$all.*\$admins/),
     });
+  });
+
+  test('and takes back in a moment is waited for like an outage', async () => {
+    const double = await started();
+    const store = await openOn(double);
+    double.faults.denied = true;
+    expect(await failure(store.readSnapshot('schedule-1'))).toMatchObject({ code: 'store_unavailable' });
+    expect(await failure(store.append('schedule-1', -1, newEvents(1)))).toMatchObject({
+      code: 'store_unavailable',
+    });
+    double.faults.heal();
+    expect(await store.append('schedule-1', -1, newEvents(1))).toMatchObject({ revision: 0 });
   });
 
   test('a position of another log ends reads and subscriptions alike, and costs no connection', async () => {
@@ -228,6 +240,9 @@ describe('an address that cannot be used', () => {
     'esdb://ada:s3cret@127.0.0.1:2113?tls=true&tlsCAFile=/no/such/file',
     'esdb://s3cret',
     'esdb://ada:s3cret@',
+    'esdb://ada:p@s3cret@127.0.0.1:2113?tls=false',
+    'esdb://ada:x:s3cret@127.0.0.1:2113?tls=false',
+    'esdb://ada:s3cret@127.0.0.1:2113?tls=false ',
   ])('is refused without showing the password: %s', async (url) => {
     const refused = await failure(openEventStoreDb({ url, deadlineMs: 200 }));
     expect(refused).toMatchObject({ code: expect.stringMatching(/^store_(unsafe|unavailable)$/) });

@@ -25,7 +25,8 @@ export interface EventStore {
   /**
    * Everything after a position, then everything to come, in position order, each event once. Pull-based: a slow
    * reader slows nobody else and costs no memory; it is served from the store again when it falls behind.
-   * Survives a restart of the adapter beneath it. Ends only by `signal`, or with {@link CorruptEvent}.
+   * Survives a restart of the adapter beneath it. Ends by `signal`, with {@link CorruptEvent}, or with
+   * {@link StoreUnsafe} (the position is of another log) or {@link StoreUnavailable} (the store was closed).
    */
   subscribe(options: SubscribeOptions): AsyncIterable<Batch>;
 

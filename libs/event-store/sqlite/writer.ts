@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { storeUnavailable, wrongExpectedRevision, type EventStoreError } from '../port/index.js';
 import type { EncodedEvent } from './encoded-event.js';
@@ -118,7 +117,8 @@ export class Writer {
       return;
     }
     this.#state = 'closed';
-    const exit = once(this.#worker, 'exit');
+    // Not `once`: it rejects when the thread fails on its way out.
+    const exit = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#send({ kind: 'close' });
     await exit;
   }

@@ -44,6 +44,11 @@ export class EventLog {
   #next = 841;
   #sinceSystem = 0;
 
+  /** Where the next event will lie. */
+  get end(): number {
+    return this.#next;
+  }
+
   onAppend(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -17,6 +17,8 @@ export class Faults {
   silent = false;
   /** Whether the server sends caughtUp messages; before 23.10 there were none. */
   caughtUpMessages = true;
+  /** Checkpoints of a subscription that has caught up tell where the log ends, as those of some releases do. */
+  checkpointsAtEnd = false;
   /** Milliseconds before each answer to an append. */
   delayMs = 0;
 

@@ -30,6 +30,7 @@ export class EventStoreDouble {
   #port = 0;
 
   #delivered = 0;
+  #looks = 0;
 
   constructor(private readonly options: DoubleOptions = {}) {
     this.log = options.log ?? new EventLog();
@@ -38,6 +39,11 @@ export class EventStoreDouble {
   /** Events that subscriptions handed to their connections. */
   get delivered(): number {
     return this.#delivered;
+  }
+
+  /** How often somebody asked where the log ends. */
+  get looks(): number {
+    return this.#looks;
   }
 
   get url(): string {
@@ -57,7 +63,12 @@ export class EventStoreDouble {
       {
         append: unaryAppend(log, faults),
         batchAppend: batchAppend(log, faults),
-        read: read(log, faults, () => (this.#delivered += 1)),
+        read: read(
+          log,
+          faults,
+          () => (this.#delivered += 1),
+          () => (this.#looks += 1),
+        ),
       } as Grpc.UntypedServiceImplementation,
     );
     server.addService(featuresService as unknown as Grpc.ServiceDefinition, {

@@ -9,7 +9,7 @@ type Options = Streams.ReadReq.Options;
 const BACKWARDS = 1;
 
 /** Reads and subscriptions are one method of the protocol. */
-export function read(log: EventLog, faults: Faults, delivered: () => void) {
+export function read(log: EventLog, faults: Faults, delivered: () => void, looked: () => void) {
   return (call: Call): void => {
     call.on('error', () => {});
     const options = call.request.getOptions() as Options;
@@ -17,6 +17,7 @@ export function read(log: EventLog, faults: Faults, delivered: () => void) {
     if (refused !== undefined) return void call.emit('error', refused);
     if (options.hasSubscription())
       return void new ServerSubscription(call, options, log, faults, delivered).run();
+    if (options.getAll()?.hasEnd() === true) looked();
     if (!faults.muteReads) void readOnce(call, options, log);
   };
 }

@@ -46,6 +46,7 @@ export class ServerSubscription {
       while (this.#live && !faults.silent && index < log.records.length)
         await this.#show(log.records[index++] as StoredRecord);
       if (!told && faults.caughtUpMessages) await this.#caughtUp();
+      if (!told && faults.checkpointsAtEnd) await this.#checkpoint(log.end, 0);
       told = true;
       // Looked at again after a while too: a silence that is over is no append.
       if (this.#live) await new Promise<void>((resolve) => this.#sleep(resolve));
@@ -78,9 +79,13 @@ export class ServerSubscription {
     }
     if (this.#considered < this.#checkpointEvery) return;
     this.#considered = 0;
+    await this.#checkpoint(record.position, record.position);
+  }
+
+  async #checkpoint(commit: number, prepare: number): Promise<void> {
     const checkpoint = new streams.ReadResp.Checkpoint();
-    checkpoint.setCommitPosition(String(record.position));
-    checkpoint.setPreparePosition(String(record.position));
+    checkpoint.setCommitPosition(String(commit));
+    checkpoint.setPreparePosition(String(prepare));
     const response = new streams.ReadResp();
     response.setCheckpoint(checkpoint);
     await put(this.call, response);
