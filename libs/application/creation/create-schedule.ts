@@ -93,11 +93,12 @@ export class ScheduleCreation {
   ): Promise<Rejection | undefined> {
     const stream = connectionStream(context.tenant, definition.connection);
     const { idempotency: _, ...unkeyed } = context;
+    const { operation, user, provider } = definition;
     const claim = () =>
       this.actors.execute(
         connectionAggregate,
         stream,
-        { type: 'ClaimConnection', schedule: id, operation: definition.operation },
+        { type: 'ClaimConnection', schedule: id, operation, user, provider },
         unkeyed,
       );
     const first = await claim();

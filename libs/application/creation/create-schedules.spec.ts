@@ -113,7 +113,7 @@ describe('a batch', () => {
   test('of connections that are known already, in memory or not, is created as well', async () => {
     const store = new MemoryEventStore();
     const node = start(store);
-    const register = { type: 'RegisterConnection', user: 'ada', provider: 'spotify' } as const;
+    const register = { type: 'RegisterConnection', user: 'user-1', provider: 'spotify' } as const;
     for (const id of numbered(20))
       await node.actors.execute(
         connectionAggregate,

@@ -103,9 +103,9 @@ export class BatchCreation {
     { idempotency: _, ...unkeyed }: CommandContext,
     answers: Map<number, CreationAnswer>,
   ): Promise<readonly Numbered[]> {
-    const claims = portion.map(({ id, definition: { connection, operation } }) => ({
+    const claims = portion.map(({ id, definition: { connection, operation, user, provider } }) => ({
       stream: connectionStream(unkeyed.tenant, connection),
-      command: { type: 'ClaimConnection', schedule: id, operation } as const,
+      command: { type: 'ClaimConnection', schedule: id, operation, user, provider } as const,
     }));
     const claimed = await this.actors.together(connectionAggregate, claims, unkeyed);
     return portion.filter(({ index }, at) => {

@@ -38,8 +38,8 @@ beforeEach(async () => {
     onEnded: fail,
   });
   runner.start();
-  const { operation } = definition();
-  await onConnection({ type: 'ClaimConnection', schedule: 's1', operation });
+  const { operation, user, provider } = definition();
+  await onConnection({ type: 'ClaimConnection', schedule: 's1', operation, user, provider });
   await onSchedule({ type: 'CreateSchedule', id: 's1', definition: definition() });
 });
 afterEach(() => runner.stop());

@@ -115,6 +115,8 @@ export class ScheduleValidation {
       },
       ...(observedDurationMs === undefined ? {} : { observedDurationMs }),
       ...(longest === undefined ? {} : { freshnessMs: longest }),
+      // Of one that there is neither can be changed.
+      ...(state.profile === undefined || schedule !== undefined ? {} : { connectionOf: state.profile }),
       ...(state.suspension === undefined || schedule !== undefined
         ? {}
         : { connectionSuspended: { cause: state.suspension.cause, message: state.suspension.message } }),

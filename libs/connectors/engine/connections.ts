@@ -60,7 +60,7 @@ export class Connections {
 
   async #find(
     owner: CredentialOwner,
-    { provider, access }: Work,
+    { provider, user, access }: Work,
   ): Promise<{ readonly connector: Connector; readonly settings: ConnectionSettings }> {
     const settings = await (access === undefined
       ? this.options.connectionConfig(owner.tenant, owner.connection)
@@ -72,6 +72,8 @@ export class Connections {
     if (connector === undefined) {
       throw wrong('unknown_connector', `this deployment has no connector "${settings.connector}"`);
     }
+    if (user !== undefined && settings.user !== undefined && user !== settings.user)
+      throw wrong('user_mismatch', `connection "${owner.connection}" is not of user ${user}`);
     if (provider === undefined || provider === connector.manifest.provider) return { connector, settings };
     throw wrong('provider_mismatch', `${connector.manifest.id} cannot serve a schedule of ${provider}`);
   }

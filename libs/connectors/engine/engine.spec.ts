@@ -206,6 +206,7 @@ describe('a task', () => {
   test.each([
     ['of an unknown connection', { connection: 'nowhere' }, 'unknown_connection'],
     ['of another provider', { provider: 'netflix' }, 'provider_mismatch'],
+    ['of another user than the connection', { user: 'bob' }, 'user_mismatch'],
   ])('%s: CONFIG', async (_, task, code) => {
     expect(await rigOf(() => []).run('full_sync', task)).toMatchObject({
       kind: 'failed',

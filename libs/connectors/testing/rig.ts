@@ -59,7 +59,9 @@ export class Rig {
     this.engine = createConnectorEngine({
       connectors: [connector],
       connectionConfig: async (_tenant, connection) =>
-        connection === 'connection-1' ? { connector: connector.manifest.id, config } : undefined,
+        connection === 'connection-1'
+          ? { connector: connector.manifest.id, user: 'user-1', config }
+          : undefined,
       vault,
       sink: this.sink,
       environment: this.clock.environment(),

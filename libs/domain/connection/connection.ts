@@ -34,7 +34,7 @@ export type ConnectionEvent =
 
 export type ConnectionCommand =
   | Command<'RegisterConnection', ConnectionProfile>
-  | Command<'ClaimConnection', { schedule: string; operation: OperationType }>
+  | Command<'ClaimConnection', { schedule: string; operation: OperationType; user: string; provider: string }>
   | Command<'ReleaseClaim', { schedule: string; reason: 'schedule_ended' | 'never_created' }>
   | Command<'SuspendConnection', { cause: SuspendCause; message: string; run?: string | undefined }>
   | Command<'RestoreConnection', { note?: string | undefined }>

@@ -8,18 +8,22 @@ import type {
 
 type Answer = Decision<ConnectionEvent, ConnectionRejectionReason>;
 
+/** A connection is one user's at one provider, once it is registered: who that is cannot change, nor can another use it. */
+function mismatch({ user, provider }: { user: string; provider: string }, { profile }: ConnectionState) {
+  if (profile === undefined || (profile.user === user && profile.provider === provider)) return undefined;
+  return reject<ConnectionRejectionReason>(
+    'connection_mismatch',
+    `connection ${profile.id} belongs to user ${profile.user} at ${profile.provider}; that cannot change`,
+    { field: profile.user === user ? 'provider' : 'user' },
+  );
+}
+
 function register(
   command: Extract<ConnectionCommand, { type: 'RegisterConnection' }>,
   state: ConnectionState,
 ): Answer {
-  const { profile } = state;
-  if (profile !== undefined && (profile.user !== command.user || profile.provider !== command.provider)) {
-    return reject(
-      'connection_mismatch',
-      `connection ${command.id} belongs to user ${profile.user} at ${profile.provider}; that cannot change`,
-      { field: 'user' },
-    );
-  }
+  const refused = mismatch(command, state);
+  if (refused !== undefined) return refused;
   const { id, user, provider, connector, config } = command;
   const data = {
     id,
@@ -37,6 +41,8 @@ function claim(
   state: ConnectionState,
 ): Answer {
   const { schedule, operation } = command;
+  const refused = mismatch(command, state);
+  if (refused !== undefined) return refused;
   const holder = state.claims.find((candidate) => candidate.operation === operation);
   if (holder?.schedule === schedule) return accept();
   if (holder !== undefined) {

@@ -34,5 +34,7 @@ export type DefinitionFacts = {
   readonly observedDurationMs?: Millis;
   /** Longest gap between two runs before the provider's data is lost. */
   readonly freshnessMs?: Millis;
+  /** Whose the connection is, once it is registered. */
+  readonly connectionOf?: { readonly user: string; readonly provider: string };
   readonly connectionSuspended?: { readonly cause: string; readonly message: string };
 };

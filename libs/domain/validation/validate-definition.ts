@@ -100,6 +100,19 @@ function integrity(definition: ScheduleDefinition, facts: DefinitionFacts): Find
   return findings;
 }
 
+function ownership(definition: ScheduleDefinition, { connectionOf: owner }: DefinitionFacts): Finding[] {
+  return (['user', 'provider'] as const)
+    .filter((field) => owner !== undefined && owner[field] !== definition[field])
+    .map((field) =>
+      error(
+        'integrity',
+        'connection_mismatch',
+        field,
+        `connection ${definition.connection} is not ${field === 'user' ? `of user ${definition.user}` : `to ${definition.provider}`}: name the ${field} that it was registered with, or another connection`,
+      ),
+    );
+}
+
 function duplicates(definition: ScheduleDefinition, facts: DefinitionFacts): Finding[] {
   const findings = facts.sameConnection
     .filter((other) => other.operation === definition.operation)
@@ -223,6 +236,7 @@ export function validateDefinition(
 ): readonly Finding[] {
   const found = [
     ...integrity(definition, facts),
+    ...ownership(definition, facts),
     ...duplicates(definition, facts),
     ...quotas(definition, facts),
   ];

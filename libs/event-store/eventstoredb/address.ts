@@ -18,7 +18,7 @@ const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i;
  * @throws {StoreUnsafe}
  */
 export function parseAddress(url: string, allowPlainText: boolean): Address {
-  if (/[\s\u0000-\u001f]/.test(url)) throw storeUnsafe('the EventStoreDB address has blanks in it');
+  if (/\s/.test(url)) throw storeUnsafe('the EventStoreDB address has blanks in it');
   const scheme = SCHEME.exec(url);
   if (scheme === null)
     throw storeUnsafe('the EventStoreDB address must begin with esdb:// or esdb+discover://');

@@ -1,0 +1,49 @@
+import { describe, test } from '@jest/globals';
+import { scenario, T0 } from '#lib/domain/testing';
+import { connection, type ConnectionCommand } from './index.js';
+
+const given = scenario(connection);
+const register = (more: object = {}): ConnectionCommand => ({
+  type: 'RegisterConnection',
+  now: T0,
+  id: 'c1',
+  user: 'ann',
+  provider: 'spotify',
+  ...more,
+});
+const claim = (more: object = {}): ConnectionCommand => ({
+  type: 'ClaimConnection',
+  now: T0 + 1,
+  schedule: 's1',
+  operation: 'full_sync',
+  user: 'ann',
+  provider: 'spotify',
+  ...more,
+});
+
+describe('a connection that is registered', () => {
+  const { past } = given.run(register());
+
+  test.each([{ user: 'bob' }, { provider: 'netflix' }])(
+    'given a schedule of somebody else (%j), it may not act on it, nor may it become theirs',
+    (other) => {
+      const on = given.given(...past);
+      on.when(claim(other)).thenRejected('connection_mismatch');
+      on.when(register(other)).thenRejected('connection_mismatch');
+    },
+  );
+
+  test('given a schedule of its own user and provider, it is claimed', () => {
+    given
+      .given(...past)
+      .when(claim())
+      .thenTypes('ScheduleClaimed');
+  });
+});
+
+test('given nobody has registered it yet, whoever asks first claims it', () => {
+  given
+    .given()
+    .when(claim({ user: 'bob' }))
+    .thenTypes('ScheduleClaimed');
+});
