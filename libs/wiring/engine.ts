@@ -14,6 +14,7 @@ import type { SyncedRecords } from '#lib/ports';
 import { AuditSealing } from './audit.js';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
+import { gauges } from './gauges.js';
 import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
 import { closeStorage, openReads, openStorage, readsAhead, type Storage } from './storage.js';
@@ -23,6 +24,7 @@ import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.j
 import { systemEnvironment } from './system-environment.js';
 import { Telemetry } from './telemetry.js';
 import { openMessaging, type Messaging } from './messaging.js';
+import { StoreWatch } from './store-watch.js';
 import { Watch } from './watch.js';
 
 /** What an embedding caller may put in place of our own parts. */
@@ -67,6 +69,7 @@ export class Engine {
   readonly #heardAt = new Map<string, number>();
   readonly #watch: Watch;
   readonly #audit: AuditSealing;
+  readonly #storeWatch: StoreWatch;
   #records: { start(): void; stop(): Promise<void> } | undefined;
   #phase: 'open' | 'started' | 'stopped' = 'open';
 
@@ -125,23 +128,26 @@ export class Engine {
     this.observers.listen((event) => this.validation.saw(event));
     this.#watch = this.#openWatch();
     this.#audit = this.#openAudit();
-    this.#gauges();
+    const { takeoverMs: patienceMs } = configuration;
+    this.#storeWatch = new StoreWatch({ store, environment, patienceMs });
+    gauges(this, this.#watch, this.#audit);
   }
 
   static async open(configuration: Configuration, parts: EngineParts): Promise<Engine> {
     if (parts.inMemory !== true) mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
     const { log, environment = systemEnvironment } = parts;
     const connectors = await loadConnectors(configuration);
+    let engine: Engine | undefined;
     const onError = (what: string, error: unknown): void =>
       log('warn', `${what}: will be tried again`, { error });
-    const messaging = await openMessaging({ configuration, environment, onError });
+    const able = (): boolean => engine?.able ?? true;
+    const messaging = await openMessaging({ configuration, environment, able, onError });
     const ahead = readsAhead(configuration, parts);
     let opened: Storage | undefined;
     try {
       opened = await openStorage(configuration, parts.inMemory === true, messaging.vault);
       const { store = opened.store, readModelPath = opened.readModelPath } = parts;
       const storage = { ...opened, store, readModelPath };
-      let engine: Engine | undefined = undefined;
       const onFault = ({ error }: { readonly error: unknown }): void =>
         engine === undefined ? onError('read-model', error) : engine.#error('read-model', error);
       const readModel = await openReads(storage, environment, onFault, ahead);
@@ -165,6 +171,8 @@ export class Engine {
     }
     this.#records = this.messaging.records?.(this.records);
     this.#records?.start();
+    // Where nothing is shared there is nothing to give up.
+    if (this.configuration.nats !== undefined) this.#storeWatch.start();
     await this.#watch.start();
     this.#audit.start();
   }
@@ -175,6 +183,7 @@ export class Engine {
     const started = this.#phase === 'started';
     this.#phase = 'stopped';
     if (started) await this.#watch.stop(graceMs);
+    this.#storeWatch.stop();
     await this.#audit.stop();
     await this.#records?.stop();
     await this.#subscriptionWatch.stop();
@@ -191,6 +200,11 @@ export class Engine {
 
   #isStopped(): boolean {
     return this.#phase === 'stopped';
+  }
+
+  /** Whether it can do its share of what several nodes do. */
+  get able(): boolean {
+    return this.#storeWatch.answers;
   }
 
   get ready(): boolean {
@@ -271,24 +285,5 @@ export class Engine {
   #error(what: string, error: unknown): void {
     this.telemetry.errors.inc({ where: what.split(' ')[0] ?? what });
     this.parts.log('warn', `${what}: will be tried again`, { error });
-  }
-
-  #gauges(): void {
-    const { telemetry, admission } = this;
-    telemetry.gauge('syncopate_actors', 'Schedules and other aggregates in memory', () => this.actors.size);
-    telemetry.gauge('syncopate_wakeups_in_memory', 'Wake-ups of the near future', () => this.#watch.wakeUps);
-    telemetry.gauge('syncopate_running', 'Attempts offered or running', () => admission.busy);
-    telemetry.gauge('syncopate_capacity', 'Attempts that may run at once', () => admission.capacity);
-    telemetry.gauge('syncopate_read_model_position', 'Log position that reads reflect', () =>
-      this.readModel.position(),
-    );
-    telemetry.gauge(
-      'syncopate_audit_position',
-      'Log position up to which this process sealed',
-      () => this.#audit.sealedUpTo,
-    );
-    telemetry.gaugeBy('syncopate_waiting', 'Runs that wait, by provider', 'provider', () =>
-      [...admission.lanes()].map((lane) => [lane.provider, lane.waiting] as const),
-    );
   }
 }

@@ -13,6 +13,8 @@ export type KvLeasesOptions = {
   /** This node's name: unique among nodes. */
   readonly node: string;
   readonly ttlMs?: Millis;
+  /** Whether this node can do what it holds leases for. Default: always. While it cannot, others have its share. */
+  readonly able?: () => boolean;
   readonly onError: (what: string, error: unknown) => void;
 };
 
@@ -37,6 +39,8 @@ export class KvLeases implements Leases {
   #watching: { stop(): void } | undefined;
   #cancel: (() => void) | undefined;
   #stopped = false;
+  /** It is not able to do anything, and has given up what it had. */
+  #aside = false;
   #round: Promise<void> = Promise.resolve();
   #held = '';
 
@@ -58,7 +62,10 @@ export class KvLeases implements Leases {
     await this.#round;
     this.#watching?.stop();
     if (this.options.nc.isClosed() || this.#kv === undefined) return;
-    const kv = this.#kv;
+    await this.#giveUp(this.#kv);
+  }
+
+  async #giveUp(kv: KV): Promise<void> {
     const keys = [...this.#table.mine()].map(([lease]) => lease);
     this.#table.dropAll();
     this.#tell();
@@ -97,6 +104,9 @@ export class KvLeases implements Leases {
 
   async #renewAndBalance(): Promise<void> {
     const kv = (this.#kv ??= await this.#open());
+    const wasAside = this.#aside;
+    this.#aside = this.options.able?.() === false;
+    if (this.#aside) return wasAside ? undefined : this.#giveUp(kv);
     await kv.put(this.#presence, '');
     this.#table.seeNode(this.options.node);
     await Promise.all([...this.#table.due()].map((lease) => this.#renew(kv, lease)));
