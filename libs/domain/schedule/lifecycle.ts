@@ -48,7 +48,7 @@ export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedul
   if (recurs && draft.state.status === 'paused')
     recordMissed(draft, draft.state.highWater, command.now, 'paused');
   draft.emit({ type: 'ScheduleUpdated', data: { changes, generation: state.generation + (recurs ? 1 : 0) } });
-  if (recurs) skipAgain(draft, state.highWater);
+  if (recurs && draft.active) skipAgain(draft, state.highWater);
   if (draft.active) promote(draft);
   completeWhenDone(draft);
   return accept(...draft.events);
