@@ -91,6 +91,7 @@ export class ClusterFaults extends Troubles {
     this.ask(6);
     await pass(machine.elapsed + random.whole(SECOND, 3 * MINUTE));
     for (const { store } of troubled) if (store !== undefined) store.trouble = noTrouble;
+    // Also of one alone: a scheduler that reads its log and cannot append to it keeps its share.
     this.#outage(from - BACK, machine.now() + BACK);
     await pass(machine.elapsed + MINUTE);
   }
@@ -113,8 +114,9 @@ export class ClusterFaults extends Troubles {
 
   async #partition(pass: Pass): Promise<void> {
     const { machine, nodes, random } = this.scene;
-    const duration = random.pick([2, 10, 20, 30, 45, 180]) * SECOND;
-    if (random.chance(0.25)) {
+    if (random.chance(0.35)) {
+      // Longer than a take-over lasts, mostly: its peers hear it all the while.
+      const duration = random.pick([2, 20, 60, 180]) * SECOND;
       const scheduler = random.pick(nodes.schedulers);
       const [from, cut] = [machine.now(), random.pick(['there', 'back'] as const)];
       this.tell(`${scheduler.name} is cut off from the store`);
@@ -122,9 +124,10 @@ export class ClusterFaults extends Troubles {
       this.ask(4);
       await pass(machine.elapsed + duration);
       if (scheduler.store !== undefined) scheduler.store.trouble = noTrouble;
-      this.#outage(from - BACK, machine.now() + BACK);
+      this.#missed(scheduler, from, machine.now() + BACK);
       return pass(machine.elapsed + MINUTE);
     }
+    const duration = random.pick([2, 10, 20, 30, 45, 180]) * SECOND;
     const cut = random.pick(['both', 'up', 'down'] as const);
     const all = random.chance(0.2);
     const away = all ? nodes.members : [random.pick(nodes.members)];

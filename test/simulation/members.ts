@@ -130,7 +130,8 @@ export class Scheduler extends Member {
     });
     const onError = (): void => {};
     const { nc } = connection;
-    const leases = new KvLeases({ nc, environment, node: this.name, ttlMs: takeoverMs, onError });
+    const able = (): boolean => this.engine?.able ?? true;
+    const leases = new KvLeases({ nc, environment, node: this.name, ttlMs: takeoverMs, able, onError });
     const layout = layoutOver(connection);
     const work = new NatsDistribution({ nc, layout, leases, ...environment, leaseMs, onError });
     const messaging: Engine['messaging'] = {
