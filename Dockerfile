@@ -17,7 +17,8 @@ WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules node_modules
 COPY --from=build --chown=root:root /app/dist dist
-RUN install -d -o node -g node -m 700 /data
+# A new volume takes owner and mode of the folder that it is put over.
+RUN install -d -o node -g node -m 700 /data /data/imports
 USER node
 VOLUME /data
 EXPOSE 7070

@@ -23,7 +23,7 @@ export async function audit(words: readonly string[]): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n${USAGE}`);
     return 2;
   }
-  const configuration = readConfiguration(process.env);
+  const configuration = readConfiguration(process.env, { listens: false });
   const folder = values.folder ?? configuration.auditFolder;
   if (folder === undefined)
     throw new ConfigurationError('name the folder of the digests: --folder, or SYNCOPATE_AUDIT_FOLDER');

@@ -11,7 +11,7 @@ export async function backup([file]: readonly string[]): Promise<number> {
     process.stderr.write(`${file} exists already; name a new file\n`);
     return 2;
   }
-  const head = await backupLog(readConfiguration(process.env), file);
+  const head = await backupLog(readConfiguration(process.env, { listens: false }), file);
   process.stdout.write(
     `${file} holds the log up to position ${head}. Keep the vault and its key apart from it.\n`,
   );

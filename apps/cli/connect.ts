@@ -31,7 +31,7 @@ export async function connect(words: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const configuration = readConfiguration(process.env);
+  const configuration = readConfiguration(process.env, { listens: false });
   const service = serviceOf(configuration, read.values.service);
   const consented = await obtainSpotifyConsent({
     configuration,

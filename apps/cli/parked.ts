@@ -28,7 +28,7 @@ export async function parked(words: readonly string[]): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n${USAGE}`);
     return 2;
   }
-  const service = serviceOf(readConfiguration(process.env), values.service);
+  const service = serviceOf(readConfiguration(process.env, { listens: false }), values.service);
   if (values.replay !== undefined) {
     await ask(service, 'POST', `/v1/parked/${encodeURIComponent(values.replay)}/replay`, {});
     process.stdout.write(`${values.replay} is shown again; what still cannot be taken is parked again\n`);

@@ -8,7 +8,7 @@ import { rebuild as rebuildFiles, readConfiguration } from '#lib/wiring';
 export async function rebuild(words: readonly string[]): Promise<number> {
   const swap = !words.includes('--keep');
   const started = performance.now();
-  const report = await rebuildFiles(readConfiguration(process.env), {
+  const report = await rebuildFiles(readConfiguration(process.env, { listens: false }), {
     swap,
     onProgress: (position, head) => process.stdout.isTTY && process.stdout.write(`\r${position} of ${head}`),
   });

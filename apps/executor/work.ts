@@ -22,7 +22,7 @@ const say = (line: string): void => void process.stdout.write(line);
 const DRAIN_MS = 7_000;
 
 async function main(): Promise<void> {
-  const configuration = readConfiguration(process.env);
+  const configuration = readConfiguration(process.env, { listens: false });
   let strategy: WorkStrategy | undefined;
   const executor = await startRemoteExecutor({
     configuration,

@@ -158,8 +158,14 @@ export const isLoopback = (host: string): boolean =>
 const given = (environment: Readonly<Record<string, string | undefined>>, name: string): string =>
   /KEY|TOKEN|PASSWORD|SECRET|_URL$/.test(name) ? '' : ` (given: ${JSON.stringify(environment[name])})`;
 
-/** @throws {ConfigurationError} naming each variable that is wrong, and what would be right. */
-export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): Configuration {
+/**
+ * `listens`: whether this process answers callers; one that does not, an executor or a command, needs no keys for them.
+ * @throws {ConfigurationError} naming each variable that is wrong, and what would be right.
+ */
+export function readConfiguration(
+  environment: Readonly<Record<string, string | undefined>>,
+  { listens = true }: { readonly listens?: boolean } = {},
+): Configuration {
   const parsed = schema.safeParse(environment);
   if (!parsed.success) {
     const lines = parsed.error.issues.map(
@@ -174,6 +180,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     throw new ConfigurationError(
       `unknown configuration: ${unknown.join(', ')}; known are ${Object.keys(schema.shape).join(', ')}`,
     );
+  if (listens) assertKeys(parsed.data);
   return checked(parsed.data);
 }
 
@@ -216,12 +223,14 @@ function distributed(values: z.infer<typeof schema>) {
   };
 }
 
+function assertKeys({ SYNCOPATE_HOST: host, SYNCOPATE_API_KEYS: keys }: z.infer<typeof schema>): void {
+  if (isLoopback(host) || keys.length > 0) return;
+  throw new ConfigurationError(
+    `SYNCOPATE_HOST=${host} listens to other machines: set SYNCOPATE_API_KEYS to one or more keys of 24 characters or more, or listen on 127.0.0.1`,
+  );
+}
+
 function checked(values: z.infer<typeof schema>): Configuration {
-  if (!isLoopback(values.SYNCOPATE_HOST) && values.SYNCOPATE_API_KEYS.length === 0) {
-    throw new ConfigurationError(
-      `SYNCOPATE_HOST=${values.SYNCOPATE_HOST} listens to other machines: set SYNCOPATE_API_KEYS to one or more keys of 24 characters or more, or listen on 127.0.0.1`,
-    );
-  }
   if (values.SYNCOPATE_AUDIT_KEY_FILE !== undefined && values.SYNCOPATE_AUDIT_FOLDER === undefined)
     throw new ConfigurationError(
       'SYNCOPATE_AUDIT_KEY_FILE signs what is put into SYNCOPATE_AUDIT_FOLDER: set that too',

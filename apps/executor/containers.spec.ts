@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { readConfiguration } from '#lib/wiring';
+import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
+import { build, root } from '../../test/crashes/process.js';
+
+type Environment = Readonly<Record<string, string>>;
+
+/** As base64 of random bytes may look: NATS would take it for a number with a unit, and others for something else. */
+const secrets: Environment = {
+  SCHEDULER_PASSWORD: '5k3/0+aGVsbG8gd29ybGQhIQ==',
+  EXECUTOR_PASSWORD: '12e4+/aGVsbG8gd29ybGQ=',
+  PUBLISHER_PASSWORD: 'true',
+  SUBSCRIBER_PASSWORD: '7',
+  SYNCOPATE_API_KEYS: 'a-key-of-24-characters-or-more',
+  SYNCOPATE_VAULT_KEYS: Buffer.alloc(32, 'vault').toString('base64'),
+};
+
+/** What stands under a key of the compose file: enough of YAML for lists of variables. */
+function environmentUnder(...path: readonly string[]): Environment {
+  let lines = readFileSync(join(root, 'docker-compose.yml'), 'utf8').split('\n');
+  for (const key of path) {
+    const at = lines.findIndex((line) => new RegExp(`^ *${key}:`).test(line));
+    const depth = /^ */.exec(lines[at] ?? '')?.[0].length ?? 0;
+    const after = lines.slice(at + 1);
+    const end = after.findIndex((line) => line.trim() !== '' && /^ */.exec(line)![0].length <= depth);
+    lines = end < 0 ? after : after.slice(0, end);
+  }
+  const entries = lines.flatMap((line) => [...line.matchAll(/^ *([A-Z_]+): (.+)$/g)]);
+  return Object.fromEntries(entries.map(([, name = '', value = '']) => [name, filledIn(value)]));
+}
+const filledIn = (value: string): string =>
+  value
+    .replace(/^'(.*)'$/, '$1')
+    .replaceAll(/\$\{([A-Z_]+):[^}]*\}/g, (_, name: string) => secrets[name] ?? '');
+
+const image: Environment = Object.fromEntries(
+  [...readFileSync(join(root, 'Dockerfile'), 'utf8').matchAll(/^ENV (.+)$/gm)].flatMap(([, pairs = '']) =>
+    pairs.split(' ').map((pair) => pair.split('=') as [string, string]),
+  ),
+);
+
+describe('given the environment of the containers', () => {
+  let nats: NatsServer;
+  let folder: string;
+  const children: ChildProcess[] = [];
+  beforeAll(build);
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'syncopate-containers-'));
+    const config = join(root, 'deploy/nats/nats-server.conf');
+    nats = await startNats({ config, env: environmentUnder('services', 'nats', 'environment') });
+  });
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await nats.stop();
+    nats.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Resolves to what it says up to what is waited for, or until it ends. */
+  async function said(
+    app: string,
+    words: readonly string[],
+    more: Environment,
+    waited: string,
+  ): Promise<string> {
+    const env = { PATH: process.env['PATH'] ?? '', ...image, SYNCOPATE_DATA: folder, ...more };
+    const child = spawn(process.execPath, [join(root, `dist/apps/${app}/main.js`), ...words], { env });
+    children.push(child);
+    let text = '';
+    await new Promise<void>((resolve) => {
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (data: Buffer) => ((text += data.toString()), text.includes(waited) && resolve()));
+      child.once('close', () => resolve());
+    });
+    return text;
+  }
+
+  test('an executor starts, without keys of the API', async () => {
+    const more = {
+      ...environmentUnder('x-executor-environment'),
+      SYNCOPATE_NATS_URL: nats.url,
+      SYNCOPATE_NODE: 'e1',
+      SYNCOPATE_NATS_USER: 'executor-e1',
+    };
+    expect(more).not.toHaveProperty('SYNCOPATE_API_KEYS');
+    expect(await said('executor', [], more, 'is ready')).toContain('executor e1 is ready');
+  });
+
+  test('a scheduler listens to other machines, and only with keys', () => {
+    const more = environmentUnder('x-scheduler-environment');
+    expect(readConfiguration({ ...image, ...more })).toMatchObject({ host: '0.0.0.0' });
+    expect(() => readConfiguration({ ...image, ...more, SYNCOPATE_API_KEYS: '' })).toThrow(
+      'SYNCOPATE_API_KEYS',
+    );
+  });
+
+  test('a command that listens to nobody needs no keys', async () => {
+    expect(await said('cli', ['parked'], { SYNCOPATE_PORT: '9' }, '\n')).toContain('no service answers');
+  });
+});
