@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
@@ -35,6 +36,8 @@ export class SqliteSink implements SyncedRecords {
   readonly #writers: Readonly<Record<SyncStream, Writers>>;
   /** By their SQL: there is one for each combination of filters. */
   readonly #statements = new Map<string, StatementSync>();
+  /** Of this file: one that was made anew, under the same name, has another. Absent in those of earlier versions. */
+  readonly identity?: string;
 
   constructor(path: string) {
     if (!existsSync(dirname(path))) mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -42,7 +45,8 @@ export class SqliteSink implements SyncedRecords {
     this.#database = new DatabaseSync(path, { timeout: BUSY_MS });
     this.#database.exec('PRAGMA journal_mode = WAL');
     this.#database.exec('PRAGMA synchronous = FULL');
-    for (const statement of schema) this.#database.exec(statement);
+    const identity = this.#make();
+    if (identity !== undefined) this.identity = identity;
     for (const stream of streams) this.#addMissingColumns(stream);
     this.#writers = {
       subscriptions: this.#prepare('subscriptions'),
@@ -131,6 +135,21 @@ export class SqliteSink implements SyncedRecords {
     const insert = this.#database.prepare(insertSql(stream));
     const update = this.#database.prepare(updateSql(stream));
     return { insert, update };
+  }
+
+  /** In one transaction: tables without an identity are those of an earlier version, never half of a new file. */
+  #make(): string | undefined {
+    this.#database.exec('BEGIN IMMEDIATE');
+    const isNew = this.#database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+    if (isNew) {
+      this.#database.exec('CREATE TABLE identity (id TEXT NOT NULL) STRICT');
+      this.#database.prepare('INSERT INTO identity (id) VALUES (?)').run(randomUUID());
+    }
+    for (const statement of schema) this.#database.exec(statement);
+    const named = this.#database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'identity'").get();
+    const row = named === undefined ? undefined : this.#database.prepare('SELECT id FROM identity').get();
+    this.#database.exec('COMMIT');
+    return row === undefined ? undefined : String(row['id']);
   }
 
   #addMissingColumns(stream: SyncStream): void {

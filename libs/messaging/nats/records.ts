@@ -1,4 +1,12 @@
-import { AckPolicy, DeliverPolicy, jetstream, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  jetstream,
+  JetStreamApiError,
+  type ConsumerInfo,
+  type JetStreamClient,
+  type JsMsg,
+} from '@nats-io/jetstream';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { streams, subjects } from '#lib/contracts/messages';
@@ -12,6 +20,7 @@ const EXPIRES_MS = 5_000;
 const PAUSE_MS = 1_000;
 /** A node that stays away for longer begins anew. */
 const INACTIVE_MS = 14 * 24 * 3_600_000;
+const CONSUMER_NOT_FOUND = 10_014;
 
 const name = z.string().min(1).max(300);
 const batch = z.strictObject({
@@ -63,7 +72,8 @@ export type RecordIntakeOptions = {
   readonly layout: JetStreamLayout;
   /** Whose consumer this is: a node with the same name goes on where it stopped. */
   readonly node: string;
-  readonly sink: Sink;
+  /** Its `identity` is another when it was made anew: then it is given all of the stream again. */
+  readonly sink: Sink & { readonly identity?: string };
   readonly onError: (what: string, error: unknown) => void;
 };
 
@@ -103,15 +113,30 @@ export class RecordIntake {
   }
 
   async #consumer() {
-    const { nc, layout, node } = this.options;
+    const { nc, layout, node, sink } = this.options;
+    const durable = `records-${node}`;
     await layout.ensure();
+    const known = await this.#known(durable);
+    // It stands behind what a sink has that is gone.
+    if (known !== undefined && known.config.description !== sink.identity)
+      await layout.manager.consumers.delete(streams.records, durable);
     await layout.manager.consumers.add(streams.records, {
-      durable_name: `records-${node}`,
+      durable_name: durable,
+      ...(sink.identity === undefined ? {} : { description: sink.identity }),
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.All,
       inactive_threshold: nanos(INACTIVE_MS),
     });
-    return jetstream(nc, { timeout: TIMEOUT }).consumers.get(streams.records, `records-${node}`);
+    return jetstream(nc, { timeout: TIMEOUT }).consumers.get(streams.records, durable);
+  }
+
+  async #known(durable: string): Promise<ConsumerInfo | undefined> {
+    try {
+      return await this.options.layout.manager.consumers.info(streams.records, durable);
+    } catch (error) {
+      if (error instanceof JetStreamApiError && error.code === CONSUMER_NOT_FOUND) return undefined;
+      throw error;
+    }
   }
 
   async #take(message: JsMsg): Promise<void> {
