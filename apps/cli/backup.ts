@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { backupLog, readConfiguration } from '#lib/wiring';
+import { plainWords } from './words.js';
+
+const USAGE = 'backup needs the file to write: npm run cli -- backup /backups/events.sqlite\n';
 
 /** Copies the event log to a file that does not exist yet. Read models need no copy: they come from the log. */
-export async function backup([file]: readonly string[]): Promise<number> {
-  if (file === undefined) {
-    process.stderr.write('backup needs the file to write: npm run cli -- backup /backups/events.sqlite\n');
-    return 2;
-  }
+export async function backup(words: readonly string[]): Promise<number> {
+  const file = plainWords(words, { others: 1, usage: USAGE })?.others[0];
+  if (file === undefined) return 2;
   if (existsSync(file)) {
     process.stderr.write(`${file} exists already; name a new file\n`);
     return 2;

@@ -1,4 +1,5 @@
 import { rebuild as rebuildFiles, readConfiguration } from '#lib/wiring';
+import { plainWords } from './words.js';
 
 /**
  * Builds the read model from position 0 beside the live one, compares both at the same position, says what differs,
@@ -6,7 +7,9 @@ import { rebuild as rebuildFiles, readConfiguration } from '#lib/wiring';
  * Exit code 0: equal or nothing to compare with; 3: they differed.
  */
 export async function rebuild(words: readonly string[]): Promise<number> {
-  const swap = !words.includes('--keep');
+  const read = plainWords(words, { flags: ['keep'], usage: 'rebuild takes: npm run rebuild -- [--keep]\n' });
+  if (read === undefined) return 2;
+  const swap = !read.flags.has('keep');
   const started = performance.now();
   const report = await rebuildFiles(readConfiguration(process.env, { listens: false }), {
     swap,

@@ -5,6 +5,7 @@ import { backup } from './backup.js';
 import { connect } from './connect.js';
 import { parked } from './parked.js';
 import { rebuild } from './rebuild.js';
+import { rekey } from './rekey.js';
 
 /** One verb a file; each answers its exit code. */
 const verbs: Readonly<
@@ -26,6 +27,10 @@ const verbs: Readonly<
     run: backup,
     help: 'backup FILE             copy the event log, consistently, while the service runs',
   },
+  rekey: {
+    run: rekey,
+    help: 'rekey                   seal the credentials in the vault anew, under the first of its keys',
+  },
   audit: {
     run: audit,
     help: 'audit [--anchor FILE]   hold the event log against the digests that were made of it',
@@ -36,12 +41,17 @@ const usage = `syncopate: npm run cli -- VERB\n\n${Object.values(verbs)
   .map(({ help }) => `  ${help}`)
   .join('\n')}\n\nThe folder is SYNCOPATE_DATA (default: data).\n`;
 
+const asksForHelp = (words: readonly string[]): boolean =>
+  words[0] === 'help' || words.some((word) => word === '--help' || word === '-h');
+
 async function main([verb, ...words]: readonly string[]): Promise<number> {
+  if (verb !== undefined && asksForHelp([verb, ...words])) {
+    process.stdout.write(usage);
+    return 0;
+  }
   if (verb === undefined || !Object.hasOwn(verbs, verb)) {
-    process.stderr.write(
-      verb === undefined || verb === 'help' ? usage : `there is no verb "${verb}"\n\n${usage}`,
-    );
-    return verb === 'help' ? 0 : 2;
+    process.stderr.write(verb === undefined ? usage : `there is no verb "${verb}"\n\n${usage}`);
+    return 2;
   }
   return (await verbs[verb]?.run(words)) ?? 2;
 }

@@ -40,6 +40,19 @@ export function openVaultFile(path: string): DatabaseSync {
   return database;
 }
 
+/** Whether a vault's file is there and has anything in it that only a key opens. */
+export function holdsSecrets(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const database = new DatabaseSync(path, { timeout: BUSY_MS });
+  try {
+    const made = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'credentials'").get();
+    if (made === undefined) return false;
+    return database.prepare('SELECT 1 FROM credentials WHERE box IS NOT NULL').get() !== undefined;
+  } finally {
+    database.close();
+  }
+}
+
 function refuse(path: string, forbidden: number, why: string): void {
   if ((statSync(path).mode & forbidden) !== 0) {
     throw new VaultError('unsafe_permissions', `${why}: restrict ${path} to the user that runs this process`);

@@ -26,6 +26,25 @@ describe('given a log on EventStoreDB', () => {
   });
 });
 
+describe('given a folder without a log', () => {
+  test('a rebuild or a backup is refused with its name, and nothing is made', async () => {
+    const configuration = { ...readConfiguration({}), dataFolder: folder };
+    const where = `there is no log at ${join(folder, 'events.sqlite')}`;
+    await expect(rebuild(configuration, { swap: true })).rejects.toThrow(where);
+    await expect(backupLog(configuration, join(folder, 'copy.sqlite'))).rejects.toThrow(where);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('given a log', () => {
+  test('its backup is one file, with nothing beside it', async () => {
+    const configuration = { ...readConfiguration({}), dataFolder: join(folder, 'data') };
+    await (await Engine.open(configuration, { log: silent })).stop(0);
+    await backupLog(configuration, join(folder, 'copies', 'events.sqlite'));
+    expect(readdirSync(join(folder, 'copies'))).toEqual(['events.sqlite']);
+  });
+});
+
 describe('given a service that cannot be opened', () => {
   test('its log is closed again, and it opens once the fault is mended', async () => {
     const configuration = { ...readConfiguration({}), dataFolder: folder };

@@ -1,15 +1,24 @@
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isVaultError } from '#lib/credentials';
 import { backUp, openSqliteEventStore } from '#lib/event-store/sqlite';
 import { rebuildReadModel, type RebuildReport } from '#lib/projections';
 import { ConfigurationError, type Configuration } from './config.js';
 import { shareThreads } from './share-threads.js';
-import { logFile, readModelFile } from './storage.js';
+import { logFile, openVaultFile, readModelFile, vaultFile } from './storage.js';
 import { systemEnvironment } from './system-environment.js';
 
-/** Both are about the log in a file of ours: beside a log on a server there may be an old one, or none. */
-function assertOwnLog({ eventStoreUrl }: Configuration, instead: string): void {
-  if (eventStoreUrl === undefined) return;
-  throw new ConfigurationError(`the log is on EventStoreDB (SYNCOPATE_EVENTSTORE_URL): ${instead}`);
+/**
+ * Both are about the log in a file of ours: beside a log on a server there may be an old one, or none. Nothing is made
+ * where there is no log: a wrong folder is named, not filled.
+ */
+function ownLog({ eventStoreUrl, dataFolder }: Configuration, instead: string): string {
+  if (eventStoreUrl !== undefined)
+    throw new ConfigurationError(`the log is on EventStoreDB (SYNCOPATE_EVENTSTORE_URL): ${instead}`);
+  const path = join(dataFolder, logFile);
+  if (!existsSync(path))
+    throw new ConfigurationError(`there is no log at ${path}: name its folder in SYNCOPATE_DATA`);
+  return path;
 }
 
 /** While the service is stopped: the log's lock refuses it otherwise. */
@@ -17,8 +26,11 @@ export async function rebuild(
   configuration: Configuration,
   options: { readonly swap: boolean; readonly onProgress?: (position: number, head: number) => void },
 ): Promise<RebuildReport> {
-  assertOwnLog(configuration, `to build the read model again, stop, delete ${readModelFile}, and start`);
-  const store = await openSqliteEventStore({ path: join(configuration.dataFolder, logFile) });
+  const path = ownLog(
+    configuration,
+    `to build the read model again, stop, delete ${readModelFile}, and start`,
+  );
+  const store = await openSqliteEventStore({ path });
   try {
     return await rebuildReadModel({
       path: join(configuration.dataFolder, readModelFile),
@@ -37,12 +49,42 @@ export async function rebuild(
  * to which it reaches.
  */
 export async function backupLog(configuration: Configuration, file: string): Promise<number> {
-  assertOwnLog(configuration, 'use its own backup');
-  await backUp(join(configuration.dataFolder, logFile), file);
-  const store = await openSqliteEventStore({ path: file });
+  await backUp(ownLog(configuration, 'use its own backup'), file);
+  // Nobody else knows of it yet: it needs no lock, whose file would stay beside it.
+  const store = await openSqliteEventStore({ path: file, lock: false });
   try {
     return await store.head();
   } finally {
     await store.close();
+    dropEmptyWal(file);
+  }
+}
+
+/** What opening it has left beside it: it is one file, as it will be put in place. */
+function dropEmptyWal(file: string): void {
+  if (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size !== 0) return;
+  for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true });
+}
+
+/**
+ * Seals under the first key what is still sealed under another; answers how many credentials. The service may run, if it
+ * has both keys already.
+ */
+export async function rekeyVault(configuration: Configuration): Promise<number> {
+  if (configuration.eventStoreUrl !== undefined && configuration.nats !== undefined)
+    throw new ConfigurationError(
+      'credentials are in NATS, which schedulers share: leave the older key behind the new one in SYNCOPATE_VAULT_KEYS',
+    );
+  const path = join(configuration.dataFolder, vaultFile);
+  if (!existsSync(path))
+    throw new ConfigurationError(`there is no vault at ${path}: name its folder in SYNCOPATE_DATA`);
+  const vault = openVaultFile(configuration);
+  try {
+    return await vault.rekey();
+  } catch (error) {
+    if (isVaultError(error)) throw new ConfigurationError(error.message);
+    throw error;
+  } finally {
+    await vault.close();
   }
 }

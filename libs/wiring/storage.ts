@@ -1,8 +1,16 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { MemoryVault, readKeyFile, SharedVault, SqliteVault, type SharedMap } from '#lib/credentials';
+import {
+  holdsSecrets,
+  isVaultError,
+  makeKeyFile,
+  MemoryVault,
+  readKeyFile,
+  SharedVault,
+  SqliteVault,
+  type SharedMap,
+} from '#lib/credentials';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { EventStore } from '#lib/event-store/port';
 import { openSqliteEventStore, SqliteEventStore } from '#lib/event-store/sqlite';
@@ -10,6 +18,7 @@ import type { CredentialVault } from '#lib/ports';
 import type { Environment, SyncedRecords } from '#lib/ports';
 import { openReadModel, type Fault, type ReadModel } from '#lib/projections';
 import { MemorySink, SqliteSink } from '#lib/sink';
+import { lockFile } from '../event-store/sqlite/file-lock.js';
 import { ConfigurationError, type Configuration } from './config.js';
 import { systemEnvironment } from './system-environment.js';
 import { openThreadedReadModel, spawnReadModel } from './threaded-read-model.js';
@@ -24,6 +33,7 @@ export type Storage = {
 
 export const logFile = 'events.sqlite';
 export const readModelFile = 'read-model.sqlite';
+export const vaultFile = 'vault.sqlite';
 
 /** `sharedVault`: where several schedulers keep credentials together; absent, this one has a file of its own. */
 export async function openStorage(
@@ -40,13 +50,11 @@ export async function openStorage(
     };
   const file = (name: string): string => join(configuration.dataFolder, name);
   // First: it refuses when another process has the folder.
-  const store = await openStore(configuration);
+  const store = await openLocked(configuration);
   try {
     return {
       store,
-      vault:
-        openVault(configuration, sharedVault) ??
-        new SqliteVault({ path: file('vault.sqlite'), keys: vaultKeys(configuration) }),
+      vault: openVault(configuration, sharedVault),
       records: new SqliteSink(file('records.sqlite')),
       readModelPath: file(readModelFile),
     };
@@ -63,6 +71,26 @@ export async function closeStorage({ records, vault, store }: Omit<Storage, 'rea
   await store.close();
 }
 
+/**
+ * With the folder to itself wherever the log lives: read model, records and vault bear one process only. The lock is that of
+ * a log in a file, so that a process with one and a process without cannot share a folder either.
+ */
+async function openLocked(configuration: Configuration): Promise<EventStore> {
+  const { eventStoreUrl, dataFolder } = configuration;
+  if (eventStoreUrl === undefined) return openStore(configuration);
+  const lock = lockFile(join(realpathSync(dataFolder), logFile));
+  try {
+    const store = await openStore(configuration);
+    const close = store.close.bind(store);
+    let closing: Promise<void> | undefined;
+    store.close = () => (closing ??= close().finally(() => lock.release()));
+    return store;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
 /** The log that the configuration names. */
 export async function openStore({
   eventStoreUrl,
@@ -75,25 +103,49 @@ export async function openStore({
   return openEventStoreDb({ url: eventStoreUrl, allowPlainText });
 }
 
-function openVault(
-  { vaultKeys: keys }: Configuration,
-  map: SharedMap | undefined,
-): CredentialVault | undefined {
-  if (map === undefined) return undefined;
+function openVault(configuration: Configuration, map: SharedMap | undefined): CredentialVault {
+  if (map === undefined) return openVaultFile(configuration, makeKeyFile);
+  const { vaultKeys: keys } = configuration;
   if (keys.length === 0)
     throw new ConfigurationError(
       'schedulers that share a log share their credentials too: give all of them the same SYNCOPATE_VAULT_KEYS (32 bytes in base64: openssl rand -base64 32)',
     );
-  return new SharedVault(map, keys);
+  return explained('SYNCOPATE_VAULT_KEYS', () => new SharedVault(map, keys));
 }
 
-/** The configured keys, or those of a key file that is made at the first start, readable by its owner only. */
-function vaultKeys(configuration: Configuration): readonly string[] {
-  if (configuration.vaultKeys.length > 0) return configuration.vaultKeys;
-  const path = join(configuration.dataFolder, 'vault.key');
-  if (!existsSync(path))
-    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx' });
-  return readKeyFile(path);
+/**
+ * The vault in the data folder, under the configured keys or those of a key file; `makeKey`: makes that file, readable by
+ * its owner only, where there is neither.
+ * @throws {ConfigurationError} the keys cannot be used, or the one is gone under which credentials are sealed
+ */
+export function openVaultFile(
+  { dataFolder, vaultKeys: keys }: Configuration,
+  makeKey?: (path: string) => void,
+): SqliteVault {
+  const path = join(dataFolder, vaultFile);
+  if (keys.length > 0) return explained('SYNCOPATE_VAULT_KEYS', () => new SqliteVault({ path, keys }));
+  const keyFile = join(dataFolder, 'vault.key');
+  return explained(keyFile, () => {
+    if (!existsSync(keyFile)) {
+      if (holdsSecrets(path)) throw new ConfigurationError(keyGone(keyFile));
+      makeKey?.(keyFile);
+    }
+    return new SqliteVault({ path, keys: readKeyFile(keyFile) });
+  });
+}
+
+const keyGone = (keyFile: string): string =>
+  `${keyFile} is not there, and ${vaultFile} holds credentials that are sealed under it: put it back, or set SYNCOPATE_VAULT_KEYS to what was in it; where it is lost, move ${vaultFile} away: users connect again`;
+
+/** What is wrong with a vault's keys or files is for whoever set them, and holds no secret. */
+function explained<T>(keys: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (isVaultError(error, 'key_invalid')) throw new ConfigurationError(`${keys}: ${error.message}`);
+    if (isVaultError(error)) throw new ConfigurationError(error.message);
+    throw error;
+  }
 }
 
 /** The read model's thread, where there will be one: it loads its modules while the log is opened. */

@@ -14,10 +14,10 @@ export async function backUp(source: string, target: string): Promise<void> {
   const path = canonicalPath(target);
   if (existsSync(path)) throw new Error(`${path} exists: a backup overwrites nothing`);
   const partial = `${path}.partial`;
-  rmSync(partial, { force: true });
-  createPrivateFile(partial);
   const db = new DatabaseSync(source, { readOnly: true, timeout: 2_000 });
   try {
+    rmSync(partial, { force: true });
+    createPrivateFile(partial);
     await backup(db, partial, { rate: ALL_PAGES });
     renameSync(partial, path);
     syncFolder(dirname(path));

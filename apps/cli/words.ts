@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+
+/**
+ * The words of a verb that knows these flags and takes so many other words; undefined where there are others, which is
+ * said then.
+ */
+export function plainWords(
+  words: readonly string[],
+  known: { readonly flags?: readonly string[]; readonly others?: number; readonly usage: string },
+): { readonly flags: ReadonlySet<string>; readonly others: readonly string[] } | undefined {
+  const { flags = [], others = 0, usage } = known;
+  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'boolean' as const }]));
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...words],
+      options,
+      allowPositionals: others > 0,
+      strict: true,
+    });
+    if (positionals.length === others) return { flags: new Set(Object.keys(values)), others: positionals };
+    process.stderr.write(usage);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${usage}`);
+  }
+  return undefined;
+}
