@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError, obtainSpotifyConsent, readConfiguration } from '#lib/wiring';
-import { ask, serviceOf, type Service } from './service.js';
+import { ask, find, serviceOf, type Service } from './service.js';
 
 const USAGE =
   'connect needs: npm run cli -- connect spotify --user ann --connection ann-spotify [--service URL] [--port 8888] [--seconds 300]\n';
@@ -8,13 +8,21 @@ const USAGE =
 function parsed(words: readonly string[]) {
   const text = { type: 'string' } as const;
   const options = { user: text, connection: text, service: text, port: text, seconds: text };
-  return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  const { values, positionals } = parseArgs({
+    args: [...words],
+    options,
+    allowPositionals: true,
+    strict: true,
+  });
+  const port = whole('port', values.port, 8_888, 65_535);
+  const seconds = whole('seconds', values.seconds, 300, 86_400);
+  return { ...values, port, seconds, positionals };
 }
 
-const whole = (given: string | undefined, fallback: number, most: number): number => {
+const whole = (flag: string, given: string | undefined, fallback: number, most: number): number => {
   const value = given === undefined ? fallback : Number(given);
-  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw new ConfigurationError(`${given} is no whole number from 0 to ${most}`);
+  if (given?.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= most) return value;
+  throw new Error(`--${flag} ${given} is no whole number from 0 to ${most}`);
 };
 
 /** Lets a person connect a Spotify account: consent in any browser, the answer to a port of this machine. */
@@ -26,27 +34,38 @@ export async function connect(words: readonly string[]): Promise<number> {
     process.stderr.write(`${(error as Error).message}\n${USAGE}`);
     return 2;
   }
-  const { user, connection, port, seconds } = read.values;
+  const { user, connection, port, seconds } = read;
   if (read.positionals[0] !== 'spotify' || user === undefined || connection === undefined) {
     process.stderr.write(USAGE);
     return 2;
   }
   const configuration = readConfiguration(process.env, { listens: false });
-  const service = serviceOf(configuration, read.values.service);
+  const service = serviceOf(configuration, read.service);
+  const path = `/v1/connections/${encodeURIComponent(connection)}`;
+  // A consent that cannot be stored is a consent for nothing; without a client id there is none to ask for.
+  if (configuration.spotify.clientId !== '') await assertStorable(service, path, user);
   const consented = await obtainSpotifyConsent({
     configuration,
-    port: whole(port, 8_888, 65_535),
-    waitMs: whole(seconds, 300, 86_400) * 1_000,
+    port,
+    waitMs: seconds * 1_000,
     onUrl: (url, redirectUri) =>
       void process.stdout.write(
         `Your app must list ${redirectUri} as a redirect URI. Open this in a browser on this machine:\n\n${url}\n\n`,
       ),
   });
-  const path = `/v1/connections/${encodeURIComponent(connection)}`;
   const { status } = await ask(service, 'PUT', path, { user, ...consented });
   if (status === 'suspended') await restore(service, path);
   process.stdout.write(`${connection} is connected. Its refresh token is in the vault of ${service.url}.\n`);
   return 0;
+}
+
+/** @throws {ConfigurationError} nobody answers, or the connection is somebody else's */
+async function assertStorable(service: Service, path: string, user: string): Promise<void> {
+  const present = await find(service, path);
+  if (present === undefined || (present['user'] === user && present['provider'] === 'spotify')) return;
+  throw new ConfigurationError(
+    `the connection belongs to user ${String(present['user'])} at ${String(present['provider'])}: name another`,
+  );
 }
 
 /** It was suspended for the consent that is given now, unless somebody had asked for it. */

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfiguration } from '#lib/wiring';
-import { ask, serviceOf } from './service.js';
+import { ask, serviceOf, type Service } from './service.js';
 
 const USAGE = 'parked needs: npm run cli -- parked [--replay ID] [--service URL]\n';
 
@@ -16,6 +16,19 @@ function* told(items: readonly Parked[], projections: readonly Unprojected[]): G
   for (const { projection, stream, eventType, reason } of projections)
     yield `${projection} (read model; npm run rebuild shows it everything again)  ${eventType} of ${stream}: ${reason}`;
   if (items.length + projections.length === 0) yield 'nothing is parked';
+}
+
+/** Read models tell all of theirs with each page. */
+async function everything(
+  service: Service,
+): Promise<{ readonly items: readonly Parked[]; readonly projections: readonly Unprojected[] }> {
+  const found: Parked[] = [];
+  for (let from = ''; ;) {
+    const { items, next, projections } = await ask(service, 'GET', `/v1/parked?limit=500${from}`);
+    found.push(...(items as Parked[]));
+    if (typeof next !== 'string') return { items: found, projections: projections as Unprojected[] };
+    from = `&cursor=${encodeURIComponent(next)}`;
+  }
 }
 
 /** Lists events that a saga or a read model could not take, or has one shown to its saga again. */
@@ -34,7 +47,7 @@ export async function parked(words: readonly string[]): Promise<number> {
     process.stdout.write(`${values.replay} is shown again; what still cannot be taken is parked again\n`);
     return 0;
   }
-  const { items, projections } = await ask(service, 'GET', '/v1/parked?limit=500');
-  for (const line of told(items as Parked[], projections as Unprojected[])) process.stdout.write(`${line}\n`);
+  const { items, projections } = await everything(service);
+  for (const line of told(items, projections)) process.stdout.write(`${line}\n`);
   return 0;
 }

@@ -10,7 +10,11 @@ import type { NatsOptions } from '#lib/messaging/nats';
  * machine with nothing set.
  */
 const whole = (least: number, most: number, fallback: number) =>
-  z.coerce.number().int().min(least).max(most).default(fallback);
+  z
+    .string()
+    .regex(/\S/, 'is empty')
+    .pipe(z.coerce.number<string>().int().min(least).max(most))
+    .default(fallback);
 const flag = z.stringbool().default(false);
 const url = z.url({ protocol: /^https?$/ });
 const list = z

@@ -95,6 +95,39 @@ describe('connecting an account from the command line', () => {
     expect(code).toBe(0);
   });
 
+  test('given a web page that sends what is no address, or a state of as many other characters, it waits on', async () => {
+    const { code } = await run(words('ann-hostile'), async (url) => {
+      const back = new URL(agree(url));
+      const forged = new URL(back);
+      forged.searchParams.set('state', '\u00e9'.repeat(43));
+      expect((await fetch(forged)).status).toBe(400);
+      expect((await fetch(`${back.origin}//`)).status).toBe(400);
+      await fetch(back);
+    });
+    expect(code).toBe(0);
+  });
+
+  test('given a connection of somebody else, nobody is asked to agree', async () => {
+    const put = { user: 'bob', provider: 'spotify', connector: 'spotify.webapi' };
+    const init = {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(put),
+    };
+    expect((await fetch(`${server.url}/v1/connections/bob-spotify`, init)).status).toBe(200);
+    let asked = false;
+    const { code, said } = await run(words('bob-spotify'), () => (asked = true));
+    expect({ code, asked }).toEqual({ code: 1, asked: false });
+    expect(said).toContain('belongs to user bob');
+  });
+
+  test('given a service whose address ends in slashes, it is found', async () => {
+    const { code, said } = await run(words('ann-slashes', '--service', `${server.url}//`), (url) =>
+      fetch(agree(url)),
+    );
+    expect({ code, said }).toMatchObject({ code: 0 });
+  });
+
   test('given a person who declines, nothing is stored', async () => {
     const { code, said } = await run(words('ann-denied'), (url) => {
       const back = new URL(url.searchParams.get('redirect_uri') ?? '');
@@ -122,7 +155,8 @@ describe('connecting an account from the command line', () => {
       '--port',
       '0',
     ];
-    const { code, said } = await run(nowhere, (url) => void fetch(agree(url)));
+    const { code, said } = await run(nowhere);
+    expect(said).not.toContain('Open this in a browser');
     expect({ code, said }).toEqual({
       code: 1,
       said: expect.stringContaining('no service answers at http://127.0.0.1:9'),
@@ -133,7 +167,7 @@ describe('connecting an account from the command line', () => {
     [['spotify'], {}, 2, 'connect needs:'],
     [['netflix', '--user', 'a', '--connection', 'b'], {}, 2, 'connect needs:'],
     [['spotify', '--nonsense'], {}, 2, "'--nonsense'"],
-    [['spotify', '--user', 'a', '--connection', 'b', '--port', 'x'], {}, 1, 'no whole number'],
+    [['spotify', '--user', 'a', '--connection', 'b', '--port', 'x'], {}, 2, '--port x is no whole number'],
     [
       ['spotify', '--user', 'a', '--connection', 'b'],
       { SYNCOPATE_SPOTIFY_CLIENT_ID: '' },

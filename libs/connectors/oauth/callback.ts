@@ -23,8 +23,11 @@ function page(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, headers).end(`<!doctype html><title>Syncopate</title><p>${text}`);
 }
 
-const same = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
+/** By bytes: a character may be several. */
+function same(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
 
 /**
  * Waits on loopback for the browser to come back (RFC 8252 §7.3). `127.0.0.1`, not `localhost`, which Spotify refuses.
@@ -65,7 +68,10 @@ function oneCode(server: Server, redirectUri: string, state: string, timeoutMs: 
       timeoutMs,
     );
     server.on('request', (request, response) => {
-      const url = new URL(request.url ?? '/', redirectUri);
+      const path = request.url ?? '/';
+      // Whatever any page in the browser may send: `//` alone is no address.
+      if (!URL.canParse(path, redirectUri)) return page(response, 400, 'This is no address.');
+      const url = new URL(path, redirectUri);
       if (request.method !== 'GET' || url.pathname !== PATH) return page(response, 404, 'Nothing is here.');
       const query = url.searchParams;
       // Somebody else's link: it neither ends the waiting nor learns anything.
