@@ -1,8 +1,9 @@
 import { existsSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { Api, type Answer } from './api.js';
 import { setStage, type Stage } from './stage.js';
 import { registerConnections, schedules } from './story.js';
+import { openFolder } from './surroundings.js';
 import { table, tell } from './telling.js';
 
 /**
@@ -110,10 +111,13 @@ async function play(stage: Stage): Promise<void> {
   );
   const abort = new AbortController();
   const began = Date.now();
-  const following = api.follow(abort.signal, (event) => {
-    const line = Date.parse(event.at) >= began - 1_000 ? tell(event, names) : undefined;
-    if (line !== undefined) say(line);
-  });
+  // It ends with an error when the service is stopped under it.
+  const following = api
+    .follow(abort.signal, (event) => {
+      const line = Date.parse(event.at) >= began - 1_000 ? tell(event, names) : undefined;
+      if (line !== undefined) say(line);
+    })
+    .catch(() => undefined);
   await pause(20);
   say('  …          (Spotify stops in the middle of an answer, twice; new plays arrive)');
   stage.spotify.script('/v1/me/player', { kind: 'stall' }, 2);
@@ -121,14 +125,14 @@ async function play(stage: Stage): Promise<void> {
   const nextMinute = 60 - ((began / 1_000) % 60) + 3;
   await pause(Math.max(LEAST_SECONDS, nextMinute) - (Date.now() - began) / 1_000);
   abort.abort();
-  await following.catch(() => undefined);
+  await following;
   await showRuns(api, names);
   await showReport(api);
   await showSubscriptions(api);
 }
 
 async function main(): Promise<void> {
-  const folder = resolve(process.env['SYNCOPATE_DATA'] ?? 'data', 'demo');
+  const folder = openFolder(process.env);
   const resumed = existsSync(join(folder, 'events.sqlite'));
   say(
     `Syncopate demo: about a minute. Its data is in ${folder}${resumed ? ', left by a demo that was cut off: going on from there' : ''}.`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { type SpotifyStandIn } from '#lib/connectors/testing';
+import { inherited } from './surroundings.js';
 import { openBank, openOpenai, openSpotify, writeExports, ADMIN_KEY } from './world.js';
 
 /** The stage: stand-ins of Spotify (with scripted trouble), OpenAI and Plaid, made-up exports, and the real service. */
@@ -32,7 +33,7 @@ function startNode(app: 'scheduler' | 'executor', settings: Readonly<Record<stri
     // The channel ends with this process, however it ends, and the service with the channel.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: {
-      ...process.env,
+      ...inherited(process.env),
       SYNCOPATE_LEASE_SECONDS: '5',
       SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS: 'true',
       SYNCOPATE_SPOTIFY_CLIENT_ID: 'demo-client',
@@ -66,6 +67,8 @@ function startNodes(
   const sharing = {
     ...shared,
     SYNCOPATE_EVENTSTORE_URL: eventStore,
+    // Shorter than the lease of an attempt, which is short here too.
+    SYNCOPATE_TAKEOVER_SECONDS: '3',
     SYNCOPATE_VAULT_KEYS: randomBytes(32).toString('base64'),
   };
   return [

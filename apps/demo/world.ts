@@ -66,7 +66,7 @@ export const ADMIN_KEY = 'sk-admin-made-up-for-the-demo';
 
 export function writeExports(dataFolder: string): void {
   const folder = join(dataFolder, 'imports');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(
     join(folder, 'cem-netflix.zip'),
     netflixZip({ months: 6, views: 80, plan: 'Premium', price: '19.99', currency: 'EUR' }),

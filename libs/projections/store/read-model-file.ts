@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** In the file's header, so that a foreign database is never deleted as an outdated read model. "Sync". */
@@ -39,7 +40,17 @@ function configure(db: DatabaseSync): void {
     PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000; PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
 }
 
+/**
+ * Rows name users and their subscriptions: the file, and with it its -wal and -shm, is for its owner only. Without a folder
+ * it is SQLite that says what it cannot open.
+ */
+function makePrivate(path: string): void {
+  if (path === ':memory:' || existsSync(path) || !existsSync(dirname(path))) return;
+  closeSync(openSync(path, 'a', 0o600));
+}
+
 function create(path: string, layout: FileLayout): DatabaseSync {
+  makePrivate(path);
   const db = new DatabaseSync(path);
   db.exec('PRAGMA page_size = 8192');
   configure(db);
@@ -127,6 +138,7 @@ export function replaceFile(from: string, to: string): void {
 export function openFile(path: string, layout: FileLayout): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
+    makePrivate(path);
     db = new DatabaseSync(path);
     const applicationId = pragma(db, 'application_id');
     const isEmpty = pragma(db, 'schema_version') === 0;
