@@ -21,19 +21,53 @@ function startDouble() {
 }
 
 const given = process.env.EVENTSTORE_URL;
-const store = given ? { url: given, stop: () => {} } : await startDouble();
-const nats = await startNats();
-console.log(`NATS         ${nats.url}`);
-console.log(
-  `EventStoreDB ${given ? 'at EVENTSTORE_URL' : `${store.url}  (a double in memory; set EVENTSTORE_URL for a real one)`}`,
-);
-const demo = spawn(process.execPath, ['--enable-source-maps', path('../dist/apps/demo/main.js')], {
-  stdio: 'inherit',
-  env: { ...process.env, CLUSTER_NATS: nats.url, CLUSTER_EVENTSTORE: store.url },
-});
-process.on('SIGINT', () => demo.kill('SIGINT'));
-const code = await new Promise((resolve) => demo.once('exit', resolve));
-await nats.stop();
-nats.remove();
-store.stop();
-process.exit(code ?? 1);
+const stops = [];
+let demo;
+let signalled;
+
+// The demo stops its own processes when it is asked to; a second signal does not wait for that.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+])
+  process.on(signal, () => {
+    demo?.kill(signalled === undefined ? 'SIGINT' : 'SIGKILL');
+    signalled ??= code;
+  });
+
+async function run() {
+  const store = given ? { url: given, stop: () => {} } : await startDouble();
+  stops.push(store.stop);
+  const nats = await startNats();
+  stops.push(async () => {
+    await nats.stop();
+    nats.remove();
+  });
+  if (signalled !== undefined) return signalled;
+  console.log(`NATS         ${nats.url}`);
+  console.log(
+    `EventStoreDB ${given ? 'at EVENTSTORE_URL' : `${store.url}  (a double in memory; set EVENTSTORE_URL for a real one)`}`,
+  );
+  demo = spawn(process.execPath, ['--enable-source-maps', path('../dist/apps/demo/main.js')], {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      CLUSTER_NATS: nats.url,
+      CLUSTER_EVENTSTORE: store.url,
+      ...(given ? {} : { CLUSTER_LOG_IN_MEMORY: '1' }),
+    },
+  });
+  const code = await new Promise((resolve) => demo.once('exit', resolve));
+  return signalled ?? code ?? 1;
+}
+
+let status = 1;
+try {
+  status = await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+} finally {
+  for (const stop of stops.reverse()) await stop();
+}
+process.exit(signalled ?? status);

@@ -68,7 +68,11 @@ export async function startNats({
         remove: () => rmSync(folder, { recursive: true, force: true }),
       };
     }
-    if (child.exitCode !== null || tries > 500) throw new Error(`nats-server did not start: ${said}`);
+    if (child.exitCode !== null || child.signalCode !== null || tries > 500) {
+      child.kill('SIGKILL');
+      rmSync(ports, { recursive: true, force: true });
+      throw new Error(`nats-server did not start: ${said}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
