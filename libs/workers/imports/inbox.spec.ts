@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import type { ReadStream } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +15,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { T0 } from '#lib/domain/testing';
 import { stillTime } from '#lib/ports/testing';
 import { Inbox, type InboxOptions } from './inbox.js';
+import { UploadStorageFull } from './uploads.js';
 
 let folder: string;
 let look: () => Promise<void>;
@@ -74,4 +84,99 @@ test('given one that is refused before it was read, it is set aside and not kept
   expect(told).toEqual(['refused inbox nobody.zip']);
   expect(existsSync(join(folder, 'refused', 'nobody.zip'))).toBe(true);
   expect(given.map(({ destroyed }) => destroyed)).toEqual([true]);
+});
+
+const textOf = async (content: AsyncIterable<Uint8Array>): Promise<string> => {
+  const parts: Uint8Array[] = [];
+  for await (const part of content) parts.push(part);
+  return Buffer.concat(parts).toString();
+};
+
+test('given one that is moved over another while that is read, both are taken', async () => {
+  const path = join(folder, 'ann-netflix.zip');
+  const taken: string[] = [];
+  await open(async (_, content) => {
+    taken.push(await textOf(content));
+    if (taken.length > 1) return 'taken';
+    writeFileSync(join(folder, '.coming'), 'newer views');
+    renameSync(join(folder, '.coming'), path);
+    return 'taken';
+  });
+  writeFileSync(path, 'views');
+  for (let looks = 0; looks < 4; looks += 1) await look();
+  expect(taken).toEqual(['views', 'newer views']);
+  expect(readdirSync(folder)).toEqual(['refused']);
+});
+
+test('given one that is moved over another while that waits for an outage to end, the newer one is taken', async () => {
+  const path = join(folder, 'ann-netflix.zip');
+  const taken: string[] = [];
+  await open(async (_, content) => {
+    taken.push(await textOf(content));
+    if (taken.length > 1) return 'taken';
+    writeFileSync(path, 'newer views');
+    return 'later';
+  });
+  writeFileSync(path, 'views');
+  for (let looks = 0; looks < 4; looks += 1) await look();
+  expect(taken).toEqual(['views', 'newer views']);
+  expect(readdirSync(folder)).toEqual(['refused']);
+});
+
+test('given one of a name that was refused before, both are kept', async () => {
+  await open(() => Promise.reject(new Error('no such connection')));
+  for (const text of ['first', 'second', 'third']) {
+    writeFileSync(join(folder, 'nobody.zip'), text);
+    await look();
+    await look();
+  }
+  const kept = readdirSync(join(folder, 'refused')).map((name) =>
+    readFileSync(join(folder, 'refused', name), 'utf8'),
+  );
+  expect(kept.toSorted()).toEqual(['first', 'second', 'third']);
+});
+
+test('given a disk that is full, a file stays until there is room', async () => {
+  let full = true;
+  await open(async () => {
+    if (full) throw new UploadStorageFull();
+    return 'taken';
+  });
+  writeFileSync(join(folder, 'ann-netflix.zip'), 'views');
+  await look();
+  await look();
+  expect(existsSync(join(folder, 'ann-netflix.zip'))).toBe(true);
+  full = false;
+  await look();
+  await look();
+  expect(told).toEqual(['taken ann-netflix']);
+});
+
+test('given one that is being read when the service stops, the reading ends and the next start takes it', async () => {
+  const reading = Promise.withResolvers<void>();
+  await open(async (_, content) => {
+    for await (const part of content) {
+      reading.resolve();
+      if (part.length > 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    return 'taken';
+  });
+  writeFileSync(join(folder, 'ann-netflix.zip'), Buffer.alloc(64 * 1024 ** 2));
+  await look();
+  const looking = look();
+  await reading.promise;
+  await stop();
+  void looking;
+  expect(told).toEqual([]);
+  expect(readdirSync(folder)).toEqual(['ann-netflix.zip', 'refused']);
+});
+
+test('given one that a killed process was taking, the next start takes it', async () => {
+  mkdirSync(join(folder, 'refused'));
+  writeFileSync(join(folder, '.taking-ann-netflix.zip'), 'views');
+  await open(async () => 'taken');
+  await look();
+  await look();
+  expect(told).toEqual(['taken ann-netflix']);
+  expect(readdirSync(folder)).toEqual(['refused']);
 });

@@ -1,7 +1,8 @@
-import { createReadStream, type Stats } from 'node:fs';
+import { createReadStream, existsSync, type ReadStream, type Stats } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '#lib/ports';
+import { UploadStorageFull } from './uploads.js';
 
 export type InboxOptions = {
   readonly folder: string;
@@ -16,29 +17,40 @@ export type InboxOptions = {
 };
 
 const LOOK_EVERY = 2_000;
+/** What a file is called while it is taken. */
+const TAKING = '.taking-';
+const REFUSED = 'refused';
 const NAME = /^([A-Za-z0-9][A-Za-z0-9_@:-]{0,127})(\.[A-Za-z0-9.]{1,20})?$/;
 
 /**
  * A folder that is looked at: a file named after a connection (`ann-netflix.zip`) is imported for it and removed. A file
- * is taken once it has stopped growing between two looks. One that is refused goes to `refused/`, where a person finds it;
- * one that comes during an outage stays, and is taken by a later look.
+ * is taken once it has stopped growing between two looks, and has a name of its own from then on: what is put under the
+ * old one meanwhile is another file, and a second scheduler at the same folder finds nothing. One that is refused goes to
+ * `refused/`, where a person finds it; one that comes during an outage stays, and is taken by a later look.
  */
 export class Inbox {
   readonly #seen = new Map<string, string>();
   #cancel: (() => void) | undefined;
   #looking: Promise<void> = Promise.resolve();
+  #reading: ReadStream | undefined;
   #stopped = false;
 
   constructor(private readonly options: InboxOptions) {}
 
   async start(): Promise<void> {
-    await mkdir(join(this.options.folder, 'refused'), { recursive: true, mode: 0o700 });
+    const { folder } = this.options;
+    await mkdir(join(folder, REFUSED), { recursive: true, mode: 0o700 });
+    // Of a process that was killed.
+    for (const name of await readdir(folder))
+      if (name.startsWith(TAKING)) await this.#putBack(name.slice(TAKING.length));
     this.#arm();
   }
 
+  /** A file that is being read is left for the next start. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancel?.();
+    this.#reading?.destroy();
     await this.#looking;
   }
 
@@ -57,39 +69,78 @@ export class Inbox {
       .map(({ name }) => name);
     for (const name of this.#seen.keys()) if (!names.includes(name)) this.#seen.delete(name);
     for (const name of names) {
-      const shape = shapeOf(await stat(join(this.options.folder, name)));
-      if (this.#seen.get(name) === shape) await this.#take(name);
+      if (this.#stopped) return;
+      const shape = await shapeAt(join(this.options.folder, name));
+      if (shape === undefined) continue;
+      if (this.#seen.get(name) === shape) await this.#take(name, shape);
       else this.#seen.set(name, shape);
     }
   }
 
-  async #take(name: string): Promise<void> {
-    const { folder, onTaken, onError } = this.options;
-    const path = join(folder, name);
+  async #take(name: string, shape: string): Promise<void> {
+    const { folder, onTaken } = this.options;
+    const [path, own] = [join(folder, name), join(folder, TAKING + name)];
     this.#seen.delete(name);
     const connection = NAME.exec(name)?.[1];
+    if (connection === undefined)
+      return this.#refuse(name, path, new Error('name the file after its connection: ann-netflix.zip'));
+    if (!(await moved(path, own))) return;
+    // Another one was put in its place since it was looked at, and may be growing.
+    if ((await shapeAt(own)) !== shape) return this.#putBack(name);
     try {
-      if (connection === undefined) throw new Error('name the file after its connection: ann-netflix.zip');
-      if ((await this.#give(connection, path)) === 'later') return;
-      await rm(path, { force: true });
-      onTaken(connection);
+      if ((await this.#give(connection, own)) === 'later') return await this.#putBack(name);
+      await rm(own, { force: true });
     } catch (error) {
-      onError(`inbox ${name}`, error);
-      await rename(path, join(folder, 'refused', name));
+      if (this.#stopped || error instanceof UploadStorageFull) return this.#putBack(name);
+      return this.#refuse(name, own, error);
     }
+    onTaken(connection);
+  }
+
+  /** One that has come under its name meanwhile is newer, and has taken its place. */
+  async #putBack(name: string): Promise<void> {
+    const [path, own] = [join(this.options.folder, name), join(this.options.folder, TAKING + name)];
+    if (existsSync(path)) await rm(own, { force: true });
+    else await moved(own, path);
+  }
+
+  /** Beside those of the same name that were refused before. */
+  async #refuse(name: string, path: string, error: unknown): Promise<void> {
+    const { folder, onError } = this.options;
+    onError(`inbox ${name}`, error);
+    let aside = join(folder, REFUSED, name);
+    for (let n = 1; existsSync(aside); n += 1) aside = join(folder, REFUSED, `${n}-${name}`);
+    await moved(path, aside);
   }
 
   /** Whoever takes it may not have read it to its end. */
   async #give(connection: string, path: string): Promise<'taken' | 'later'> {
     const content = createReadStream(path);
+    this.#reading = content;
     // An error of a file that nobody reads is nobody's.
     content.on('error', () => {});
     try {
       return await this.options.take(connection, content);
     } finally {
+      this.#reading = undefined;
       content.destroy();
     }
   }
 }
 
+/** False where it is not there any more: another scheduler looks at the same folder, or a person took it away. */
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+const shapeAt = async (path: string): Promise<string | undefined> => {
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined ? undefined : shapeOf(found);
+};
 const shapeOf = ({ size, mtimeMs }: Stats): string => `${size} ${mtimeMs}`;

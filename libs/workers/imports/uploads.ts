@@ -21,6 +21,41 @@ export class UploadTooLarge extends Error {
   }
 }
 
+/** The disk, or somebody's share of it, is full: nothing is wrong with the file. */
+export class UploadStorageFull extends Error {
+  override readonly name = 'UploadStorageFull';
+  readonly code = 'storage_full';
+  constructor() {
+    super('the disk under the import folder is full; nothing was stored');
+  }
+}
+
+const isFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes(String((error as NodeJS.ErrnoException).code));
+
+const PARTIAL = '.partial-';
+/** Whoever has written nothing for so long was killed: others may be writing, where schedulers share the folder. */
+const DEAD_MS = 3_600_000;
+
+/** Removes what killed processes left half-written. */
+async function sweep(root: string): Promise<void> {
+  const before = Date.now() - DEAD_MS;
+  for (const tenant of await readdir(root, { withFileTypes: true })) {
+    if (!tenant.isDirectory()) continue;
+    for (const connection of await readdir(join(root, tenant.name), { withFileTypes: true }))
+      if (connection.isDirectory()) await sweepOne(join(root, tenant.name, connection.name), before);
+  }
+}
+
+async function sweepOne(folder: string, before: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith(PARTIAL)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && found.mtimeMs < before) await rm(path, { force: true });
+  }
+}
+
 /**
  * Stores uploads under `<tenant>/<connection>/<digest>`: streamed, so that a large one costs no memory; whole or not at
  * all, so that a connector never reads half a file; and under its content's name, so that the same file again is the
@@ -28,19 +63,22 @@ export class UploadTooLarge extends Error {
  * its handle.
  */
 export class Uploads {
+  #swept: Promise<void> | undefined;
+
   constructor(
     private readonly root: string,
     private readonly limit: number,
   ) {}
 
-  /** @throws {UploadTooLarge}; nothing is left behind. */
+  /** @throws {UploadTooLarge} {@link UploadStorageFull} nothing is left behind. */
   async store(
     owner: { readonly tenant: string; readonly connection: string },
     content: AsyncIterable<Uint8Array>,
   ): Promise<Upload> {
     const folder = join(this.root, owner.tenant, owner.connection);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    const partial = join(folder, `.partial-${randomUUID()}`);
+    const partial = join(folder, `${PARTIAL}${randomUUID()}`);
+    // Once a process, beside its first upload: what it cannot remove stays for the next.
+    this.#swept ??= sweep(this.root).catch(() => {});
     const hash = createHash('sha256');
     let bytes = 0;
     const { limit } = this;
@@ -53,13 +91,14 @@ export class Uploads {
       },
     });
     try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       await pipeline(content, measured, createWriteStream(partial, { mode: 0o600, flush: true }));
       const digest = hash.digest('hex');
       await rename(partial, join(folder, digest));
       return { file: `${owner.tenant}/${owner.connection}/${digest}`, bytes, digest };
     } catch (error) {
       await rm(partial, { force: true });
-      throw error;
+      throw isFull(error) ? new UploadStorageFull() : error;
     }
   }
 
@@ -73,7 +112,7 @@ export class Uploads {
     // A later one has taken its place.
     if (own === undefined) return;
     for (const name of await readdir(folder)) {
-      if (name === digest || name.startsWith('.partial-')) continue;
+      if (name === digest || name.startsWith(PARTIAL)) continue;
       // A later one than this is about to be named itself.
       const other = await stat(join(folder, name)).catch(() => undefined);
       if (other !== undefined && other.mtimeMs < own.mtimeMs) await rm(join(folder, name), { force: true });
