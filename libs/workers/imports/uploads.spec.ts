@@ -49,3 +49,23 @@ test('given what killed processes left half-written, it goes with the first uplo
   await until(() => !readdirSync(other).includes('.partial-old'));
   expect(readdirSync(other).toSorted()).toEqual(['.partial-new', 'kept']);
 });
+
+test.each([[['older', 'newer']], [['newer', 'older']]])(
+  'given two uploads at once, neither takes the file of the other, named in the order %j; a later one takes both',
+  async (order) => {
+    const uploads = new Uploads(root, 1024);
+    const files: Record<string, { readonly file: string; readonly digest: string }> = {};
+    for (const [name, age] of Object.entries({ older: 20, newer: 10 })) {
+      const stored = await uploads.store(owner, Readable.from([Buffer.from(name)]));
+      const at = Date.now() / 1_000 - age;
+      utimesSync(join(root, stored.file), at, at);
+      files[name] = stored;
+    }
+    const [first, last] = order.map((name) => files[name]!);
+    await Promise.all([uploads.prune(owner, first!.digest), uploads.prune(owner, last!.digest)]);
+    expect(readdirSync(join(root, 'default/ann-netflix'))).toContain(last!.digest);
+    const later = await uploads.store(owner, Readable.from([Buffer.from('later')]));
+    await uploads.prune(owner, later.digest);
+    expect(readdirSync(join(root, 'default/ann-netflix'))).toEqual([later.digest]);
+  },
+);

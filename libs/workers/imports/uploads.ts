@@ -63,7 +63,9 @@ async function sweepOne(folder: string, before: number): Promise<void> {
  * its handle.
  */
 export class Uploads {
-  #swept: Promise<void> | undefined;
+  #swept = false;
+  /** Stored and not named by their connection yet, by path: how many uploads of that content. */
+  readonly #unnamed = new Map<string, number>();
 
   constructor(
     private readonly root: string,
@@ -78,7 +80,8 @@ export class Uploads {
     const folder = join(this.root, owner.tenant, owner.connection);
     const partial = join(folder, `${PARTIAL}${randomUUID()}`);
     // Once a process, beside its first upload: what it cannot remove stays for the next.
-    this.#swept ??= sweep(this.root).catch(() => {});
+    if (!this.#swept) void sweep(this.root).catch(() => {});
+    this.#swept = true;
     const hash = createHash('sha256');
     let bytes = 0;
     const { limit } = this;
@@ -94,7 +97,12 @@ export class Uploads {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await pipeline(content, measured, createWriteStream(partial, { mode: 0o600, flush: true }));
       const digest = hash.digest('hex');
-      await rename(partial, join(folder, digest));
+      const path = join(folder, digest);
+      this.#unnamed.set(path, (this.#unnamed.get(path) ?? 0) + 1);
+      await rename(partial, path).catch((error: unknown) => {
+        this.#named(path);
+        throw error;
+      });
       return { file: `${owner.tenant}/${owner.connection}/${digest}`, bytes, digest };
     } catch (error) {
       await rm(partial, { force: true });
@@ -102,20 +110,33 @@ export class Uploads {
     }
   }
 
-  /** The connection names this upload now: its others are not needed any more. */
+  /**
+   * The connection names this upload now: its others are not needed any more. One that came at the same time, and is about
+   * to be named itself, is: whether it is older tells nothing of which is named last.
+   */
   async prune(
     owner: { readonly tenant: string; readonly connection: string },
     digest: string,
   ): Promise<void> {
     const folder = join(this.root, owner.tenant, owner.connection);
+    this.#named(join(folder, digest));
+    const coming = new Set(this.#unnamed.keys());
     const own = await stat(join(folder, digest)).catch(() => undefined);
     // A later one has taken its place.
     if (own === undefined) return;
     for (const name of await readdir(folder)) {
-      if (name === digest || name.startsWith(PARTIAL)) continue;
-      // A later one than this is about to be named itself.
-      const other = await stat(join(folder, name)).catch(() => undefined);
-      if (other !== undefined && other.mtimeMs < own.mtimeMs) await rm(join(folder, name), { force: true });
+      const path = join(folder, name);
+      if (name === digest || name.startsWith(PARTIAL) || coming.has(path)) continue;
+      // A later one than this is about to be named itself, by another scheduler perhaps.
+      const other = await stat(path).catch(() => undefined);
+      if (other === undefined || other.mtimeMs >= own.mtimeMs || this.#unnamed.has(path)) continue;
+      await rm(path, { force: true });
     }
+  }
+
+  #named(path: string): void {
+    const left = (this.#unnamed.get(path) ?? 0) - 1;
+    if (left > 0) this.#unnamed.set(path, left);
+    else this.#unnamed.delete(path);
   }
 }
