@@ -30,6 +30,7 @@ export class ProblemException extends Error {
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad request',
   401: 'Not authenticated',
+  403: 'Refused',
   404: 'Not found',
   405: 'Method not allowed',
   409: 'Conflict',

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { problem, ProblemException } from '../api/problem.js';
+import { foreignPage } from './web-pages.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -19,7 +20,7 @@ export const callerOf = (request: FastifyRequest): Caller =>
 
 /**
  * Bearer keys, compared in constant time by their digest. Without configured keys the service listens on loopback
- * only, and everybody there is let in.
+ * only, and everybody there is let in but web pages of elsewhere.
  */
 export class ApiKeyGuard implements CanActivate {
   readonly #keys: readonly { readonly name: string; readonly digest: Buffer }[];
@@ -32,6 +33,8 @@ export class ApiKeyGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const path = request.url.split('?')[0] ?? '';
     if (this.#keys.length === 0) {
+      const foreign = open.has(path) ? undefined : foreignPage(request.headers);
+      if (foreign !== undefined) throw refusedPage(foreign);
       callers.set(request.raw, { tenant: 'default', actor: 'api' });
       return true;
     }
@@ -49,3 +52,13 @@ export class ApiKeyGuard implements CanActivate {
     return true;
   }
 }
+
+const refusedPage = (told: string): ProblemException =>
+  new ProblemException(
+    problem(
+      403,
+      'foreign_web_page',
+      `without API keys the service answers programs of this machine and pages served from it, not "${told}": ` +
+        'ask for 127.0.0.1 or localhost, or set SYNCOPATE_API_KEYS and send one of them',
+    ),
+  );
