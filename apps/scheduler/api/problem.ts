@@ -117,11 +117,23 @@ export function problemOf(error: unknown): Answered | undefined {
   }
   if (error instanceof Error && error.name === 'UploadTooLarge')
     return { problem: problem(413, 'file_too_large', error.message), headers: {} };
+  const sealed = vaultRefusal(error);
+  if (sealed !== undefined) return { problem: sealed, headers: {} };
   const code = isCommandOutage(error) || isEventStoreError(error) ? error.code : undefined;
   if (code === 'storage_full') return away(507, code, error);
   // Nothing was lost: try again later.
   return code === 'store_unavailable' || code === 'contention' || code === 'shutting_down'
     ? away(503, code, error)
+    : undefined;
+}
+
+/** Of stored credentials, by name: the vault is an adapter. Its messages hold no secret. */
+function vaultRefusal(error: unknown): Problem | undefined {
+  if (!(error instanceof Error) || error.name !== 'VaultError') return undefined;
+  const { code } = error as Error & { readonly code?: unknown };
+  if (code === 'secrets_invalid') return problem(422, 'invalid_credentials', error.message);
+  return code === 'key_unknown' || code === 'record_unreadable'
+    ? problem(409, 'credentials_unreadable', `${error.message}; or connect again`)
     : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { connectionAggregate, type Unstamped } from '#lib/application/actors';
+import { connectionAggregate, type CommandContext, type Unstamped } from '#lib/application/actors';
 import { ConnectionMessage } from '#lib/application/commands';
 import { connectionBody, connectionsQuery, name, noteBody, readQuery, suspendBody } from '#lib/contracts/api';
 import { connectionStream } from '#lib/contracts/streams';
@@ -9,6 +9,7 @@ import type { ConnectionCommand } from '#lib/domain/connection';
 import { canonicalProvider } from '#lib/domain/provider';
 import { Engine } from '#lib/wiring';
 import { callerOf } from './authentication.js';
+import { storeCredentials } from '../api/credentials.js';
 import { problem, ProblemException } from '../api/problem.js';
 import { accepted, notFound, parse, readAt } from '../api/input.js';
 import { contextOf } from './request.js';
@@ -24,7 +25,6 @@ export class ConnectionsController {
   /** Registers a connection or changes it. Credentials go to the vault, sealed, and are never shown again. */
   @Put(':id')
   async register(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
-    const context = contextOf(request, this.engine);
     const { user, connector, config, credentials, ...rest } = parse(connectionBody, body);
     const provider = canonicalProvider(rest.provider);
     this.#assertConnector(connector, provider);
@@ -36,9 +36,13 @@ export class ConnectionsController {
       ...(connector === undefined ? {} : { connector }),
       ...(config === undefined ? {} : { config }),
     } as const;
-    const answer = await this.#execute(id, request, command);
-    if (credentials !== undefined) await this.#store({ tenant: context.tenant, connection: id }, credentials);
-    return { ...answer, credentials: credentials === undefined ? 'unchanged' : 'stored' };
+    // The key's fingerprint is stored with the event: a password could be guessed from it at leisure.
+    const context = contextOf(request, this.engine, { ...(body as object), credentials: undefined });
+    const { answer, repeated } = await this.#execute(id, context, command);
+    if (credentials === undefined) return { ...answer, credentials: 'unchanged' };
+    const owner = { tenant: context.tenant, connection: id };
+    await storeCredentials(this.engine.vault, owner, { credentials, repeated });
+    return { ...answer, credentials: 'stored' };
   }
 
   #assertConnector(connector: string | undefined, provider: string): void {
@@ -54,25 +58,6 @@ export class ConnectionsController {
       problem(422, 'unknown_connector', message, {
         errors: [{ field: 'connector', message, code: 'unknown_connector' }],
       }),
-    );
-  }
-
-  /** Replaces what is stored, whatever its version: a person reconnecting is newer than any refresh. */
-  async #store(
-    owner: { readonly tenant: string; readonly connection: string },
-    credentials: Readonly<Record<string, string>>,
-  ): Promise<void> {
-    const secrets = { ...credentials };
-    for (let tries = 0; tries < 5; tries += 1) {
-      const stored = await this.engine.vault.read(owner);
-      if ((await this.engine.vault.write(owner, secrets, stored?.version ?? 0)) !== undefined) return;
-    }
-    throw new ProblemException(
-      problem(
-        409,
-        'credentials_changing',
-        'the credentials are being changed by someone else at this moment; send them again',
-      ),
     );
   }
 
@@ -112,21 +97,27 @@ export class ConnectionsController {
 
   @Post(':id/suspend')
   @HttpCode(200)
-  suspend(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
+  async suspend(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
     const { message } = parse(suspendBody, body ?? undefined);
-    return this.#execute(id, request, { type: 'SuspendConnection', cause: 'request', message });
+    const command = { type: 'SuspendConnection', cause: 'request', message } as const;
+    return (await this.#execute(id, contextOf(request, this.engine), command)).answer;
   }
 
   @Post(':id/restore')
   @HttpCode(200)
-  restore(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
+  async restore(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
     const { note } = parse(noteBody, body ?? undefined);
-    return this.#execute(id, request, { type: 'RestoreConnection', note });
+    const command = { type: 'RestoreConnection', note } as const;
+    return (await this.#execute(id, contextOf(request, this.engine), command)).answer;
   }
 
-  async #execute(id: string, request: FastifyRequest, command: Unstamped<ConnectionCommand>) {
-    const message = new ConnectionMessage(parse(name, id, 'path'), command, contextOf(request, this.engine));
-    const { state, revision, position, events } = accepted(await this.commands.execute(message), this.engine);
-    return { id, status: state.status, revision, position, events: events.map((event) => event.type) };
+  async #execute(id: string, context: CommandContext, command: Unstamped<ConnectionCommand>) {
+    const message = new ConnectionMessage(parse(name, id, 'path'), command, context);
+    const { state, revision, position, events, repeated } = accepted(
+      await this.commands.execute(message),
+      this.engine,
+    );
+    const types = events.map((event) => event.type);
+    return { answer: { id, status: state.status, revision, position, events: types }, repeated };
   }
 }

@@ -7,11 +7,16 @@ import { callerOf } from './authentication.js';
 
 /** From HTTP to a call, and from its reply back. */
 
-export function contextOf(request: FastifyRequest, engine: Engine): CommandContext {
+/** An Idempotency-Key is bound to `body`, which is what came unless some of it must not be. */
+export function contextOf(
+  request: FastifyRequest,
+  engine: Engine,
+  body: unknown = request.body,
+): CommandContext {
   const given = request.headers['idempotency-key'];
   const key = Array.isArray(given) ? given.join(',') : given;
   const target = `${request.method} ${request.url}`;
-  return callContext(engine, callerOf(request), { key, target, body: request.body });
+  return callContext(engine, callerOf(request), { key, target, body });
 }
 
 /** The version in If-Match: `"3"`, as ETag gave it; `*` and absence mean any. */

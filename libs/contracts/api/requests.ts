@@ -36,6 +36,8 @@ export const providerLimitsBody = z.strictObject({
 });
 
 const CONFIG_LIMIT = 8 * 1024;
+/** What the vault takes of one connection. */
+const CREDENTIALS_LIMIT = 64 * 1024;
 /** Registers or changes a connection. Credentials go to the vault and are never shown again. */
 export const connectionBody = z.strictObject({
   user: name,
@@ -45,7 +47,13 @@ export const connectionBody = z.strictObject({
     .record(z.string().max(100), z.json())
     .refine((config) => JSON.stringify(config).length <= CONFIG_LIMIT, `has more than ${CONFIG_LIMIT} bytes`)
     .optional(),
-  credentials: z.record(z.string().min(1).max(100), z.string().min(1).max(8_192)).optional(),
+  credentials: z
+    .record(z.string().min(1).max(100), z.string().min(1).max(8_192))
+    .refine(
+      (secrets) => Buffer.byteLength(JSON.stringify(secrets)) <= CREDENTIALS_LIMIT,
+      `has more than ${CREDENTIALS_LIMIT} bytes as JSON`,
+    )
+    .optional(),
 });
 export const suspendBody = z
   .strictObject({ message: text(500).default('suspended on request') })
