@@ -9,7 +9,7 @@ import { ApiKeyGuard } from './http/authentication.js';
 import { limitBodies, limitsOf } from './http/body-limits.js';
 import { openNatsDoor } from './nats/door.js';
 import { refuseAddress, refuseUnreadable } from './http/unreadable-request.js';
-import { fileTypes } from './http/uploads.controller.js';
+import { fileRoute, fileTypes } from './http/uploads.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { problem, ProblemException } from './api/problem.js';
 
@@ -80,12 +80,20 @@ function readJson(adapter: FastifyAdapter): void {
   });
 }
 
-/** Files are handed on as they come, whatever their size: who takes them bounds them. */
+/** Files are handed on as they come, whatever their size: who takes them bounds them, and nobody else takes any. */
 function streamFiles(adapter: FastifyAdapter): void {
   adapter
     .getInstance()
-    .addContentTypeParser([...fileTypes], (_request, payload, done) => done(null, payload));
+    .addContentTypeParser([...fileTypes], (request, payload, done) =>
+      request.routeOptions.url === fileRoute ? done(null, payload) : done(noFile),
+    );
 }
+
+/** What of it is still on its way is not waited for. */
+const noFile = new ProblemException(
+  problem(415, 'unsupported_media_type', 'send the body as application/json'),
+  { connection: 'close' },
+);
 
 const headers = {
   'x-content-type-options': 'nosniff',

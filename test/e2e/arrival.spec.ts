@@ -59,7 +59,7 @@ test('given a body that does not come to its end in time, it is refused', async 
 test('given a file, however long it takes, it is taken', async () => {
   armed = Promise.withResolvers();
   const other = armed.promise;
-  const answer = await sent('PUT /file', 'application/zip', () =>
+  const answer = await sent('PUT /file', 'Application/ZIP', () =>
     // As long as it takes to refuse another request that began after it.
     sent('POST /words', 'application/json', async () => (await other)()).then(() => {}),
   );

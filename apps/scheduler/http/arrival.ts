@@ -18,7 +18,7 @@ export function limitArrival(fastify: FastifyInstance, timers: Timers, files: re
     if (chunked === undefined && Number(length) === 0) return done(null, payload);
     const late = (): void =>
       refuseUnreadable(Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), raw.socket);
-    const type = request.headers['content-type']?.split(';')[0]?.trim() ?? '';
+    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';
     if (files.includes(type)) {
       const { socket } = raw;
       socket.setTimeout(SOMETHING_WITHIN);

@@ -9,8 +9,10 @@ import { callerOf } from './authentication.js';
 
 /** What a file may be sent as. JSON goes as `application/octet-stream`: `application/json` is a body to be parsed. */
 export const fileTypes = ['application/zip', 'text/csv', 'application/octet-stream'] as const;
+/** As the router knows it. */
+export const fileRoute = '/v1/connections/:id/file';
 
-@Controller('v1/connections/:id/file')
+@Controller(fileRoute)
 export class UploadsController {
   constructor(
     @Inject(Engine) private readonly engine: Engine,

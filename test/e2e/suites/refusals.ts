@@ -58,6 +58,16 @@ export function refusals(of: () => Service): void {
         415,
         'application/json',
       ],
+      [
+        'a file where JSON is taken',
+        () =>
+          service.send('POST', '/v1/schedules', 'a,b', {
+            'content-type': 'text/csv',
+            'idempotency-key': 'file-1',
+          }),
+        415,
+        'application/json',
+      ],
       ['an unknown route', () => service.get('/v1/nope'), 404, 'GET /v1/nope'],
       ['a bad cursor', () => service.get('/v1/runs?cursor=zzz'), 400, 'cursor'],
       [
