@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import { ARRIVES_WITHIN, limitArrival } from './http/arrival.js';
 import { ApiKeyGuard } from './http/authentication.js';
 import { limitBodies, limitsOf } from './http/body-limits.js';
+import { endConnections } from './http/closing.js';
 import { openNatsDoor } from './nats/door.js';
 import { refuseAddress, refuseUnreadable } from './http/unreadable-request.js';
 import { fileRoute, fileTypes } from './http/uploads.controller.js';
@@ -23,7 +24,7 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
     // Of the headers; what bodies may take is in limitArrival.
     requestTimeout: 0,
     http: { headersTimeout: ARRIVES_WITHIN },
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: refuseAddress,
@@ -32,6 +33,7 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
     logger: false,
     bodyParser: false,
   });
+  const beginClosing = endConnections(adapter.getInstance(), engine.environment.timers);
   limitBodies(adapter.getInstance());
   limitArrival(adapter.getInstance(), engine.environment.timers, fileTypes);
   readJson(adapter);
@@ -48,7 +50,9 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
     app,
     close: async () => {
       await door?.close();
+      const closed = beginClosing();
       await app.close();
+      closed();
     },
   };
 }

@@ -7,7 +7,8 @@ import type { Timers } from '#lib/ports';
 /**
  * Server-sent events: the log as it grows, from a position on. The id of each message is its log position, so a
  * browser that reconnects sends it back as `Last-Event-ID` and misses nothing. Nothing is buffered for a slow reader:
- * the next batch is read only when the last one has left, and whoever does not read for a minute is cut off.
+ * the next batch is read only when the last one has left, and whoever does not read for a minute is cut off, with what
+ * still waited for it.
  */
 export type EventStreamOptions = {
   readonly store: EventStore;
@@ -17,6 +18,10 @@ export type EventStreamOptions = {
   readonly after: number;
   readonly schedule?: string | undefined;
   readonly types?: ReadonlySet<string> | undefined;
+  /** What every answer carries. */
+  readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
+  /** Aborts when the service stops. */
+  readonly stopping: AbortSignal;
   readonly onOpen: () => void;
   readonly onClose: () => void;
 };
@@ -53,10 +58,12 @@ function drained(response: ServerResponse, timers: Timers): Promise<boolean> {
 export async function streamEvents(response: ServerResponse, options: EventStreamOptions): Promise<void> {
   const { store, timers } = options;
   const abort = new AbortController();
+  const signal = AbortSignal.any([abort.signal, options.stopping]);
   response.writeHead(200, {
+    ...options.headers,
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    connection: 'keep-alive',
+    // It ends only with the connection or the service.
+    connection: 'close',
     'x-accel-buffering': 'no',
   });
   response.write(`retry: 2000\nid: ${options.after}\n\n`);
@@ -71,14 +78,17 @@ export async function streamEvents(response: ServerResponse, options: EventStrea
     for await (const batch of store.subscribe({
       after: options.after,
       filter: { prefixes },
-      signal: abort.signal,
+      signal,
     })) {
       const text = batch.events
         .filter((event) => wanted(event, options))
         .map(frame)
         .join('');
-      if (text !== '' && !response.write(text) && !(await drained(response, timers))) break;
-      if (abort.signal.aborted) break;
+      if (text !== '' && !response.write(text) && !(await drained(response, timers))) {
+        response.destroy();
+        break;
+      }
+      if (signal.aborted) break;
     }
   } finally {
     cancel();

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { eventsQuery } from '#lib/contracts/api';
 import { Engine } from '#lib/wiring';
@@ -9,11 +9,17 @@ import { problem, ProblemException } from '../api/problem.js';
 import { parse } from '../api/input.js';
 
 @Controller()
-export class SystemController {
+export class SystemController implements OnModuleDestroy {
   #streams = 0;
+  readonly #stopping = new AbortController();
 
   constructor(@Inject(Engine) private readonly engine: Engine) {
     engine.telemetry.gauge('syncopate_event_streams', 'Open event streams (SSE)', () => this.#streams);
+  }
+
+  /** They would never end by themselves. */
+  onModuleDestroy(): void {
+    this.#stopping.abort();
   }
 
   /** The process is alive. */
@@ -54,6 +60,7 @@ export class SystemController {
     const head = await this.engine.store.head();
     const from = lastEventId(request) ?? after ?? head;
     if (from > head) throw new ProblemException(beyondLog(from, head));
+    if (request.method === 'HEAD') return void reply.type('text/event-stream; charset=utf-8').send();
     reply.hijack();
     // It left while the log was asked.
     if (reply.raw.destroyed) return;
@@ -64,6 +71,8 @@ export class SystemController {
       after: from,
       schedule,
       types,
+      headers: reply.getHeaders(),
+      stopping: this.#stopping.signal,
       onOpen: () => (this.#streams += 1),
       onClose: () => (this.#streams -= 1),
     });
