@@ -157,10 +157,10 @@ export class SyncScheduler {
   }
 
   /** Calls back for each event of a type (or `*` for all) as it is stored. Returns the way to stop. */
-  on(type: StoredEvent['type'] | '*', listener: (event: StoredEvent) => void): () => void {
-    return this.engine.observers.listen((event) => {
-      if (type === '*' || event.type === type) listener(event);
-    });
+  on(type: StoredEvent['type'] | '*', listener: (event: StoredEvent) => unknown): () => void {
+    return this.engine.observers.listen((event) =>
+      type === '*' || event.type === type ? listener(event) : undefined,
+    );
   }
 
   get schedules(): ScheduleManager {

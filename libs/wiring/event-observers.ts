@@ -5,9 +5,13 @@ import type { Telemetry } from './telemetry.js';
 /** Runs that wait for their start: beyond so many, the oldest are not measured. */
 const REMEMBERED = 200_000;
 
-export type EventListener = (event: StoredEvent) => void;
+/** What it answers is not waited for. */
+export type EventListener = (event: StoredEvent) => unknown;
 
-/** Shows each event to metrics and to in-process listeners. A listener that throws is counted and harms nobody else. */
+/**
+ * Shows each event to metrics and to in-process listeners. A listener that throws, or whose promise is rejected, is counted
+ * and harms nobody else: a rejection that nobody takes would end the process.
+ */
 export class EventObservers implements Saga {
   readonly name = 'observers';
   readonly #listeners = new Set<EventListener>();
@@ -24,11 +28,16 @@ export class EventObservers implements Saga {
     this.#measure(event);
     for (const listener of this.#listeners) {
       try {
-        listener(event);
+        const answer = listener(event);
+        if (isThenable(answer)) answer.then(undefined, () => this.#failed());
       } catch {
-        this.telemetry.errors.inc({ where: 'listener' });
+        this.#failed();
       }
     }
+  }
+
+  #failed(): void {
+    this.telemetry.errors.inc({ where: 'listener' });
   }
 
   #remember(run: string, effective: number): void {
@@ -64,3 +73,6 @@ export class EventObservers implements Saga {
     }
   }
 }
+
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
