@@ -36,6 +36,20 @@ describe('limits', () => {
     expect(admitAll(admission).map((run) => run.run)).toEqual([runs[2]?.run]);
   });
 
+  test('given a provider of which nothing waits or runs, there is nothing to tell of it', () => {
+    const admission = new Admission(limits);
+    const told = (): readonly string[] => [...admission.lanes()].map(({ provider }) => provider).toSorted();
+    const run = queued({ provider: 'one' });
+    admission.enqueue(run);
+    admission.lane('other').pause(undefined);
+    expect(told()).toEqual(['one', 'other']);
+    admitAll(admission);
+    expect(told()).toEqual(['one', 'other']);
+    admission.settle(run.run, 1);
+    admission.lane('other').resume();
+    expect(told()).toEqual([]);
+  });
+
   test('given spotify, two run at once, one per user', () => {
     const admission = new Admission(limits);
     for (let index = 0; index < 3; index += 1)

@@ -43,8 +43,9 @@ export class Admission {
     return lane;
   }
 
-  lanes(): IterableIterator<Lane> {
-    return this.#lanes.values();
+  /** Those of which there is something to tell: whoever names a provider makes a lane, and nobody takes it away. */
+  *lanes(): Generator<Lane> {
+    for (const lane of this.#lanes.values()) if (!lane.idle) yield lane;
   }
 
   find(run: string): QueuedRun | undefined {

@@ -105,6 +105,11 @@ export class Lane {
     this.#pausedUntil = undefined;
   }
 
+  /** Nothing waits or runs here, and nothing is to be ended. */
+  get idle(): boolean {
+    return this.waiting + this.running === 0 && this.#pausedUntil === undefined;
+  }
+
   /** Paused until an instant that has passed: time to resume. */
   pauseOver(now: Instant): boolean {
     return this.#pausedUntil !== undefined && this.#pausedUntil <= now;

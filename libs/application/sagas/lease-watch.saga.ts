@@ -224,7 +224,7 @@ export class LeaseWatchSaga implements Saga {
     } catch (error) {
       // Tried again at the next sweep.
       lease.expiring = false;
-      onError(run, error);
+      onError(`expire ${run}`, error);
     }
   }
 }

@@ -5,6 +5,7 @@ import { T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { soleHolder, type Environment, type Leases } from '#lib/ports';
+import { until } from '#lib/ports/testing';
 import type { WakeUp, WorkIndex } from './saga.js';
 import { TimingSaga } from './timing.saga.js';
 
@@ -95,4 +96,18 @@ test('given shards that others hold, leaves their schedules alone', async () => 
   const { advanced } = await started(3_000, one);
   expect(advanced).toBeGreaterThan(0);
   expect(advanced).toBeLessThan(500);
+});
+
+test('given a schedule that cannot be advanced, the error is told as what was done, and its id after it', async () => {
+  const actors = new Actors({ store: new Asked(), environment, capacity: 10, snapshotEvery: 100 });
+  await actors.close();
+  const told: string[] = [];
+  const index = new Overdue(1, new Set());
+  const onError = (what: string): void => void told.push(what);
+  const options = { actors, environment, leases: soleHolder, index, indexed: async () => true, onError };
+  const timing = new TimingSaga(options);
+  timing.start();
+  await until(() => told.length > 0);
+  await timing.stop();
+  expect(told[0]).toMatch(/^advance \S+$/);
 });

@@ -211,7 +211,8 @@ export class TimingSaga implements Saga {
         again = Math.max(again, environment.clock.now() + FAILURE_PAUSE / 10);
     } catch (error) {
       again = environment.clock.now() + FAILURE_PAUSE;
-      onError(idOf(stream), error);
+      // The first word is a metric's label: no id.
+      onError(`advance ${idOf(stream)}`, error);
     } finally {
       this.#advancing.delete(stream);
     }
