@@ -77,9 +77,9 @@ const statusOf: Readonly<Record<string, number>> = {
   invalid_schedule: 422,
 };
 
-/** Instants, which is what numbers under such names are, as ISO 8601: deeply. */
-export function isoDeep(value: unknown, key = ''): unknown {
-  if (typeof value === 'number' && /(At|^from|^to|^start|^nominal|Seen)$/.test(key)) return iso(value);
+/** Of what a decider says, whose names are ours: numbers under such names are instants, shown as ISO 8601. */
+function isoDeep(value: unknown, key = ''): unknown {
+  if (typeof value === 'number' && /(At|^from|^to|^nominal)$/.test(key)) return iso(value);
   if (Array.isArray(value)) return value.map((item) => isoDeep(item, key));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, isoDeep(inner, name)]));
@@ -114,6 +114,11 @@ export function problemOf(error: unknown): Answered | undefined {
   if (error instanceof InvalidCursor) {
     const detail = `${error.message}; leave it out to begin at the start`;
     return { problem: problem(400, error.code, detail), headers: {} };
+  }
+  if (error instanceof Error && error.name === 'RangeTooLarge') {
+    const detail = `the range is too long: ${error.message}; ask for less of it at a time, or for one subject`;
+    const errors = [{ field: 'from', message: error.message, code: 'range_too_large' }];
+    return { problem: problem(400, 'invalid_query', detail, { errors }), headers: {} };
   }
   if (error instanceof Error && error.name === 'UploadTooLarge')
     return { problem: problem(413, 'file_too_large', error.message), headers: {} };

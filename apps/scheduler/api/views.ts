@@ -14,11 +14,11 @@ import type {
 
 /** Rows as the API shows them: instants in ISO 8601, lengths in the API's units, nothing that is null. */
 
-const at = (instant: Instant | null | undefined): string | undefined =>
+export const at = (instant: Instant | null | undefined): string | undefined =>
   instant === null || instant === undefined ? undefined : iso(instant);
 
 /** Leaves out what is not there. */
-const present = <T extends object>(values: T): Partial<T> =>
+export const present = <T extends object>(values: T): Partial<T> =>
   Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
   ) as Partial<T>;

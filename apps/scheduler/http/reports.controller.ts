@@ -1,11 +1,27 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readQuery, recordsQuery, reportQuery, statisticsQuery } from '#lib/contracts/api';
-import { DAY } from '#lib/domain/kernel';
+import { DAY, iso } from '#lib/domain/kernel';
 import { Engine } from '#lib/wiring';
 import { callerOf } from './authentication.js';
-import { isoDeep, problem, ProblemException } from '../api/problem.js';
+import { problem, ProblemException } from '../api/problem.js';
+import {
+  bucketView,
+  openRunView,
+  rangeView,
+  recordView,
+  reportView,
+  statsView,
+} from '../api/report-views.js';
 import { parse, readAt } from '../api/input.js';
+
+/** All of it is read while nobody else is answered. */
+const LONGEST_REPORT = 366 * DAY;
+
+const wrongRange = (message: string, code: string): ProblemException =>
+  new ProblemException(
+    problem(400, 'invalid_query', message, { errors: [{ field: 'from', message, code }] }),
+  );
 
 /** Numbers: how things stand, over time, in one report, what they cost, and what the syncs brought home. */
 @Controller('v1')
@@ -15,7 +31,7 @@ export class ReportsController {
   @Get('stats')
   async stats(@Query() query: unknown, @Req() request: FastifyRequest) {
     await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
-    return isoDeep(this.engine.readModel.scheduleStats(callerOf(request).tenant, this.#now()));
+    return statsView(this.engine.readModel.scheduleStats(callerOf(request).tenant, this.#now()));
   }
 
   @Get('statistics')
@@ -29,7 +45,7 @@ export class ReportsController {
       scope,
       subject,
     });
-    return isoDeep({ ...range, bucket, scope, items });
+    return { ...rangeView(range), bucket, scope, items: items.map(bucketView) };
   }
 
   /** The last seven days unless a range is given. */
@@ -37,28 +53,30 @@ export class ReportsController {
   async report(@Query() query: unknown, @Req() request: FastifyRequest) {
     const { atLeast, ...given } = parse(reportQuery, query, 'query');
     await readAt(this.engine, atLeast);
-    const { from, to } = this.#range(given, 7 * DAY);
-    return isoDeep({
-      ...this.engine.readModel.report(callerOf(request).tenant, from, to),
+    const { from, to } = this.#range(given, 7 * DAY, LONGEST_REPORT);
+    return {
+      ...reportView(this.engine.readModel.report(callerOf(request).tenant, from, to)),
       resources: this.#resources(),
-    });
+    };
   }
 
   @Get('charges')
   async charges(@Query() query: unknown, @Req() request: FastifyRequest) {
     const filter = parse(recordsQuery, query, 'query');
-    return { items: isoDeep(await this.engine.records.charges(this.#records(filter, request))) };
+    const rows = await this.engine.records.charges(this.#records(filter, request));
+    return { items: rows.map(recordView) };
   }
 
   @Get('usage')
   async usage(@Query() query: unknown, @Req() request: FastifyRequest) {
     const filter = parse(recordsQuery, query, 'query');
-    return { items: isoDeep(await this.engine.records.usage(this.#records(filter, request))) };
+    const rows = await this.engine.records.usage(this.#records(filter, request));
+    return { items: rows.map(recordView) };
   }
 
   @Get('resources')
   resources() {
-    return isoDeep(this.#resources());
+    return this.#resources();
   }
 
   /** What waits and what runs, and why each provider that is not served is not. */
@@ -77,7 +95,7 @@ export class ReportsController {
         running,
         ...(stopped.has(provider) ? { stopped: stopped.get(provider) } : {}),
       })),
-      open: isoDeep(readModel.openRuns(callerOf(request).tenant).slice(0, 500)),
+      open: readModel.openRuns(callerOf(request).tenant).slice(0, 500).map(openRunView),
     };
   }
 
@@ -86,7 +104,7 @@ export class ReportsController {
     const waiting = [...admission.lanes()].reduce((sum, lane) => sum + lane.waiting, 0);
     const executors = [...heartbeats.values()].map(({ executor, at, resources }) => ({
       id: executor,
-      seenAt: at,
+      seenAt: iso(at),
       ...resources,
     }));
     return { capacity: admission.capacity, running: admission.busy, waiting, executors };
@@ -110,14 +128,14 @@ export class ReportsController {
   #range(
     { from, to }: { from?: number | undefined; to?: number | undefined },
     length: number,
+    longest = Infinity,
   ): { readonly from: number; readonly to: number } {
     const end = to ?? this.#now() + 1;
     const start = from ?? end - length;
-    if (start < end) return { from: start, to: end };
-    const message = 'from must lie before to';
-    throw new ProblemException(
-      problem(400, 'invalid_query', message, { errors: [{ field: 'from', message, code: 'empty_range' }] }),
-    );
+    if (start >= end) throw wrongRange('from must lie before to', 'empty_range');
+    if (end - start > longest)
+      throw wrongRange(`a report covers at most ${longest / DAY} days`, 'range_too_large');
+    return { from: start, to: end };
   }
 
   #now(): number {

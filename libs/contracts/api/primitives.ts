@@ -68,6 +68,13 @@ export const duration = (least: Millis, most: Millis) =>
     return z.NEVER;
   });
 
+/** The same from a query string, where digits are text. */
+export const durationText = (least: Millis, most: Millis) =>
+  z
+    .union([z.string().max(40), z.number()])
+    .transform((value) => (typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : value))
+    .pipe(duration(least, most));
+
 const FIRST = Date.UTC(1970, 0, 1);
 const LAST = Date.UTC(2400, 0, 1);
 

@@ -1,7 +1,19 @@
 import { z } from 'zod';
+import { eventTypes } from '#lib/contracts/events';
 import { DAY, SECOND } from '#lib/domain/kernel';
+import { canonicalProvider } from '#lib/domain/provider';
 import { operationTypes, overlapPolicies, triggers } from '#lib/domain/schedule';
-import { duration, instant, name, provider, scheduleId, text, whole, wholeText } from './primitives.js';
+import {
+  duration,
+  durationText,
+  instant,
+  name,
+  provider,
+  scheduleId,
+  text,
+  whole,
+  wholeText,
+} from './primitives.js';
 
 /** Bodies and queries other than the schedule itself. All strict: an unknown field is named and refused. */
 
@@ -92,7 +104,7 @@ export const runsQuery = z.strictObject({
   trigger: z.enum(triggers).optional(),
   from: instant.optional(),
   to: instant.optional(),
-  minLateness: duration(0, 366 * DAY).optional(),
+  minLateness: durationText(0, 366 * DAY).optional(),
   ...page,
   ...atLeast,
 });
@@ -124,18 +136,36 @@ export const occurrencesQuery = z.strictObject({
   count: wholeText(1, 100).default(10),
   from: instant.optional(),
 });
-export const statisticsQuery = z.strictObject({
-  from: instant.optional(),
-  to: instant.optional(),
-  bucket: z.enum(['hour', 'day']).default('hour'),
-  scope: z.enum(['all', 'provider', 'user', 'schedule']).default('all'),
-  subject: z.string().max(200).optional(),
-  ...atLeast,
-});
+/** Of schedules there are days only, of everything else hours: days are their sums. */
+export const statisticsQuery = z
+  .strictObject({
+    from: instant.optional(),
+    to: instant.optional(),
+    bucket: z.enum(['hour', 'day']).optional(),
+    scope: z.enum(['all', 'provider', 'user', 'schedule']).default('all'),
+    subject: z.string().max(200).optional(),
+    ...atLeast,
+  })
+  .transform(({ bucket, subject, ...query }, context) => {
+    const { scope } = query;
+    const refused = (field: string, message: string): never => {
+      context.addIssue({ code: 'custom', path: [field], message });
+      return z.NEVER;
+    };
+    if (scope === 'all' && subject !== undefined)
+      return refused('subject', 'is one of a scope: name it, as scope=provider, user or schedule');
+    if (scope === 'schedule' && bucket === 'hour')
+      return refused('bucket', 'must be day for schedules: their hours are not counted');
+    return {
+      ...query,
+      bucket: bucket ?? (scope === 'schedule' ? ('day' as const) : ('hour' as const)),
+      subject: subject === undefined || scope !== 'provider' ? subject : canonicalProvider(subject),
+    };
+  });
 export const reportQuery = z.strictObject({ from: instant.optional(), to: instant.optional(), ...atLeast });
 export const subscriptionsQuery = z.strictObject({
   user: name.optional(),
-  provider: z.string().max(200).optional(),
+  provider: z.string().max(200).transform(canonicalProvider).optional(),
   status: z.string().max(40).optional(),
   /** Of users: each is shown with all of theirs. */
   ...page,
@@ -147,12 +177,24 @@ export const recordsQuery = z.strictObject({
   limit: wholeText(1, 500).default(100),
 });
 export const readQuery = z.strictObject({ ...atLeast });
+/** Of a query string: a parameter that is named and left empty says nothing. */
+const orNothing = <T extends z.ZodType>(schema: T) =>
+  z.union([z.literal('').transform(() => undefined), schema.optional()]);
+const knownTypes: ReadonlySet<string> = new Set(eventTypes);
+/** Separated by commas. One that no event has would be waited for in vain. */
+const typeList = z
+  .string()
+  .max(2_000)
+  .transform((value, context) => {
+    const types = value.split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]));
+    const unknown = types.filter((type) => !knownTypes.has(type));
+    if (unknown.length === 0) return types.length === 0 ? undefined : new Set(types);
+    const message = `no event is of type ${unknown.join(', ').slice(0, 200)}; there are ${eventTypes.join(', ')}`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
 export const eventsQuery = z.strictObject({
-  after: wholeText(0, Number.MAX_SAFE_INTEGER).optional(),
+  after: orNothing(wholeText(0, Number.MAX_SAFE_INTEGER)),
   schedule: scheduleId.optional(),
-  types: z
-    .string()
-    .max(2_000)
-    .transform((value) => new Set(value.split(',')))
-    .optional(),
+  types: typeList.optional(),
 });

@@ -46,6 +46,16 @@ export type StatisticsRange = {
   readonly subject?: string | undefined;
 };
 
+/** More rows than may be read at once: they are read and summed while nobody else is answered. */
+export class RangeTooLarge extends Error {
+  override readonly name = 'RangeTooLarge';
+  constructor() {
+    super(`it covers more than ${MOST_ROWS} hours or days of what it is about`);
+  }
+}
+
+export const MOST_ROWS = 50_000;
+
 export type StatisticsBucket = Measures & { readonly start: Instant; readonly subject: string };
 
 const least = (
@@ -124,24 +134,38 @@ const ofSubject = `WITH RECURSIVE buckets (start) AS (
     UNION ALL
     SELECT (SELECT min(n.start) FROM sync_statistics n WHERE ${scoped} AND n.start > buckets.start AND n.start < ?5)
     FROM buckets WHERE buckets.start IS NOT NULL)
-  ${select} JOIN buckets ON t.start = buckets.start WHERE ${scoped} AND t.subject = ?6 ORDER BY t.start`;
+  ${select} JOIN buckets ON t.start = buckets.start WHERE ${scoped} AND t.subject = ?7 ORDER BY t.start LIMIT ?6`;
 
-/** The rows as they are kept: see {@link StatisticScope}. */
-export function readBuckets(db: Source, tenant: string, range: StatisticsRange): readonly StatisticRow[] {
+/** The rows as they are kept, see {@link StatisticScope}: all, or so many at most. */
+export function readBuckets(
+  db: Source,
+  tenant: string,
+  range: StatisticsRange,
+  most = -1,
+): readonly StatisticRow[] {
   const { bucket, scope = 'all', subject } = range;
   const { from, to } = covered(bucket, range.from, range.to);
   const found =
     subject === undefined
-      ? db.prepare(`${select} WHERE ${scoped} AND start >= ?4 AND start < ?5 ORDER BY start, subject`)
+      ? db.prepare(
+          `${select} WHERE ${scoped} AND start >= ?4 AND start < ?5 ORDER BY start, subject LIMIT ?6`,
+        )
       : db.prepare(ofSubject);
-  const values = [tenant, bucket, scope, from, to];
+  const values = [tenant, bucket, scope, from, to, most];
   return found.all(...values, ...(subject === undefined ? [] : [subject])).map(codec.decode);
+}
+
+/** @throws {RangeTooLarge} */
+function readSome(db: Source, tenant: string, range: StatisticsRange): readonly StatisticRow[] {
+  const rows = readBuckets(db, tenant, range, MOST_ROWS + 1);
+  if (rows.length > MOST_ROWS) throw new RangeTooLarge();
+  return rows;
 }
 
 export function statisticQueries(db: Source) {
   /** By day and subject, in this order: that of the hours. */
   const days = (tenant: string, range: StatisticsRange): readonly (readonly StatisticRow[])[] => {
-    const hours = readBuckets(db, tenant, {
+    const hours = readSome(db, tenant, {
       ...range,
       ...covered('day', range.from, range.to),
       bucket: 'hour',
@@ -153,12 +177,12 @@ export function statisticQueries(db: Source) {
     );
   };
   return {
-    /** A row per bucket and subject in which anything happened, by time. */
+    /** A row per bucket and subject in which anything happened, by time. @throws {RangeTooLarge} */
     statistics(tenant: string, range: StatisticsRange): readonly StatisticsBucket[] {
       const summed = range.bucket === 'day' && range.scope !== 'schedule';
       const buckets = summed
         ? days(tenant, range)
-        : readBuckets(db, tenant, range).map((row): readonly StatisticRow[] => [row]);
+        : readSome(db, tenant, range).map((row): readonly StatisticRow[] => [row]);
       return buckets.map((rows) => {
         const [{ start, subject } = { start: 0, subject: '' }] = rows;
         return { start: bucketStart(range.bucket, start), subject, ...measure(rows) };
