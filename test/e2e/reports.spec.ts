@@ -62,6 +62,15 @@ describe('statistics', () => {
 });
 
 describe('queries', () => {
+  test('given a schedule, so many of its last events are told as were asked for', async () => {
+    const id = await service.schedule('l-1', { user: 'eve' });
+    await service.post(`/v1/schedules/${id}/pause`);
+    await service.post(`/v1/schedules/${id}/resume`);
+    const types = items(await service.get(`/v1/schedules/${id}/events?limit=2`)).map(({ type }) => type);
+    expect(types).toEqual(['SchedulePaused', 'ScheduleResumed']);
+    expect((await service.get(`/v1/schedules/${id}/events?limit=0`)).status).toBe(400);
+  });
+
   test('given a lateness in seconds, it is taken as one', async () => {
     expect((await service.get('/v1/runs?minLateness=60')).status).toBe(200);
     expect((await service.get('/v1/runs?minLateness=PT1M')).status).toBe(200);

@@ -5,6 +5,7 @@ import { CreateScheduleMessage, ScheduleMessage } from '#lib/application/command
 import type { DefinitionChange } from '#lib/application/validation';
 import {
   createScheduleBody,
+  logQuery,
   noteBody,
   occurrencesQuery,
   readQuery,
@@ -146,10 +147,11 @@ export class ScheduleApi {
     return { body: { status, items, more } };
   }
 
-  /** The schedule's own log, oldest first. */
-  async events({ context, id }: Call): Promise<Reply> {
+  /** The end of the schedule's own log, oldest first. */
+  async events({ context, id, query }: Call): Promise<Reply> {
+    const { limit } = parse(logQuery, query, 'query');
     await this.#owned(id, context.tenant);
-    const events = await this.engine.store.readStream(scheduleStream(id), { backwards: true, limit: 500 });
+    const events = await this.engine.store.readStream(scheduleStream(id), { backwards: true, limit });
     return { body: { items: events.toReversed().map(publicEvent) } };
   }
 

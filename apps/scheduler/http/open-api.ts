@@ -7,6 +7,7 @@ import {
   createScheduleBody,
   createSchedulesBody,
   eventsQuery,
+  logQuery,
   noteBody,
   occurrencesQuery,
   parkedQuery,
@@ -69,7 +70,7 @@ export const routes: readonly Route[] = [
     summary: 'Next occurrences, nominal and effective',
     query: occurrencesQuery,
   },
-  { method: 'get', path: '/v1/schedules/{id}/events', summary: 'The schedule’s own log' },
+  { method: 'get', path: '/v1/schedules/{id}/events', summary: 'Its log, the last of it', query: logQuery },
   {
     method: 'post',
     path: '/v1/schedules/{id}/pause',
