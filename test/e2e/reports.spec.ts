@@ -100,16 +100,30 @@ describe('queries', () => {
     ]);
     abort.abort();
   });
+});
 
-  test('given the description, it tells the parameters of every query', () => {
-    const { paths } = openApi() as {
-      paths: Record<string, Record<string, { parameters: { name: string; in: string }[] }>>;
-    };
-    const named = (path: string) => paths[path]?.['get']?.parameters.map(({ name }) => name);
-    expect(named('/v1/events')).toEqual(expect.arrayContaining(['after', 'schedule', 'types']));
-    expect(named('/v1/statistics')).toEqual(expect.arrayContaining(['bucket', 'scope', 'subject']));
+describe('the description', () => {
+  type Operation = {
+    readonly parameters: readonly { readonly name: string; readonly in: string }[];
+    readonly requestBody?: { readonly content: object };
+    readonly responses: object;
+  };
+  const { paths } = openApi() as { readonly paths: Record<string, Record<string, Operation>> };
+  const named = (path: string, method: string) => paths[path]?.[method]?.parameters.map(({ name }) => name);
+
+  test('tells the parameters of every query', () => {
+    expect(named('/v1/events', 'get')).toEqual(['after', 'schedule', 'types', 'Last-Event-ID']);
+    expect(named('/v1/statistics', 'get')).toEqual(expect.arrayContaining(['bucket', 'scope', 'subject']));
     for (const { path, method, query } of routes)
       if (query !== undefined)
         expect(paths[path]?.[method]?.parameters.some((one) => one.in === 'query')).toBe(true);
+  });
+
+  test('tells which changes take a version, what an upload is sent as, and that a disk may be full', () => {
+    expect(named('/v1/schedules/{id}', 'patch')).toContain('If-Match');
+    expect(named('/v1/schedules/{id}/trigger', 'post')).not.toContain('If-Match');
+    const upload = paths['/v1/connections/{id}/file']?.['put'];
+    expect(Object.keys(upload?.requestBody?.content ?? {})).toContain('application/zip');
+    expect(upload?.responses).toHaveProperty('507');
   });
 });

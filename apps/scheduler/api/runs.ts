@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { noteBody, readQuery, runId, runsQuery } from '#lib/contracts/api';
+import { emptyBody, readQuery, runId, runsQuery } from '#lib/contracts/api';
 import { publicEvent } from '#lib/contracts/integration';
 import { scheduleStream } from '#lib/contracts/streams';
 import { scheduleOfRun } from '#lib/domain/schedule';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { notFound, parse, readAt } from './input.js';
+import { assertUnversioned, notFound, parse, readAt } from './input.js';
 import { ScheduleApi } from './schedules.js';
 import { runView } from './views.js';
 
@@ -44,7 +44,8 @@ export class RunApi {
   }
 
   async #command(type: 'CancelRun' | 'RedriveRun', call: Call): Promise<Reply> {
-    parse(noteBody, call.body ?? undefined);
+    assertUnversioned(call);
+    parse(emptyBody, call.body ?? undefined);
     const run = parse(runId, call.id, 'path');
     const { body } = await this.schedules.command({ ...call, id: scheduleOfRun(run) }, { type, run });
     return { body: { ...body, run } };

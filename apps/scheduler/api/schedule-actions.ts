@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { connectionAggregate, scheduleAggregate } from '#lib/application/actors';
-import { backfillBody, noteBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
+import { backfillBody, emptyBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
 import { connectionStream, scheduleStream } from '#lib/contracts/streams';
 import { manualRun } from '#lib/domain/schedule';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { parse } from './input.js';
+import { assertUnversioned, parse } from './input.js';
 import { problem, ProblemException } from './problem.js';
 import { ScheduleApi } from './schedules.js';
 
@@ -35,7 +35,7 @@ export class ScheduleActionsApi {
 
   /** Refused while the connection is suspended: it would only fail again. */
   async resume(call: Call): Promise<Reply> {
-    parse(noteBody, call.body ?? undefined);
+    parse(emptyBody, call.body ?? undefined);
     const { id, context, ifVersion } = call;
     const { actors } = this.engine;
     const stream = scheduleStream(parse(scheduleId, id, 'path'));
@@ -54,11 +54,12 @@ export class ScheduleActionsApi {
   }
 
   skipNext(call: Call): Promise<Reply> {
-    parse(noteBody, call.body ?? undefined);
+    parse(emptyBody, call.body ?? undefined);
     return this.schedules.command(call, { type: 'SkipNextOccurrence', ifVersion: call.ifVersion });
   }
 
   async trigger(call: Call): Promise<Reply> {
+    assertUnversioned(call);
     const { overlap, operation } = parse(triggerBody, call.body ?? undefined);
     const key = call.context.idempotency?.key;
     // The run is named after the request, so that the same request names the same run.
@@ -68,6 +69,7 @@ export class ScheduleActionsApi {
   }
 
   backfill(call: Call): Promise<Reply> {
+    assertUnversioned(call);
     const { from, to } = parse(backfillBody, call.body);
     // Its end: an id begins with the time at which it was made.
     const request = this.engine.environment.ids.next().slice(-8);

@@ -3,7 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import type { Unstamped } from '#lib/application/actors';
 import { ConflictMessage } from '#lib/application/commands';
-import { conflictsQuery, noteBody, readQuery } from '#lib/contracts/api';
+import { conflictsQuery, emptyBody, noteBody, readQuery } from '#lib/contracts/api';
 import type { ConflictCommand } from '#lib/domain/conflict';
 import { Engine } from '#lib/wiring';
 import { callerOf } from './authentication.js';
@@ -44,7 +44,7 @@ export class ConflictsController {
   @Post(':id/resolve')
   @HttpCode(200)
   resolve(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
-    parse(noteBody, body ?? undefined);
+    parse(emptyBody, body ?? undefined);
     return this.#execute(id, request, { type: 'ResolveConflict', id, resolution: 'request' });
   }
 

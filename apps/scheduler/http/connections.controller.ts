@@ -3,7 +3,15 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { connectionAggregate, type CommandContext, type Unstamped } from '#lib/application/actors';
 import { ConnectionMessage } from '#lib/application/commands';
-import { connectionBody, connectionsQuery, name, noteBody, readQuery, suspendBody } from '#lib/contracts/api';
+import {
+  connectionBody,
+  connectionsQuery,
+  emptyBody,
+  name,
+  noteBody,
+  readQuery,
+  suspendBody,
+} from '#lib/contracts/api';
 import { connectionStream } from '#lib/contracts/streams';
 import type { ConnectionCommand } from '#lib/domain/connection';
 import { canonicalProvider } from '#lib/domain/provider';
@@ -84,7 +92,7 @@ export class ConnectionsController {
   @Post(':id/check')
   @HttpCode(200)
   async check(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
-    parse(noteBody, body ?? undefined);
+    parse(emptyBody, body ?? undefined);
     const { tenant } = callerOf(request);
     const { state } = await this.engine.actors.read(
       connectionAggregate,

@@ -1,211 +1,7 @@
 import { z } from 'zod';
-import {
-  backfillBody,
-  conflictsQuery,
-  connectionBody,
-  connectionsQuery,
-  createScheduleBody,
-  createSchedulesBody,
-  eventsQuery,
-  logQuery,
-  noteBody,
-  occurrencesQuery,
-  parkedQuery,
-  pauseBody,
-  providerLimitsBody,
-  readQuery,
-  recordsQuery,
-  subscriptionsQuery,
-  reportQuery,
-  runsQuery,
-  schedulesQuery,
-  statisticsQuery,
-  suspendBody,
-  triggerBody,
-  updateScheduleBody,
-} from '#lib/contracts/api';
+import { routes, type Route } from './routes.js';
 
-type Route = {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  readonly path: string;
-  readonly summary: string;
-  readonly body?: z.ZodType;
-  readonly query?: z.ZodType;
-  readonly status?: number;
-};
-
-/** Every route of the service; a test holds this list against the router's own. */
-export const routes: readonly Route[] = [
-  {
-    method: 'post',
-    path: '/v1/schedules',
-    summary: 'Create a schedule',
-    body: createScheduleBody,
-    status: 201,
-  },
-  {
-    method: 'post',
-    path: '/v1/schedules/batch',
-    summary: 'Create up to 1,000 schedules, each answered by itself',
-    body: createSchedulesBody,
-  },
-  {
-    method: 'post',
-    path: '/v1/schedules:validate',
-    summary: 'Judge a schedule without creating it',
-    body: createScheduleBody,
-  },
-  { method: 'get', path: '/v1/schedules', summary: 'List schedules', query: schedulesQuery },
-  { method: 'get', path: '/v1/schedules/{id}', summary: 'Show a schedule', query: readQuery },
-  {
-    method: 'patch',
-    path: '/v1/schedules/{id}',
-    summary: 'Change a schedule (If-Match: its ETag)',
-    body: updateScheduleBody,
-  },
-  { method: 'delete', path: '/v1/schedules/{id}', summary: 'Delete a schedule', body: noteBody },
-  {
-    method: 'get',
-    path: '/v1/schedules/{id}/occurrences',
-    summary: 'Next occurrences, nominal and effective',
-    query: occurrencesQuery,
-  },
-  { method: 'get', path: '/v1/schedules/{id}/events', summary: 'Its log, the last of it', query: logQuery },
-  {
-    method: 'post',
-    path: '/v1/schedules/{id}/pause',
-    summary: 'Pause, optionally until an instant',
-    body: pauseBody,
-  },
-  { method: 'post', path: '/v1/schedules/{id}/resume', summary: 'Resume', body: noteBody },
-  {
-    method: 'post',
-    path: '/v1/schedules/{id}/skip-next',
-    summary: 'Skip the next occurrence',
-    body: noteBody,
-  },
-  { method: 'post', path: '/v1/schedules/{id}/trigger', summary: 'Run now', body: triggerBody, status: 202 },
-  {
-    method: 'post',
-    path: '/v1/schedules/{id}/backfill',
-    summary: 'Run every occurrence of a past range',
-    body: backfillBody,
-    status: 202,
-  },
-  { method: 'get', path: '/v1/runs', summary: 'List runs, skipped and missed occurrences', query: runsQuery },
-  { method: 'get', path: '/v1/runs/{id}', summary: 'Show a run with its events', query: readQuery },
-  { method: 'post', path: '/v1/runs/{id}/cancel', summary: 'Cancel a run', body: noteBody, status: 202 },
-  {
-    method: 'post',
-    path: '/v1/runs/{id}/redrive',
-    summary: 'Run a dead letter again',
-    body: noteBody,
-    status: 202,
-  },
-  { method: 'get', path: '/v1/providers', summary: 'List providers', query: readQuery },
-  {
-    method: 'get',
-    path: '/v1/providers/{id}',
-    summary: 'Show a provider: limits, breaker, load',
-    query: readQuery,
-  },
-  {
-    method: 'put',
-    path: '/v1/providers/{id}/limits',
-    summary: 'Set a provider’s limits',
-    body: providerLimitsBody,
-  },
-  {
-    method: 'post',
-    path: '/v1/providers/{id}/pause',
-    summary: 'Pause a provider for maintenance',
-    body: pauseBody,
-  },
-  { method: 'post', path: '/v1/providers/{id}/resume', summary: 'Resume a provider', body: noteBody },
-  { method: 'get', path: '/v1/connectors', summary: 'List connectors' },
-  { method: 'get', path: '/v1/connections', summary: 'List connections', query: connectionsQuery },
-  {
-    method: 'put',
-    path: '/v1/connections/{id}',
-    summary: 'Register a connection, with its credentials',
-    body: connectionBody,
-  },
-  { method: 'get', path: '/v1/connections/{id}', summary: 'Show a connection', query: readQuery },
-  {
-    method: 'post',
-    path: '/v1/connections/{id}/check',
-    summary: 'Ask the provider whether it works',
-    body: noteBody,
-  },
-  {
-    method: 'post',
-    path: '/v1/connections/{id}/suspend',
-    summary: 'Suspend a connection and its schedules',
-    body: suspendBody,
-  },
-  {
-    method: 'post',
-    path: '/v1/connections/{id}/restore',
-    summary: 'Restore a suspended connection',
-    body: noteBody,
-  },
-  { method: 'get', path: '/v1/conflicts', summary: 'List conflicts', query: conflictsQuery },
-  { method: 'get', path: '/v1/conflicts/{id}', summary: 'Show a conflict', query: readQuery },
-  {
-    method: 'post',
-    path: '/v1/conflicts/{id}/acknowledge',
-    summary: 'Acknowledge a conflict',
-    body: noteBody,
-  },
-  { method: 'post', path: '/v1/conflicts/{id}/resolve', summary: 'Resolve a conflict', body: noteBody },
-  {
-    method: 'get',
-    path: '/v1/parked',
-    summary: 'List events that a saga or a projection could not take',
-    query: parkedQuery,
-  },
-  {
-    method: 'post',
-    path: '/v1/parked/{id}/replay',
-    summary: 'Show a parked event to its saga again',
-    body: noteBody,
-    status: 202,
-  },
-  { method: 'get', path: '/v1/stats', summary: 'How things stand', query: readQuery },
-  {
-    method: 'get',
-    path: '/v1/statistics',
-    summary: 'Counts and quantiles by hour or day',
-    query: statisticsQuery,
-  },
-  { method: 'get', path: '/v1/report', summary: 'Report for a range', query: reportQuery },
-  {
-    method: 'put',
-    path: '/v1/connections/{id}/file',
-    summary: 'Upload an export (application/zip, text/csv, application/octet-stream)',
-  },
-  {
-    method: 'get',
-    path: '/v1/subscriptions',
-    summary: 'Subscriptions, merged over all sources; a page is of so many users',
-    query: subscriptionsQuery,
-  },
-  { method: 'get', path: '/v1/subscriptions/{user}/{id}', summary: 'One subscription and how it changed' },
-  { method: 'get', path: '/v1/charges', summary: 'Charges synced so far', query: recordsQuery },
-  { method: 'get', path: '/v1/usage', summary: 'Usage synced so far', query: recordsQuery },
-  { method: 'get', path: '/v1/resources', summary: 'Executors and what they use' },
-  { method: 'get', path: '/v1/queue', summary: 'What waits and runs, and what stops the rest' },
-  {
-    method: 'get',
-    path: '/v1/events',
-    summary: 'Live events (text/event-stream; resumes from Last-Event-ID)',
-    query: eventsQuery,
-  },
-  { method: 'get', path: '/v1/openapi.json', summary: 'This description' },
-  { method: 'get', path: '/healthz', summary: 'Alive' },
-  { method: 'get', path: '/readyz', summary: 'Ready' },
-  { method: 'get', path: '/metrics', summary: 'Prometheus metrics' },
-];
+export { routes };
 
 const schemaOf = (schema: z.ZodType): Record<string, unknown> =>
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
@@ -230,7 +26,16 @@ const problemSchema = {
   },
 };
 
-function parametersOf({ path, query, method }: Route): object[] {
+const headerSchemas = {
+  'Idempotency-Key': { type: 'string', maxLength: 128 },
+  'If-Match': {
+    type: 'string',
+    description: 'The ETag that was seen: a change meanwhile is refused with 412',
+  },
+  'Last-Event-ID': { type: 'string', description: 'The id of the last event that was seen, a log position' },
+} as const;
+
+function parametersOf({ path, query, method, file, headers = [] }: Route): object[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -245,21 +50,25 @@ function parametersOf({ path, query, method }: Route): object[] {
     required: false,
     schema,
   }));
-  const headers =
-    method === 'get'
-      ? []
-      : [
-          {
-            name: 'Idempotency-Key',
-            in: 'header',
-            required: false,
-            schema: { type: 'string', maxLength: 128 },
-          },
-        ];
-  return [...inPath, ...inQuery, ...headers];
+  // A file is told by what it holds.
+  const keyed = method === 'get' || file !== undefined ? [] : (['Idempotency-Key'] as const);
+  const inHeaders = [...keyed, ...headers].map((name) => ({
+    name,
+    in: 'header',
+    required: false,
+    schema: headerSchemas[name],
+  }));
+  return [...inPath, ...inQuery, ...inHeaders];
+}
+
+function contentOf({ body, file }: Route): object | undefined {
+  if (body !== undefined) return { 'application/json': { schema: schemaOf(body) } };
+  // Its bytes as they are: no schema says more.
+  return file === undefined ? undefined : Object.fromEntries(file.map((type) => [type, {}]));
 }
 
 function operation(route: Route): object {
+  const content = contentOf(route);
   const problems = {
     description: 'Problem',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -267,10 +76,13 @@ function operation(route: Route): object {
   return {
     summary: route.summary,
     parameters: parametersOf(route),
-    ...(route.body === undefined
-      ? {}
-      : { requestBody: { content: { 'application/json': { schema: schemaOf(route.body) } } } }),
-    responses: { [route.status ?? 200]: { description: 'Done' }, '4XX': problems, '503': problems },
+    ...(content === undefined ? {} : { requestBody: { content } }),
+    responses: {
+      [route.status ?? 200]: { description: 'Done' },
+      '4XX': problems,
+      '503': problems,
+      ...(route.method === 'get' ? {} : { '507': problems }),
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Unstamped } from '#lib/application/actors';
 import { ProviderMessage } from '#lib/application/commands';
-import { name, noteBody, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
+import { emptyBody, name, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
 import { canonicalProvider, knownProviders, providerEntry, type ProviderCommand } from '#lib/domain/provider';
 import { Engine } from '#lib/wiring';
 import { accepted, parse, readAt } from '../api/input.js';
@@ -78,7 +78,7 @@ export class ProvidersController {
   @Post('providers/:id/resume')
   @HttpCode(200)
   resume(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
-    parse(noteBody, body ?? undefined);
+    parse(emptyBody, body ?? undefined);
     const provider = canonicalProvider(parse(name, id, 'path'));
     return this.#command(provider, request, { type: 'ResumeProvider', provider, automatic: false });
   }

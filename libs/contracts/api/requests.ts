@@ -29,6 +29,8 @@ const atLeast = { atLeast: wholeText(0, Number.MAX_SAFE_INTEGER).optional() };
 
 export const pauseBody = z.strictObject({ note, until: instant.optional() }).default({});
 export const noteBody = z.strictObject({ note }).default({});
+/** Where there is nothing to say: a note would not be kept. */
+export const emptyBody = z.strictObject({}).default({});
 export const triggerBody = z
   .strictObject({ overlap: z.enum(overlapPolicies).optional(), operation: z.enum(operationTypes).optional() })
   .default({});

@@ -68,6 +68,18 @@ export function refusals(of: () => Service): void {
         415,
         'application/json',
       ],
+      [
+        'a note that would not be kept',
+        () => service.post('/v1/schedules/x/resume', { note: 'back again' }),
+        422,
+        'note: is not a known field',
+      ],
+      [
+        'a version for what rests on none',
+        () => service.send('POST', '/v1/schedules/x/trigger', undefined, { 'if-match': '"1"' }),
+        400,
+        'leave out If-Match',
+      ],
       ['an unknown route', () => service.get('/v1/nope'), 404, 'GET /v1/nope'],
       ['a bad cursor', () => service.get('/v1/runs?cursor=zzz'), 400, 'cursor'],
       [
