@@ -9,6 +9,7 @@ import { scheduleStream } from '#lib/contracts/streams';
 import { isLiving, mergeChanges, type ScheduleCommand } from '#lib/domain/schedule';
 import type { ScheduleFilter, ScheduleView } from '#lib/projections';
 import type { Engine } from '#lib/wiring';
+import { itemsOf } from './pages.js';
 import { accepted, RequestRejected } from './rejection.js';
 import { createBatch, type CreationResult } from './schedule-batch.js';
 import type { ScheduleValidator } from './schedule-validator.js';
@@ -46,8 +47,10 @@ export class ScheduleManager {
     return this.engine.readModel.schedule(this.tenant, id);
   }
 
-  list(filter: ScheduleFilter = {}): readonly ScheduleView[] {
-    return this.engine.readModel.schedules(this.tenant, filter, { limit: 500 }).items;
+  /** All of them, or the first so many. */
+  list(filter: ScheduleFilter = {}, most?: number): readonly ScheduleView[] {
+    const { readModel } = this.engine;
+    return itemsOf((paging) => readModel.schedules(this.tenant, filter, paging), most);
   }
 
   /** Changes what is named and leaves the rest. Decided against the definition in force, or refused if that changed meanwhile. */

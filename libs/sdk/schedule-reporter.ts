@@ -1,5 +1,6 @@
-import type { ConflictRow, Report, ScheduleStats } from '#lib/projections';
+import type { ConflictFilter, ConflictRow, Report, ScheduleStats } from '#lib/projections';
 import type { Engine } from '#lib/wiring';
+import { itemsOf } from './pages.js';
 import type { ExecutorState } from './task-executor.js';
 
 /** What happened, counted: statistics now, a report over a range, conflicts, and what it took. */
@@ -26,9 +27,11 @@ export class ScheduleReporter {
     };
   }
 
-  async conflicts(): Promise<readonly ConflictRow[]> {
+  /** All of them, or the first so many. */
+  async conflicts(filter: ConflictFilter = {}, most?: number): Promise<readonly ConflictRow[]> {
     await this.#caughtUp();
-    return this.engine.readModel.conflicts(this.tenant).items;
+    const { readModel } = this.engine;
+    return itemsOf((paging) => readModel.conflicts(this.tenant, filter, paging), most);
   }
 
   async #caughtUp(): Promise<void> {

@@ -61,8 +61,9 @@ export class SyncScheduler {
     this.#config = config;
   }
 
-  /** Opens the log and brings the read models up to date. Nothing runs yet. */
+  /** Opens the log and brings the read models up to date. Nothing runs yet. Rejects once it was stopped. */
   initialize(): Promise<void> {
+    if (this.#stopped) return Promise.reject(new Error('it was stopped: make another SyncScheduler'));
     this.#opening ??= this.#open().catch((error: unknown) => {
       this.#opening = undefined;
       throw error;
@@ -89,7 +90,10 @@ export class SyncScheduler {
     };
   }
 
-  /** Starts watching the clock and running what is due, what became due while nobody watched included. */
+  /**
+   * Starts watching the clock and running what is due, what became due while nobody watched included. Rejects once it was
+   * stopped; one that is stopped while it starts does not run.
+   */
   async start(): Promise<void> {
     await this.initialize();
     if (!this.#stopped) await this.engine.start();

@@ -4,6 +4,7 @@ import { scheduleStream } from '#lib/contracts/streams';
 import { scheduleOfRun } from '#lib/domain/schedule';
 import type { LogRow, RunFilter } from '#lib/projections';
 import type { Engine } from '#lib/wiring';
+import { itemsOf } from './pages.js';
 import { accepted } from './rejection.js';
 
 export type ExecutorState = {
@@ -34,8 +35,10 @@ export class TaskExecutor {
     };
   }
 
-  runs(filter: RunFilter = {}): readonly LogRow[] {
-    return this.engine.readModel.runs(this.tenant, filter, { limit: 500 }).items;
+  /** The newest first: 500 of them, for there is no end to them, unless more are asked for. */
+  runs(filter: RunFilter = {}, most = 500): readonly LogRow[] {
+    const { readModel } = this.engine;
+    return itemsOf((paging) => readModel.runs(this.tenant, filter, paging), most);
   }
 
   run(id: string): LogRow | undefined {

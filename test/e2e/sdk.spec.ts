@@ -89,6 +89,46 @@ test('given many schedules, each is answered in its place, and a read sees those
   await scheduler.stop();
 });
 
+test('given more schedules than a page holds, all are listed, and so many runs as are asked for', async () => {
+  const scheduler = new SyncScheduler(new OwnSyncManager(), {});
+  await scheduler.initialize();
+  const one = { provider: 'spotify', recurrence: 'daily' } as const;
+  const inputs = Array.from({ length: 520 }, (_, n) => ({ ...one, user: `u-${n}`, connection: `c-${n}` }));
+  await scheduler.schedules.createMany(inputs);
+  const all = scheduler.schedules.list();
+  expect(new Set(all.map(({ id }) => id)).size).toBe(520);
+  expect(scheduler.schedules.list({}, 7)).toHaveLength(7);
+  for (const { id } of all.slice(0, 3)) await scheduler.triggerSchedule(id);
+  expect(scheduler.executor.runs()).toHaveLength(3);
+  expect(scheduler.executor.runs({}, 2)).toHaveLength(2);
+  await scheduler.stop();
+});
+
+test('given changes that name a field and leave it undefined, it stays as it is', async () => {
+  const scheduler = new SyncScheduler(new OwnSyncManager(), {});
+  await scheduler.initialize();
+  const id = await scheduler.createSchedule('c', 'u', 'spotify', 'daily', { name: 'mine', maxRuns: 3 });
+  const absent = { name: undefined, maxRuns: undefined, overlap: undefined } as object;
+  await scheduler.updateSchedule(id, { ...absent, priority: 'high' });
+  expect(scheduler.getSchedule(id)).toMatchObject({
+    name: 'mine',
+    priority: 'high',
+    definition: { maxRuns: 3, overlap: 'skip' },
+  });
+  await expect(scheduler.updateSchedule(id, absent)).rejects.toThrow('names nothing to change');
+  await scheduler.stop();
+});
+
+test('given a scheduler that was stopped, it does not start again, and says so', async () => {
+  const never = new SyncScheduler(new OwnSyncManager(), {});
+  await never.stop();
+  await expect(never.start()).rejects.toThrow('it was stopped');
+  const once = new SyncScheduler(new OwnSyncManager(), {});
+  await once.start();
+  await once.stop();
+  await expect(once.start()).rejects.toThrow('it was stopped');
+});
+
 test('given it is asked to open twice at once, or to stop while it opens, there is one, and it stops', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'syncopate-sdk-twice-'));
   const scheduler = new SyncScheduler(new OwnSyncManager(), { dataFolder: folder });

@@ -84,7 +84,7 @@ export const updateScheduleBody = z
     expectedDuration: duration(0, DAY).nullish(),
     ...policies,
   })
-  .refine((body) => Object.keys(body).length > 0, 'names nothing to change');
+  .refine((body) => Object.values(body).some((value) => value !== undefined), 'names nothing to change');
 export type UpdateScheduleInput = z.input<typeof updateScheduleBody>;
 
 type Policies = Pick<z.output<typeof createScheduleBody>, keyof typeof policies>;
@@ -145,7 +145,9 @@ export function toChanges(
   now: Instant,
   current: ScheduleDefinition,
 ): ScheduleChanges {
-  const { recurrence, expectedDuration, name: title, maxRuns, ...rest } = body;
+  // A field that is named and undefined says nothing; `null` takes it away.
+  const changed = given(body);
+  const { recurrence, expectedDuration, name: title, maxRuns, ...rest } = changed;
   const after = withPolicies(rest, current);
   const touched = Object.keys(rest).map((key) =>
     key === 'timeout' ? 'timeoutMs' : key,
@@ -153,9 +155,9 @@ export function toChanges(
   return {
     ...(Object.fromEntries(touched.map((key) => [key, after[key]])) as ScheduleChanges),
     ...(recurrence === undefined ? {} : { recurrence: toRecurrence(recurrence, now) }),
-    ...('name' in body ? { name: title ?? null } : {}),
-    ...('maxRuns' in body ? { maxRuns: maxRuns ?? null } : {}),
-    ...('expectedDuration' in body ? { expectedDurationMs: expectedDuration ?? null } : {}),
+    ...('name' in changed ? { name: title ?? null } : {}),
+    ...('maxRuns' in changed ? { maxRuns: maxRuns ?? null } : {}),
+    ...('expectedDuration' in changed ? { expectedDurationMs: expectedDuration ?? null } : {}),
   };
 }
 
