@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
+import Fastify from 'fastify';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { newEvent } from '#lib/event-store/testing';
 import { until, VirtualTime } from '#lib/ports/testing';
+import { endConnections } from '../../apps/scheduler/http/closing.js';
 import { streamEvents } from '../../apps/scheduler/http/event-stream.js';
 import { Service } from './support.js';
 
@@ -39,6 +41,29 @@ test('given an open event stream when the service stops, the stream ends as one 
   while (!(await reader.read()).done);
   await stopped;
   await service.stop();
+});
+
+test('given a request that is never answered, closing cuts it off after a while', async () => {
+  const time = new VirtualTime();
+  const server = Fastify();
+  const begin = endConnections(server, time.timers);
+  const asked = Promise.withResolvers<void>();
+  server.get('/never', () => {
+    asked.resolve();
+    return new Promise(() => {});
+  });
+  const url = await server.listen({ port: 0, host: '127.0.0.1' });
+  const asking = fetch(`${url}/never`).then(
+    () => 'answered',
+    () => 'cut off',
+  );
+  await asked.promise;
+  const over = begin();
+  const closed = server.close();
+  time.advance(2_000);
+  expect(await asking).toBe('cut off');
+  await closed;
+  over();
 });
 
 test('given HEAD of the event stream, its headers are answered and nothing is opened', async () => {
