@@ -121,7 +121,7 @@ describe('the description', () => {
 
   test('tells which changes take a version, what an upload is sent as, and that a disk may be full', () => {
     expect(named('/v1/schedules/{id}', 'patch')).toContain('If-Match');
-    expect(named('/v1/schedules/{id}/trigger', 'post')).not.toContain('If-Match');
+    expect(named('/v1/runs/{id}/cancel', 'post')).not.toContain('If-Match');
     const upload = paths['/v1/connections/{id}/file']?.['put'];
     expect(Object.keys(upload?.requestBody?.content ?? {})).toContain('application/zip');
     expect(upload?.responses).toHaveProperty('507');

@@ -44,6 +44,10 @@ export function serviceSuite(topology: Topology): void {
       const taken = await service.send('PATCH', `/v1/schedules/${id}`, { name: null });
       const read = await service.get(`/v1/schedules/${id}?atLeast=${String(taken.body['position'])}`);
       expect(read.body).not.toHaveProperty('name');
+      const stale = { 'if-match': '"2"' };
+      expect((await service.post(`/v1/schedules/${id}/trigger`, undefined, stale)).status).toBe(412);
+      const past = { from: '2026-01-01T00:00:00Z', to: '2026-02-02T00:00:00Z' };
+      expect((await service.post(`/v1/schedules/${id}/backfill`, past, stale)).status).toBe(412);
       expect(read.body).toMatchObject({ priority: 'high', version: 3 });
     });
 

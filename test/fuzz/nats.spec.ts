@@ -53,9 +53,11 @@ function payload(random: Random): Uint8Array {
   const how = random.fraction();
   if (how < 0.1) return Buffer.from(random.pick(hostileTexts));
   const body = random.chance(0.7) ? requestBody(random) : mutated(random, query(random));
+  // Soon it is at another one.
+  const version = random.chance(0.3) ? { version: 1 } : {};
   const named =
     typeof body === 'object' && body !== null && !Array.isArray(body) && random.chance(0.6)
-      ? { id: random.chance(0.7) ? id : random.pick(hostileStrings), version: 1, ...body }
+      ? { id: random.chance(0.7) ? id : random.pick(hostileStrings), ...version, ...body }
       : body;
   const bytes = Buffer.from(JSON.stringify(named) ?? '');
   return how < 0.3 ? mutatedBytes(random, bytes) : bytes;

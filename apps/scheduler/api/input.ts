@@ -77,11 +77,10 @@ export function accepted<State>(answer: CommandAnswer<State>, engine: Engine): A
   throw rejected(answer.rejection);
 }
 
-/** What is done to runs rests on no version of the schedule. @throws {ProblemException} 400 where the caller counts on one. */
+/** A run has no version. @throws {ProblemException} 400 where the caller counts on one. */
 export function assertUnversioned({ ifVersion }: { readonly ifVersion?: number | undefined }): void {
   if (ifVersion === undefined) return;
-  const detail =
-    'runs are started and ended whatever version the schedule is at: leave out If-Match or version';
+  const detail = 'a run has no version: leave out If-Match, or over NATS version';
   throw new ProblemException(problem(400, 'version_not_taken', detail));
 }
 

@@ -6,7 +6,7 @@ import { connectionStream, scheduleStream } from '#lib/contracts/streams';
 import { manualRun } from '#lib/domain/schedule';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { assertUnversioned, parse } from './input.js';
+import { parse } from './input.js';
 import { problem, ProblemException } from './problem.js';
 import { ScheduleApi } from './schedules.js';
 
@@ -18,6 +18,10 @@ function requestOf(key: string): string {
   const name = Buffer.from(key).toString('base64url');
   return name.length <= LONGEST_NAME ? name : createHash('sha256').update(key).digest('base64url');
 }
+
+/** The schedule decides any command against the version that its caller has seen. */
+const seen = ({ ifVersion }: Call): { readonly ifVersion?: number } =>
+  ifVersion === undefined ? {} : { ifVersion };
 
 /** What can be done to a schedule besides changing it: each a command of its own. */
 @Injectable()
@@ -59,20 +63,19 @@ export class ScheduleActionsApi {
   }
 
   async trigger(call: Call): Promise<Reply> {
-    assertUnversioned(call);
     const { overlap, operation } = parse(triggerBody, call.body ?? undefined);
     const key = call.context.idempotency?.key;
     // The run is named after the request, so that the same request names the same run.
     const request = key === undefined ? this.engine.environment.ids.next() : requestOf(key);
-    const { body } = await this.schedules.command(call, { type: 'TriggerRun', request, overlap, operation });
+    const command = { type: 'TriggerRun', request, overlap, operation, ...seen(call) } as const;
+    const { body } = await this.schedules.command(call, command);
     return { body: { ...body, run: manualRun(call.id, request) } };
   }
 
   backfill(call: Call): Promise<Reply> {
-    assertUnversioned(call);
     const { from, to } = parse(backfillBody, call.body);
     // Its end: an id begins with the time at which it was made.
     const request = this.engine.environment.ids.next().slice(-8);
-    return this.schedules.command(call, { type: 'BackfillRange', request, from, to });
+    return this.schedules.command(call, { type: 'BackfillRange', request, from, to, ...seen(call) });
   }
 }

@@ -75,8 +75,8 @@ export function refusals(of: () => Service): void {
         'note: is not a known field',
       ],
       [
-        'a version for what rests on none',
-        () => service.send('POST', '/v1/schedules/x/trigger', undefined, { 'if-match': '"1"' }),
+        'a version for what has none',
+        () => service.send('POST', '/v1/runs/x.m.y/cancel', undefined, { 'if-match': '"1"' }),
         400,
         'leave out If-Match',
       ],
