@@ -1,5 +1,4 @@
-import { readConfiguration } from '#lib/wiring';
-import { rekeyVault } from '../../libs/wiring/maintenance.js';
+import { readConfiguration, rekeyVault } from '#lib/wiring';
 import { plainWords } from './words.js';
 
 /**

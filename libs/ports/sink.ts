@@ -19,6 +19,8 @@ export type SinkScope = {
 
 /** Where synced records land. Writing the same batch twice leaves the same rows: delivery is at least once. */
 export interface Sink {
+  /** Of the place: another once it was made anew. Absent where that does not matter, or was never told. */
+  readonly identity?: string;
   write(
     scope: SinkScope,
     records: readonly SyncRecord[],

@@ -93,7 +93,6 @@ const schema = z.object({
   /** Lets connectors talk to 127.0.0.1: for tests and the demo. */
   SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS: flag,
   SYNCOPATE_SPOTIFY_CLIENT_ID: z.string().default(''),
-  SYNCOPATE_SPOTIFY_CLIENT_SECRET: z.string().default(''),
   SYNCOPATE_SPOTIFY_ACCOUNTS_URL: url.default('https://accounts.spotify.com'),
   SYNCOPATE_SPOTIFY_API_URL: url.default('https://api.spotify.com'),
   SYNCOPATE_OPENAI_API_URL: url.default('https://api.openai.com'),
@@ -139,7 +138,6 @@ export type Configuration = {
   readonly plaidUrl?: string;
   readonly spotify: {
     readonly clientId: string;
-    readonly clientSecret: string;
     readonly accountsUrl: string;
     readonly apiUrl: string;
   };
@@ -265,7 +263,6 @@ function checked(values: z.infer<typeof schema>): Configuration {
     ...distributed(values),
     spotify: {
       clientId: values.SYNCOPATE_SPOTIFY_CLIENT_ID,
-      clientSecret: values.SYNCOPATE_SPOTIFY_CLIENT_SECRET,
       accountsUrl: values.SYNCOPATE_SPOTIFY_ACCOUNTS_URL,
       apiUrl: values.SYNCOPATE_SPOTIFY_API_URL,
     },

@@ -7,4 +7,4 @@ export { systemEnvironment } from './system-environment.js';
 export { ConsentRefused, obtainSpotifyConsent, type ConsentedConnection } from './obtain-consent.js';
 export { loadSyncEngine } from './load-sync-engine.js';
 export { startRemoteExecutor, type RemoteExecutor } from './remote-executor.js';
-export { backupLog, rebuild } from './maintenance.js';
+export { backupLog, rebuild, rekeyVault } from './maintenance.js';

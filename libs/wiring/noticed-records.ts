@@ -2,6 +2,7 @@ import type { SinkScope, SyncedRecords } from '#lib/ports';
 
 /** Tells of each batch once it is stored. */
 export const noticed = (records: SyncedRecords, written: (scope: SinkScope) => void): SyncedRecords => ({
+  ...(records.identity === undefined ? {} : { identity: records.identity }),
   async write(scope, batch, at) {
     const counts = await records.write(scope, batch, at);
     written(scope);

@@ -13,12 +13,11 @@ import {
 } from '#lib/credentials';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { EventStore } from '#lib/event-store/port';
-import { openSqliteEventStore, SqliteEventStore } from '#lib/event-store/sqlite';
+import { lockFile, openSqliteEventStore, SqliteEventStore } from '#lib/event-store/sqlite';
 import type { CredentialVault } from '#lib/ports';
 import type { Environment, SyncedRecords } from '#lib/ports';
 import { openReadModel, type Fault, type ReadModel } from '#lib/projections';
 import { MemorySink, SqliteSink } from '#lib/sink';
-import { lockFile } from '../event-store/sqlite/file-lock.js';
 import { ConfigurationError, type Configuration } from './config.js';
 import { systemEnvironment } from './system-environment.js';
 import { openThreadedReadModel, spawnReadModel } from './threaded-read-model.js';

@@ -33,7 +33,7 @@ beforeAll(async () => {
     dataFolder: folder,
     allowLoopbackProviders: true,
     allowShortIntervals: true,
-    spotify: { clientId: 'demo-client', clientSecret: '', accountsUrl: urls.accounts, apiUrl: urls.api },
+    spotify: { clientId: 'demo-client', accountsUrl: urls.accounts, apiUrl: urls.api },
     openaiUrl: openai.baseUrls['openai.org_costs'].api,
     plaidUrl: plaid.baseUrls['bank.plaid'].sandbox,
   };

@@ -26,7 +26,7 @@ beforeAll(async () => {
       port: 0,
       dataFolder: folder,
       allowLoopbackProviders: true,
-      spotify: { clientId: 'demo-client', clientSecret: '', accountsUrl: accounts, apiUrl: accounts },
+      spotify: { clientId: 'demo-client', accountsUrl: accounts, apiUrl: accounts },
     },
     { log: silent },
   );

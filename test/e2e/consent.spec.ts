@@ -19,7 +19,7 @@ async function open(): Promise<void> {
     port: 0,
     dataFolder: folder,
     allowLoopbackProviders: true,
-    spotify: { clientId: 'demo-client', clientSecret: '', accountsUrl: accounts, apiUrl: api },
+    spotify: { clientId: 'demo-client', accountsUrl: accounts, apiUrl: api },
   };
   engine = await Engine.open(configuration, { log: silent });
   server = await startServer(engine, silent);

@@ -31,7 +31,7 @@ beforeAll(async () => {
     localExecutor: false,
     nats: { servers: [nats.url], replicas: 1 },
     allowLoopbackProviders: true,
-    spotify: { clientId: 'demo-client', clientSecret: '', accountsUrl: urls.accounts, apiUrl: urls.api },
+    spotify: { clientId: 'demo-client', accountsUrl: urls.accounts, apiUrl: urls.api },
   };
   ear = await connect({ servers: nats.url });
   ear.subscribe('>', { callback: (_, message) => void (overheard += message.string()) });

@@ -122,6 +122,7 @@ export function problemOf(error: unknown): Answered | undefined {
   }
   if (error instanceof Error && error.name === 'UploadTooLarge')
     return { problem: problem(413, 'file_too_large', error.message), headers: {} };
+  if (error instanceof Error && error.name === 'UploadStorageFull') return away(507, 'storage_full', error);
   const sealed = vaultRefusal(error);
   if (sealed !== undefined) return { problem: sealed, headers: {} };
   const code = isCommandOutage(error) || isEventStoreError(error) ? error.code : undefined;

@@ -95,7 +95,7 @@ export class ReportsController {
         running,
         ...(stopped.has(provider) ? { stopped: stopped.get(provider) } : {}),
       })),
-      open: readModel.openRuns(callerOf(request).tenant).slice(0, 500).map(openRunView),
+      open: readModel.openRuns(callerOf(request).tenant, 500).map(openRunView),
     };
   }
 

@@ -73,7 +73,7 @@ export type RecordIntakeOptions = {
   /** Whose consumer this is: a node with the same name goes on where it stopped. */
   readonly node: string;
   /** Its `identity` is another when it was made anew: then it is given all of the stream again. */
-  readonly sink: Sink & { readonly identity?: string };
+  readonly sink: Sink;
   readonly onError: (what: string, error: unknown) => void;
 };
 

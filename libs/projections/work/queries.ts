@@ -95,12 +95,12 @@ export function workQueries(db: Source) {
         .sort((a, b) => a - b)
         .slice(-most);
     },
-    /** All tenants' when none is named; in the order in which they were decided. */
-    openRuns(tenant?: string): readonly OpenRunView[] {
+    /** All tenants' when none is named; in the order in which they were decided, the first `most` of them (default: all). */
+    openRuns(tenant?: string, most = -1): readonly OpenRunView[] {
       const found = db.prepare(
-        `SELECT ${selectList(openRunTable)} FROM open_runs WHERE ? IS NULL OR tenant = ? ORDER BY seq`,
+        `SELECT ${selectList(openRunTable)} FROM open_runs WHERE ? IS NULL OR tenant = ? ORDER BY seq LIMIT ?`,
       );
-      return found.all(tenant ?? null, tenant ?? null).map((record) => view(codec.decode(record)));
+      return found.all(tenant ?? null, tenant ?? null, most).map((record) => view(codec.decode(record)));
     },
   };
 }
