@@ -6,7 +6,7 @@ import { natsServer as natsPath, startNats } from '../scripts/nats-server.mjs';
 import { startExecutors } from './executors.mjs';
 import { installPeers, peerVersions } from './peers/install.mjs';
 import { postgresVersion, startPostgres } from './postgres.mjs';
-import { cpuSeconds, memoryMiB } from './processes.mjs';
+import { cpuSeconds, cpuWhenCalm, memoryMiB } from './processes.mjs';
 import { redisVersion, startRedis } from './redis.mjs';
 
 const child = fileURLToPath(new URL('./peers/child.mjs', import.meta.url));
@@ -131,11 +131,27 @@ export async function enter(name, { count = 0, apart = true, ...more } = {}) {
     const pids = [...new Set([producer.pid, worker.pid])];
     if (server) pids.push(server.pid);
     if (executors) pids.push(...executors.pids);
-    return { producer, worker, cpu: () => cpuSeconds(pids), memory: () => memoryMiB(pids), stop };
+    return { own, producer, worker, cpu: () => cpuSeconds(pids), memory: () => memoryMiB(pids), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/**
+ * Until all of `count` runs are over, then until what was put off meanwhile is done: of ours the read model and the
+ * relay, which wait while the log grows, and the moving of the write-ahead log; of the peers whatever they go on with.
+ * CPU per run from `before` to each of the two moments.
+ */
+export async function drain({ own, producer, worker, cpu }, { count, cutMs, before }) {
+  const drained = await worker.call('drained', { count, cutMs });
+  const perRun = (after) => Math.round(((after - before) / Math.max(1, drained.over)) * 1e6);
+  const cpuMicrosPerRunMeanwhile = perRun(cpu());
+  // Whoever was cut off goes on with its runs: there is no calm.
+  if (drained.last === null) return { ...drained, cpu: { cpuMicrosPerRun: cpuMicrosPerRunMeanwhile } };
+  if (own) await producer.call('settled');
+  const cpuMicrosPerRun = perRun(await cpuWhenCalm(cpu));
+  return { ...drained, cpu: { cpuMicrosPerRun, cpuMicrosPerRunMeanwhile } };
 }
 
 /** Of everything that takes part. */

@@ -5,7 +5,7 @@
 // `--warm`: each has been through such an instant before, with other schedules: a service that is up, not one that began.
 // Misleads: whoever was cut has lateness only of those that started, which flatters it; graphile-worker counts an
 // occurrence as created when its list was parsed, and keeps no history; pg-boss's singles are late by its polling.
-import { chosen, contenders, enter, ratio, versions } from './contenders.mjs';
+import { chosen, contenders, drain, enter, ratio, versions } from './contenders.mjs';
 import { sleep } from './peers/clock.mjs';
 import { brief } from './rig.mjs';
 
@@ -34,19 +34,18 @@ const NAMES = [
 const CREATES = { 'pg-boss schedules': 0.7, 'ours over NATS': 1.5 };
 
 /** One instant: created before it, and waited for until all have ended. */
-async function instant(name, { producer, worker, cpu }, { count, cutMs, first }) {
+async function instant(name, entered, { count, cutMs, first }) {
+  const { own, producer, worker, cpu } = entered;
   const unit = contenders[name].minutes === true ? 60_000 : 1_000;
   const due = Math.ceil((Date.now() + 4_000 + count / (CREATES[name] ?? 2)) / unit) * unit;
-  const own = name.startsWith('ours');
   if (own) await worker.call('work', { due });
   const { ms } = await producer.call('schedule', { count, due, first });
   if (!own) await worker.call('work', { due });
   if (Date.now() > due)
     throw new Error(`${name}: creating took until after the instant; the machine is too busy`);
   await sleep(due - 50 - Date.now());
-  const before = cpu();
-  const drained = await worker.call('drained', { count, cutMs: cutMs + 50 });
-  return { ...drained, ms, used: cpu() - before, elapsed: (drained.last ?? Date.now()) - due };
+  const drained = await drain(entered, { count, cutMs: cutMs + 50, before: cpu() });
+  return { ...drained, ms, elapsed: (drained.last ?? due + cutMs) - due };
 }
 
 async function one(name, { count, cutMs, executors, warm }) {
@@ -55,7 +54,7 @@ async function one(name, { count, cutMs, executors, warm }) {
   const { producer, memory, stop } = entered;
   try {
     if (warm) await instant(name, entered, { count, cutMs, first: 0 });
-    const { last, over, lateness, ms, used, elapsed } = await instant(name, entered, {
+    const { last, over, lateness, ms, cpu, elapsed } = await instant(name, entered, {
       count,
       cutMs,
       first: warm ? count : 0,
@@ -71,7 +70,7 @@ async function one(name, { count, cutMs, executors, warm }) {
         : { drainedMs: Math.round(elapsed) }),
       latenessMs: brief(lateness),
       early: lateness.filter((value) => value < 0).length,
-      cpuMicrosPerRun: Math.round((used / Math.max(1, over)) * 1e6),
+      ...cpu,
       memoryMiB: memory(),
       ...(diagnostics && { bytesPerEvent: Math.round(diagnostics.fileBytes / diagnostics.events) }),
     };

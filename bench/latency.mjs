@@ -5,7 +5,7 @@
 // Ours and BullMQ `always` answer only what is on disk. With ours the asker, the scheduler and the executor are one
 // process (over NATS the executor is another); with the peers asker and worker are two.
 // Misleads: 200 a second for 20 s are 4,000 runs, so p99 rests on 40 of them; over NATS the asker sits inside the scheduler.
-import { chosen, enter, ratio, versions } from './contenders.mjs';
+import { chosen, drain, enter, ratio, versions } from './contenders.mjs';
 import { brief } from './rig.mjs';
 
 export const name = 'latency';
@@ -39,21 +39,21 @@ async function calm(name, { perSecond, seconds, executors }) {
 /** All there is, 100 in flight: how fast, and how long a command takes then. */
 async function rush(name, { count, inFlight, executors }) {
   const own = name.startsWith('ours');
-  const { producer, worker, cpu, stop } = await enter(name, { count: own ? count : 0, executors });
+  const entered = await enter(name, { count: own ? count : 0, executors });
+  const { producer, worker, cpu, stop } = entered;
   try {
     await worker.call('work');
     const before = cpu();
     const { begun, took } = await producer.call('single', { count, inFlight });
-    const { last } = await worker.call('drained', { count });
+    const { last, cpu: used } = await drain(entered, { count, before });
     if (last === null) throw new Error(`${name}: not all of ${count} runs were over in ten minutes`);
-    const used = cpu() - before;
     // Far away, and recurring with all of them.
     const due = Date.now() + 20 * DAY;
     const { ms } = await producer.call('schedule', { count, due, cron: true });
     const bulk = own ? await producer.call('scheduleMany', { count, due }) : {};
     return {
       [`runs/s, ${inFlight} in flight`]: Math.round((count / (last - begun)) * 1_000),
-      cpuMicrosPerRun: Math.round((used / count) * 1e6),
+      ...used,
       'command under load, ms': brief(took),
       'creates/s, 100 in flight': Math.round((count / ms) * 1_000),
       ...(own
@@ -89,6 +89,7 @@ export async function measure({
         'p50 started': ratio(a[started].p50, b[started].p50),
         'p99 started': ratio(a[started].p99, b[started].p99),
         'runs/s': ratio(a[`runs/s, ${inFlight} in flight`], b[`runs/s, ${inFlight} in flight`]),
+        'CPU per run': ratio(a.cpuMicrosPerRun, b.cpuMicrosPerRun),
         'creates/s': ratio(a['creates/s, 100 in flight'], b['creates/s, 100 in flight']),
         // The peer one by one: neither has a bulk command for what recurs.
         'creates/s in batches': ratio(a[IN_BATCHES], b['creates/s, 100 in flight']),

@@ -4,7 +4,7 @@
 // Misleads: on two cores the peers' three processes crowd each other as ours do not; BullMQ `everysec` may lose a second
 // of what it acknowledged; pg-boss settles a batch of 100 as a whole; graphile-worker keeps no history at all, while ours
 // keeps four events for each run. Work that does nothing flatters whoever batches most.
-import { chosen, enter, ratio, versions } from './contenders.mjs';
+import { chosen, drain, enter, ratio, versions } from './contenders.mjs';
 import { sleep } from './peers/clock.mjs';
 
 export const name = 'peers';
@@ -21,7 +21,8 @@ export const settings = () => ({
 const NAMES = ['ours', 'ours over NATS', 'BullMQ always', 'BullMQ everysec', 'pg-boss', 'graphile-worker'];
 
 async function one(name, { count, executors }) {
-  const { producer, worker, cpu, memory, stop } = await enter(name, { executors });
+  const entered = await enter(name, { executors });
+  const { producer, worker, cpu, memory, stop } = entered;
   try {
     let begun;
     let before;
@@ -38,12 +39,11 @@ async function one(name, { count, executors }) {
       before = cpu();
       ({ begun } = await producer.call('bulk', { count }));
     }
-    const { last, over } = await worker.call('drained', { count });
-    const used = cpu() - before;
+    const { last, over, cpu: used } = await drain(entered, { count, before });
     if (last === null) throw new Error(`${name}: only ${over} of ${count} were over after ten minutes`);
     return {
       'runs/s': Math.round((count / (last - begun)) * 1_000),
-      cpuMicrosPerRun: Math.round((used / count) * 1e6),
+      ...used,
       memoryMiB: memory(),
     };
   } finally {

@@ -93,6 +93,18 @@ export async function open({ nats, settings = {} }) {
     async drained({ count, cutMs }) {
       return { last: await tally.until(count, cutMs), over: tally.over, lateness: tally.lateness };
     },
+    /** What was put off while runs were due is done: the read model knows all of the log, and the world was told of it. */
+    async settled() {
+      await caughtUp(engine);
+      if (!nats) return;
+      const head = await engine.store.head();
+      for (let left = 600; left > 0; left -= 1) {
+        const [{ value }] = (await engine.telemetry.relayed.get()).values;
+        if (value >= head) return;
+        await sleep(100);
+      }
+      throw new Error('the relay did not come to the end of the log in a minute');
+    },
     /** How late they began, when it was elsewhere. */
     async lateness(began) {
       return began.map(([connection, at]) => at - (tally.due ?? asked.get(connection)));
