@@ -14,6 +14,8 @@ export const title = 'schedules due at one instant, 10,000 unless told otherwise
 export const settings = () => ({
   versions: versions(),
   ours: 'embedded, concurrency 500; over NATS one executor process with 500',
+  BullMQ:
+    'job schedulers that repeat every day from the instant on, concurrency 100: by cron, or with 500, it is slower',
   'pg-boss schedules': 'its fastest: looks every second, sends 50 a second; whole minutes',
   'pg-boss': 'insert with startAfter: one run each, not recurring',
   'graphile-worker': 'addJobs with runAt, looked for every 2 s: one run each, not recurring; no history',
