@@ -6,6 +6,8 @@ import { Queue, Worker } from 'bullmq';
 import { asking, payload, pool, Tally, wall } from './clock.mjs';
 
 const DAY = 86_400_000;
+/** Schedules from here on were present before any that is measured. */
+const PRESENT = 10_000_000;
 
 export async function open({ port, concurrency = 100, cron = false }) {
   const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null };
@@ -14,19 +16,22 @@ export async function open({ port, concurrency = 100, cron = false }) {
   let worker;
   let tally;
   const add = (n) => queue.add('sync', payload(n));
+  /** Recurring, all due at one instant. `few`: their lateness is told apart. */
+  const schedule = async ({ count, due, first = 0, few = false }) => {
+    const at = new Date(due);
+    const pattern = `${at.getUTCSeconds()} ${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
+    const repeat = cron ? { pattern, tz: 'UTC' } : { every: DAY, startDate: due };
+    const begun = wall();
+    await pool(count, 100, (n) =>
+      queue.upsertJobScheduler(`s-${first + n}`, repeat, { name: 'sync', data: { ...payload(n), few } }),
+    );
+    return { ms: wall() - begun };
+  };
   return {
-    async setup() {},
-    /** Recurring, all due at one instant. `few`: their lateness is told apart. */
-    async schedule({ count, due, first = 0, few = false }) {
-      const at = new Date(due);
-      const pattern = `${at.getUTCSeconds()} ${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
-      const repeat = cron ? { pattern, tz: 'UTC' } : { every: DAY, startDate: due };
-      const begun = wall();
-      await pool(count, 100, (n) =>
-        queue.upsertJobScheduler(`s-${first + n}`, repeat, { name: 'sync', data: { ...payload(n), few } }),
-      );
-      return { ms: wall() - begun };
+    async setup({ count = 0 } = {}) {
+      await schedule({ count, due: Date.now() + 30 * DAY, first: PRESENT });
     },
+    schedule,
     async bulk({ count }) {
       const begun = wall();
       for (let n = 0; n < count; n += 1_000) {

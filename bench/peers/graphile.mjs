@@ -40,6 +40,9 @@ export async function open({ url, recurring = false }) {
     ...asking(add),
     async work({ due } = {}) {
       tally = new Tally(due);
+      if (runner !== undefined && items.length === 0) return;
+      // A crontab is handed over at the start.
+      await runner?.stop();
       const preset = {
         worker: {
           connectionString: url,

@@ -55,7 +55,7 @@ export async function open({ nats, settings = {} }) {
     if (!answer.ok) throw new Error(answer.rejection.message);
   };
   return {
-    /** As many schedules as will be asked to run, due in a month. */
+    /** As many schedules as will be asked to run, due in a month: the peers create as many. */
     async setup({ count = 0 } = {}) {
       connections = Array.from({ length: count }, (_, n) => ({
         id: engine.creation.scheduleId(context),
