@@ -114,6 +114,8 @@ const withExecutors = (scheduler, executors) => ({
 export async function enter(name, { count = 0, apart = true, ...more } = {}) {
   const { module, own = false, server: start, options, workers } = contenders[name];
   if (!own) installPeers();
+  // What the one before has left to write out is written out: it is not the next one's.
+  execFileSync('sync');
   const stops = [];
   const stop = async () => {
     for (const last of stops.splice(0).reverse()) await last();
@@ -188,6 +190,9 @@ export const chosen = (names, flag) => {
       throw new Error(`no such contender: ${name}; there are ${Object.keys(contenders).join(', ')}`);
   return wanted;
 };
+
+/** Who begins changes from round to round: nobody has always the freshest disk, or the warmest processor. */
+export const turns = (names, round = 0) => names.map((_, n) => names[(n + round) % names.length]);
 
 /** a to b, to two digits. */
 export const ratio = (a, b) => Math.round((a / b) * 100) / 100;

@@ -2,7 +2,8 @@
 // the 99 start, against the time until all is drained. The many are one tenant's; the others are tenants of their own.
 // Beside it BullMQ with a single queue, which serves in the order of arrival.
 // Misleads: with work that takes no time nobody waits for long; the ratio is what says something, not the milliseconds.
-import { enter, ratio, versions } from './contenders.mjs';
+import { execFileSync } from 'node:child_process';
+import { enter, ratio, turns, versions } from './contenders.mjs';
 import {
   brief,
   caughtUp,
@@ -26,6 +27,7 @@ const create = (engine, tenant, define, count) =>
   createSchedules(engine, count, define, 500, { ...context, tenant });
 
 async function ours(many, few) {
+  execFileSync('sync');
   const path = folder();
   const late = [];
   let due = Infinity;
@@ -73,11 +75,10 @@ async function bullmq(many, few) {
   }
 }
 
-export async function measure({ schedules = 10_000, others = 99 } = {}) {
-  const results = {
-    ours: await ours(schedules, others),
-    'BullMQ, one queue': await bullmq(schedules, others),
-  };
+export async function measure({ schedules = 10_000, others = 99, round } = {}) {
+  const results = {};
+  const each = { ours, 'BullMQ, one queue': bullmq };
+  for (const who of turns(Object.keys(each), round)) results[who] = await each[who](schedules, others);
   for (const result of Object.values(results))
     result['p99 of the others to the drain'] = ratio(result.latenessMs.p99, result.drainedMs);
   return results;

@@ -5,7 +5,7 @@
 // `--warm`: each has been through such an instant before, with other schedules: a service that is up, not one that began.
 // Misleads: whoever was cut has lateness only of those that started, which flatters it; graphile-worker counts an
 // occurrence as created when its list was parsed, and keeps no history; pg-boss's singles are late by its polling.
-import { chosen, contenders, drain, enter, ratio, versions } from './contenders.mjs';
+import { chosen, contenders, drain, enter, ratio, turns, versions } from './contenders.mjs';
 import { sleep } from './peers/clock.mjs';
 import { brief } from './rig.mjs';
 
@@ -82,10 +82,10 @@ async function one(name, { count, cutMs, executors, warm }) {
 }
 
 export async function measure(options = {}) {
-  const { schedules: count = 10_000, cut = 60, executors, contenders: only } = options;
+  const { schedules: count = 10_000, cut = 60, executors, contenders: only, round } = options;
   const warm = 'warm' in options;
   const results = {};
-  for (const name of chosen(NAMES, only)) {
+  for (const name of turns(chosen(NAMES, only), round)) {
     // Each of its items is looked up among all others: 100,000 take hours.
     if (name === 'graphile-worker crontab' && count > 20_000) continue;
     results[name] = await one(name, { count, cutMs: cut * 1_000, executors, warm });

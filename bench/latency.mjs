@@ -6,7 +6,7 @@
 // process (over NATS the executor is another); with the peers asker and worker are two.
 // Before the clock starts each has created as many schedules as runs will be asked for, and has had 1,000 runs.
 // Misleads: 200 a second for 20 s are 4,000 runs, so p99 rests on 40 of them; over NATS the asker sits inside the scheduler.
-import { chosen, drain, enter, ratio, versions, warmUp } from './contenders.mjs';
+import { chosen, drain, enter, ratio, turns, versions, warmUp } from './contenders.mjs';
 import { brief } from './rig.mjs';
 
 export const name = 'latency';
@@ -75,9 +75,10 @@ export async function measure({
   inflight: inFlight = 100,
   executors,
   contenders: only,
+  round,
 } = {}) {
   const results = {};
-  const names = chosen(NAMES, only);
+  const names = turns(chosen(NAMES, only), round);
   for (const name of names) results[name] = await calm(name, { perSecond, seconds, executors });
   for (const name of names) Object.assign(results[name], await rush(name, { count, inFlight, executors }));
   for (const own of ['ours', 'ours over NATS']) {

@@ -4,7 +4,7 @@
 // Misleads: on two cores the peers' three processes crowd each other as ours do not; BullMQ `everysec` may lose a second
 // of what it acknowledged; pg-boss settles a batch of 100 as a whole; graphile-worker keeps no history at all, while ours
 // keeps four events for each run. Work that does nothing flatters whoever batches most.
-import { chosen, drain, enter, ratio, versions } from './contenders.mjs';
+import { chosen, drain, enter, ratio, turns, versions } from './contenders.mjs';
 import { sleep } from './peers/clock.mjs';
 
 export const name = 'peers';
@@ -51,9 +51,10 @@ async function one(name, { count, executors }) {
   }
 }
 
-export async function measure({ schedules: count = 10_000, executors, contenders } = {}) {
+export async function measure({ schedules: count = 10_000, executors, contenders, round } = {}) {
   const results = {};
-  for (const name of chosen(NAMES, contenders)) results[name] = await one(name, { count, executors });
+  for (const name of turns(chosen(NAMES, contenders), round))
+    results[name] = await one(name, { count, executors });
   const { ours, 'ours over NATS': remote, 'BullMQ always': bullmq } = results;
   for (const [name, other] of Object.entries(results)) {
     if (ours && name !== 'ours') results[`runs/s: ours to ${name}`] = ratio(ours['runs/s'], other['runs/s']);

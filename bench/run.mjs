@@ -49,7 +49,7 @@ async function rounds({ name, title, measure, settings, once = false }) {
   const count = Number(flags.rounds ?? flags.repeat ?? (once ? 1 : 5));
   const before = machine().load1;
   const into = { numbers: {}, words: {} };
-  for (let round = 0; round < count; round += 1) gather(await measure(options), '', into);
+  for (let round = 0; round < count; round += 1) gather(await measure({ ...options, round }), '', into);
   const figures = Object.fromEntries(
     Object.entries(into.numbers).map(([key, values]) => [
       key,
