@@ -155,6 +155,7 @@ export async function warmUp({ worker }, { count }, ask) {
   await ask(some);
   const { last, over } = await worker.call('drained', { count: some });
   if (last === null) throw new Error(`only ${over} of ${some} runs were over in ten minutes`);
+  await worker.call('prove', { count: some });
   // Those who are told apart from here on.
   await worker.call('work');
 }
@@ -164,14 +165,19 @@ export async function warmUp({ worker }, { count }, ask) {
  * relay, which wait while the log grows, and the moving of the write-ahead log; of the peers whatever they go on with.
  * CPU per run from `before` to each of the two moments.
  */
-export async function drain({ own, producer, worker, cpu }, { count, cutMs, before }) {
+export async function drain({ own, producer, worker, cpu }, { count, cutMs, before, first }) {
   const drained = await worker.call('drained', { count, cutMs });
   const perRun = (after) => Math.round(((after - before) / Math.max(1, drained.over)) * 1e6);
   const cpuMicrosPerRunMeanwhile = perRun(cpu());
   // Whoever was cut off goes on with its runs: there is no calm.
-  if (drained.last === null) return { ...drained, cpu: { cpuMicrosPerRun: cpuMicrosPerRunMeanwhile } };
+  if (drained.last === null) {
+    await worker.call('prove', { count, first, complete: false });
+    return { ...drained, cpu: { cpuMicrosPerRun: cpuMicrosPerRunMeanwhile } };
+  }
   if (own) await producer.call('settled');
   const cpuMicrosPerRun = perRun(await cpuWhenCalm(cpu));
+  // One that ended a second time later would be seen.
+  await worker.call('prove', { count, first });
   return { ...drained, cpu: { cpuMicrosPerRun, cpuMicrosPerRunMeanwhile } };
 }
 

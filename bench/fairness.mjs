@@ -16,6 +16,7 @@ import {
   unlimited,
   wall,
 } from './rig.mjs';
+import { Tally } from './peers/clock.mjs';
 
 export const name = 'fairness';
 export const title = 'one tenant with 10,000 due, 99 tenants with one: lateness of the 99 against the drain';
@@ -29,11 +30,10 @@ const create = (engine, tenant, define, count) =>
 async function ours(many, few) {
   execFileSync('sync');
   const path = folder();
-  const late = [];
-  let due = Infinity;
+  let tally = new Tally();
   const syncEngine = {
     async sync(task) {
-      if (task.tenant !== 'many') late.push(wall() - due);
+      tally.started(0, task.tenant !== 'many');
       return { kind: 'succeeded', counts };
     },
   };
@@ -41,19 +41,21 @@ async function ours(many, few) {
   try {
     await engine.start();
     await unlimited(engine);
-    due = Math.ceil((Date.now() + 4_000 + many / 2) / 1_000) * 1_000;
+    const due = Math.ceil((Date.now() + 4_000 + many / 2) / 1_000) * 1_000;
+    tally = new Tally(due);
     // All of one user's: whoever hands out turns by user and tenant sees one, and 99 more.
-    await create(engine, 'many', (n) => dueAt(n, due, { user: 'user-of-many' }), many);
-    for (let n = 0; n < few; n += 1) await create(engine, `few-${n}`, () => dueAt(n, due), 1);
+    const streams = await create(engine, 'many', (n) => dueAt(n, due, { user: 'user-of-many' }), many);
+    for (let n = 0; n < few; n += 1)
+      streams.push(...(await create(engine, `few-${n}`, () => dueAt(n, due), 1)));
     await caughtUp(engine);
     if (wall() > due) throw new Error('creating took until after the instant; the machine is too busy');
-    let ended = 0;
-    const last = await new Promise((resolve) =>
-      engine.observers.listen((event) => {
-        if (event.type === 'RunSucceeded' && ++ended === many + few) resolve(wall());
-      }),
-    );
-    return { drainedMs: Math.round(last - due), latenessMs: brief(late) };
+    engine.observers.listen((event) => {
+      if (event.type === 'RunSucceeded') tally.ended(event.stream);
+    });
+    const last = await tally.until(many + few);
+    if (last === null) throw new Error(`only ${tally.over} of ${many + few} were over after ten minutes`);
+    tally.prove(streams);
+    return { drainedMs: Math.round(last - due), latenessMs: brief(tally.few) };
   } finally {
     await engine.stop();
     remove(path);
@@ -69,6 +71,7 @@ async function bullmq(many, few) {
     await worker.call('work', { due });
     if (Date.now() > due) throw new Error('creating took until after the instant; the machine is too busy');
     const { last, few: late } = await worker.call('drained', { count: many + few });
+    await worker.call('prove', { count: many + few });
     return { drainedMs: Math.round(last - due), latenessMs: brief(late) };
   } finally {
     await stop();

@@ -46,7 +46,7 @@ async function instant(name, entered, { count, cutMs, first }) {
   if (Date.now() > due)
     throw new Error(`${name}: creating took until after the instant; the machine is too busy`);
   await sleep(due - 50 - Date.now());
-  const drained = await drain(entered, { count, cutMs: cutMs + 50, before: cpu() });
+  const drained = await drain(entered, { count, cutMs: cutMs + 50, first, before: cpu() });
   return { ...drained, ms, elapsed: (drained.last ?? due + cutMs) - due };
 }
 

@@ -31,6 +31,7 @@ async function calm(name, { perSecond, seconds, executors }) {
     const { took } = await producer.call('pace', { count, perSecond });
     const { last, lateness } = await worker.call('drained', { count, cutMs: 60_000 });
     if (last === null) throw new Error(`${name}: not all of ${count} runs were over in a minute`);
+    await worker.call('prove', { count });
     return { 'asked to started, ms': brief(lateness), 'command, ms': brief(took) };
   } finally {
     await stop();

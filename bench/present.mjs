@@ -5,7 +5,7 @@ import { scheduleAggregate } from '../dist/libs/application/actors/index.js';
 import { scheduleStream } from '../dist/libs/contracts/streams/index.js';
 import { openSqliteEventStore } from '../dist/libs/event-store/sqlite/index.js';
 import { created } from './decided.mjs';
-import { pool, sleep, wall } from './peers/clock.mjs';
+import { numbers, pool, sleep, Tally, wall } from './peers/clock.mjs';
 import { caughtUp, context, dueAt, openEngine, unlimited } from './rig.mjs';
 
 const idOf = (n) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
@@ -18,7 +18,7 @@ const mark = process.pid.toString(36);
 
 export async function open({ path }) {
   let engine;
-  let ended = () => {};
+  const tally = new Tally();
   let ready;
   return {
     /** Schedules `first` to `count`, due at `due` and decided at `now`: each its claim and its definition. */
@@ -49,7 +49,7 @@ export async function open({ path }) {
       const queued = new Promise((resolve) => (first = resolve));
       engine.observers.listen((event) => {
         if (event.type === 'RunQueued') first(sinceBegin());
-        if (event.type === 'RunSucceeded') ended();
+        if (event.type === 'RunSucceeded') tally.ended(event.stream);
       });
       await engine.start();
       ready = sinceBegin();
@@ -63,24 +63,25 @@ export async function open({ path }) {
     /** Runs of schedules from all over, each met for the first time: what one costs. */
     async runs({ runs, present, inFlight }) {
       await unlimited(engine);
-      let over = 0;
-      const done = new Promise((resolve) => (ended = () => ++over === runs && resolve()));
-      const stride = Math.floor(present / runs);
+      // The first decision's run is over before.
+      await tally.until(1);
+      const stride = Math.floor((present - 1) / runs);
+      const streams = numbers(0, runs).map((n) => scheduleStream(idOf(1 + n * stride)));
       const cpu = process.cpuUsage();
       const begun = wall();
       await pool(runs, inFlight, async (n) => {
-        const stream = scheduleStream(idOf(1 + n * stride));
         const answer = await engine.actors.execute(
           scheduleAggregate,
-          stream,
+          streams[n],
           { type: 'TriggerRun', request: `r-${mark}-${n}` },
           context,
         );
         if (!answer.ok) throw new Error(answer.rejection.message);
       });
-      await done;
+      await tally.until(1 + runs);
       const ms = wall() - begun;
       const { user, system } = process.cpuUsage(cpu);
+      tally.prove([scheduleStream(idOf(0)), ...streams]);
       return {
         'runs/s': Math.round((runs / ms) * 1_000),
         cpuMicrosPerRun: Math.round((user + system) / runs),

@@ -4,6 +4,7 @@ import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Engine, readConfiguration, silent } from '../dist/libs/wiring/index.js';
 import { policyDefaults } from '../dist/libs/domain/schedule/index.js';
+import { scheduleStream } from '../dist/libs/contracts/streams/index.js';
 import { pool, wall } from './peers/clock.mjs';
 
 export { wall };
@@ -100,12 +101,20 @@ export async function unlimited(engine) {
   );
 }
 
-/** Creates `count` schedules, `inFlight` at a time, each with its claim: two appends. `as`: on whose behalf. */
-export const createSchedules = (engine, count, define, inFlight = 500, as = context) =>
-  pool(count, inFlight, async (index) => {
-    const answer = await engine.creation.create(engine.creation.scheduleId(as), define(index), as);
+/**
+ * Creates `count` schedules, `inFlight` at a time, each with its claim: two appends. `as`: on whose behalf. Answers their
+ * streams, by which events name them.
+ */
+export async function createSchedules(engine, count, define, inFlight = 500, as = context) {
+  const streams = [];
+  await pool(count, inFlight, async (index) => {
+    const id = engine.creation.scheduleId(as);
+    const answer = await engine.creation.create(id, define(index), as);
     if (!answer.ok) throw new Error(answer.rejection.message);
+    streams[index] = scheduleStream(id);
   });
+  return streams;
+}
 
 /** The same by bulk commands of `size` schedules, `inFlight` of them at a time. */
 export const createInBatches = (engine, count, define, { size = 1_000, inFlight = 2 } = {}) =>

@@ -3,7 +3,7 @@
 // parsed again for each job, which is half as much CPU again.
 // It can do all that is measured: job schedulers for recurring work, to the second, and jobs one by one or in bulk.
 import { Queue, Worker } from 'bullmq';
-import { asking, payload, pool, Tally, wall } from './clock.mjs';
+import { asking, numbers, payload, pool, Tally, wall } from './clock.mjs';
 
 const DAY = 86_400_000;
 /** Schedules from here on were present before any that is measured. */
@@ -23,7 +23,10 @@ export async function open({ port, concurrency = 100, cron = false }) {
     const repeat = cron ? { pattern, tz: 'UTC' } : { every: DAY, startDate: due };
     const begun = wall();
     await pool(count, 100, (n) =>
-      queue.upsertJobScheduler(`s-${first + n}`, repeat, { name: 'sync', data: { ...payload(n), few } }),
+      queue.upsertJobScheduler(`s-${first + n}`, repeat, {
+        name: 'sync',
+        data: { ...payload(first + n), few },
+      }),
     );
     return { ms: wall() - begun };
   };
@@ -47,7 +50,7 @@ export async function open({ port, concurrency = 100, cron = false }) {
       const run = async (job) => tally.started(job.data.at, job.data.few);
       worker = new Worker('bench', run, { connection, concurrency });
       worker.on('error', (error) => console.error('BullMQ:', error.message));
-      worker.on('completed', () => tally.ended());
+      worker.on('completed', (job) => tally.ended(job.data.n));
       await worker.waitUntilReady();
     },
     async drained({ count, cutMs }) {
@@ -58,6 +61,7 @@ export async function open({ port, concurrency = 100, cron = false }) {
         few: tally.few,
       };
     },
+    prove: ({ count, first = 0, complete }) => tally.prove(numbers(first, count), complete),
     async close() {
       await worker?.close(true);
       await queue.close();

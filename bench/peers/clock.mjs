@@ -13,6 +13,9 @@ export const payload = (n) => ({
   operation: 'incremental_sync',
 });
 
+/** `count` numbers. */
+export const numbers = (first, count) => Array.from({ length: count }, (_, n) => first + n);
+
 /** `work(n)` for n from 0 to count, at most `inFlight` at a time; milliseconds that each took. */
 export async function pool(count, inFlight, work) {
   const took = new Float64Array(count);
@@ -49,12 +52,12 @@ export const asking = (ask) => ({
   pace: async ({ count, perSecond }) => ({ begun: wall(), took: [...(await paced(count, perSecond, ask))] }),
 });
 
-/** What a worker saw: who started how late, and when the last was over. */
+/** What a worker saw: who started how late, whose run ended, and when the last was over. */
 export class Tally {
   lateness = [];
   /** Of those that are told apart. */
   few = [];
-  #ended = 0;
+  #ended = [];
   #waiting = [];
 
   /** @param {number | undefined} due where absent, each job says when it was asked for. */
@@ -66,13 +69,33 @@ export class Tally {
     (few ? this.few : this.lateness).push(wall() - (this.due ?? at));
   }
 
-  ended(count = 1) {
-    this.#ended += count;
-    for (const wait of this.#waiting) if (this.#ended >= wait.count) wait.resolve(wall());
+  /** @param {number | string} whose what it belongs to; noted only, since the clock runs. */
+  ended(whose) {
+    this.#ended.push(whose);
+    this.#look();
+  }
+
+  #look() {
+    for (const wait of this.#waiting) if (this.#ended.length >= wait.count) wait.resolve(wall());
   }
 
   get over() {
-    return this.#ended;
+    return this.#ended.length;
+  }
+
+  /**
+   * Once the clock has stopped: who was to run has run once. Where not all are over yet, at most once.
+   * @param {Iterable<number | string>} asked all that were to run
+   * @throws what voids the figure
+   */
+  prove(asked, complete = true) {
+    const left = new Set(asked);
+    const wrong = this.#ended.filter((whose) => !left.delete(whose));
+    if (wrong.length === 0 && (left.size === 0 || !complete)) return;
+    const few = (all) => [...all].slice(0, 3).join(', ');
+    throw new Error(
+      `the figure is void: ${wrong.length} ended twice or were not asked for (${few(wrong)}), ${left.size} did not end (${few(left)})`,
+    );
   }
 
   /** When the count-th job was over; null where that took longer than allowed. */
@@ -81,7 +104,7 @@ export class Tally {
     const cut = new Promise((resolve) => (timer = setTimeout(resolve, cutMs, null)));
     const done = new Promise((resolve) => {
       this.#waiting.push({ count, resolve });
-      this.ended(0);
+      this.#look();
     });
     const last = await Promise.race([done, cut]);
     clearTimeout(timer);

@@ -2,7 +2,7 @@
 // batches. It deletes a job that succeeded: no history. Its crontab is a list handed over at the start, in whole minutes,
 // without a way to add an item while it runs; `runAt` is its other way to have much due at one instant: once.
 import { Logger, makeWorkerUtils, parseCronItems, run } from 'graphile-worker';
-import { asking, payload, sleep, Tally, wall } from './clock.mjs';
+import { asking, numbers, payload, sleep, Tally, wall } from './clock.mjs';
 import { connect } from './sql.mjs';
 
 const TASK = 'sync';
@@ -17,22 +17,22 @@ export async function open({ url, recurring = false }) {
   let runner;
   let items = [];
   const add = (n) => utils.addJob(TASK, payload(n));
-  const insert = async (count, more) => {
+  const insert = async (count, more, first = 0) => {
     const begun = wall();
     for (let n = 0; n < count; n += 1_000) {
-      const some = Array.from({ length: Math.min(1_000, count - n) }, (_, i) => payload(n + i));
+      const some = Array.from({ length: Math.min(1_000, count - n) }, (_, i) => payload(first + n + i));
       await utils.addJobs(some.map((data) => ({ identifier: TASK, payload: data, ...more })));
     }
     return { begun, ms: wall() - begun };
   };
   return {
     setup: () => utils.migrate(),
-    async schedule({ count, due }) {
-      if (!recurring) return insert(count, { runAt: new Date(due) });
+    async schedule({ count, due, first = 0 }) {
+      if (!recurring) return insert(count, { runAt: new Date(due) }, first);
       const begun = wall();
       const at = new Date(due);
       const match = `${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
-      const item = (_, n) => ({ task: TASK, match, identifier: `s-${n}`, payload: payload(n) });
+      const item = (_, n) => ({ task: TASK, match, identifier: `s-${n}`, payload: payload(first + n) });
       items = parseCronItems(Array.from({ length: count }, item));
       return { ms: wall() - begun };
     },
@@ -56,7 +56,7 @@ export async function open({ url, recurring = false }) {
       };
       const task = (data) => {
         tally.started(data.at);
-        tally.ended();
+        tally.ended(data.n);
       };
       runner = await run({
         preset,
@@ -77,6 +77,7 @@ export async function open({ url, recurring = false }) {
       }
       return { last, over: tally.over, lateness: tally.lateness };
     },
+    prove: ({ count, first = 0, complete }) => tally.prove(numbers(first, count), complete),
     async close() {
       await runner?.stop();
       await sql.close();

@@ -3,7 +3,7 @@
 // `startAfter` is its other way to have much due at one instant: once, not recurring. LISTEN/NOTIFY is left off: it makes
 // commits queue for one lock, and single sends were seen to be three times slower with it. It is on where latency is asked.
 import { PgBoss } from 'pg-boss';
-import { asking, payload, pool, sleep, Tally, wall } from './clock.mjs';
+import { asking, numbers, payload, pool, sleep, Tally, wall } from './clock.mjs';
 import { connect } from './sql.mjs';
 
 const QUEUE = 'bench';
@@ -26,11 +26,11 @@ export async function open({ url, recurring = false, notify = false }) {
   let tally;
   let working = false;
   const send = (n) => boss.send(QUEUE, payload(n));
-  const insert = async (count, more) => {
+  const insert = async (count, more, first = 0) => {
     const begun = wall();
     for (let n = 0; n < count; n += 1_000) {
       const jobs = Array.from({ length: Math.min(1_000, count - n) }, (_, i) => ({
-        data: payload(n + i),
+        data: payload(first + n + i),
         ...more,
       }));
       await boss.insert(QUEUE, jobs);
@@ -38,12 +38,12 @@ export async function open({ url, recurring = false, notify = false }) {
     return { begun, ms: wall() - begun };
   };
   const schedule = ({ count, due, first = 0, cron: recurs = recurring }) => {
-    if (!recurs) return insert(count, { startAfter: new Date(due) });
+    if (!recurs) return insert(count, { startAfter: new Date(due) }, first);
     const at = new Date(due);
     const cron = `${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
     const begun = wall();
     return pool(count, 100, (n) =>
-      boss.schedule(QUEUE, cron, payload(n), { key: `s-${first + n}`, tz: 'UTC' }),
+      boss.schedule(QUEUE, cron, payload(first + n), { key: `s-${first + n}`, tz: 'UTC' }),
     ).then(() => ({ ms: wall() - begun }));
   };
   return {
@@ -66,7 +66,7 @@ export async function open({ url, recurring = false, notify = false }) {
       };
       await boss.work(QUEUE, settings, async (jobs) => {
         for (const job of jobs) tally.started(job.data.at);
-        tally.ended(jobs.length);
+        for (const job of jobs) tally.ended(job.data.n);
       });
     },
     /** The handlers ran for all; over are they when every row says so. */
@@ -80,6 +80,7 @@ export async function open({ url, recurring = false, notify = false }) {
       }
       return { last, over: tally.over, lateness: tally.lateness };
     },
+    prove: ({ count, first = 0, complete }) => tally.prove(numbers(first, count), complete),
     async close() {
       await sql.close();
       await boss.stop({ graceful: false });

@@ -2,7 +2,6 @@
 // for ad hoc is "run now" on schedules that exist: the command, its run and its outcome are events of the log.
 import { startServer } from '../../dist/apps/scheduler/server.js';
 import { scheduleAggregate } from '../../dist/libs/application/actors/index.js';
-import { scheduleStream } from '../../dist/libs/contracts/streams/index.js';
 import { silent } from '../../dist/libs/wiring/index.js';
 import {
   caughtUp,
@@ -15,7 +14,7 @@ import {
   remove,
   unlimited,
 } from '../rig.mjs';
-import { asking, pool, sleep, Tally, wall } from './clock.mjs';
+import { asking, sleep, Tally, wall } from './clock.mjs';
 
 const MONTH = 30 * 86_400_000;
 const counts = { read: 0, written: 0, rejected: 0 };
@@ -41,15 +40,15 @@ export async function open({ nats, settings = {} }) {
   const server = nats && (await startServer(engine, silent));
   await engine.start();
   await unlimited(engine);
-  let connections = [];
+  /** The streams of those that are to run. */
+  let streams = [];
   engine.observers.listen((event) => {
-    if (event.type === 'RunSucceeded') tally.ended();
+    if (event.type === 'RunSucceeded') tally.ended(event.stream);
   });
   let requests = 0;
   const trigger = async (n) => {
-    const { id, connection } = connections[n % connections.length];
-    const stream = scheduleStream(id);
-    asked.set(connection, wall());
+    const stream = streams[n];
+    asked.set(`connection-${n}`, wall());
     const command = { type: 'TriggerRun', request: `r-${(requests += 1)}` };
     const answer = await engine.actors.execute(scheduleAggregate, stream, command, context);
     if (!answer.ok) throw new Error(answer.rejection.message);
@@ -57,20 +56,12 @@ export async function open({ nats, settings = {} }) {
   return {
     /** As many schedules as will be asked to run, due in a month: the peers create as many. */
     async setup({ count = 0 } = {}) {
-      connections = Array.from({ length: count }, (_, n) => ({
-        id: engine.creation.scheduleId(context),
-        connection: `connection-${n}`,
-      }));
-      await pool(count, 500, async (n) => {
-        const definition = dueAt(n, Date.now() + MONTH + n);
-        const answer = await engine.creation.create(connections[n].id, definition, context);
-        if (!answer.ok) throw new Error(answer.rejection.message);
-      });
+      streams = await createSchedules(engine, count, (n) => dueAt(n, Date.now() + MONTH + n));
       await caughtUp(engine);
     },
     async schedule({ count, due, first = 0 }) {
       const begun = wall();
-      await createSchedules(engine, count, (n) => dueAt(1_000_000 + first + n, due), 100);
+      streams = await createSchedules(engine, count, (n) => dueAt(1_000_000 + first + n, due), 100);
       const ms = wall() - begun;
       await caughtUp(engine);
       return { ms };
@@ -105,6 +96,7 @@ export async function open({ nats, settings = {} }) {
       }
       throw new Error('the relay did not come to the end of the log in a minute');
     },
+    prove: ({ count, complete }) => tally.prove(streams.slice(0, count), complete),
     /** How late they began, when it was elsewhere. */
     async lateness(began) {
       return began.map(([connection, at]) => at - (tally.due ?? asked.get(connection)));
