@@ -2,8 +2,6 @@
 // after one commit; what one write and fdatasync take in the middle of each of those seconds is shown beside it. The first
 // five seconds are not counted: a service that is up has had runs before.
 import { execFileSync } from 'node:child_process';
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   brief,
   caughtUp,
@@ -13,6 +11,7 @@ import {
   openEngine,
   percentiles,
   remove,
+  syncProbe,
   unlimited,
   wall,
 } from './rig.mjs';
@@ -20,20 +19,13 @@ import {
 export const name = 'idle';
 export const title = 'lateness at rest: 10 due each second for 20 s, 100,000 others present';
 
-const page = Buffer.alloc(4_096, 1);
-
 /** Milliseconds of a write and a sync, once a second between two bursts, as long as the measure lasts. */
-async function syncs(path, first, seconds) {
-  const file = openSync(join(path, 'sync-probe'), 'w');
+async function syncs(probe, first, seconds) {
   const took = [];
   for (let second = 0; second < seconds; second += 1) {
     await new Promise((resolve) => setTimeout(resolve, first + second * 1_000 + 500 - Date.now()));
-    const begun = performance.now();
-    writeSync(file, page, 0, page.length, second * page.length);
-    fdatasyncSync(file);
-    took.push(performance.now() - begun);
+    took.push(probe.once());
   }
-  closeSync(file);
   return took;
 }
 
@@ -65,9 +57,11 @@ export async function measure({ others = 100_000, seconds = 20 } = {}) {
       return dueAt(index, at, { connection: `connection-idle-${index}`, user: `idle-${index}` });
     });
     await caughtUp(engine);
+    const probe = syncProbe(path);
     // At rest is not while the kernel writes out what creating them has left.
     execFileSync('sync');
-    const probes = await syncs(path, first, BEFORE + seconds);
+    const probes = await syncs(probe, first, BEFORE + seconds);
+    probe.close();
     return {
       others,
       latenessMs: percentiles(lateness),

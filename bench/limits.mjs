@@ -2,7 +2,6 @@
 // over HTTP and over NATS; beside each the part of ours that can be no better.
 // Misleads: the disk of a virtual machine may acknowledge a sync from its host's memory; the bare round trips have both
 // ends in this process, and so have ours; SQLite's batches here hold what is known beforehand, ours gather what comes.
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
 import { Agent, createServer, get } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -12,27 +11,20 @@ import { startServer } from '../dist/apps/scheduler/server.js';
 import { silent } from '../dist/libs/wiring/index.js';
 import { ratio } from './contenders.mjs';
 import { pool, wall } from './peers/clock.mjs';
-import { brief, folder, openEngine, remove, unlimited } from './rig.mjs';
+import { brief, folder, openEngine, remove, syncProbe, unlimited } from './rig.mjs';
 
 export const name = 'limits';
 export const title = 'what the machine allows, and our distance to it';
 
-const PAGE = Buffer.alloc(4_096, 120);
 const TEXT = 'x'.repeat(300);
 const perSecond = (count, ms) => Math.round((count / ms) * 1_000);
 
 function syncs(path, count) {
-  const file = openSync(join(path, 'page'), 'w');
-  const took = new Float64Array(count);
+  const probe = syncProbe(path);
   const begun = wall();
-  for (let n = 0; n < count; n += 1) {
-    const at = performance.now();
-    writeSync(file, PAGE);
-    fdatasyncSync(file);
-    took[n] = performance.now() - at;
-  }
+  const took = Array.from({ length: count }, probe.once);
   const ms = wall() - begun;
-  closeSync(file);
+  probe.close();
   return { 'per s': perSecond(count, ms), ms: brief(took) };
 }
 

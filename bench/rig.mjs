@@ -1,5 +1,5 @@
 // What the measures share: an engine in a folder of its own, bulk definitions, percentiles, and the printing.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fsyncSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Engine, readConfiguration, silent } from '../dist/libs/wiring/index.js';
@@ -40,6 +40,27 @@ export const median = (values) => {
     ? sorted[sorted.length >> 1]
     : (sorted[sorted.length / 2 - 1] + sorted[sorted.length / 2]) / 2;
 };
+
+const PAGE = Buffer.alloc(4_096, 120);
+const PROBE_PAGES = 1_024;
+
+/**
+ * A file of pages that are overwritten in turn, each with a write and a sync, as a write-ahead log that keeps its
+ * length: a file that grows would have its length synced too. `once` answers the milliseconds of one.
+ */
+export function syncProbe(path) {
+  const file = openSync(join(path, 'sync-probe'), 'w');
+  for (let n = 0; n < PROBE_PAGES; n += 1) writeSync(file, PAGE);
+  fsyncSync(file);
+  let next = 0;
+  const once = () => {
+    const begun = performance.now();
+    writeSync(file, PAGE, 0, PAGE.length, (next++ % PROBE_PAGES) * PAGE.length);
+    fdatasyncSync(file);
+    return performance.now() - begun;
+  };
+  return { once, close: () => closeSync(file) };
+}
 
 export const folder = () => mkdtempSync(join(process.env.BENCH_DATA ?? tmpdir(), 'syncopate-bench-'));
 export const remove = (path) => rmSync(path, { recursive: true, force: true });
