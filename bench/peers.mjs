@@ -1,44 +1,39 @@
 // Runs per second end to end, durably: from the first run asked for to the last one over and stored, each contender by
-// its fastest way in. Ours decides the runs of schedules due at one instant; BullMQ, pg-boss and graphile-worker are
-// handed jobs, 1,000 to a call, by one process and work them off in another.
+// its fastest way in. Ours is asked to run schedules that exist, with 1,000 such commands in flight, since there is none
+// for many; BullMQ, pg-boss and graphile-worker are handed jobs, 1,000 to a call, by one process and work them off in
+// another. Before the clock starts each has had 1,000 runs.
 // Misleads: on two cores the peers' three processes crowd each other as ours do not; BullMQ `everysec` may lose a second
 // of what it acknowledged; pg-boss settles a batch of 100 as a whole; graphile-worker keeps no history at all, while ours
 // keeps four events for each run. Work that does nothing flatters whoever batches most.
-import { chosen, drain, enter, ratio, turns, versions } from './contenders.mjs';
-import { sleep } from './peers/clock.mjs';
+import { chosen, drain, enter, ratio, turns, versions, warmUp } from './contenders.mjs';
 
 export const name = 'peers';
 export const title = 'runs/s end to end: ours embedded and over NATS, BullMQ, pg-boss, graphile-worker';
 export const settings = () => ({
   versions: versions(),
-  ours: 'concurrency 500; over NATS one executor process with 500',
+  counted: 'from the first run asked for to the last one over, asking included',
+  ours: '"run now" on schedules created before, 1,000 in flight; concurrency 500; over NATS one executor process with 500',
   bullmq: 'concurrency 100, jobs kept, append-only file synced always / every second',
   'pg-boss': 'batches of 100, 4 fetchers, poll 0.5 s, burst when full, no notify',
   'graphile-worker': 'concurrency 24, local queue 500, completions in batches',
   postgres: 'fsync, synchronous_commit and full_page_writes on, 512 MB shared buffers',
 });
 
+/** Runs asked for at once. */
+const CALL = 1_000;
+
 const NAMES = ['ours', 'ours over NATS', 'BullMQ always', 'BullMQ everysec', 'pg-boss', 'graphile-worker'];
 
 async function one(name, { count, executors }) {
-  const entered = await enter(name, { executors });
-  const { producer, worker, cpu, memory, stop } = entered;
+  const own = name.startsWith('ours');
+  const entered = await enter(name, { executors, count: own ? count : 0 });
+  const { producer, cpu, memory, stop } = entered;
+  const ask = (some) =>
+    own ? producer.call('single', { count: some, inFlight: CALL }) : producer.call('bulk', { count: some });
   try {
-    let begun;
-    let before;
-    if (name.startsWith('ours')) {
-      const due = Math.ceil((Date.now() + 2_000 + count / 2) / 1_000) * 1_000;
-      await producer.call('work', { due });
-      await producer.call('schedule', { count, due });
-      if (Date.now() > due) throw new Error('creating took too long; the machine is too busy');
-      await sleep(due - 50 - Date.now());
-      begun = due;
-      before = cpu();
-    } else {
-      await worker.call('work');
-      before = cpu();
-      ({ begun } = await producer.call('bulk', { count }));
-    }
+    await warmUp(entered, { count }, ask);
+    const before = cpu();
+    const { begun } = await ask(count);
     const { last, over, cpu: used } = await drain(entered, { count, before });
     if (last === null) throw new Error(`${name}: only ${over} of ${count} were over after ten minutes`);
     return {
