@@ -4,6 +4,7 @@ import { startNats } from '../scripts/nats-server.mjs';
 import { startServer } from '../dist/apps/scheduler/server.js';
 import { streamPrefixes } from '../dist/libs/contracts/streams/index.js';
 import { silent } from '../dist/libs/wiring/index.js';
+import { turns } from './contenders.mjs';
 import { startExecutors } from './executors.mjs';
 import {
   caughtUp,
@@ -117,7 +118,7 @@ async function relayed(dataFolder, url) {
   return Math.round((events / ms) * 1_000);
 }
 
-export async function measure({ schedules = 5_000 } = {}) {
+export async function measure({ schedules = 5_000, round } = {}) {
   const dataFolder = folder();
   const nats = await startNats();
   try {
@@ -133,7 +134,7 @@ export async function measure({ schedules = 5_000 } = {}) {
     await engine.start();
     await unlimited(engine);
     const result = {};
-    for (const executors of [1, 2, 4])
+    for (const executors of turns([1, 2, 4], round))
       result[`runs/s, ${executors} executor${executors > 1 ? 's' : ''}`] = await herd(
         engine,
         executors,
