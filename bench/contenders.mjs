@@ -146,25 +146,32 @@ export async function enter(name, { count = 0, apart = true, ...more } = {}) {
 const WARM = 1_000;
 
 /**
+ * Until what was put off is done: of ours the read model and the relay, which wait while the log grows, and the moving
+ * of the write-ahead log; of the peers whatever they go on with. The CPU that was used until then.
+ */
+async function settle({ own, producer, cpu }) {
+  if (own) await producer.call('settled');
+  return cpuWhenCalm(cpu);
+}
+
+/**
  * So many runs, or `count` if that is less, before the clock starts, asked for by `ask` as the measured ones will be:
  * nobody is measured cold. What is created before, every contender creates in `setup`.
  */
-export async function warmUp({ worker }, { count }, ask) {
+export async function warmUp({ own, producer, worker, cpu }, { count }, ask) {
   const some = Math.min(WARM, count);
   await worker.call('work');
   await ask(some);
   const { last, over } = await worker.call('drained', { count: some });
   if (last === null) throw new Error(`only ${over} of ${some} runs were over in ten minutes`);
   await worker.call('prove', { count: some });
+  // What these put off is not what the measured ones do.
+  await settle({ own, producer, cpu });
   // Those who are told apart from here on.
   await worker.call('work');
 }
 
-/**
- * Until all of `count` runs are over, then until what was put off meanwhile is done: of ours the read model and the
- * relay, which wait while the log grows, and the moving of the write-ahead log; of the peers whatever they go on with.
- * CPU per run from `before` to each of the two moments.
- */
+/** Until all of `count` runs are over, then until what they put off is done: CPU per run from `before` to each of both. */
 export async function drain({ own, producer, worker, cpu }, { count, cutMs, before, first }) {
   const drained = await worker.call('drained', { count, cutMs });
   const perRun = (after) => Math.round(((after - before) / Math.max(1, drained.over)) * 1e6);
@@ -174,8 +181,7 @@ export async function drain({ own, producer, worker, cpu }, { count, cutMs, befo
     await worker.call('prove', { count, first, complete: false });
     return { ...drained, cpu: { cpuMicrosPerRun: cpuMicrosPerRunMeanwhile } };
   }
-  if (own) await producer.call('settled');
-  const cpuMicrosPerRun = perRun(await cpuWhenCalm(cpu));
+  const cpuMicrosPerRun = perRun(await settle({ own, producer, cpu }));
   // One that ended a second time later would be seen.
   await worker.call('prove', { count, first });
   return { ...drained, cpu: { cpuMicrosPerRun, cpuMicrosPerRunMeanwhile } };
