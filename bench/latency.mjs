@@ -6,18 +6,18 @@
 // process (over NATS the executor is another); with the peers asker and worker are two.
 // Before the clock starts each has created as many schedules as runs will be asked for, and has had 1,000 runs.
 // Misleads: 200 a second for 20 s are 4,000 runs, so p99 rests on 40 of them; over NATS the asker sits inside the scheduler.
-import { chosen, drain, enter, ratio, turns, versions, warmUp } from './contenders.mjs';
+import { bullmqAtOnce, chosen, drain, enter, ratio, turns, versions, warmUp } from './contenders.mjs';
 import { brief } from './rig.mjs';
 
 export const name = 'latency';
 export const title = '"run now" at a calm pace and in a rush, commands under load, creations';
 export const settings = () => ({
   versions: versions(),
-  bullmq: 'concurrency 100, append-only file synced always',
+  bullmq: `append-only file synced always; ${bullmqAtOnce}`,
   'pg-boss': 'batches of 100, 4 fetchers, poll 0.5 s; with its notify for the calm pace',
 });
 
-const NAMES = ['ours', 'ours over NATS', 'BullMQ always', 'pg-boss'];
+const NAMES = ['ours', 'ours over NATS', 'BullMQ always', 'BullMQ always with 500', 'pg-boss'];
 const IN_BATCHES = 'creates/s in batches of 1,000';
 const DAY = 86_400_000;
 
@@ -83,7 +83,7 @@ export async function measure({
   for (const name of names) results[name] = await calm(name, { perSecond, seconds, executors });
   for (const name of names) Object.assign(results[name], await rush(name, { count, inFlight, executors }));
   for (const own of ['ours', 'ours over NATS']) {
-    for (const peer of ['BullMQ always', 'pg-boss']) {
+    for (const peer of ['BullMQ always', 'BullMQ always with 500', 'pg-boss']) {
       const [a, b] = [results[own], results[peer]];
       if (a === undefined || b === undefined) continue;
       const started = 'asked to started, ms';

@@ -1,6 +1,6 @@
-// BullMQ as docs.bullmq.io recommends: default job options, so that finished jobs stay; a worker with concurrency 100,
-// with which it was faster than with our 500. Its schedulers repeat `every` day from the instant on: a cron pattern is
-// parsed again for each job, which is half as much CPU again.
+// BullMQ as docs.bullmq.io recommends: default job options, so that finished jobs stay; a worker with concurrency 100
+// or told otherwise. Its schedulers repeat `every` day from the instant on: a cron pattern is parsed again for each job,
+// which is half as much CPU again.
 // It can do all that is measured: job schedulers for recurring work, to the second, and jobs one by one or in bulk.
 import { Queue, Worker } from 'bullmq';
 import { asking, numbers, payload, pool, Tally, wall } from './clock.mjs';
