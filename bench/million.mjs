@@ -2,6 +2,8 @@
 // started, the time from its first line until it is ready and until a run is decided, the cost of one run; at last the
 // same start with all of them overdue. What is present was written into the log by another process, through the store's
 // own append, as the aggregates decided it: through commands it would take several times as long.
+// Memory is told twice: of a process that has started and used no schedule yet, and after its runs (`--runs=`), each of
+// another schedule, held then by an actor and by caches.
 // Misleads: the page cache is warm, a cold start reads its files from disk; overdue ones were decided with a clock two
 // days behind, which costs nothing different; memory counts the whole process, some 150 MiB of it before any schedule.
 import { statSync } from 'node:fs';

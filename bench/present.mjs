@@ -8,6 +8,7 @@ import { created } from './decided.mjs';
 import { numbers, pool, sleep, Tally, wall } from './peers/clock.mjs';
 import { caughtUp, context, dueAt, openEngine, unlimited } from './rig.mjs';
 
+const rssMiB = () => Math.round(process.memoryUsage.rss() / 1024 ** 2);
 const idOf = (n) => `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
 
 /** From the first line of the process on, Node's own start included. */
@@ -53,12 +54,16 @@ export async function open({ path }) {
       });
       await engine.start();
       ready = sinceBegin();
-      const rssMiB = Math.round(process.memoryUsage.rss() / 1024 ** 2);
+      const unused = rssMiB();
       if (!overdue) {
         const command = { type: 'TriggerRun', request: `first-${mark}` };
         await engine.actors.execute(scheduleAggregate, scheduleStream(idOf(0)), command, context);
       }
-      return { readyMs: Math.round(ready), firstDecisionMs: Math.round(await queued), rssMiB };
+      return {
+        readyMs: Math.round(ready),
+        firstDecisionMs: Math.round(await queued),
+        'rss, none used yet, MiB': unused,
+      };
     },
     /** Runs of schedules from all over, each met for the first time: what one costs. */
     async runs({ runs, present, inFlight }) {
@@ -85,7 +90,7 @@ export async function open({ path }) {
       return {
         'runs/s': Math.round((runs / ms) * 1_000),
         cpuMicrosPerRun: Math.round((user + system) / runs),
-        rssAfterRunsMiB: Math.round(process.memoryUsage.rss() / 1024 ** 2),
+        [`rss after ${runs} runs, MiB`]: rssMiB(),
       };
     },
     /** What is overdue is left behind undone: the folder goes with the process. */
