@@ -76,6 +76,10 @@ async function natsServer() {
 export const bullmqAtOnce =
   'concurrency 100, as its documentation has it, and 500, as ours: which is faster depends on what else the machine does';
 
+/** What the measures say of the CPU of a run. */
+export const cpuCounted =
+  'until what was put off is done too, which ratios use; Meanwhile: until the last run was over';
+
 /** `minutes`: it knows no shorter unit. */
 export const contenders = {
   ours: { module: 'syncopate', own: true, options: (_, { settings }) => ({ settings }) },

@@ -5,7 +5,17 @@
 // `--warm`: each has been through such an instant before, with other schedules: a service that is up, not one that began.
 // Misleads: whoever was cut has lateness only of those that started, which flatters it; graphile-worker counts an
 // occurrence as created when its list was parsed, and keeps no history; pg-boss's singles are late by its polling.
-import { bullmqAtOnce, chosen, contenders, drain, enter, ratio, turns, versions } from './contenders.mjs';
+import {
+  bullmqAtOnce,
+  chosen,
+  cpuCounted,
+  contenders,
+  drain,
+  enter,
+  ratio,
+  turns,
+  versions,
+} from './contenders.mjs';
 import { sleep } from './peers/clock.mjs';
 import { brief } from './rig.mjs';
 
@@ -13,6 +23,7 @@ export const name = 'herd';
 export const title = 'schedules due at one instant, 10,000 unless told otherwise';
 export const settings = () => ({
   versions: versions(),
+  cpuMicrosPerRun: cpuCounted,
   ours: 'embedded, concurrency 500; over NATS one executor process with 500',
   BullMQ: `job schedulers that repeat every day from the instant on (by cron it is slower); ${bullmqAtOnce}`,
   'pg-boss schedules': 'its fastest: looks every second, sends 50 a second; whole minutes',

@@ -6,13 +6,24 @@
 // process (over NATS the executor is another); with the peers asker and worker are two.
 // Before the clock starts each has created as many schedules as runs will be asked for, and has had 1,000 runs.
 // Misleads: 200 a second for 20 s are 4,000 runs, so p99 rests on 40 of them; over NATS the asker sits inside the scheduler.
-import { bullmqAtOnce, chosen, drain, enter, ratio, turns, versions, warmUp } from './contenders.mjs';
+import {
+  bullmqAtOnce,
+  chosen,
+  cpuCounted,
+  drain,
+  enter,
+  ratio,
+  turns,
+  versions,
+  warmUp,
+} from './contenders.mjs';
 import { brief } from './rig.mjs';
 
 export const name = 'latency';
 export const title = '"run now" at a calm pace and in a rush, commands under load, creations';
 export const settings = () => ({
   versions: versions(),
+  cpuMicrosPerRun: cpuCounted,
   bullmq: `append-only file synced always; ${bullmqAtOnce}`,
   'pg-boss': 'batches of 100, 4 fetchers, poll 0.5 s; with its notify for the calm pace',
 });

@@ -5,12 +5,23 @@
 // Misleads: on two cores the peers' three processes crowd each other as ours do not; BullMQ `everysec` may lose a second
 // of what it acknowledged; pg-boss settles a batch of 100 as a whole; graphile-worker keeps no history at all, while ours
 // keeps four events for each run. Work that does nothing flatters whoever batches most.
-import { bullmqAtOnce, chosen, drain, enter, ratio, turns, versions, warmUp } from './contenders.mjs';
+import {
+  bullmqAtOnce,
+  chosen,
+  cpuCounted,
+  drain,
+  enter,
+  ratio,
+  turns,
+  versions,
+  warmUp,
+} from './contenders.mjs';
 
 export const name = 'peers';
 export const title = 'runs/s end to end: ours embedded and over NATS, BullMQ, pg-boss, graphile-worker';
 export const settings = () => ({
   versions: versions(),
+  cpuMicrosPerRun: cpuCounted,
   counted: 'from the first run asked for to the last one over, asking included',
   ours: '"run now" on schedules created before, 1,000 in flight; concurrency 500; over NATS one executor process with 500',
   bullmq: `jobs kept, append-only file synced always / every second; ${bullmqAtOnce}`,
