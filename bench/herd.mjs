@@ -8,8 +8,8 @@
 import {
   bullmqAtOnce,
   chosen,
-  cpuCounted,
   contenders,
+  cpuCounted,
   drain,
   enter,
   ratio,
