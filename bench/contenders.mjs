@@ -90,10 +90,14 @@ export const contenders = {
     options: ({ url }, { settings }) => ({ nats: url, settings }),
     workers: ({ url }, { executors = 1 }) => startExecutors(executors, url),
   },
+  'ours by interval': {
+    module: 'syncopate',
+    own: true,
+    options: (_, { settings }) => ({ settings, interval: true }),
+  },
   'BullMQ always': redis('always'),
   'BullMQ always with 500': redis('always', { concurrency: 500 }),
-  /** Slower, and to be asked for by name: the choice can be looked at again. */
-  'BullMQ always by cron': redis('always', { cron: true }),
+  'BullMQ always by interval': redis('always', { interval: true }),
   /** May lose a second of what it acknowledged: shown beside the others, not against them. */
   'BullMQ everysec': redis('everysec'),
   'pg-boss': postgres('pgboss'),

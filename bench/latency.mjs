@@ -61,7 +61,7 @@ async function rush(name, { count, inFlight, executors }) {
     if (last === null) throw new Error(`${name}: not all of ${count} runs were over in ten minutes`);
     // Far away, and recurring with all of them.
     const due = Date.now() + 20 * DAY;
-    const { ms } = await producer.call('schedule', { count, due, cron: true });
+    const { ms } = await producer.call('schedule', { count, due });
     const bulk = own ? await producer.call('scheduleMany', { count, due }) : {};
     return {
       [`runs/s, ${inFlight} in flight`]: Math.round((count / (last - begun)) * 1_000),

@@ -107,6 +107,13 @@ export const dueAt = (index, at, more = {}) => ({
   ...more,
 });
 
+/** Due each day at the time of day of `at`, as most schedules are; first at `at`. */
+export const dailyAt = (index, at) => {
+  const { everySeconds: _, anchor: __, ...recurrence } = dueAt(index, at).recurrence;
+  const times = [new Date(at).toISOString().slice(11, 19)];
+  return dueAt(index, at, { recurrence: { ...recurrence, frequency: 'daily', times } });
+};
+
 export async function unlimited(engine) {
   const { providerAggregate } = await import('../dist/libs/application/actors/index.js');
   const limits = {

@@ -1,6 +1,6 @@
 // BullMQ as docs.bullmq.io recommends: default job options, so that finished jobs stay; a worker with concurrency 100
-// or told otherwise. Its schedulers repeat `every` day from the instant on: a cron pattern is parsed again for each job,
-// which is half as much CPU again.
+// or told otherwise. Its schedulers recur at a time of day, by a cron pattern, or, where told so, after a time, which costs
+// less: a pattern is parsed again for each job.
 // It can do all that is measured: job schedulers for recurring work, to the second, and jobs one by one or in bulk.
 import { Queue, Worker } from 'bullmq';
 import { asking, numbers, payload, pool, Tally, wall } from './clock.mjs';
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 /** Schedules from here on were present before any that is measured. */
 const PRESENT = 10_000_000;
 
-export async function open({ port, concurrency = 100, cron = false }) {
+export async function open({ port, concurrency = 100, interval = false }) {
   const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null };
   const queue = new Queue('bench', { connection });
   await queue.waitUntilReady();
@@ -20,7 +20,7 @@ export async function open({ port, concurrency = 100, cron = false }) {
   const schedule = async ({ count, due, first = 0, few = false }) => {
     const at = new Date(due);
     const pattern = `${at.getUTCSeconds()} ${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
-    const repeat = cron ? { pattern, tz: 'UTC' } : { every: DAY, startDate: due };
+    const repeat = interval ? { every: DAY, startDate: due } : { pattern, tz: 'UTC' };
     const begun = wall();
     await pool(count, 100, (n) =>
       queue.upsertJobScheduler(`s-${first + n}`, repeat, {

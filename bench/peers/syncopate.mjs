@@ -8,6 +8,7 @@ import {
   context,
   createInBatches,
   createSchedules,
+  dailyAt,
   dueAt,
   folder,
   openEngine,
@@ -19,7 +20,9 @@ import { asking, sleep, Tally, wall } from './clock.mjs';
 const MONTH = 30 * 86_400_000;
 const counts = { read: 0, written: 0, rejected: 0 };
 
-export async function open({ nats, settings = {} }) {
+/** `interval`: schedules recur after a time, and not at a time of day. */
+export async function open({ nats, interval = false, settings = {} }) {
+  const define = interval ? dueAt : dailyAt;
   const path = folder();
   /** When each connection's run was asked for. */
   const asked = new Map();
@@ -56,12 +59,12 @@ export async function open({ nats, settings = {} }) {
   return {
     /** As many schedules as will be asked to run, due in a month: the peers create as many. */
     async setup({ count = 0 } = {}) {
-      streams = await createSchedules(engine, count, (n) => dueAt(n, Date.now() + MONTH + n));
+      streams = await createSchedules(engine, count, (n) => define(n, Date.now() + MONTH + n));
       await caughtUp(engine);
     },
     async schedule({ count, due, first = 0 }) {
       const begun = wall();
-      streams = await createSchedules(engine, count, (n) => dueAt(1_000_000 + first + n, due), 100);
+      streams = await createSchedules(engine, count, (n) => define(1_000_000 + first + n, due), 100);
       const ms = wall() - begun;
       await caughtUp(engine);
       return { ms };
@@ -71,7 +74,7 @@ export async function open({ nats, settings = {} }) {
       const took = [];
       for (const inFlight of [1, 2]) {
         const begun = wall();
-        await createInBatches(engine, count, (n) => dueAt(first + inFlight * count + n, due), { inFlight });
+        await createInBatches(engine, count, (n) => define(first + inFlight * count + n, due), { inFlight });
         took.push(wall() - begun);
         await caughtUp(engine);
       }
