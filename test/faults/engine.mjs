@@ -32,20 +32,21 @@ export default function createSyncEngine() {
   const tell = worldOn(Number(process.env.FAULTS_WORLD_PORT));
   return {
     async sync({ schedule, run, attempt, fence }, { signal, checkpoint }) {
-      const entry = (kind) => ({ executor, at: 0, kind, schedule, run, attempt, fence });
+      const entry = (kind, outcome) => ({ executor, at: 0, kind, schedule, run, attempt, fence, outcome });
+      const done = async (outcome) => (await tell(entry('end', outcome.kind)), outcome);
       const counts = { read: 1, written: 1, rejected: 0 };
       await tell(entry('start'));
       await pause(Math.random() * longest, signal);
       if (Math.random() < 0.1) await checkpoint({ half: run }, counts);
       const refused = (await tell(entry('effect'))) === 'refused';
       await pause(Math.random() * longest, signal);
-      await tell(entry('end'));
-      if (refused) return { kind: 'failed', failure: { class: 'TRANSIENT', message: 'fenced off' } };
+      const failed = (message) => done({ kind: 'failed', failure: { class: 'TRANSIENT', message } });
+      if (refused) return failed('fenced off');
       const dice = Math.random();
-      if (dice < 0.05)
-        return { kind: 'failed', failure: { class: 'TRANSIENT', message: 'as the dice fell' } };
-      if (dice < 0.08) return { kind: 'snoozed', class: 'DATA_NOT_READY', delayMs: 300, message: 'not yet' };
-      return { kind: 'succeeded', counts, state: { last: run } };
+      if (dice < 0.05) return failed('as the dice fell');
+      if (dice < 0.08)
+        return done({ kind: 'snoozed', class: 'DATA_NOT_READY', delayMs: 300, message: 'not yet' });
+      return done({ kind: 'succeeded', counts, state: { last: run } });
     },
   };
 }

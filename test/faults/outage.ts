@@ -3,7 +3,7 @@ import { Cluster } from './cluster.js';
 import { noNotes } from './faults.js';
 import { readLog } from './read-log.js';
 import { everyInterval, seeded } from './run.js';
-import { Workload } from './workload.js';
+import { Workload, type Answer } from './workload.js';
 
 export type OutageOptions = {
   readonly seconds: number;
@@ -96,6 +96,7 @@ async function endure(cluster: Cluster, workload: Workload, until: number) {
         method: 'POST',
         signal: AbortSignal.timeout(15_000),
       }).catch(() => undefined);
+      if (answer?.ok === true) workload.note((await answer.json()) as Answer);
       const seen = `${answer?.status ?? 'none'} ${answer?.headers.get('retry-after') ?? '-'}`;
       statuses.set(seen, (statuses.get(seen) ?? 0) + 1);
       mostRssMiB = Math.max(mostRssMiB, Math.round((await node.rssBytes) / 1024 ** 2));

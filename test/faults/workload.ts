@@ -1,7 +1,11 @@
 import type { Acknowledgement } from '../support/faults/checker.js';
 import type { Cluster } from './cluster.js';
 
-type Answer = { readonly id?: string; readonly position?: number; readonly events?: readonly string[] };
+export type Answer = {
+  readonly id?: string;
+  readonly position?: number;
+  readonly events?: readonly string[];
+};
 
 const TIMEOUT_MS = 10_000;
 
@@ -60,6 +64,13 @@ export class Workload {
     }
   }
 
+  /** What an accepted command promises: its last event, where it says that it is. */
+  note({ id, position = 0, events = [] }: Answer): void {
+    if (id === undefined || position === 0) return;
+    const eventType = events.at(-1) ?? 'nothing';
+    this.acknowledged.push({ at: Date.now(), stream: `schedule-${id}`, position, eventType });
+  }
+
   async #send(method: string, path: string, body: object): Promise<Answer | undefined> {
     const nodes = this.cluster.schedulers.filter(({ node }) => node.running);
     const node = nodes[Math.floor(this.random() * nodes.length)]?.node;
@@ -74,10 +85,7 @@ export class Workload {
       const answer = (await response.json()) as Answer;
       if (response.status >= 500) this.unavailable += 1;
       else if (!response.ok) this.refused += 1;
-      else if (answer.position !== undefined && answer.position > 0 && answer.id !== undefined) {
-        const { id, position } = answer;
-        this.acknowledged.push({ at: Date.now(), stream: `schedule-${id}`, position, id });
-      }
+      else this.note(answer);
       return answer;
     } catch {
       // Nobody answered: whether it happened is not known to the client, and nothing is promised.

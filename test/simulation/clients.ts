@@ -134,7 +134,9 @@ export class Clients {
   #note(id: string, answer: CreationAnswer | CommandAnswer<object> | undefined): void {
     if (answer?.ok !== true || answer.position === 0) return;
     const at: Instant = Math.floor(this.machine.now());
-    this.acknowledged.push({ at, stream: scheduleStream(id), position: answer.position, id });
+    const { position, events } = answer;
+    const eventType = events.at(-1)?.type ?? 'nothing';
+    this.acknowledged.push({ at, stream: scheduleStream(id), position, eventType });
   }
 }
 

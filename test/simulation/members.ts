@@ -33,7 +33,8 @@ export type World = {
 };
 
 /** Ahead or behind, as machines are that ask for the time now and then. */
-const SKEWS = [0, 0, 30, -30, 700, -700];
+export const MOST_SKEW = 700;
+const SKEWS = [0, 0, 30, -30, MOST_SKEW, -MOST_SKEW];
 const STORE_LATENCY = 3;
 
 /** A place for a process: what runs in it has the place's name, one life after another. */

@@ -42,17 +42,20 @@ export class Provider {
     this.#touch(task);
     this.#line(executor, task, 'start');
     await pause(mood === 'dead' ? 60_000 : half);
-    if (signal.aborted) return { kind: 'cancelled' };
+    if (signal.aborted) {
+      this.#line(executor, task, 'end', 'cancelled');
+      return { kind: 'cancelled' };
+    }
     if (dice > 0.9) await checkpoint({ half: task.run }, counts);
     const refused = this.#effect(executor, task);
     await pause(half);
-    this.#line(executor, task, 'end');
-    if (refused || mood === 'dead' || (mood === 'flapping' && dice < 0.5))
-      return { kind: 'failed', failure: { class: 'TRANSIENT', message: 'out of reach' } };
-    if (mood === 'poisonous') return poison(dice);
-    if (mood === 'oversized') return { kind: 'succeeded', counts, state: { much: 'x'.repeat(20_000) } };
-    if (dice < 0.03) return { kind: 'snoozed', class: 'DATA_NOT_READY', delayMs: 30_000, message: 'not yet' };
-    return { kind: 'succeeded', counts, state: { last: task.run } };
+    const outcome =
+      refused || mood === 'dead' || (mood === 'flapping' && dice < 0.5)
+        ? ({ kind: 'failed', failure: { class: 'TRANSIENT', message: 'out of reach' } } as const)
+        : result(mood, dice, task);
+    this.#line(executor, task, 'end', outcome?.kind ?? 'threw');
+    if (outcome === undefined) throw new Error('the engine broke');
+    return outcome;
   }
 
   #line(executor: string, task: SyncTask, kind: ExecutorEntry['kind'], outcome?: string): void {
@@ -75,9 +78,17 @@ export class Provider {
   }
 }
 
+/** What the work comes to; undefined: it throws. */
+function result(mood: Mood, dice: number, { run }: SyncTask): SyncOutcome | undefined {
+  if (mood === 'poisonous') return poison(dice);
+  if (mood === 'oversized') return { kind: 'succeeded', counts, state: { much: 'x'.repeat(20_000) } };
+  if (dice < 0.03) return { kind: 'snoozed', class: 'DATA_NOT_READY', delayMs: 30_000, message: 'not yet' };
+  return { kind: 'succeeded', counts, state: { last: run } };
+}
+
 /** Results that no well-meaning engine gives. */
-function poison(dice: number): SyncOutcome {
-  if (dice < 0.3) throw new Error('the engine broke');
+function poison(dice: number): SyncOutcome | undefined {
+  if (dice < 0.3) return undefined;
   if (dice < 0.6) return { kind: 'failed', failure: { class: 'CURSOR_INVALID', message: 'too old' } };
   return { kind: 'failed', failure: { class: 'SCHEMA_DRIFT', message: 'another format' } };
 }

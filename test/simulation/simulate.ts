@@ -13,6 +13,7 @@ import { ClusterFaults } from './cluster-faults.js';
 import { Faults } from './faults.js';
 import type { Mutate } from './faulty-store.js';
 import { Machine } from './machine.js';
+import { MOST_SKEW } from './members.js';
 import { Network } from './network.js';
 import { Nodes } from './nodes.js';
 import { withRetryCap } from './promises.js';
@@ -118,7 +119,7 @@ export async function simulate(story: Story): Promise<Told> {
 }
 
 async function live(story: Story, files: ReadModelFiles): Promise<Told> {
-  const { seed, days, schedules, kinds } = story;
+  const { seed, mode, days, schedules, kinds } = story;
   const start = seed % 2 === 0 ? Date.UTC(2027, 2, 24) : Date.UTC(2027, 9, 27);
   const server = new MemoryEventStore();
   const { log } = server;
@@ -177,6 +178,7 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
     leaseMs,
     heartbeatMs: leaseMs / 5,
     graceMs: GRACE,
+    skewMs: mode === 'embedded' ? 0 : MOST_SKEW,
     enumerate,
     ...faults.notes,
   });

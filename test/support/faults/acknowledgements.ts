@@ -9,20 +9,31 @@ export function checkAcknowledgements(
 ): Finding {
   const tally = new Tally('P13');
   const at = new Map(events.map((event) => [event.position, event]));
-  for (const ack of acknowledged) {
-    const { stream, position, eventType, id } = ack;
-    const event = at.get(position);
+  const streams = Map.groupBy(events, ({ stream }) => stream);
+  for (const { stream, position, eventType } of acknowledged) {
+    const last = at.get(position);
     tally.expect(
-      event !== undefined &&
-        event.stream === stream &&
-        (event.id === id || stream.endsWith(id)) &&
-        (eventType === undefined || event.type === eventType),
+      last?.stream === stream &&
+        appendOf(last, streams.get(stream) ?? []).some(({ type }) => type === eventType),
       () =>
-        `${eventType ?? 'an event'} of ${stream} (${id}) was acknowledged at position ${position}; there is ${event === undefined ? 'nothing' : `${event.type} of ${event.stream}`}`,
+        `${eventType} of ${stream} was acknowledged at position ${position}; there is ${last === undefined ? 'nothing' : `${last.type} of ${last.stream}`}`,
     );
   }
   checkRevisions(events, tally);
   return tally.finding;
+}
+
+/**
+ * What was stored together with an event, up to it: an answer names the position of the whole, of which the last event may
+ * have followed from what was asked, as a start does from a run.
+ */
+function appendOf(last: RecordedEvent, stream: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  const { at, correlation } = last.metadata;
+  const before = stream.findLastIndex(
+    ({ position, metadata }) =>
+      position <= last.position && (metadata.at !== at || metadata.correlation !== correlation),
+  );
+  return stream.slice(before + 1).filter(({ position }) => position <= last.position);
 }
 
 function checkRevisions(events: readonly RecordedEvent[], tally: Tally): void {

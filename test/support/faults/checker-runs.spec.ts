@@ -41,6 +41,49 @@ describe('check: attempts, runs, executors', () => {
     });
   });
 
+  describe('P8, who acts', () => {
+    const begun = ofType('plain', 'RunStarted');
+    const { run, executor } = clean.events[begun]!.data as { run: string; executor: string };
+    const other = executor === 'x1' ? 'x2' : 'x1';
+    const withJournal = (journal: Evidence['journal']): Evidence => ({ ...clean, journal });
+
+    it.each(['start', 'effect'] as const)('sees a %s by another than the one that was granted it', (kind) => {
+      const journal = clean.journal.map((line) =>
+        line.run === run && line.kind === kind ? { ...line, executor: other } : line,
+      );
+      expect(violated(withJournal(journal))).toEqual(['P8']);
+    });
+
+    it('sees a start under a fence that nobody was given', () => {
+      const start = clean.journal.find(({ kind }) => kind === 'start')!;
+      expect(violated(withJournal([...clean.journal, { ...start, fence: 999 }]))).toEqual(['P8']);
+    });
+
+    it('sees an attempt that its holder begins twice, unless the holder died in between', () => {
+      const start = clean.journal.find((line) => line.run === run && line.kind === 'start')!;
+      const again = withJournal([...clean.journal, { ...start, at: start.at + 1 }]);
+      expect(violated(again)).toEqual(['P8']);
+      const deaths = [...clean.options.deaths!, { at: start.at, executor }];
+      const succeeded = { ...again, options: { ...clean.options, deaths } };
+      expect(judge(succeeded).find(({ property }) => property === 'P8')!.violations).toEqual([]);
+    });
+
+    it('sees a run by hand beside another, unless clients bring policies of their own', () => {
+      const skip = ofType('skipping', 'OccurrenceSkipped');
+      const queued = clean.events[ofType('skipping', 'RunQueued')]!;
+      const data = { ...queued.data, run: 'skipping.m.beside', trigger: 'manual' };
+      const beside = withLog((events) =>
+        events.toSpliced(skip, 0, { ...queued, id: 'hand', data, metadata: events[skip]!.metadata }),
+      );
+      const blamed = (evidence: Evidence): boolean =>
+        judge(evidence).some(({ violations }) =>
+          violations.some((text) => text.startsWith('attempt 1 of skipping.m.beside is queued while')),
+        );
+      expect(blamed(beside)).toBe(true);
+      expect(blamed({ ...beside, options: { ...clean.options, manualOverlaps: true } })).toBe(false);
+    });
+  });
+
   it('P21: sees an attempt that never ends, a wait that is never over, and a run held back for nothing', () => {
     const onlyUntil = (index: number): Evidence =>
       withLog((events) => {
@@ -77,6 +120,28 @@ describe('check: attempts, runs, executors', () => {
     expect(violated({ ...clean, journal })).toEqual(['P22']);
   });
 
+  it('P22: sees a success before its holder was done, whatever decisions may be late by', () => {
+    const succeeded = ofType('plain', 'RunSucceeded');
+    const { run } = clean.events[succeeded]!.data as { run: string };
+    const journal = clean.journal.map((line) =>
+      line.run === run && line.kind === 'end' ? { ...line, at: line.at + 1 } : line,
+    );
+    expect(violated({ ...clean, journal })).toEqual(['P22']);
+    expect(violated({ ...clean, journal, options: { ...clean.options, skewMs: 1 } })).toEqual([]);
+  });
+
+  it.each([
+    ['success', 'plain', 'RunSucceeded', 'failed'],
+    ['failure', 'failing', 'RunFailed', 'succeeded'],
+    ['snooze', 'failing', 'RunSnoozed', 'failed'],
+  ])('P22: sees a %s that is not what the work came to', (_, schedule, type, outcome) => {
+    const { run, attempt } = clean.events[ofType(schedule, type)]!.data as { run: string; attempt: number };
+    const journal = clean.journal.map((line) =>
+      line.run === run && line.attempt === attempt && line.kind === 'end' ? { ...line, outcome } : line,
+    );
+    expect(violated({ ...clean, journal })).toEqual(['P22']);
+  });
+
   it('P26: sees a run that ends twice, goes on after its end, or is left in between', () => {
     expect(violated(twice(ofType('plain', 'RunSucceeded')))).toContain('P26');
     expect(violated(twice(ofType('cutting', 'RunCancelled')))).toEqual(['P26']);
@@ -105,7 +170,7 @@ describe('check: attempts, runs, executors', () => {
       const expired = ofType('failing', 'RunFailed');
       const living = changed(expired, { data: { cause: 'lease_lost' } });
       expect(violated(living)).toEqual(['P23']);
-      expect(judge(living).find(({ property }) => property === 'P23')!.violations).toHaveLength(2);
+      expect(judge(living).find(({ property }) => property === 'P23')!.violations).toHaveLength(1);
       const { metadata, data } = clean.events[expired]!;
       const { run, attempt } = data as { run: string; attempt: number };
       const journal = clean.journal.filter(
@@ -153,7 +218,8 @@ describe('check: attempts, runs, executors', () => {
         ({ type, metadata }) =>
           type === 'RunStarted' && metadata.at > drain!.at + MINUTE && metadata.at < drain!.until!,
       );
-      expect(violated(changed(start, { data: { executor: 'x1' } }))).toEqual(['P28']);
+      // It is not the one that does the work, either.
+      expect(violated(changed(start, { data: { executor: 'x1' } }))).toEqual(['P8', 'P22', 'P28']);
     });
   });
 });

@@ -30,11 +30,11 @@ export function check(
   return [
     checkOccurrences(log, calendar, options),
     checkEarliness(log),
-    checkExclusion(log, journal),
+    checkExclusion(log, journal, options),
     checkAcknowledgements(events, acknowledged),
     checkEnds(log, options),
     checkAttemptEnds(log, journal, options),
-    checkLeases(log, journal, options),
+    checkLeases(log, options),
     checkRunEnds(log),
     checkGaps(log, calendar, options),
     checkDrains(log, journal, options),

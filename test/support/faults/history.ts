@@ -33,7 +33,13 @@ export type OccurrenceDecision = {
 /** Occurrences in (after, to] that need no decision, though one is no fault. */
 export type Waiver = { readonly generation: number; readonly after: Instant; readonly to: Instant };
 
-export type AttemptEnd = { readonly type: string; readonly at: Instant; readonly cause?: string };
+/** `code`: of a failure that was not the work's own. */
+export type AttemptEnd = {
+  readonly type: string;
+  readonly at: Instant;
+  readonly cause?: string;
+  readonly code?: string;
+};
 
 export type Attempt = {
   readonly run: string;

@@ -14,20 +14,18 @@ export type ExecutorEntry = {
   readonly attempt: number;
   readonly fence: number;
   /**
-   * Of an effect: `refused` when the world turned its fence down. Of an end: `accepted` or `refused`, as the scheduler
-   * answered the report; absent when no answer came.
+   * Of an effect: `refused` when the world turned its fence down. Of an end: what the work came to, `succeeded`, `snoozed`
+   * and so on; absent when it was broken off.
    */
   readonly outcome?: string;
 };
 
-/** A command that was answered 2xx, with the position that the answer named. */
+/** A command that was answered 2xx, with the position that the answer named, and its last event. */
 export type Acknowledgement = {
   readonly at: Instant;
   readonly stream: string;
   readonly position: number;
-  readonly eventType?: string;
-  /** Of the event, or of the aggregate that the stream is about. */
-  readonly id: string;
+  readonly eventType: string;
 };
 
 export type Span = { readonly from: Instant; readonly to: Instant };
@@ -40,6 +38,10 @@ export type CheckOptions = {
   readonly lateMs: Millis;
   readonly leaseMs: Millis;
   readonly heartbeatMs: Millis;
+  /** How far the clocks of those who decide and of those who keep a journal are apart. Not at all unless given. */
+  readonly skewMs?: Millis;
+  /** Clients ask for runs with policies of their own, which the log does not name. Default: they do not. */
+  readonly manualOverlaps?: boolean;
   /** Work queued later than this before the end may still be open. Two leases unless given. */
   readonly graceMs?: Millis;
   /** When another node had to take over: named beside a gap in decisions that it may explain. */

@@ -99,7 +99,13 @@ function endAttempt(run: RunHistory, event: RunEvent, cause?: string): void {
   const attempt = 'attempt' in event.data ? event.data.attempt : 0;
   const ended = run.attempts.findLast((candidate) => candidate.attempt === attempt);
   const { type, metadata } = event;
-  ended?.ends.push({ type, at: metadata.at, ...(cause === undefined ? {} : { cause }) });
+  const code = event.type === 'RunFailed' ? event.data.error.code : undefined;
+  ended?.ends.push({
+    type,
+    at: metadata.at,
+    ...(cause === undefined ? {} : { cause }),
+    ...(code === undefined ? {} : { code }),
+  });
   if (run.phase !== 'running' || ended === undefined || ended !== run.attempts.at(-1)) misfit(run, event);
 }
 

@@ -1,5 +1,5 @@
 import type { Millis } from '#lib/domain/kernel';
-import type { Attempt, RunHistory } from './history.js';
+import type { Attempt, AttemptEnd, RunHistory } from './history.js';
 import type { CheckOptions, ExecutorEntry } from './journals.js';
 import type { ReadLog } from './log.js';
 import { Tally, type Finding, type Property } from './report.js';
@@ -51,8 +51,9 @@ export function checkAttemptEnds(
   options: CheckOptions,
 ): Finding {
   const tally = new Tally('P22');
+  const { skewMs = 0 } = options;
   const done = new Map(
-    journal.filter(({ kind }) => kind === 'end').map((line) => [holding(line), line.at] as const),
+    journal.filter(({ kind }) => kind === 'end').map((line) => [holding(line), line] as const),
   );
   for (const run of runsOf(log)) {
     for (const attempt of run.attempts) {
@@ -61,17 +62,44 @@ export function checkAttemptEnds(
         ends.length <= 1,
         () => `${attemptName(attempt)} ends as ${ends.map(({ type }) => type).join(', ')}`,
       );
-      const success = ends.find(({ type }) => type === 'RunSucceeded');
-      if (success === undefined || started === undefined) continue;
-      const doneAt = done.get(holding({ ...attempt, fence: started.fence })) ?? Infinity;
-      tally.expect(
-        doneAt <= success.at + options.lateMs,
-        () => `${attemptName(attempt)} succeeds, and ${started.executor}, which holds it, was not done`,
-      );
+      if (started === undefined) continue;
+      const own = done.get(holding({ ...attempt, fence: started.fence }));
+      for (const end of ends) checkReport(attempt, end, own, { tally, skewMs });
     }
     complain(tally, run, 'P22');
   }
   return tally.finding;
+}
+
+/** How the work itself may have ended, by its holder's journal, where the log says this of the attempt; undefined: anyhow. */
+function workOf({ type, cause, code }: AttemptEnd): readonly string[] | undefined {
+  if (type === 'RunSucceeded') return ['succeeded'];
+  if (type === 'RunSnoozed') return ['snoozed'];
+  // One that has a code is not the work's: a state too large, a deadline, a stop. To be put off may be to fail.
+  const own = type === 'RunFailed' && cause === 'reported' && code === undefined;
+  return own ? ['failed', 'threw', 'snoozed'] : undefined;
+}
+
+/** What the log says of an attempt's end is what its holder's work came to, and not before it did. */
+function checkReport(
+  attempt: Attempt,
+  end: AttemptEnd,
+  own: ExecutorEntry | undefined,
+  { tally, skewMs }: { readonly tally: Tally; readonly skewMs: Millis },
+): void {
+  const [holder, { type, at }] = [attempt.started?.executor, end];
+  if (type === 'RunSucceeded')
+    tally.expect(
+      (own?.at ?? Infinity) <= at + skewMs,
+      () => `${attemptName(attempt)} succeeds, and ${holder}, which holds it, was not done`,
+    );
+  const right = workOf(end);
+  if (own === undefined || right === undefined) return;
+  const { executor, outcome = 'broken off' } = own;
+  tally.expect(
+    executor === holder && right.includes(outcome),
+    () => `${attemptName(attempt)} ends as ${type}, and what ${executor} did was ${outcome}`,
+  );
 }
 
 /** P26: a run succeeds, is cancelled or is given up once, and nothing happens to it after that. */
@@ -91,21 +119,29 @@ export function checkRunEnds(log: ReadLog): Finding {
   return tally.finding;
 }
 
+/** Whether one run may not be open beside one that was decided before it. */
+export const excludes = (
+  later: RunHistory,
+  earlier: RunHistory,
+  { manualOverlaps = false }: CheckOptions,
+): boolean =>
+  later === earlier ||
+  (later.policy !== 'allow_all' &&
+    earlier.policy !== 'allow_all' &&
+    !(manualOverlaps && later.spec.trigger === 'manual'));
+
 /**
- * P8 in the log. Attempts exclude each other unless the policy allows all; a run asked for by hand may bring its own
- * policy, so it is not held against those before it, but those after it are held against it.
+ * P8 in the log. Attempts exclude each other unless the policy allows all. Where clients bring a policy of their own with
+ * a run that they ask for, it is not held against those before it, but those after it are held against it.
  */
-export function checkOpenAttempts(log: ReadLog, tally: Tally): void {
+export function checkOpenAttempts(log: ReadLog, options: CheckOptions, tally: Tally): void {
   for (const history of log.schedules.values())
     for (const run of history.runs.values()) {
       for (const attempt of run.attempts) {
         const rivals = attempt.beside.filter((other) => {
           const rival = history.runs.get(other.run);
           if (rival === undefined) return false;
-          const later = rival.decided > run.decided ? rival : run;
-          return (
-            run.policy !== 'allow_all' && rival.policy !== 'allow_all' && later.spec.trigger !== 'manual'
-          );
+          return rival.decided > run.decided ? excludes(rival, run, options) : excludes(run, rival, options);
         });
         tally.expect(
           rivals.length === 0,

@@ -70,7 +70,6 @@ export class VirtualWorld {
         stream: last.stream,
         position: last.position,
         eventType: last.type,
-        id,
       });
     return accepted;
   }
@@ -148,7 +147,7 @@ export class VirtualWorld {
     for (const task of over) {
       if (!this.#holds(task)) {
         // Told to stop with the last heartbeat.
-        this.#line(task, 'end', 'refused');
+        this.#line(task, 'end', 'cancelled');
         continue;
       }
       this.#line(task, 'effect');
@@ -171,8 +170,8 @@ export class VirtualWorld {
   #report(task: Task): void {
     const { schedule: id, run, attempt, fence } = task;
     const outcome = this.outcome(task);
-    const accepted = this.#execute(id, { type: 'ReportRun', run, attempt, fence, outcome, fraction: 0 });
-    this.#line(task, 'end', accepted ? 'accepted' : 'refused');
+    this.#line(task, 'end', outcome.kind);
+    this.#execute(id, { type: 'ReportRun', run, attempt, fence, outcome, fraction: 0 });
   }
 
   #claim(id: string, { run, attempt }: OpenRun): void {

@@ -1,24 +1,51 @@
 import { iso, type Instant } from '#lib/domain/kernel';
 import type { Attempt, RunHistory } from './history.js';
-import type { ExecutorEntry } from './journals.js';
+import type { CheckOptions, ExecutorEntry } from './journals.js';
 import type { ReadLog } from './log.js';
 import { Tally, type Finding } from './report.js';
-import { attemptName, checkOpenAttempts } from './runs.js';
+import { attemptName, checkOpenAttempts, excludes } from './runs.js';
 
 /** P8: the log, then the world as the executors' journals tell it. */
-export function checkExclusion(log: ReadLog, journal: readonly ExecutorEntry[]): Finding {
+export function checkExclusion(
+  log: ReadLog,
+  journal: readonly ExecutorEntry[],
+  options: CheckOptions,
+): Finding {
   const tally = new Tally('P8');
-  checkOpenAttempts(log, tally);
+  checkOpenAttempts(log, options, tally);
   const [effects, starts] = [bySchedule(journal, 'effect'), bySchedule(journal, 'start')];
   for (const history of log.schedules.values()) {
-    const holders = holdersOf([...history.runs.values()], starts.get(history.id) ?? []);
+    const begun = starts.get(history.id) ?? [];
+    const holders = holdersOf([...history.runs.values()], begun);
+    for (const start of begun) held(start, holders, tally);
+    checkDoubleStarts(begun, options, tally);
     for (const effect of effects.get(history.id) ?? [])
-      if (effect.outcome !== 'refused') judge(effect, holders, tally);
+      if (effect.outcome !== 'refused') judge(effect, holders, { options, tally });
     effects.delete(history.id);
+    starts.delete(history.id);
   }
-  for (const [schedule, entries] of effects)
-    tally.expect(false, () => `${entries.length} effects for ${schedule}, which the log does not know`);
+  for (const [schedule, entries] of [...effects, ...starts])
+    tally.expect(false, () => `${entries.length} lines of ${schedule}, which the log does not know`);
   return tally.finding;
+}
+
+/** Whoever was granted an attempt begins it once; its successor has its name, and may be given what the dead one held. */
+function checkDoubleStarts(
+  starts: readonly ExecutorEntry[],
+  { deaths = [] }: CheckOptions,
+  tally: Tally,
+): void {
+  const first = new Map<number, ExecutorEntry>();
+  for (const start of starts) {
+    const { fence, at, executor } = start;
+    const before = first.get(fence);
+    first.set(fence, start);
+    if (before === undefined) continue;
+    const died = deaths.some(
+      (death) => death.executor === executor && before.at <= death.at && death.at <= at,
+    );
+    tally.expect(died, () => `${attemptName(start)} was begun twice under fence ${fence}, at ${iso(at)}`);
+  }
 }
 
 function bySchedule(
@@ -66,25 +93,36 @@ function holdersOf(
   return holders;
 }
 
-const excludes = (newer: RunHistory, older: RunHistory): boolean =>
-  newer === older ||
-  (newer.policy !== 'allow_all' && older.policy !== 'allow_all' && newer.spec.trigger !== 'manual');
+const lineName = (line: ExecutorEntry): string =>
+  `${line.kind} of ${attemptName(line)} by ${line.executor} at ${iso(line.at)}, fence ${line.fence}`;
 
-function judge(effect: ExecutorEntry, holders: ReadonlyMap<number, Holder>, tally: Tally): void {
-  const what = `effect of ${attemptName(effect)} by ${effect.executor} at ${iso(effect.at)}, fence ${effect.fence}`;
-  const own = holders.get(effect.fence);
-  if (own === undefined || own.attempt.run !== effect.run || own.attempt.attempt !== effect.attempt) {
-    tally.expect(false, () => `${what}: never granted`);
-    return;
-  }
+/** The holder under whose fence somebody acts, when it is that one who does. */
+function held(line: ExecutorEntry, holders: ReadonlyMap<number, Holder>, tally: Tally): Holder | undefined {
+  const own = holders.get(line.fence);
+  const granted = own?.attempt.run === line.run && own.attempt.attempt === line.attempt;
+  tally.expect(granted, () => `${lineName(line)}: never granted`);
+  if (!granted) return undefined;
+  const to = own.attempt.started?.executor;
+  tally.expect(to === line.executor, () => `${lineName(line)}: granted to ${to}`);
+  return own;
+}
+
+function judge(
+  effect: ExecutorEntry,
+  holders: ReadonlyMap<number, Holder>,
+  { options, tally }: { readonly options: CheckOptions; readonly tally: Tally },
+): void {
+  const own = held(effect, holders, tally);
+  if (own === undefined) return;
   const newer =
     effect.at <= own.alone
       ? undefined
       : [...holders.values()].find(
-          ({ fence, since, run }) => fence > effect.fence && since < effect.at && excludes(run, own.run),
+          ({ fence, since, run }) =>
+            fence > effect.fence && since < effect.at && excludes(run, own.run, options),
         );
   tally.expect(
     newer === undefined,
-    () => `${what}: after ${newer === undefined ? '' : attemptName(newer.attempt)} had started`,
+    () => `${lineName(effect)}: after ${newer === undefined ? '' : attemptName(newer.attempt)} had started`,
   );
 }
