@@ -1,5 +1,5 @@
-// npm run simulate -- --seeds 100 --from 1 --days 14 --schedules 4
-import { simulateSeeds } from '../test/simulation/command.ts';
+// npm run simulate -- --seeds 100 --from 1 --days 14 --schedules 4 --mode distributed
+import { simulateSeeds, usualSchedules } from '../test/simulation/command.ts';
 
 const words = process.argv.slice(2).flatMap((word) => word.split('='));
 const number = (name, fallback) => {
@@ -14,7 +14,7 @@ const failed = await simulateSeeds(
     seeds: number('seeds', 20),
     from: number('from', 1),
     days: number('days', 14),
-    schedules: number('schedules', 4),
+    schedules: number('schedules', usualSchedules),
   },
   (line) => console.log(line),
 );

@@ -2,7 +2,10 @@ import { DAY } from '#lib/domain/kernel';
 import { table, type Finding } from '../support/faults/checker.js';
 import { shrink } from './shrink.js';
 import { isBroken, simulate, type Mode } from './simulate.js';
+import { added, replay, unseen } from './sums.js';
 import { kindsOf } from './troubles.js';
+
+export { usualSchedules } from './sums.js';
 
 type Asked = {
   readonly seeds: number;
@@ -12,14 +15,6 @@ type Asked = {
   /** Default: as the command line says, or embedded. */
   readonly mode?: Mode;
 };
-
-/** What several seeds looked at, together. */
-const added = (sum: readonly Finding[], more: readonly Finding[]): readonly Finding[] =>
-  more.map(({ property, checked, violations }, index) => ({
-    property,
-    checked: checked + (sum[index]?.checked ?? 0),
-    violations: [...(sum[index]?.violations ?? []), ...violations],
-  }));
 
 function modeOf(words: readonly string[]): Mode {
   const at = words.indexOf('--mode');
@@ -33,7 +28,8 @@ export async function simulateSeeds(asked: Asked, say: (line: string) => void): 
   const mode = asked.mode ?? modeOf(process.argv.flatMap((word) => word.split('=')));
   const began = performance.now();
   let [sum, simulatedMs, broken]: [readonly Finding[], number, number] = [[], 0, 0];
-  for (let seed = asked.from; seed < asked.from + asked.seeds; seed += 1) {
+  const seeds = Array.from({ length: asked.seeds }, (_, at) => asked.from + at);
+  for (const seed of seeds) {
     const story = { seed, mode, days: asked.days, schedules: asked.schedules, kinds: kindsOf[mode] };
     const told = await simulate(story);
     sum = added(sum, told.findings);
@@ -41,11 +37,14 @@ export async function simulateSeeds(asked: Asked, say: (line: string) => void): 
     if (!isBroken(told)) continue;
     broken += 1;
     const { story: short, told: shown } = await shrink(story, told);
-    say(`seed ${seed} is broken; shortest story: ${JSON.stringify(short)}`);
+    say(`seed ${seed} is broken: ${replay(story)}`);
+    say(`shortest story: ${JSON.stringify(short)}`);
     say([...shown.faults, table(shown.findings)].join('\n'));
   }
   const seconds = (performance.now() - began) / 1_000;
   say(table(sum));
+  const blind = unseen(sum, mode, seeds);
+  if (blind.length > 0) say(`not looked at by any of these seeds: ${blind.join(', ')}`);
   say(
     `${asked.seeds} seeds, ${broken} broken, ${(simulatedMs / DAY).toFixed(0)} days in ${seconds.toFixed(1)} s`,
   );

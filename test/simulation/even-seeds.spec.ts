@@ -6,7 +6,6 @@ test('a seed of one node replays bit for bit', async () => {
   expect(again).toBe(first);
 });
 
-/** In these, schedules are created by one request and days lead up to Berlin's summer time; in odd ones, the other way. */
 test(
   'given one node under every kind of trouble, each even seed keeps every promise',
   async () => {

@@ -22,6 +22,7 @@ export class Faults extends Troubles {
 
   protected override async happen(kind: FaultKind, pass: Pass): Promise<void> {
     if (kind === 'crash') return this.#crash(pass);
+    if (kind === 'pause') return this.#pause(pass);
     if (kind === 'store') return this.#store(pass);
     if (kind === 'clock') return this.clock(pass);
   }
@@ -31,12 +32,23 @@ export class Faults extends Troubles {
     if (store !== undefined) store.trouble = noTrouble;
   }
 
-  /** In the middle of work, where there is some: a run is asked for shortly before. */
+  /** Some runs are asked for, half of the time of a slow provider: so that there is work to get in the way of. */
+  async #busy(): Promise<void> {
+    const { clients, machine, nodes, provider, random } = this.scene;
+    if (random.chance(0.5)) provider.mood = 'slow';
+    for (let n = 0; n < 3; n += 1) void clients.trigger(nodes.engine);
+    await machine.settle();
+  }
+
+  /** At one of the next steps over the border of the process, appends on their way included. */
   async #crash(pass: Pass): Promise<void> {
-    const { machine, nodes, random } = this.scene;
-    this.ask(4);
-    await pass(machine.elapsed + random.whole(0, 3_000));
+    const { machine, nodes, provider, random } = this.scene;
     const [from, executor] = [machine.now(), nodes.executor];
+    await this.#busy();
+    this.ask(4);
+    nodes.light(random.whole(1, 80));
+    await pass(machine.elapsed + random.whole(0, 3_000));
+    provider.mood = 'well';
     await nodes.crash();
     machine.sleepUntil(machine.elapsed + random.pick([100, 5 * SECOND, 10 * MINUTE, 26 * HOUR]));
     nodes.boot();
@@ -45,6 +57,21 @@ export class Faults extends Troubles {
     // Its leases run on from the moment at which there was somebody again to watch them.
     this.notes.deaths.push({ at: machine.now(), executor });
     await pass(machine.elapsed + MINUTE);
+  }
+
+  /** The whole machine, as when it is suspended: longer than leases last, often, and with work open. */
+  async #pause(pass: Pass): Promise<void> {
+    const { machine, nodes, provider, random } = this.scene;
+    await this.#busy();
+    await pass(machine.elapsed + random.whole(0, 3_000));
+    const [from, { executor }] = [machine.now(), nodes];
+    machine.sleepUntil(machine.elapsed + random.pick([2, 8, 40, 180, 7_200]) * SECOND);
+    await machine.settle();
+    const to = machine.now() + 5 * SECOND;
+    this.notes.outages.push({ from, to });
+    this.notes.silences.push({ executor, from, to: to + 10 * SECOND });
+    await pass(machine.elapsed + MINUTE);
+    provider.mood = 'well';
   }
 
   async #store(pass: Pass): Promise<void> {

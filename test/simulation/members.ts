@@ -4,7 +4,7 @@ import type { Millis } from '#lib/domain/kernel';
 import type { MemoryEventStore } from '#lib/event-store/memory';
 import { openReadModel } from '#lib/projections';
 import { MemorySink } from '#lib/sink';
-import { Engine, readConfiguration, silent } from '#lib/wiring';
+import { Engine, readConfiguration, type Log } from '#lib/wiring';
 import { NatsDistribution } from '../../libs/messaging/nats/distribution.js';
 import { KvLeases } from '../../libs/messaging/nats/leases.js';
 import type { JetStreamLayout } from '../../libs/messaging/nats/streams.js';
@@ -30,6 +30,7 @@ export type World = {
   readonly takeoverMs: Millis;
   readonly mutate?: Mutate | undefined;
   readonly files: ReadModelFiles;
+  readonly log: Log;
 };
 
 /** Ahead or behind, as machines are that ask for the time now and then. */
@@ -119,7 +120,7 @@ export class Scheduler extends Member {
   }
 
   #open(process: Process, connection: Connection, store: FaultyStore): Engine {
-    const { leaseMs, takeoverMs, files } = this.world;
+    const { leaseMs, takeoverMs, files, log } = this.world;
     const { environment } = process;
     const configuration = readConfiguration({
       SYNCOPATE_NODE: this.name,
@@ -149,7 +150,7 @@ export class Scheduler extends Member {
     const readModel = openReadModel({ path: files.path(this.name), store, environment });
     readModel.start();
     const storage = { store, readModel, vault: new MemoryVault(), records: new MemorySink() };
-    const parts = { inMemory: true, environment, log: silent };
+    const parts = { inMemory: true, environment, log };
     // What `Engine.open` does, but that it would choose messaging by the configuration.
     const construction = [configuration, parts, storage, messaging, []];
     return unwatched(() => Reflect.construct(Engine, construction) as Engine);

@@ -1,6 +1,6 @@
 import type { Millis } from '#lib/domain/kernel';
 import type { MemoryEventStore } from '#lib/event-store/memory';
-import { Engine, readConfiguration, silent } from '#lib/wiring';
+import { Engine, readConfiguration, type Log } from '#lib/wiring';
 import { FaultyStore, type Mutate } from './faulty-store.js';
 import type { Machine } from './machine.js';
 import type { Process } from './process.js';
@@ -15,8 +15,11 @@ type Parts = {
   readonly provider: Pick<Provider, 'engine'>;
   readonly random: Random;
   readonly leaseMs: Millis;
+  /** Longest time that an append takes when all is well. */
+  readonly latencyMs: Millis;
   readonly mutate?: Mutate | undefined;
   readonly files: ReadModelFiles;
+  readonly log: Log;
 };
 
 const PLACE = 'node';
@@ -36,7 +39,7 @@ export class Nodes {
 
   /** Started, and its store is well: appends in flight are not slept through. */
   get running(): boolean {
-    return this.#engine?.ready === true && this.store?.well === true;
+    return this.#process?.alive === true && this.#engine?.ready === true && this.store?.well === true;
   }
 
   get engine(): Engine {
@@ -50,11 +53,11 @@ export class Nodes {
   }
 
   boot(): void {
-    const { machine, server, random, provider, leaseMs, mutate, files } = this.parts;
+    const { machine, server, random, provider, leaseMs, latencyMs, mutate, files, log } = this.parts;
     this.#lives += 1;
     const process = (this.#process = machine.process());
     process.onDeath(() => files.bequeath(PLACE));
-    const options = { server, process, machine, random, mutate, latencyMs: 0 };
+    const options = { server, process, machine, random, mutate, latencyMs };
     const store = (this.store = new FaultyStore(options));
     const configuration = readConfiguration({
       SYNCOPATE_NODE: `n${this.#lives}`,
@@ -70,7 +73,7 @@ export class Nodes {
           store,
           readModelPath: files.path(PLACE),
           environment,
-          log: silent,
+          log,
         }),
       );
       this.#engine = engine;
@@ -79,6 +82,11 @@ export class Nodes {
       startExecutor({ id, intake, engine: provider.engine(id, process), environment, leaseMs });
     };
     open().catch((error: unknown) => (this.failure = error));
+  }
+
+  /** Dies at one of the next steps over its border, in the midst of whatever it does then. */
+  light(fuse: number): void {
+    this.#process?.light(fuse);
   }
 
   /** Everything in memory is gone at once. */

@@ -1,5 +1,7 @@
+import { inspect } from 'node:util';
 import { currentData } from '#lib/contracts/events';
 import type { RecordedEvent } from '#lib/event-store/port';
+import type { Log } from '#lib/wiring';
 import type { Finding } from '../support/faults/checker.js';
 
 /** What schedules of the simulation promise beyond what the checker knows: a run fails as often as its policy lets it. */
@@ -33,3 +35,10 @@ export function withRetryCap(
       : finding,
   );
 }
+
+/** Errors are what nobody planted: whatever goes wrong by design is a warning, or less. */
+export const errorsInto =
+  (errors: string[]): Log =>
+  (level, message, details = {}) => {
+    if (level === 'error') errors.push(`${message}: ${inspect(details)}`);
+  };

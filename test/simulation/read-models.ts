@@ -5,11 +5,16 @@ import type { Environment } from '#lib/ports';
 import { hashReadModel, openReadModel } from '#lib/projections';
 import { Tally, type Finding } from '../support/faults/report.js';
 import { memoryFolder } from '../support/memory-folder.js';
+import { Random } from './random.js';
 
 const files = ['', '-wal'];
 
 /** Files cost a story more time than all else: one in so many has them, the others keep their read models in memory. */
 const ONE_IN = 10;
+
+type Kept = { readonly seed: number; readonly readModelFiles?: boolean | undefined };
+export const keepsFiles = ({ seed, readModelFiles }: Kept): boolean =>
+  readModelFiles ?? new Random(seed + 11e6).chance(1 / ONE_IN);
 
 /**
  * The files of read models, which outlive the processes that write them: when one dies, its successor gets what was
@@ -20,8 +25,8 @@ export class ReadModelFiles {
   readonly #folder: string | undefined;
   readonly #lives = new Map<string, number>();
 
-  constructor(story: { readonly seed: number; readonly readModelFiles?: boolean | undefined }) {
-    if (story.readModelFiles ?? story.seed % ONE_IN === 0) this.#folder = memoryFolder('read-models-');
+  constructor(story: Kept) {
+    if (keepsFiles(story)) this.#folder = memoryFolder('read-models-');
   }
 
   get kept(): boolean {

@@ -3,8 +3,9 @@ import { DAY, HOUR, MINUTE, SECOND, type Millis } from '#lib/domain/kernel';
 import type { Recurrence } from '#lib/domain/recurrence';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { RecordedEvent } from '#lib/event-store/port';
+import type { Log } from '#lib/wiring';
 import { allBetween } from '../../libs/domain/recurrence/testing/reference.js';
-import { check, type Finding } from '../support/faults/checker.js';
+import { check, withErrors, type Finding } from '../support/faults/checker.js';
 import './small-caches.js';
 import { Activity } from './activity.js';
 import { Clients } from './clients.js';
@@ -16,7 +17,7 @@ import { Machine } from './machine.js';
 import { MOST_SKEW } from './members.js';
 import { Network } from './network.js';
 import { Nodes } from './nodes.js';
-import { withRetryCap } from './promises.js';
+import { errorsInto, withRetryCap } from './promises.js';
 import { Provider } from './provider.js';
 import { Random } from './random.js';
 import { checkReadModels, ReadModelFiles } from './read-models.js';
@@ -56,7 +57,20 @@ const unhurried: Pace = { leaseMs: 15_000, takeoverMs: 6_000 };
 /** A lease shorter than an executor waits for an answer: what it was granted must outlast its not knowing. */
 const brisk: Pace = { leaseMs: 4_000, takeoverMs: 3_000 };
 const paceOf = ({ seed, mode }: Story): Pace =>
-  mode === 'distributed' && seed % 6 === 0 ? brisk : unhurried;
+  mode === 'distributed' && new Random(seed + 7e6).chance(1 / 6) ? brisk : unhurried;
+
+/** Four days before clocks go forward or back: in Berlin, in New York, on Lord Howe. */
+const STARTS = [
+  Date.UTC(2027, 2, 24),
+  Date.UTC(2027, 9, 27),
+  Date.UTC(2027, 2, 10),
+  Date.UTC(2027, 10, 3),
+  Date.UTC(2027, 2, 31),
+  Date.UTC(2027, 8, 29),
+];
+
+/** The log of one process answers at once, or not: then there are appends on their way when it dies. */
+const latencyOf = ({ seed }: Story): Millis => (new Random(seed + 10e6).chance(0.5) ? 3 : 0);
 
 /** Without faults, at the end: longer than any retry, circuit or lease lasts. */
 const CALM = 8 * HOUR;
@@ -77,14 +91,14 @@ type Stage = { readonly nodes: Nodes | Cluster; readonly faults: Troubles };
 function cast(
   story: Story,
   scene: Omit<Scene, 'nodes'>,
-  stores: { readonly server: MemoryEventStore; readonly files: ReadModelFiles },
+  stores: { readonly server: MemoryEventStore; readonly files: ReadModelFiles; readonly log: Log },
 ): Stage {
   const { mode, seed, mutate } = story;
   const random = new Random(seed + 3e6);
   const { leaseMs, takeoverMs } = paceOf(story);
   const parts = { ...scene, ...stores, random, leaseMs, mutate };
   if (mode === 'embedded') {
-    const nodes = new Nodes(parts);
+    const nodes = new Nodes({ ...parts, latencyMs: latencyOf(story) });
     return { nodes, faults: new Faults({ ...scene, nodes }) };
   }
   const network = new Network(scene.machine, new Random(seed + 6e6));
@@ -108,7 +122,7 @@ class Stuck {
   }
 }
 
-/** One seed, from its first schedule to the verdict. Days begin four days before Berlin's clocks go forward or back. */
+/** One seed, from its first schedule to the verdict. */
 export async function simulate(story: Story): Promise<Told> {
   const files = new ReadModelFiles(story);
   try {
@@ -120,15 +134,16 @@ export async function simulate(story: Story): Promise<Told> {
 
 async function live(story: Story, files: ReadModelFiles): Promise<Told> {
   const { seed, mode, days, schedules, kinds } = story;
-  const start = seed % 2 === 0 ? Date.UTC(2027, 2, 24) : Date.UTC(2027, 9, 27);
+  const start = new Random(seed + 8e6).pick(STARTS);
   const server = new MemoryEventStore();
   const { log } = server;
   const machine = new Machine(start, seed);
   const provider = new Provider(machine, new Random(seed + 1e6));
   const clients = new Clients(machine, new Random(seed + 2e6));
   const activity = new Activity(log);
+  const errors: string[] = [];
   const scene = { machine, provider, clients, activity, random: new Random(seed + 4e6), kinds };
-  const { nodes, faults } = cast(story, scene, { server, files });
+  const { nodes, faults } = cast(story, scene, { server, files, log: errorsInto(errors) });
   const { leaseMs } = paceOf(story);
   const end = days * DAY;
 
@@ -161,7 +176,7 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
 
   nodes.boot();
   await pass(SECOND);
-  if (seed % 2 === 0) void clients.createMany(nodes.engine, schedules);
+  if (new Random(seed + 9e6).chance(0.5)) void clients.createMany(nodes.engine, schedules);
   else for (let n = 0; n < schedules; n += 1) void clients.create(nodes.engine);
   const random = new Random(seed + 5e6);
   while (machine.elapsed < end) {
@@ -192,7 +207,7 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
       while (open.size > 0) await pass(machine.elapsed + SECOND);
     },
   });
-  const findings = [...withRetryCap(checked, events), rebuilt];
+  const findings = [...withErrors(withRetryCap(checked, events), errors), rebuilt];
   await nodes.crash();
   const hash = createHash('sha256')
     .update(JSON.stringify([events, provider.journal]))

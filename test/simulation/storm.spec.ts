@@ -4,6 +4,7 @@ import { providerEntry } from '#lib/domain/provider';
 import { definition, hourly } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { SyncEngine, SyncOutcome } from '#lib/ports';
+import { silent } from '#lib/wiring';
 import { Machine } from './machine.js';
 import { Nodes } from './nodes.js';
 import type { Process } from './process.js';
@@ -43,14 +44,16 @@ class Provider {
 test('given a provider that is down for hours, and all who use it due at once, it is called by as many as may run, and then by one probe a time', async () => {
   const machine = new Machine(Date.UTC(2027, 2, 1), 1);
   const provider = new Provider(machine);
-  const files = new ReadModelFiles({ seed: 1 });
+  const files = new ReadModelFiles({ seed: 1, readModelFiles: false });
   const nodes = new Nodes({
     machine,
     server: new MemoryEventStore(),
     provider,
     random: new Random(1),
     leaseMs: 15 * SECOND,
+    latencyMs: 0,
     files,
+    log: silent,
   });
   const pass = async (until: Millis): Promise<void> => {
     await machine.settle();

@@ -7,9 +7,17 @@ import type { Machine } from './machine.js';
 import type { Provider } from './provider.js';
 import type { Random } from './random.js';
 
-/** `oversized`: successes whose sync state is too large to be kept. The last four need more nodes than one. */
-export const embeddedKinds = ['crash', 'store', 'provider', 'clock', 'clients', 'oversized'] as const;
-export const distributedKinds = [...embeddedKinds, 'network', 'partition', 'pause', 'drain'] as const;
+/** `oversized`: successes whose sync state is too large to be kept. The last three need more nodes than one. */
+export const embeddedKinds = [
+  'crash',
+  'store',
+  'provider',
+  'clock',
+  'clients',
+  'oversized',
+  'pause',
+] as const;
+export const distributedKinds = [...embeddedKinds, 'network', 'partition', 'drain'] as const;
 export const kindsOf = { embedded: embeddedKinds, distributed: distributedKinds } as const;
 export type FaultKind = (typeof distributedKinds)[number];
 

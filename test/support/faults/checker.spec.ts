@@ -80,6 +80,12 @@ describe('check: occurrences, acknowledgements', () => {
     expect(violated({ ...clean, events: hole, acknowledged: [] })).toContain('P13');
   });
 
+  it('P24: sees an event that was parked', () => {
+    const event = clean.events.at(-1)!;
+    const parked = withLog((events) => [...events, { ...event, stream: 'parking-1', type: 'EventParked' }]);
+    expect(violated(parked)).toEqual(['P24']);
+  });
+
   it('P27: sees an occurrence that waited, and one that still waits', () => {
     const late = changed(ofType('limited', 'RunQueued'), { at: 11 * SECOND });
     expect(violated(late)).toEqual(['P27']);

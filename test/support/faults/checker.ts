@@ -6,12 +6,14 @@ import type { Acknowledgement, CheckOptions, ExecutorEntry } from './journals.js
 import { checkDrains, checkLeases } from './liveness.js';
 import { readLog } from './log.js';
 import { checkOccurrences } from './occurrences.js';
+import { checkParking } from './parking.js';
 import type { Finding } from './report.js';
 import { checkAttemptEnds, checkEnds, checkRunEnds } from './runs.js';
 import { checkEarliness, checkGaps } from './timing.js';
 import { checkExclusion } from './world.js';
 
 export type { Acknowledgement, CheckOptions, ExecutorEntry } from './journals.js';
+export { withErrors } from './parking.js';
 export { table, titles, type Finding, type Property } from './report.js';
 
 /**
@@ -38,5 +40,6 @@ export function check(
     checkRunEnds(log),
     checkGaps(log, calendar, options),
     checkDrains(log, journal, options),
+    checkParking(events),
   ];
 }

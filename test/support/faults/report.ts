@@ -7,6 +7,7 @@ export const titles = {
   P21: 'every attempt ends, every wait is over in time',
   P22: 'an attempt ends at most once, by the word of its holder',
   P23: 'a dead executor is noticed in time, a living one is left alone',
+  P24: 'no event is parked, and nothing is logged as an error',
   P26: 'a run ends exactly once',
   P27: 'no occurrence waits longer than a take-over lasts',
   P28: 'a drained executor loses and doubles nothing',
