@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import { seeded } from '../faults/run.js';
+import { seeded } from '../faults/seeded.mjs';
 import { build, create, start } from './process.js';
 
 const ROUNDS = Number(process.env['CRASH_ROUNDS'] ?? 25);

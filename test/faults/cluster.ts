@@ -6,6 +6,7 @@ import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
 import { EventStoreDouble } from '../support/eventstore/index.js';
 import { FaultProxy } from '../support/faults/proxy.js';
 import { Node } from './node.js';
+import { seeded } from './seeded.mjs';
 import type { Happened } from './story.js';
 import { World } from './world.js';
 
@@ -15,6 +16,8 @@ export type ClusterOptions = {
   readonly leaseSeconds: number;
   readonly takeoverSeconds: number;
   readonly concurrency?: number;
+  /** Of what links and engines draw. */
+  readonly seed: number;
 };
 
 /** A node with a proxy of its own before each server that it speaks to. */
@@ -71,17 +74,21 @@ export class Cluster {
   }
 
   async #member(role: 'scheduler' | 'executor', name: string): Promise<Member> {
-    const nats = await FaultProxy.start({ targetHost: '127.0.0.1', targetPort: this.nats.port });
-    const { leaseSeconds, takeoverSeconds, concurrency = 50 } = this.options;
+    const { leaseSeconds, takeoverSeconds, concurrency = 50, seed } = this.options;
+    const draws = (part: number): number => 1_000 * seed + 10 * this.members.length + part;
+    const proxy = (targetPort: number, part: number): Promise<FaultProxy> =>
+      FaultProxy.start({ targetHost: '127.0.0.1', targetPort, random: seeded(draws(part)) });
+    const nats = await proxy(this.nats.port, 1);
     const common = {
       SYNCOPATE_NATS_URL: nats.url('nats'),
       SYNCOPATE_SYNC_ENGINE: engine,
       SYNCOPATE_LEASE_SECONDS: String(leaseSeconds),
       SYNCOPATE_CONCURRENCY: String(concurrency),
       FAULTS_WORLD_PORT: String(this.world.port),
+      FAULTS_DRAWS: String(draws(3)),
     };
     if (role === 'executor') return { nats, node: new Node(role, name, common, this.say) };
-    const store = await FaultProxy.start({ targetHost: '127.0.0.1', targetPort: this.storePort });
+    const store = await proxy(this.storePort, 2);
     const own = {
       ...common,
       SYNCOPATE_EVENTSTORE_URL: `${store.url('esdb')}?tls=false`,
@@ -123,6 +130,12 @@ export class Cluster {
   async restartStore(): Promise<void> {
     await this.store.stop();
     await this.store.start(this.storePort);
+  }
+
+  /** Everybody is asked to stop, while there is somebody to report to. What was not asked for, in the whole of their lives. */
+  async retire(): Promise<readonly string[]> {
+    for (const { node } of [...this.executors, ...this.schedulers]) await node.retire();
+    return this.members.flatMap(({ node }) => node.complaints);
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,9 @@
 // The sync engine of executors under fault: tells the world what it does, with its fence, and takes a random while.
 import { connect } from 'node:net';
+import { seeded } from './seeded.mjs';
 
 const executor = process.env.SYNCOPATE_NODE;
+const random = seeded(Number(process.env.FAULTS_DRAWS));
 const longest = Number(process.env.FAULTS_LONGEST_MS ?? 120);
 
 function worldOn(port) {
@@ -36,13 +38,13 @@ export default function createSyncEngine() {
       const done = async (outcome) => (await tell(entry('end', outcome.kind)), outcome);
       const counts = { read: 1, written: 1, rejected: 0 };
       await tell(entry('start'));
-      await pause(Math.random() * longest, signal);
-      if (Math.random() < 0.1) await checkpoint({ half: run }, counts);
+      await pause(random() * longest, signal);
+      if (random() < 0.1) await checkpoint({ half: run }, counts);
       const refused = (await tell(entry('effect'))) === 'refused';
-      await pause(Math.random() * longest, signal);
+      await pause(random() * longest, signal);
       const failed = (message) => done({ kind: 'failed', failure: { class: 'TRANSIENT', message } });
       if (refused) return failed('fenced off');
-      const dice = Math.random();
+      const dice = random();
       if (dice < 0.05) return failed('as the dice fell');
       if (dice < 0.08)
         return done({ kind: 'snoozed', class: 'DATA_NOT_READY', delayMs: 300, message: 'not yet' });

@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Finding } from '../support/faults/checker.js';
+import { faults } from './faults.js';
 import { runFaults } from './run.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 15);
+const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? faults.length);
 /** Of each property, in the failure's message. */
 const SHOWN = 10;
 /** To look at one kind of fault closely. */

@@ -50,7 +50,8 @@ async function outage(scene: Scene, during: () => Promise<void>): Promise<void> 
     scene.notes.silences.push({ executor: node.name, from, to });
 }
 
-const killed = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
+/** @param away at least, and for up to two seconds more, in ms */
+const killed = (role: 'schedulers' | 'executors', away: number) => async (scene: Scene) => {
   const { node } = pick(scene.cluster[role], scene.random);
   const at = Date.now();
   scene.say(`kill ${node.name}`);
@@ -60,7 +61,7 @@ const killed = (role: 'schedulers' | 'executors') => async (scene: Scene) => {
     scene.notes.silences.push({ executor: node.name, from: at, to: at + scene.longMs });
   } else scene.notes.takeovers.push({ at, node: node.name });
   await node.end('SIGKILL');
-  await wait(500 + scene.random() * 2_000);
+  await wait(away + scene.random() * 2_000);
   await node.start();
 };
 
@@ -116,8 +117,8 @@ async function loseStreams(scene: Scene): Promise<void> {
 
 /** Each role in turn, in every way that it can fail. */
 export const faults: readonly Fault[] = [
-  { name: 'executor killed', happen: killed('executors') },
-  { name: 'scheduler killed', happen: killed('schedulers') },
+  { name: 'executor killed', happen: killed('executors', 500) },
+  { name: 'scheduler killed', happen: killed('schedulers', 500) },
   { name: 'link slow', happen: link((proxy) => proxy.set({ latencyMs: 40, jitterMs: 40 })) },
   { name: 'executor stopped and continued', happen: stopped('executors') },
   { name: 'streams deleted', happen: (scene) => outage(scene, () => loseStreams(scene)) },
@@ -141,4 +142,6 @@ export const faults: readonly Fault[] = [
       return `silent ${way}`;
     }),
   },
+  // For longer than a take-over may keep anything waiting: nobody but the other one can have done what was its share.
+  { name: 'scheduler away for long', happen: killed('schedulers', 20_000) },
 ];

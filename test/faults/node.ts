@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -11,7 +12,11 @@ export class Node {
   #child: ChildProcess | undefined;
   #exit: Promise<number | null> = Promise.resolve(null);
   #said = '';
+  /** Somebody asked for the end of the present process. */
+  #ending = false;
   url = '';
+  /** What nobody asked for: ends, and errors in its log. */
+  readonly complaints: string[] = [];
 
   constructor(
     readonly role: Role,
@@ -30,11 +35,19 @@ export class Node {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child = child;
+    this.#ending = false;
     this.#exit = new Promise((resolve) => child.once('exit', resolve));
+    child.once('exit', (code, signal) => {
+      if (!this.#ending) this.#complain(`ended by itself with ${code ?? signal}`);
+    });
     child.stderr?.on('data', (text: Buffer) => {
       this.#said = (this.#said + text.toString()).slice(-8_000);
       this.hear(`${this.name} says ${text.toString().trimEnd()}`);
     });
+    if (child.stderr !== null)
+      createInterface({ input: child.stderr }).on('line', (line) => {
+        if (line.includes('"level":"error"')) this.#complain(line);
+      });
     await new Promise<void>((resolve, reject) => {
       child.stdout?.on('data', (text: Buffer) => {
         const ready = /is running at (\S+)|is ready/.exec(text.toString());
@@ -67,9 +80,21 @@ export class Node {
     this.#child?.kill(signal);
   }
 
+  #complain(what: string): void {
+    this.complaints.push(`${this.name}: ${what}`);
+    this.hear(`${this.name}: ${what}`);
+  }
+
+  /** As whoever runs it would end it: it must be able to. */
+  async retire(): Promise<void> {
+    const code = this.running ? await this.end('SIGTERM') : 'nothing, for it was gone';
+    if (code !== 0) this.#complain(`asked to stop, it ended with ${code}`);
+  }
+
   /** Sends a signal and waits for the end; the exit code. */
   async end(signal: NodeJS.Signals): Promise<number | null> {
     if (!this.running) return null;
+    this.#ending = true;
     this.#child?.kill('SIGCONT');
     this.#child?.kill(signal);
     return this.#exit;

@@ -1,8 +1,8 @@
-import { check, table, type Finding } from '../support/faults/checker.js';
+import { check, table, withErrors, type Finding } from '../support/faults/checker.js';
 import { Cluster } from './cluster.js';
 import { noNotes } from './faults.js';
 import { readLog } from './read-log.js';
-import { everyInterval, seeded } from './run.js';
+import { everyInterval } from './run.js';
 import { Workload, type Answer } from './workload.js';
 
 export type OutageOptions = {
@@ -37,9 +37,10 @@ export async function runOutage({
     leaseSeconds: LEASE_SECONDS,
     takeoverSeconds: 3,
     concurrency: 400,
+    seed: seconds,
   });
   try {
-    const workload = new Workload(cluster, seeded(seconds));
+    const workload = new Workload(cluster, seconds);
     await workload.create(schedules, 1);
     await wait(3_000);
     const from = Date.now();
@@ -54,12 +55,12 @@ export async function runOutage({
     await workload.stop();
     await wait(2 * LEASE_SECONDS * 1_000);
     const endAt = Date.now();
-    for (const { node } of cluster.schedulers) await node.end('SIGTERM');
+    const complaints = await cluster.retire();
     const notes = noNotes();
     notes.outages.push({ from, to: back + drainedMs });
     for (const { node } of cluster.executors)
       notes.silences.push({ executor: node.name, from, to: back + drainedMs + LEASE_SECONDS * 1_500 });
-    const findings = check(await readLog(cluster.store.url), cluster.world.journal, workload.acknowledged, {
+    const found = check(await readLog(cluster.store.url), cluster.world.journal, workload.acknowledged, {
       endAt,
       lateMs: 3_000,
       leaseMs: LEASE_SECONDS * 1_000,
@@ -68,6 +69,7 @@ export async function runOutage({
       enumerate: everyInterval,
       ...notes,
     });
+    const findings = withErrors(found, complaints);
     say(table(findings));
     return { findings, statuses, drainedMs, mostRssMiB };
   } finally {

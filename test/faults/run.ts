@@ -1,9 +1,10 @@
 import type { Instant } from '#lib/domain/kernel';
 import type { Recurrence } from '#lib/domain/recurrence';
 import { readLog } from './read-log.js';
-import { check, table, type Finding } from '../support/faults/checker.js';
+import { check, table, withErrors, type Finding } from '../support/faults/checker.js';
 import { Cluster } from './cluster.js';
 import { faults, noNotes, type Scene } from './faults.js';
+import { seeded } from './seeded.mjs';
 import { keepStory } from './story.js';
 import { Workload } from './workload.js';
 
@@ -34,17 +35,6 @@ const TAKEOVER_SECONDS = 3;
  */
 const CALM_MS = 20_000;
 
-/** mulberry32: small, and the same everywhere. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** Every schedule here has an interval, counted from an anchor that is no whole second. */
 export function everyInterval(recurrence: Recurrence, after: Instant, to: Instant): readonly Instant[] {
   if (recurrence.frequency !== 'interval') throw new Error('the workload has intervals only');
@@ -56,21 +46,25 @@ export function everyInterval(recurrence: Recurrence, after: Instant, to: Instan
   return instants;
 }
 
+export { seeded };
+
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Two schedulers and two executors under load, one fault after another, then calm, then the verdict. */
 export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
   const { rounds, seed, schedules = 40, only = '', say = () => {} } = options;
   const possible = faults.filter(({ name }) => name.includes(only));
+  if (possible.length === 0) throw new Error(`no fault has '${only}' in its name`);
   const random = seeded(seed);
   const cluster = await Cluster.start({
     schedulers: 2,
     executors: 2,
     leaseSeconds: LEASE_SECONDS,
     takeoverSeconds: TAKEOVER_SECONDS,
+    seed,
   });
   try {
-    const workload = new Workload(cluster, random);
+    const workload = new Workload(cluster, seed);
     await workload.create(schedules, 1);
     workload.start(3);
     const notes = noNotes();
@@ -86,9 +80,9 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
     await workload.stop();
     await wait(CALM_MS);
     const endAt = Date.now();
-    for (const { node } of cluster.schedulers) await node.end('SIGTERM');
+    const complaints = await cluster.retire();
     const events = await readLog(cluster.store.url);
-    const findings = check(events, cluster.world.journal, workload.acknowledged, {
+    const found = check(events, cluster.world.journal, workload.acknowledged, {
       endAt,
       lateMs: 3_000,
       leaseMs: LEASE_SECONDS * 1_000,
@@ -97,6 +91,7 @@ export async function runFaults(options: FaultRunOptions): Promise<FaultRun> {
       enumerate: everyInterval,
       ...notes,
     });
+    const findings = withErrors(found, complaints);
     const acknowledged = workload.acknowledged.length;
     say(
       `${rounds} faults, ${events.length} events, ${acknowledged} acknowledged commands, ${workload.unavailable} unanswered or 503, seed ${seed}`,

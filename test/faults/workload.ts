@@ -1,5 +1,6 @@
 import type { Acknowledgement } from '../support/faults/checker.js';
 import type { Cluster } from './cluster.js';
+import { seeded } from './seeded.mjs';
 
 export type Answer = {
   readonly id?: string;
@@ -20,7 +21,7 @@ export class Workload {
 
   constructor(
     private readonly cluster: Cluster,
-    private readonly random: () => number,
+    private readonly seed: number,
   ) {}
 
   /** @param everySeconds between two runs of a schedule */
@@ -41,7 +42,7 @@ export class Workload {
   }
 
   start(clients: number): void {
-    this.#clients = Array.from({ length: clients }, () => this.#client());
+    this.#clients = Array.from({ length: clients }, (_, n) => this.#client(seeded(100 * this.seed + n)));
   }
 
   async stop(): Promise<void> {
@@ -51,16 +52,17 @@ export class Workload {
     for (const id of this.schedules) await this.#send('POST', `/v1/schedules/${id}/resume`, {});
   }
 
-  async #client(): Promise<void> {
+  /** Draws the same, one thing after the other, however others get on. */
+  async #client(random: () => number): Promise<void> {
     while (!this.#stopped) {
-      const id = this.schedules[Math.floor(this.random() * this.schedules.length)] ?? '';
-      const dice = this.random();
+      const id = this.schedules[Math.floor(random() * this.schedules.length)] ?? '';
+      const [dice, at] = [random(), random()];
       const path = `/v1/schedules/${id}`;
-      if (dice < 0.5) await this.#send('POST', `${path}/trigger`, {});
-      else if (dice < 0.65) await this.#send('POST', `${path}/pause`, {});
-      else if (dice < 0.9) await this.#send('POST', `${path}/resume`, {});
-      else await this.#send('PATCH', path, { priority: dice < 0.95 ? 'high' : 'normal' });
-      await new Promise((resolve) => setTimeout(resolve, 20 + this.random() * 100));
+      if (dice < 0.5) await this.#send('POST', `${path}/trigger`, {}, at);
+      else if (dice < 0.65) await this.#send('POST', `${path}/pause`, {}, at);
+      else if (dice < 0.9) await this.#send('POST', `${path}/resume`, {}, at);
+      else await this.#send('PATCH', path, { priority: dice < 0.95 ? 'high' : 'normal' }, at);
+      await new Promise((resolve) => setTimeout(resolve, 20 + random() * 100));
     }
   }
 
@@ -71,9 +73,10 @@ export class Workload {
     this.acknowledged.push({ at: Date.now(), stream: `schedule-${id}`, position, eventType });
   }
 
-  async #send(method: string, path: string, body: object): Promise<Answer | undefined> {
+  /** @param at which of the nodes that are up is asked, as a fraction */
+  async #send(method: string, path: string, body: object, at = 0): Promise<Answer | undefined> {
     const nodes = this.cluster.schedulers.filter(({ node }) => node.running);
-    const node = nodes[Math.floor(this.random() * nodes.length)]?.node;
+    const node = nodes[Math.floor(at * nodes.length)]?.node;
     if (node === undefined) return undefined;
     try {
       const response = await fetch(node.url + path, {
