@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, expect, test } from '@jest/globals';
 import { build, create, root, start } from './process.js';
 
@@ -15,16 +16,23 @@ test('given a backup that was taken while commands came in, a service on it know
   for (let n = 0; n < 30; n += 1)
     before.push((await create(service.url, `before-${n}`, MONTHLY))?.id ?? 'none');
   const until = { done: false };
+  const acknowledged: number[] = [];
   const meanwhile = (async () => {
-    for (let n = 0; !until.done; n += 1) await create(service.url, `meanwhile-${n}`, MONTHLY);
+    for (let n = 0; !until.done; n += 1)
+      if ((await create(service.url, `meanwhile-${n}`, MONTHLY))?.status === 201)
+        acknowledged.push(performance.now());
   })();
   const copy = join(folder, 'copy.sqlite');
-  const said = execFileSync(process.execPath, [join(root, 'dist/apps/cli/main.js'), 'backup', copy], {
-    env: { ...process.env, NODE_OPTIONS: '', SYNCOPATE_DATA: join(folder, 'data') },
-    encoding: 'utf8',
-  });
+  const began = performance.now();
+  const { stdout: said } = await promisify(execFile)(
+    process.execPath,
+    [join(root, 'dist/apps/cli/main.js'), 'backup', copy],
+    { env: { ...process.env, NODE_OPTIONS: '', SYNCOPATE_DATA: join(folder, 'data') } },
+  );
+  const ended = performance.now();
   until.done = true;
   await meanwhile;
+  expect(acknowledged.filter((at) => at >= began && at <= ended).length).toBeGreaterThan(0);
   service.process.kill('SIGKILL');
   await service.exit;
   expect(said).toMatch(/holds the log up to position \d+/);

@@ -51,7 +51,7 @@ function watched(path: string, ...inject: readonly string[]) {
 /** How often the busiest thread makes a call. */
 function most(seen: readonly string[], call: string): number {
   const threads = seen.filter((line) => line.includes(` ${call}(`)).map((line) => line.split(' ')[0]);
-  return Math.max(...[...Map.groupBy(threads, (thread) => thread).values()].map(({ length }) => length));
+  return Math.max(0, ...[...Map.groupBy(threads, (thread) => thread).values()].map(({ length }) => length));
 }
 
 async function judged(path: string, acknowledged: readonly string[], what: string): Promise<void> {
@@ -79,6 +79,7 @@ async function judged(path: string, acknowledged: readonly string[], what: strin
     let refused = 0;
     let tried = 0;
     for (const call of calls) {
+      expect([call, most(seen, call) > 0]).toEqual([call, true]);
       for (let at = 1; at <= most(seen, call); at += call === 'pwrite64' ? STRIDE : Math.ceil(STRIDE / 9)) {
         const error = errors[tried++ % errors.length] ?? 'EIO';
         const what = `${call} ${at} fails with ${error}`;
