@@ -87,26 +87,36 @@ async function bringBack(cluster: Cluster, what: OutageOptions['what']): Promise
   if (what !== 'nats') await cluster.store.start(cluster.storePort);
 }
 
-/** Sends a command a second to each node, and watches how much memory they take. */
+/** Sends commands to each node, to one schedule after another, and watches how much memory they take. */
 async function endure(cluster: Cluster, workload: Workload, until: number) {
   const statuses = new Map<string, number>();
   let mostRssMiB = 0;
-  while (Date.now() < until) {
+  for (let n = 0; Date.now() < until; n += 1) {
+    const { length } = workload.schedules;
+    const path = `/v1/schedules/${workload.schedules[n % length] ?? ''}`;
     for (const { node } of cluster.schedulers) {
-      const id = workload.schedules[0] ?? '';
-      const answer = await fetch(`${node.url}/v1/schedules/${id}/trigger`, {
-        method: 'POST',
-        signal: AbortSignal.timeout(15_000),
-      }).catch(() => undefined);
-      if (answer?.ok === true) workload.note((await answer.json()) as Answer);
-      const seen = `${answer?.status ?? 'none'} ${answer?.headers.get('retry-after') ?? '-'}`;
-      statuses.set(seen, (statuses.get(seen) ?? 0) + 1);
+      // A run is refused while another waits; a change of the schedule is not.
+      const trigger = await asked(`${node.url}${path}/trigger`, 'POST', {});
+      const change = await asked(node.url + path, 'PATCH', { priority: n % 2 === 0 ? 'high' : 'low' });
+      for (const answer of [trigger, change]) {
+        if (answer?.ok === true) workload.note((await answer.json()) as Answer);
+        const seen = `${answer?.status ?? 'none'} ${answer?.headers.get('retry-after') ?? '-'}`;
+        statuses.set(seen, (statuses.get(seen) ?? 0) + 1);
+      }
       mostRssMiB = Math.max(mostRssMiB, Math.round((await node.rssBytes) / 1024 ** 2));
     }
     await wait(500);
   }
   return { statuses, mostRssMiB };
 }
+
+const asked = (url: string, method: string, body: object): Promise<Response | undefined> =>
+  fetch(url, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(15_000),
+  }).catch(() => undefined);
 
 /** Until what is decided and waits is no more than what a second brings. */
 async function drained(cluster: Cluster, back: number, seconds: number): Promise<number> {
