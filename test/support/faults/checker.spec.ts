@@ -58,6 +58,23 @@ describe('check: occurrences, acknowledgements', () => {
       expect(violated(changed(skip, { data: { generation: 9 } }))).toContain('P1');
     });
 
+    it.each([
+      ['a pause', 'skipping', 'OccurrenceSkipped', 'paused'],
+      ['a pause, of a range', 'catching', 'OccurrencesMissed', 'paused'],
+      ['a retry', 'skipping', 'OccurrenceSkipped', 'merged_into_retry'],
+      ['lateness', 'pausing', 'OccurrencesMissed', 'catch_up_once'],
+    ])('sees an excuse by %s that there was not', (_, schedule, type, reason) => {
+      expect(violated(changed(ofType(schedule, type), { data: { reason } }))).toContain('P1');
+    });
+
+    it('sees an overlap with a run that is not open', () => {
+      const skip = clean.events[ofType('skipping', 'OccurrenceSkipped')]!;
+      const idle = withLog((events) =>
+        events.filter(({ stream, type }) => stream !== skip.stream || !type.startsWith('Run')),
+      );
+      expect(judge(idle)[0]!.violations).toContainEqual(expect.stringContaining('no run was open then'));
+    });
+
     it('sees events of a schedule that was never created', () => {
       expect(violated(without(ofType('plain', 'ScheduleCreated')))).toContain('P1');
     });

@@ -28,6 +28,8 @@ export type OccurrenceDecision = {
   readonly at: Instant;
   readonly position: number;
   readonly paused: boolean;
+  /** Runs that were open then. */
+  readonly beside: readonly { readonly run: string; readonly phase: RunHistory['phase'] }[];
 };
 
 /** Occurrences in (after, to] that need no decision, though one is no fault. */
@@ -76,6 +78,8 @@ export type ScheduleHistory = {
   readonly eras: Era[];
   readonly decisions: OccurrenceDecision[];
   readonly waivers: Waiver[];
+  /** When it was paused; the last one may last. A pause that replaces another is one of its own. */
+  readonly pauses: { readonly from: Instant; to?: Instant }[];
   readonly runs: Map<string, RunHistory>;
   readonly open: Set<RunHistory>;
   occurrencesRun: number;
@@ -96,6 +100,7 @@ export const newHistory = ({ data, metadata }: EventOf<'ScheduleCreated'>): Sche
   eras: [{ generation: 1, recurrence: data.definition.recurrence, from: metadata.at }],
   decisions: [],
   waivers: [],
+  pauses: [],
   runs: new Map(),
   open: new Set(),
   occurrencesRun: 0,

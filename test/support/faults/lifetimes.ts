@@ -20,9 +20,10 @@ function lookForExhaustion(history: ScheduleHistory, at: Instant): void {
 
 export function decidedOccurrence(
   history: ScheduleHistory,
-  decision: Omit<OccurrenceDecision, 'paused'>,
+  decision: Omit<OccurrenceDecision, 'paused' | 'beside'>,
 ): void {
-  history.decisions.push({ ...decision, paused: history.pausedSince !== undefined });
+  const beside = [...history.open].map(({ spec: { run }, phase }) => ({ run, phase }));
+  history.decisions.push({ ...decision, paused: history.pausedSince !== undefined, beside });
   if (decision.generation === eraOf(history).generation)
     history.highest = Math.max(history.highest, decision.last);
   if (decision.kind !== 'run') return;
@@ -87,7 +88,19 @@ export function updatedSchedule(history: ScheduleHistory, event: EventOf<'Schedu
 
 export function pausedSchedule(history: ScheduleHistory, at: Instant): void {
   endPauseUnrecorded(history, at);
+  endPause(history, at);
   history.pausedSince = at;
+  history.pauses.push({ from: at });
+}
+
+function endPause(history: ScheduleHistory, at: Instant): void {
+  const pause = history.pauses.at(-1);
+  if (history.pausedSince !== undefined && pause !== undefined) pause.to = at;
+}
+
+export function resumedSchedule(history: ScheduleHistory, at: Instant): void {
+  endPause(history, at);
+  delete history.pausedSince;
 }
 
 export function deletedSchedule(history: ScheduleHistory, at: Instant): void {

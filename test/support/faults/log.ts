@@ -7,6 +7,7 @@ import {
   deletedSchedule,
   missedOccurrences,
   pausedSchedule,
+  resumedSchedule,
   skippedOccurrence,
   updatedSchedule,
 } from './lifetimes.js';
@@ -27,8 +28,7 @@ function read(history: ScheduleHistory, event: StoredEvent): void {
     case 'SchedulePaused':
       return pausedSchedule(history, at);
     case 'ScheduleResumed':
-      delete history.pausedSince;
-      return;
+      return resumedSchedule(history, at);
     case 'ScheduleDeleted':
       return deletedSchedule(history, at);
     case 'OccurrenceSkipped':

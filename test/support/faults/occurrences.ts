@@ -3,6 +3,7 @@ import type { Calendar } from './calendar.js';
 import type { Era, OccurrenceDecision, ScheduleHistory } from './history.js';
 import type { CheckOptions } from './journals.js';
 import type { ReadLog } from './log.js';
+import { excuseOf } from './excuses.js';
 import { Tally, type Finding } from './report.js';
 
 /** P1: the recurrence, enumerated, against the decisions in the log. */
@@ -18,6 +19,8 @@ export function checkOccurrences(log: ReadLog, calendar: Calendar, options: Chec
       checkEnumeration(history, era, { decided, calendar, options, tally });
     }
     for (const decision of history.decisions) {
+      const wrong = excuseOf(history, decision);
+      tally.expect(wrong === undefined, () => `${name(history, decision)}: ${wrong}`);
       const known = history.eras.some(({ generation }) => generation === decision.generation);
       tally.expect(known, () => `${name(history, decision)}: there is no such generation`);
     }
