@@ -19,6 +19,9 @@ const RETRY_AFTER = [
 ];
 const TYPES = ['application/json', 'text/html', 'application/json; charset=utf-7', '', 'image/png'];
 
+/** Shares of answers. */
+const LIES = [0.05, 0.2, 0.6];
+
 type Answer = { status: number; headers: Record<string, string>; body: Buffer };
 
 /** Between a connector and a stand-in of its provider: hands on what is asked, and answers something else. */
@@ -27,6 +30,7 @@ export class LyingProxy {
   /** Requests since the last run began: one that never stops asking is seen. */
   asked = 0;
   #random = new Random(0);
+  #lies = 0;
   readonly #server: Server;
 
   private constructor(private readonly upstream: string) {
@@ -39,9 +43,10 @@ export class LyingProxy {
     return proxy;
   }
 
-  /** A new run, with lies of its own. */
+  /** A new run, with lies of its own: few, or nothing of many pages would ever come to its end, or most of what is said. */
   begin(random: Random): void {
     this.#random = random;
+    this.#lies = random.pick(LIES);
     this.asked = 0;
   }
 
@@ -62,7 +67,7 @@ export class LyingProxy {
   async #serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     this.asked += 1;
     const truth = await this.#ask(incoming);
-    const { status, headers, body } = this.#random.chance(0.4) ? truth : this.#lie(truth);
+    const { status, headers, body } = this.#random.chance(this.#lies) ? this.#lie(truth) : truth;
     outgoing.on('error', () => {});
     if (this.#random.chance(0.02)) return void outgoing.destroy();
     // A length that is not the body's: cut off in the middle, or left waiting.

@@ -1,8 +1,10 @@
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { subjects } from '#lib/contracts/messages';
 import { Service } from '../e2e/support.js';
 import { Topology } from '../e2e/topology.js';
 import type { Random } from '../simulation/random.js';
+import { deskSamples } from './desk-messages.js';
 import { hostileStrings, hostileTexts } from './hostile.js';
 import { CASES, draws, mutated, mutatedBytes } from './mutate.js';
 import { query, requestBody } from './requests.js';
@@ -104,6 +106,55 @@ test('given any payload, a command over NATS is answered, with a problem where i
   expect(outcomes.refused).toBeGreaterThan(CASES / 10);
 }, 600_000);
 
+/** A run that is asked for now succeeds. */
+async function goesThrough(): Promise<void> {
+  const succeeded = service.next('RunSucceeded', ({ run }) => String(run).startsWith(id));
+  await service.post(`/v1/schedules/${id}/resume`);
+  expect((await service.post(`/v1/schedules/${id}/trigger`, { overlap: 'allow_all' })).status).toBe(202);
+  await succeeded;
+}
+
+/** What the next heartbeat says of the executor: its name, and the name of its process. */
+async function heartbeat(): Promise<{ readonly executor: string; readonly claim: string }> {
+  const beats = nc.subscribe(subjects.beat('*'), { max: 1 });
+  for await (const message of beats) return message.json();
+  throw new Error('the executor is not heard');
+}
+
+test('given messages between schedulers and executors that something has changed, questions are answered, and a run goes through', async () => {
+  const complaints = new Complaints('desk');
+  const samples = deskSamples(id, await heartbeat());
+  for (const { subject, schema, message } of samples)
+    expect([subject, schema.safeParse(message).error]).toEqual([subject, undefined]);
+  const outcomes = { answered: 0, invalid: 0 };
+  const one = async (): Promise<void> => {
+    const random = draws(9, complaints.cases++);
+    const { subject, message, asked } = random.pick(samples);
+    const changed = random.chance(0.1) ? message : mutated(random, message);
+    const bytes = Buffer.from(JSON.stringify(changed) ?? '');
+    const sent = random.chance(0.1) ? mutatedBytes(random, bytes) : bytes;
+    if (!asked) return nc.publish(subject, sent);
+    const shown = `${subject} ${Buffer.from(sent).toString()}`;
+    try {
+      const reply = (await nc.request(subject, sent, { timeout: 20_000 })).json<object>();
+      if ('answer' in reply) outcomes.answered += 1;
+      else if ('invalid' in reply) outcomes.invalid += 1;
+      // An outage is what an executor repeats for ever: nothing here is out of reach.
+      else complaints.add(shown, `answered ${JSON.stringify(reply)}`);
+    } catch (error) {
+      complaints.add(shown, String(error));
+    }
+  };
+  const ask = async (): Promise<void> => {
+    while (complaints.cases < CASES) await one();
+  };
+  await Promise.all(Array.from({ length: 32 }, ask));
+  complaints.settle(CASES);
+  expect(outcomes.answered).toBeGreaterThan(CASES / 100);
+  expect(outcomes.invalid).toBeGreaterThan(CASES / 10);
+  await goesThrough();
+}, 600_000);
+
 test('given executors’ messages that nobody could have sent, a run goes through afterwards', async () => {
   const questions = ['claim', 'report', 'checkpoint', 'connection', 'token', 'x'];
   for (let n = 0; n < CASES / 10; n += 1) {
@@ -121,8 +172,5 @@ test('given executors’ messages that nobody could have sent, a run goes throug
     nc.publish(to, sent, { reply: 'fuzz.replies' });
   }
   await nc.flush();
-  const succeeded = service.next('RunSucceeded', ({ run }) => String(run).startsWith(id));
-  await service.post(`/v1/schedules/${id}/resume`);
-  expect((await service.post(`/v1/schedules/${id}/trigger`, { overlap: 'allow_all' })).status).toBe(202);
-  await succeeded;
+  await goesThrough();
 }, 120_000);

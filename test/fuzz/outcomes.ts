@@ -7,8 +7,10 @@ import type { Complaints } from './verdict.js';
  * provider's answer to a question that it should not refuse is called.
  */
 export function judgeOutcome(outcome: SyncOutcome, input: unknown, complaints: Complaints): void {
+  complaints.saw(outcome.kind);
   if (outcome.kind === 'succeeded') {
     const { read, written, rejected } = outcome.counts;
+    if (rejected > 0) complaints.saw('rejected');
     for (const count of [read, written, rejected])
       if (!Number.isSafeInteger(count) || count < 0) complaints.add(input, `counted ${count}`);
   }

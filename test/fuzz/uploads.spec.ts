@@ -97,6 +97,7 @@ test.each(names)(
       }),
     );
     complaints.settle(SHARE);
+    complaints.expectSeen('succeeded', 'rejected', 'failed');
   },
   600_000,
 );

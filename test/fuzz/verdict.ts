@@ -14,6 +14,7 @@ const shown = (input: unknown): string => {
 /** What went wrong, with what it takes to see it again. A few are enough. */
 export class Complaints {
   readonly #found: string[] = [];
+  readonly #seen = new Map<string, number>();
   cases = 0;
 
   constructor(readonly boundary: string) {}
@@ -21,6 +22,25 @@ export class Complaints {
   add(input: unknown, what: string): void {
     if (this.#found.length < 5)
       this.#found.push(`case ${this.cases} of seed ${SEED}: ${what}: ${shown(input)}`);
+  }
+
+  /** One more outcome of a kind. */
+  saw(kind: string): void {
+    this.#seen.set(kind, (this.#seen.get(kind) ?? 0) + 1);
+  }
+
+  /** Each of these kinds came up, so that what was looked at is not all of one. */
+  expectSeen(...kinds: readonly string[]): void {
+    const seen = Object.fromEntries(this.#seen);
+    expect({
+      boundary: this.boundary,
+      seen,
+      unseen: kinds.filter((kind) => seen[kind] === undefined),
+    }).toEqual({
+      boundary: this.boundary,
+      seen,
+      unseen: [],
+    });
   }
 
   /** Nobody reached a prototype, and nothing was complained of. */
