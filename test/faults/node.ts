@@ -87,7 +87,7 @@ export class Node {
 
   /** As whoever runs it would end it: it must be able to. */
   async retire(): Promise<void> {
-    const code = this.running ? await this.end('SIGTERM') : 'nothing, for it was gone';
+    const code = this.running ? await this.end('SIGTERM') : 'nothing: it was gone';
     if (code !== 0) this.#complain(`asked to stop, it ended with ${code}`);
   }
 
