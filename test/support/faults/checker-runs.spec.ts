@@ -31,6 +31,12 @@ describe('check: attempts, runs, executors', () => {
       const next = clean.journal.find((line) => line.run === run && line.attempt === attempt + 1)!;
       const late = { ...old, kind: 'effect' as const, at: next.at + 1 };
       expect(violated({ ...clean, journal: [...clean.journal, late] })).toEqual(['P8']);
+      // Granted to somebody who never heard of it, the new attempt is in nobody's way.
+      const never = clean.journal.filter(
+        ({ fence, schedule }) => schedule !== next.schedule || fence <= old.fence,
+      );
+      const alone = judge({ ...clean, journal: [...never, late] });
+      expect(alone.find(({ property }) => property === 'P8')!.violations).toEqual([]);
       const refused = { ...late, outcome: 'refused' };
       expect(violated({ ...clean, journal: [...clean.journal, refused] })).toEqual([]);
     });

@@ -16,7 +16,8 @@ export function checkExclusion(
   const [effects, starts] = [bySchedule(journal, 'effect'), bySchedule(journal, 'start')];
   for (const history of log.schedules.values()) {
     const begun = starts.get(history.id) ?? [];
-    const holders = holdersOf([...history.runs.values()], begun);
+    const acted = [...begun, ...(effects.get(history.id) ?? [])];
+    const holders = holdersOf([...history.runs.values()], acted);
     for (const start of begun) held(start, holders, tally);
     checkDoubleStarts(begun, options, tally);
     for (const effect of effects.get(history.id) ?? [])
@@ -71,16 +72,17 @@ type Holder = {
 /** Every holder of a fence, by fence. */
 function holdersOf(
   runs: readonly RunHistory[],
-  starts: readonly ExecutorEntry[],
+  acted: readonly ExecutorEntry[],
 ): ReadonlyMap<number, Holder> {
-  const seen = new Map(starts.map(({ fence, at }) => [fence, at]));
+  const seen = new Map<number, Instant>();
+  for (const { fence, at } of acted) seen.set(fence, Math.min(at, seen.get(fence) ?? at));
   const newestFirst = runs
     .flatMap((run) =>
       run.attempts.flatMap((attempt) => {
         const { started } = attempt;
         if (started === undefined) return [];
-        // An executor begins a little after its claim was granted: until then the older attempt is alone.
-        return [{ run, attempt, fence: started.fence, since: seen.get(started.fence) ?? started.at }];
+        // An executor begins a little after its claim was granted, or never: until then the older attempt is alone.
+        return [{ run, attempt, fence: started.fence, since: seen.get(started.fence) ?? Infinity }];
       }),
     )
     .sort((a, b) => b.fence - a.fence);
