@@ -38,8 +38,6 @@ async function main(): Promise<void> {
     logger: false,
   });
   await app.listen();
-  const providers = configuration.executorProviders?.join(', ') ?? 'all providers';
-  say(`executor ${executor.id} is ready: ${configuration.concurrency} at once, ${providers}\n`);
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) process.exit(1);
@@ -52,6 +50,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
   if (process.connected) process.on('disconnect', () => void stop('the parent process ended'));
+  const providers = configuration.executorProviders?.join(', ') ?? 'all providers';
+  // Last: whoever waits for this line may ask it to stop at once.
+  say(`executor ${executor.id} is ready: ${configuration.concurrency} at once, ${providers}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -31,7 +31,6 @@ async function main(): Promise<void> {
   const server = await startServer(engine, log);
   await engine.start();
   const inbox = await openInbox(server.app, engine);
-  say(welcome(server.url, engine));
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     // A second signal does not wait: what was acknowledged is stored already.
@@ -46,6 +45,8 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
   if (process.connected) process.on('disconnect', () => void stop('the parent process ended'));
+  // Last: whoever waits for this line may ask it to stop at once.
+  say(welcome(server.url, engine));
 }
 
 main().catch((error: unknown) => {
