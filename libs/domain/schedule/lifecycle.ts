@@ -49,7 +49,6 @@ export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedul
     recordMissed(draft, draft.state.highWater, command.now, 'paused');
   draft.emit({ type: 'ScheduleUpdated', data: { changes, generation: state.generation + (recurs ? 1 : 0) } });
   if (recurs && draft.active) skipAgain(draft, state.highWater);
-  if (draft.active) promote(draft);
   completeWhenDone(draft);
   return accept(...draft.events);
 }

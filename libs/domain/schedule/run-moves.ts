@@ -35,16 +35,16 @@ export function cancelRun(draft: Draft, run: OpenRun, reason: CancelReason): voi
   }
 }
 
-/** Lets the oldest buffered run go when nothing is left in front of it; all of them where nothing has to be. */
+/**
+ * Lets the oldest buffered run go when nothing is left in front of it. Under `allow_all`, where runs that came later go at
+ * once, those do not count: else it might wait for ever.
+ */
 export function promote(draft: Draft): void {
   const { open, definition } = draft.state;
-  if (definition.overlap === 'allow_all') {
-    for (const run of open) if (run.status === 'buffered') queue(draft, run, 1);
-    return;
-  }
-  if (open.some((run) => run.status !== 'buffered')) return;
   const [first] = open;
-  if (first !== undefined) queue(draft, first, 1);
+  if (first?.status !== 'buffered') return;
+  if (definition.overlap !== 'allow_all' && open.some((run) => run.status !== 'buffered')) return;
+  queue(draft, first, 1);
 }
 
 /** Whether the recurrence has anything left to decide. */

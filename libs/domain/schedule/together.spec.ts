@@ -164,17 +164,19 @@ describe('deleting', () => {
 });
 
 describe('runs that are held back', () => {
-  test('given the policy becomes allow_all, they go', () => {
+  test('given the policy becomes allow_all, they go when those before them have ended, whoever came later', () => {
     const { past } = given.run(
       create({ overlap: 'buffer_all', timeoutMs: DAY }),
       advance(T0 + HOUR),
       start(hourlyRun(1), T0 + HOUR),
       advance(T0 + 2 * HOUR),
+      { type: 'UpdateSchedule', now: T0 + 2 * HOUR + 1, changes: { overlap: 'allow_all' } },
+      advance(T0 + 3 * HOUR),
     );
     const [, queued] = given
       .given(...past)
-      .when({ type: 'UpdateSchedule', now: T0 + 2 * HOUR + 1, changes: { overlap: 'allow_all' } })
-      .thenTypes('ScheduleUpdated', 'RunQueued');
+      .when(succeed(hourlyRun(1), 1, T0 + 3 * HOUR + 1))
+      .thenTypes('RunSucceeded', 'RunQueued');
     expect(queued).toMatchObject({ data: { run: hourlyRun(2) } });
   });
 });

@@ -6,12 +6,13 @@ const LATE: Millis = 60_000;
 
 type Excuse = (history: ScheduleHistory, decision: OccurrenceDecision) => string | undefined;
 
-const whilePaused: Excuse = ({ pauses, deleted, eras }, { kind, first, at }) => {
+const whilePaused: Excuse = ({ pauses, deleted, eras }, { kind, first, at, paused }) => {
   // What is still within its spread is skipped when a pause begins, for good too; the rest is missed at the pause's end.
   const fits =
     kind === 'skip'
       ? pauses.some(({ from }) => from === at) || (deleted && eras.at(-1)?.until === at)
-      : pauses.some(({ from, to = Infinity }) => from <= first && at <= to);
+      : // In the order of the log: who ended the pause may have another clock.
+        paused && pauses.some(({ from }) => from <= first);
   return fits ? undefined : 'it was not paused then';
 };
 

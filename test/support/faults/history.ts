@@ -78,8 +78,8 @@ export type ScheduleHistory = {
   readonly eras: Era[];
   readonly decisions: OccurrenceDecision[];
   readonly waivers: Waiver[];
-  /** When it was paused; the last one may last. A pause that replaces another is one of its own. */
-  readonly pauses: { readonly from: Instant; to?: Instant }[];
+  /** When it was paused. A pause that replaces another is one of its own. */
+  readonly pauses: { readonly from: Instant }[];
   readonly runs: Map<string, RunHistory>;
   readonly open: Set<RunHistory>;
   occurrencesRun: number;

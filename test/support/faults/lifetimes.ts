@@ -88,18 +88,11 @@ export function updatedSchedule(history: ScheduleHistory, event: EventOf<'Schedu
 
 export function pausedSchedule(history: ScheduleHistory, at: Instant): void {
   endPauseUnrecorded(history, at);
-  endPause(history, at);
   history.pausedSince = at;
   history.pauses.push({ from: at });
 }
 
-function endPause(history: ScheduleHistory, at: Instant): void {
-  const pause = history.pauses.at(-1);
-  if (history.pausedSince !== undefined && pause !== undefined) pause.to = at;
-}
-
-export function resumedSchedule(history: ScheduleHistory, at: Instant): void {
-  endPause(history, at);
+export function resumedSchedule(history: ScheduleHistory): void {
   delete history.pausedSince;
 }
 

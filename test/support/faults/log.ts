@@ -28,7 +28,7 @@ function read(history: ScheduleHistory, event: StoredEvent): void {
     case 'SchedulePaused':
       return pausedSchedule(history, at);
     case 'ScheduleResumed':
-      return resumedSchedule(history, at);
+      return resumedSchedule(history);
     case 'ScheduleDeleted':
       return deletedSchedule(history, at);
     case 'OccurrenceSkipped':
