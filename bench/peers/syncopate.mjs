@@ -104,7 +104,7 @@ export async function open({ nats, interval = false, settings = {} }) {
     async lateness(began) {
       return began.map(([connection, at]) => at - (tally.due ?? asked.get(connection)));
     },
-    /** Once a second without appends has passed: then the write-ahead log is moved into the file. */
+    /** Some time after the last append: then the write-ahead log is moved into the file. */
     async diagnostics() {
       await sleep(3_000);
       return engine.store.diagnostics();

@@ -8,7 +8,7 @@ import { isStreamNotFound } from './failures.js';
 
 const TYPE = 'Snapshot';
 
-/** `schedule-7` keeps its snapshots in `schedule_snapshot-7`: a category of their own, and none that we read as events. */
+/** `schedule-7` keeps its snapshots in `schedule_snapshot-7`: a category of their own, which no filter of ours keeps. */
 export function snapshotStream(stream: string): string {
   const dash = stream.indexOf('-');
   return dash < 0 ? `${stream}_snapshot` : `${stream.slice(0, dash)}_snapshot${stream.slice(dash)}`;

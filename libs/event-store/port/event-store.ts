@@ -9,7 +9,7 @@ export interface EventStore {
    * Appending the same event ids at the same expected revision again is answered like the first time and stores
    * nothing: so an outcome left unknown by a timeout is settled by appending again.
    * @throws {WrongExpectedRevision} someone else appended first. {@link StorageFull}, {@link StoreUnavailable},
-   *   {@link EventTooLarge} nothing was stored.
+   *   {@link EventTooLarge} nothing was stored; {@link StoreUnsafe} the stream was deleted for good.
    */
   append(stream: string, expected: number, events: readonly NewEvent[]): Promise<Appended>;
 
