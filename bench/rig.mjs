@@ -111,7 +111,9 @@ export const dueAt = (index, at, more = {}) => ({
 export const dailyAt = (index, at) => {
   const { everySeconds: _, anchor: __, ...recurrence } = dueAt(index, at).recurrence;
   const times = [new Date(at).toISOString().slice(11, 19)];
-  return dueAt(index, at, { recurrence: { ...recurrence, frequency: 'daily', times } });
+  // Without a start it would be due at that time of today.
+  const start = Math.floor(at / 1_000) * 1_000;
+  return dueAt(index, at, { recurrence: { ...recurrence, frequency: 'daily', times, start } });
 };
 
 export async function unlimited(engine) {

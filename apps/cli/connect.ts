@@ -62,7 +62,9 @@ export async function connect(words: readonly string[]): Promise<number> {
 /** @throws {ConfigurationError} nobody answers, or the connection is somebody else's */
 async function assertStorable(service: Service, path: string, user: string): Promise<void> {
   const present = await find(service, path);
-  if (present === undefined || (present['user'] === user && present['provider'] === 'spotify')) return;
+  // A schedule may have claimed it before it is anybody's.
+  if (present?.['user'] === undefined) return;
+  if (present['user'] === user && present['provider'] === 'spotify') return;
   throw new ConfigurationError(
     `the connection belongs to user ${String(present['user'])} at ${String(present['provider'])}: name another`,
   );

@@ -17,7 +17,7 @@ export function openFolder(environment: Environment): string {
     CLUSTER_NATS: cluster,
     CLUSTER_LOG_IN_MEMORY: inMemory,
   } = environment;
-  const folder = resolve(data, cluster === undefined ? 'demo' : 'cluster');
+  const folder = resolve(data, cluster === undefined ? 'demo' : 'demo-cluster');
   if (inMemory !== undefined) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return folder;

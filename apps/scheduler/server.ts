@@ -89,7 +89,7 @@ function streamFiles(adapter: FastifyAdapter): void {
   adapter
     .getInstance()
     .addContentTypeParser([...fileTypes], (request, payload, done) =>
-      request.routeOptions.url === fileRoute ? done(null, payload) : done(noFile),
+      request.is404 || request.routeOptions.url === fileRoute ? done(null, payload) : done(noFile),
     );
 }
 

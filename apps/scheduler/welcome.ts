@@ -27,7 +27,8 @@ export function welcome(url: string, engine: Engine): string {
     );
   }
   engine.observers.listen((event) => {
-    const line = told(event);
+    // Messages are whatever an engine said: a line break, or what moves a terminal's cursor, would forge other lines.
+    const line = told(event)?.replace(/\p{Cc}/gu, ' ');
     if (line !== undefined) process.stdout.write(`${new Date(event.metadata.at).toISOString()}  ${line}\n`);
   });
   return `${lines.join('\n')}\n`;

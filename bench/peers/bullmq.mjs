@@ -20,7 +20,7 @@ export async function open({ port, concurrency = 100, interval = false }) {
   const schedule = async ({ count, due, first = 0, few = false }) => {
     const at = new Date(due);
     const pattern = `${at.getUTCSeconds()} ${at.getUTCMinutes()} ${at.getUTCHours()} * * *`;
-    const repeat = interval ? { every: DAY, startDate: due } : { pattern, tz: 'UTC' };
+    const repeat = interval ? { every: DAY, startDate: due } : { pattern, tz: 'UTC', startDate: due - 1_000 };
     const begun = wall();
     await pool(count, 100, (n) =>
       queue.upsertJobScheduler(`s-${first + n}`, repeat, {

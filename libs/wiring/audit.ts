@@ -40,6 +40,10 @@ const privateKey = (path: string): KeyObject =>
     'make one with openssl genpkey -algorithm ed25519',
   );
 
+/** @throws {ConfigurationError} there is one, and it is none that signs. */
+export const auditKeyOf = ({ auditKeyFile }: Pick<Configuration, 'auditKeyFile'>): KeyObject | undefined =>
+  auditKeyFile === undefined ? undefined : privateKey(auditKeyFile);
+
 const readerOf =
   (store: EventStore): ReadLog =>
   (after, limit) =>
@@ -65,9 +69,9 @@ export class AuditSealing {
 
   /** @throws {ConfigurationError} the key is none. */
   constructor(private readonly options: AuditSealingOptions) {
-    const { auditFolder, auditKeyFile } = options.configuration;
+    const { auditFolder } = options.configuration;
     this.#folder = auditFolder === undefined ? undefined : new DigestFolder(auditFolder);
-    this.#key = auditKeyFile === undefined ? undefined : privateKey(auditKeyFile);
+    this.#key = auditKeyOf(options.configuration);
   }
 
   /** The position up to which the log was sealed, here, since the start. */

@@ -11,7 +11,7 @@ import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
 import type { SyncedRecords } from '#lib/ports';
-import { AuditSealing } from './audit.js';
+import { auditKeyOf, AuditSealing } from './audit.js';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import { gauges } from './gauges.js';
@@ -136,6 +136,8 @@ export class Engine {
   static async open(configuration: Configuration, parts: EngineParts): Promise<Engine> {
     if (parts.inMemory !== true) mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
     const { log, environment = systemEnvironment } = parts;
+    // Before anything is opened: a key that is none is told, and nothing has to be closed again.
+    auditKeyOf(configuration);
     const connectors = await loadConnectors(configuration);
     let engine: Engine | undefined;
     const onError = (what: string, error: unknown): void =>
@@ -145,7 +147,12 @@ export class Engine {
     const ahead = readsAhead(configuration, parts);
     let opened: Storage | undefined;
     try {
-      opened = await openStorage(configuration, parts.inMemory === true, messaging.vault);
+      const onTrouble = (what: string, error: unknown): void =>
+        engine === undefined
+          ? onError(`event-store ${what}`, error)
+          : engine.#error(`event-store ${what}`, error);
+      const inMemory = parts.inMemory === true;
+      opened = await openStorage(configuration, inMemory, { sharedVault: messaging.vault, onTrouble });
       const { store = opened.store, readModelPath = opened.readModelPath } = parts;
       const storage = { ...opened, store, readModelPath };
       const onFault = ({ error }: { readonly error: unknown }): void =>
@@ -167,8 +174,9 @@ export class Engine {
     const head = await this.store.head();
     while (!(await this.readModel.waitFor(head, 60_000))) {
       if (this.readModel.failure() !== undefined) throw this.readModel.failure();
-      if (this.#isStopped()) throw new Error('it was stopped while it started');
+      this.#assertNotStopped();
     }
+    this.#assertNotStopped();
     this.#records = this.messaging.records?.(this.records);
     this.#records?.start();
     // Where nothing is shared there is nothing to give up.
@@ -198,8 +206,8 @@ export class Engine {
     return this.parts.log;
   }
 
-  #isStopped(): boolean {
-    return this.#phase === 'stopped';
+  #assertNotStopped(): void {
+    if (this.#phase === 'stopped') throw new Error('it was stopped while it started');
   }
 
   /** Whether it can do its share of what several nodes do. */

@@ -51,7 +51,7 @@ export async function rebuild(
 export async function backupLog(configuration: Configuration, file: string): Promise<number> {
   await backUp(ownLog(configuration, 'use its own backup'), file);
   // Nobody else knows of it yet: it needs no lock, whose file would stay beside it.
-  const store = await openSqliteEventStore({ path: file, lock: false });
+  const store = await openSqliteEventStore({ path: file, lock: false, checkUpTo: Infinity });
   try {
     return await store.head();
   } finally {

@@ -34,11 +34,19 @@ export const logFile = 'events.sqlite';
 export const readModelFile = 'read-model.sqlite';
 export const vaultFile = 'vault.sqlite';
 
-/** `sharedVault`: where several schedulers keep credentials together; absent, this one has a file of its own. */
+/** What goes wrong with the way to a log on a server, and is tried again. */
+type OnTrouble = (what: string, error: unknown) => void;
+
+export type StorageOptions = {
+  /** Where several schedulers keep credentials together; absent, this one has a file of its own. */
+  readonly sharedVault?: SharedMap | undefined;
+  readonly onTrouble?: OnTrouble;
+};
+
 export async function openStorage(
   configuration: Configuration,
   inMemory: boolean,
-  sharedVault?: SharedMap,
+  { sharedVault, onTrouble }: StorageOptions = {},
 ): Promise<Storage> {
   if (inMemory)
     return {
@@ -49,24 +57,26 @@ export async function openStorage(
     };
   const file = (name: string): string => join(configuration.dataFolder, name);
   // First: it refuses when another process has the folder.
-  const store = await openLocked(configuration);
+  const store = await openLocked(configuration, onTrouble);
+  let vault: CredentialVault | undefined;
   try {
-    return {
-      store,
-      vault: openVault(configuration, sharedVault),
-      records: new SqliteSink(file('records.sqlite')),
-      readModelPath: file(readModelFile),
-    };
+    vault = openVault(configuration, sharedVault);
+    const records = new SqliteSink(file('records.sqlite'));
+    return { store, vault, records, readModelPath: file(readModelFile) };
   } catch (error) {
+    await closeVault(vault);
     await store.close();
     throw error;
   }
 }
 
+const closeVault = async (vault: CredentialVault | undefined): Promise<void> =>
+  (vault as Partial<{ close(): Promise<void> }> | undefined)?.close?.();
+
 /** In the order in which nothing is needed any more. */
 export async function closeStorage({ records, vault, store }: Omit<Storage, 'readModelPath'>): Promise<void> {
   await records.close();
-  await (vault as Partial<{ close(): Promise<void> }>).close?.();
+  await closeVault(vault);
   await store.close();
 }
 
@@ -74,12 +84,12 @@ export async function closeStorage({ records, vault, store }: Omit<Storage, 'rea
  * With the folder to itself wherever the log lives: read model, records and vault bear one process only. The lock is that of
  * a log in a file, so that a process with one and a process without cannot share a folder either.
  */
-async function openLocked(configuration: Configuration): Promise<EventStore> {
+async function openLocked(configuration: Configuration, onTrouble?: OnTrouble): Promise<EventStore> {
   const { eventStoreUrl, dataFolder } = configuration;
   if (eventStoreUrl === undefined) return openStore(configuration);
   const lock = lockFile(join(realpathSync(dataFolder), logFile));
   try {
-    const store = await openStore(configuration);
+    const store = await openStore(configuration, onTrouble);
     const close = store.close.bind(store);
     let closing: Promise<void> | undefined;
     store.close = () => (closing ??= close().finally(() => lock.release()));
@@ -91,15 +101,18 @@ async function openLocked(configuration: Configuration): Promise<EventStore> {
 }
 
 /** The log that the configuration names. */
-export async function openStore({
-  eventStoreUrl,
-  dataFolder,
-  allowPlainText,
-}: Configuration): Promise<EventStore> {
+export async function openStore(
+  { eventStoreUrl, dataFolder, allowPlainText }: Configuration,
+  onTrouble?: OnTrouble,
+): Promise<EventStore> {
   if (eventStoreUrl === undefined) return openSqliteEventStore({ path: join(dataFolder, logFile) });
   // Loaded where it is used: the embedded default does without gRPC.
   const { openEventStoreDb } = await import('#lib/event-store/eventstoredb');
-  return openEventStoreDb({ url: eventStoreUrl, allowPlainText });
+  return openEventStoreDb({
+    url: eventStoreUrl,
+    allowPlainText,
+    ...(onTrouble === undefined ? {} : { onTrouble }),
+  });
 }
 
 function openVault(configuration: Configuration, map: SharedMap | undefined): CredentialVault {

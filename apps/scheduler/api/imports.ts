@@ -4,8 +4,10 @@ import { connectionAggregate, type CommandContext } from '#lib/application/actor
 import { ConnectionMessage, ScheduleMessage } from '#lib/application/commands';
 import { name } from '#lib/contracts/api';
 import { connectionStream } from '#lib/contracts/streams';
+import type { ConnectionProfile } from '#lib/domain/connection';
 import { manualRun } from '#lib/domain/schedule';
 import { Engine } from '#lib/wiring';
+import type { Upload } from '#lib/workers/imports';
 import type { Reply } from './call.js';
 import { accepted, notFound, parse } from './input.js';
 import { problem, ProblemException } from './problem.js';
@@ -30,39 +32,51 @@ export class ImportApi {
     const connection = parse(name, id, 'path');
     const { tenant } = context;
     const stream = connectionStream(tenant, connection);
-    const read = () => this.engine.actors.read(connectionAggregate, stream, tenant);
-    const { profile } = (await read()).state;
+    const { profile } = (await this.engine.actors.read(connectionAggregate, stream, tenant)).state;
     if (profile === undefined) throw notFound('connection', connection);
     const manifest = this.engine.connectors.manifestOf(profile);
     if (manifest?.transport !== 'file_import') {
       const detail = `connection ${connection} is served by ${manifest?.id ?? 'no connector'}, which imports no files`;
       throw new ProblemException(problem(409, 'no_file_import', detail));
     }
-    const { file, bytes, digest } = await this.engine.uploads.store({ tenant, connection }, content);
-    // It may have taken minutes: what was changed meanwhile stays changed.
-    const { state } = await read();
-    const { config: settings, connector, user, provider } = state.profile ?? profile;
-    const before = (settings as { readonly file?: unknown } | undefined)?.file;
-    const unchanged = before === file;
-    let { registrations } = state;
-    if (!unchanged) {
-      const config = { ...(settings as object | undefined), file };
-      const named = connector === undefined ? {} : { connector };
-      const command = {
-        type: 'RegisterConnection',
-        id: connection,
-        user,
-        provider,
-        ...named,
-        config,
-      } as const;
-      const answer = await this.commands.execute(new ConnectionMessage(connection, command, context));
-      ({ registrations } = accepted(answer, this.engine).state);
-    }
+    const upload = await this.engine.uploads.store({ tenant, connection }, content);
+    const { bytes, digest } = upload;
+    const { state, unchanged, registrations } = await this.#name(upload, {
+      connection,
+      profile,
+      context,
+    }).catch((error: unknown) => {
+      this.engine.uploads.release({ tenant, connection }, digest);
+      throw error;
+    });
     await this.engine.uploads.prune({ tenant, connection }, digest);
     const request = `upload-${digest.slice(0, SHORT)}-${registrations}`;
     const started = await this.#runNow(state.claims, request, context);
     return { body: { connection, bytes, sha256: digest, unchanged, ...started } };
+  }
+
+  /** The connection names the upload from now on, if it does not already. */
+  async #name(
+    { file }: Upload,
+    {
+      connection,
+      profile,
+      context,
+    }: { connection: string; profile: ConnectionProfile; context: CommandContext },
+  ) {
+    const { tenant } = context;
+    const stream = connectionStream(tenant, connection);
+    // It may have taken minutes: what was changed meanwhile stays changed.
+    const { state } = await this.engine.actors.read(connectionAggregate, stream, tenant);
+    const { config: settings, connector, user, provider } = state.profile ?? profile;
+    const before = (settings as { readonly file?: unknown } | undefined)?.file;
+    if (before === file) return { state, unchanged: true, registrations: state.registrations };
+    const config = { ...(settings as object | undefined), file };
+    const named = connector === undefined ? {} : { connector };
+    const command = { type: 'RegisterConnection', id: connection, user, provider, ...named, config } as const;
+    const answer = await this.commands.execute(new ConnectionMessage(connection, command, context));
+    const { registrations } = accepted(answer, this.engine).state;
+    return { state, unchanged: false, registrations };
   }
 
   /**

@@ -21,5 +21,8 @@ export function foreignPage(headers: IncomingHttpHeaders): string | undefined {
   const { host, origin } = headers;
   if (host !== undefined && !isLoopback(`http://${host}`)) return `Host: ${host.slice(0, 200)}`;
   if (origin !== undefined && !isLoopback(origin)) return `Origin: ${origin.slice(0, 200)}`;
-  return headers['sec-fetch-site'] === 'cross-site' ? 'Sec-Fetch-Site: cross-site' : undefined;
+  // A page from here is cross-site, too, to this machine's other name: its origin tells.
+  return origin === undefined && headers['sec-fetch-site'] === 'cross-site'
+    ? 'Sec-Fetch-Site: cross-site'
+    : undefined;
 }

@@ -70,14 +70,15 @@ export class NatsOperations {
 
   /** Never throws; an outage is an answer too, with `retry` for those who can wait. */
   async answer(request: NatsRequest): Promise<NatsAnswer & { readonly retry?: boolean }> {
+    const most = roomIn(this.engine.messaging.nats?.nc);
     try {
       const { body, retry = false } = await this.#run(request);
-      const most = roomIn(this.engine.messaging.nats?.nc);
       return { ...fitted({ ok: true, result: body }, most), ...(retry ? { retry } : {}) };
     } catch (error) {
       const known = problemOf(error);
       if (known !== undefined) {
-        return { ok: false, problem: known.problem, ...(isOutage(known) ? { retry: true } : {}) };
+        const answer = fitted({ ok: false, problem: known.problem }, most);
+        return { ...answer, ...(isOutage(known) ? { retry: true } : {}) };
       }
       const id = this.#environment.ids.next();
       this.engine.log('error', `${request.resource}.${request.verb} over NATS failed, error ${id}`, {

@@ -27,7 +27,7 @@ import {
 export type Aggregate<State extends object, Command, E extends DomainEvent> = {
   readonly kind: string;
   readonly decider: Decider<State, Command, E>;
-  /** Grows when the shape of the state changes: older snapshots are then ignored. */
+  /** Grows when the shape of the state changes, or what events fold to: older snapshots are then ignored. */
   readonly snapshotVersion: number;
   readonly wakeAt?: (state: State) => Instant | undefined;
   /** Whether the stream belongs to the tenant that began it: for everybody else it does not exist. */
@@ -37,7 +37,7 @@ export type Aggregate<State extends object, Command, E extends DomainEvent> = {
 export const scheduleAggregate: Aggregate<ScheduleState, ScheduleCommand, ScheduleEvent> = {
   kind: 'schedule',
   decider: schedule,
-  snapshotVersion: 2,
+  snapshotVersion: 3,
   tenantOwned: true,
   wakeAt,
 };

@@ -4,7 +4,7 @@ import type { ScheduleEvent, ScheduleEventData } from './events.js';
 import {
   DEAD_LETTERS_KEPT,
   FENCES_KEPT,
-  allHaveRun,
+  afterUpdate,
   isLiving,
   REQUESTS_KEPT,
   requestOf,
@@ -51,15 +51,12 @@ function updated(
 ): LivingSchedule {
   const definition = mergeChanges(state.definition, data.changes);
   const recurs = data.generation !== state.generation;
-  // More may run from now on: what came due while none might is nothing to decide.
-  const goesOn = allHaveRun(state) && !allHaveRun({ ...state, definition });
   return {
     ...state,
     definition,
     generation: data.generation,
     version: state.version + 1,
-    // A new recurrence starts from now: what the old one had due is decided before this event.
-    highWater: recurs ? at : goesOn ? Math.max(state.highWater, at) : state.highWater,
+    highWater: afterUpdate(state, definition, { recurs, at }),
   };
 }
 

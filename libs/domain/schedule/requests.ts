@@ -16,7 +16,7 @@ type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T 
 /** Most occurrences that one backfill may ask for. */
 export const BACKFILL_CAP = 500;
 
-/** Its claim on the connection is given back, and may be another's by now. */
+/** Its claim on the connection is given back, and may be another's by now. A run that was given up may be redriven all the same. */
 export const completed = (): Answer =>
   reject('schedule_completed', 'the schedule has completed: create a new one to go on');
 

@@ -129,6 +129,20 @@ export const lastOfPause = (until: Instant | undefined, now: Instant): Instant =
   Math.min(now, (until ?? Infinity) - 1);
 
 /**
+ * The mark when the definition changes. A new recurrence starts from now: what the old one had due is decided before. So
+ * does one of which more may run than have, where as many had as might: what came due meanwhile is nothing to decide.
+ */
+export function afterUpdate(
+  state: Pick<LivingSchedule, 'definition' | 'occurrencesRun' | 'highWater'>,
+  definition: ScheduleDefinition,
+  { recurs, at }: { readonly recurs: boolean; readonly at: Instant },
+): Instant {
+  if (recurs) return at;
+  const goesOn = allHaveRun(state) && !allHaveRun({ ...state, definition });
+  return goesOn ? Math.max(state.highWater, at) : state.highWater;
+}
+
+/**
  * The mark when a pause ends. What it had is recorded, which moves the mark, unless as many have run as may: then it is
  * none of those, and stays none when more may.
  */

@@ -66,10 +66,12 @@ export class KvLeases implements Leases {
   }
 
   async #giveUp(kv: KV): Promise<void> {
-    const keys = [...this.#table.mine()].map(([lease]) => lease);
+    const mine = [...this.#table.mine()];
     this.#table.dropAll();
     this.#tell();
-    await Promise.allSettled([...keys, this.#presence].map((key) => kv.delete(key)));
+    // Only what is still ours: after standing still we may remember what the server has given to somebody else since.
+    const deletions = mine.map(([lease, { revision }]) => kv.delete(lease, { previousSeq: revision }));
+    await Promise.allSettled([...deletions, kv.delete(this.#presence)]);
   }
 
   holds(lease: string): boolean {

@@ -46,15 +46,17 @@ const PAGE = 1_000;
 
 /** The folder's digests as far as they can be read, and what is wrong with them among themselves. */
 function readDigests({ folder, publicKey }: VerifyOptions, findings: AuditFinding[]): readonly Sealed[] {
-  const numbers = new Set(folder.numbers());
   const digests: Sealed[] = [];
   let before: Sealed | undefined;
-  for (let number = 1; number <= Math.max(0, ...numbers); number += 1) {
-    if (!numbers.has(number)) {
-      findings.push({ kind: 'digest_missing', number, message: `digest ${number} is not in the folder` });
+  let expected = 1;
+  for (const number of folder.numbers()) {
+    if (number > expected) {
+      const which =
+        number === expected + 1 ? `digest ${expected} is` : `digests ${expected} to ${number - 1} are`;
+      findings.push({ kind: 'digest_missing', number: expected, message: `${which} not in the folder` });
       before = undefined;
-      continue;
     }
+    expected = number + 1;
     const altered = (message: string): unknown =>
       findings.push({ kind: 'digest_altered', number, message: `digest ${number}: ${message}` });
     try {

@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/kernel';
-import { afterPause } from '#lib/domain/schedule';
+import { afterPause, afterUpdate, mergeChanges } from '#lib/domain/schedule';
 import type { Projection, ScheduleFact } from '../runner/projection.js';
 import type { Rows } from '../store/rows.js';
 import type { ActivityRow } from './table.js';
@@ -59,9 +59,11 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
   switch (event.type) {
     case 'ScheduleUpdated': {
       const before = rows.schedules.get(row.schedule);
-      return before !== undefined && before.generation !== event.data.generation
-        ? { ...row, highWater: at }
-        : row;
+      if (before === undefined) return row;
+      const { definition, generation } = before;
+      const changed = mergeChanges(definition, event.data.changes);
+      const recurs = generation !== event.data.generation;
+      return { ...row, highWater: afterUpdate({ ...row, definition }, changed, { recurs, at }) };
     }
     case 'SchedulePaused':
       return { ...row, highWater: Math.max(row.highWater, at) };

@@ -31,7 +31,7 @@ const specs = [
 export const tableSpecs: readonly TableSpec<object>[] = specs;
 
 /** Raise when a fold gives other rows for the same events: every read model is then built again. */
-const LOGIC_VERSION = 2;
+const LOGIC_VERSION = 3;
 
 export const layout: FileLayout = {
   ddl: specs.map(createTableSql),

@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import type { ReadStream } from 'node:fs';
@@ -13,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { T0 } from '#lib/domain/testing';
-import { stillTime } from '#lib/ports/testing';
+import { nthId, stillTime } from '#lib/ports/testing';
 import { Inbox, type InboxOptions } from './inbox.js';
 import { UploadStorageFull } from './uploads.js';
 
@@ -171,12 +172,15 @@ test('given one that is being read when the service stops, the reading ends and 
   expect(readdirSync(folder)).toEqual(['ann-netflix.zip', 'refused']);
 });
 
-test('given one that a killed process was taking, the next start takes it', async () => {
+test('given one that a killed process was taking, it is taken; one that another process takes now is left to that', async () => {
   mkdirSync(join(folder, 'refused'));
-  writeFileSync(join(folder, '.taking-ann-netflix.zip'), 'views');
+  const taking = (n: number, name: string) => join(folder, `.taking-${nthId(n)}-${name}`);
+  for (const [n, name] of ['ann-netflix.zip', 'ben-netflix.zip'].entries())
+    writeFileSync(taking(n, name), 'views');
+  utimesSync(taking(0, 'ann-netflix.zip'), 1, 1);
+  utimesSync(taking(1, 'ben-netflix.zip'), T0 / 1_000, T0 / 1_000);
   await open(async () => 'taken');
-  await look();
-  await look();
+  for (let looks = 0; looks < 3; looks += 1) await look();
   expect(told).toEqual(['taken ann-netflix']);
-  expect(readdirSync(folder)).toEqual(['refused']);
+  expect(readdirSync(folder)).toEqual([`.taking-${nthId(1)}-ben-netflix.zip`, 'refused']);
 });

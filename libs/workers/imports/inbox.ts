@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, type ReadStream, type Stats } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Environment } from '#lib/ports';
 import { UploadStorageFull } from './uploads.js';
@@ -17,15 +17,19 @@ export type InboxOptions = {
 };
 
 const LOOK_EVERY = 2_000;
-/** What a file is called while it is taken. */
+/** What a file is called while it is taken: `.taking-<id>-<name>`, by nobody else. */
 const TAKING = '.taking-';
+const TAKEN = /^\.taking-[0-9a-f-]{36}-(.+)$/;
+/** In milliseconds: who began to take a file so long ago was killed. */
+const DEAD_MS = 600_000;
 const REFUSED = 'refused';
 const NAME = /^([A-Za-z0-9][A-Za-z0-9_@:-]{0,127})(\.[A-Za-z0-9.]{1,20})?$/;
 
 /**
  * A folder that is looked at: a file named after a connection (`ann-netflix.zip`) is imported for it and removed. A file
  * is taken once it has stopped growing between two looks, and has a name of its own from then on: what is put under the
- * old one meanwhile is another file, and a second scheduler at the same folder finds nothing. One that is refused goes to
+ * old one meanwhile is another file, and a second scheduler at the same folder finds nothing. What a killed process was taking comes back
+ * ten minutes later. One that is refused goes to
  * `refused/`, where a person finds it; one that comes during an outage stays, and is taken by a later look.
  */
 export class Inbox {
@@ -40,9 +44,6 @@ export class Inbox {
   async start(): Promise<void> {
     const { folder } = this.options;
     await mkdir(join(folder, REFUSED), { recursive: true, mode: 0o700 });
-    // Of a process that was killed.
-    for (const name of await readdir(folder))
-      if (name.startsWith(TAKING)) await this.#putBack(name.slice(TAKING.length));
     this.#arm();
   }
 
@@ -63,10 +64,24 @@ export class Inbox {
     });
   }
 
+  /** What a process that was killed was taking; not what another scheduler at the same folder takes. */
+  async #reclaim(entries: readonly string[]): Promise<void> {
+    const before = this.options.environment.clock.now() - DEAD_MS;
+    for (const entry of entries) {
+      const name = TAKEN.exec(entry)?.[1];
+      if (name === undefined) continue;
+      const own = join(this.options.folder, entry);
+      const found = await stat(own).catch(() => undefined);
+      if (found !== undefined && found.mtimeMs < before) await this.#putBack(name, own);
+    }
+  }
+
   async #look(): Promise<void> {
-    const names = (await readdir(this.options.folder, { withFileTypes: true }))
-      .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    const entries = (await readdir(this.options.folder, { withFileTypes: true }))
+      .filter((entry) => entry.isFile())
       .map(({ name }) => name);
+    await this.#reclaim(entries);
+    const names = entries.filter((name) => !name.startsWith('.'));
     for (const name of this.#seen.keys()) if (!names.includes(name)) this.#seen.delete(name);
     for (const name of names) {
       if (this.#stopped) return;
@@ -78,28 +93,32 @@ export class Inbox {
   }
 
   async #take(name: string, shape: string): Promise<void> {
-    const { folder, onTaken } = this.options;
-    const [path, own] = [join(folder, name), join(folder, TAKING + name)];
+    const { folder, environment, onTaken } = this.options;
+    const path = join(folder, name);
+    const own = join(folder, `${TAKING}${environment.ids.next()}-${name}`);
     this.#seen.delete(name);
     const connection = NAME.exec(name)?.[1];
     if (connection === undefined)
       return this.#refuse(name, path, new Error('name the file after its connection: ann-netflix.zip'));
     if (!(await moved(path, own))) return;
     // Another one was put in its place since it was looked at, and may be growing.
-    if ((await shapeAt(own)) !== shape) return this.#putBack(name);
+    if ((await shapeAt(own)) !== shape) return this.#putBack(name, own);
     try {
-      if ((await this.#give(connection, own)) === 'later') return await this.#putBack(name);
+      // Since when it is being taken.
+      const now = environment.clock.now() / 1_000;
+      await utimes(own, now, now);
+      if ((await this.#give(connection, own)) === 'later') return await this.#putBack(name, own);
       await rm(own, { force: true });
     } catch (error) {
-      if (this.#stopped || error instanceof UploadStorageFull) return this.#putBack(name);
+      if (this.#stopped || error instanceof UploadStorageFull) return this.#putBack(name, own);
       return this.#refuse(name, own, error);
     }
     onTaken(connection);
   }
 
   /** One that has come under its name meanwhile is newer, and has taken its place. */
-  async #putBack(name: string): Promise<void> {
-    const [path, own] = [join(this.options.folder, name), join(this.options.folder, TAKING + name)];
+  async #putBack(name: string, own: string): Promise<void> {
+    const path = join(this.options.folder, name);
     if (existsSync(path)) await rm(own, { force: true });
     else await moved(own, path);
   }

@@ -134,6 +134,11 @@ export class Uploads {
     }
   }
 
+  /** What was stored is not going to be named, now at least: the next upload may remove it. */
+  release(owner: { readonly tenant: string; readonly connection: string }, digest: string): void {
+    this.#named(join(this.root, owner.tenant, owner.connection, digest));
+  }
+
   #named(path: string): void {
     const left = (this.#unnamed.get(path) ?? 0) - 1;
     if (left > 0) this.#unnamed.set(path, left);
