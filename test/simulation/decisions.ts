@@ -35,10 +35,10 @@ export const decisionMutants: readonly DecisionMutant[] = [
     to: `const running = state.open.find(({ run }) => run === command.run);
   const open = running?.status === 'running' ? running : undefined;`,
     ...cluster,
-    kinds: ['partition', 'provider'],
-    days: 1,
-    schedules: 6,
-    seed: 8,
+    kinds: ['partition', 'pause', 'provider'],
+    days: 2,
+    schedules: 8,
+    seed: 210,
   },
   {
     name: 'a claim whose double is taken for another',
