@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { auditLog, ConfigurationError, readConfiguration } from '#lib/wiring';
+import { readOr } from './words.js';
 
 const USAGE =
   'audit needs: npm run cli -- audit [--folder FOLDER] [--anchor DIGEST.json]… [--public-key KEY.pem]\n';
@@ -16,13 +17,8 @@ function parsed(words: readonly string[]) {
  * all is as it was sealed; 3: it is not.
  */
 export async function audit(words: readonly string[]): Promise<number> {
-  let values: ReturnType<typeof parsed>;
-  try {
-    values = parsed(words);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
-    return 2;
-  }
+  const values = readOr(USAGE, () => parsed(words));
+  if (values === undefined) return 2;
   const configuration = readConfiguration(process.env, { listens: false });
   const folder = values.folder ?? configuration.auditFolder;
   if (folder === undefined)

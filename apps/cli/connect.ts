@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigurationError, obtainSpotifyConsent, readConfiguration } from '#lib/wiring';
 import { ask, find, serviceOf, type Service } from './service.js';
+import { readOr } from './words.js';
 
 const USAGE =
   'connect needs: npm run cli -- connect spotify --user ann --connection ann-spotify [--service URL] [--port 8888] [--seconds 300]\n';
@@ -27,13 +28,8 @@ const whole = (flag: string, given: string | undefined, fallback: number, most: 
 
 /** Lets a person connect a Spotify account: consent in any browser, the answer to a port of this machine. */
 export async function connect(words: readonly string[]): Promise<number> {
-  let read: ReturnType<typeof parsed>;
-  try {
-    read = parsed(words);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
-    return 2;
-  }
+  const read = readOr(USAGE, () => parsed(words));
+  if (read === undefined) return 2;
   const { user, connection, port, seconds } = read;
   if (read.positionals[0] !== 'spotify' || user === undefined || connection === undefined) {
     process.stderr.write(USAGE);

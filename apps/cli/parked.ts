@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readConfiguration } from '#lib/wiring';
 import { ask, serviceOf, type Service } from './service.js';
+import { readOr } from './words.js';
 
 const USAGE = 'parked needs: npm run cli -- parked [--replay ID] [--service URL]\n';
 
@@ -34,13 +35,10 @@ async function everything(
 /** Lists events that a saga or a read model could not take, or has one shown to its saga again. */
 export async function parked(words: readonly string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  let values: { readonly replay?: string; readonly service?: string };
-  try {
-    ({ values } = parseArgs({ args: [...words], options: { replay: text, service: text }, strict: true }));
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n${USAGE}`);
-    return 2;
-  }
+  const options = { replay: text, service: text };
+  const read = readOr(USAGE, () => parseArgs({ args: [...words], options, strict: true }));
+  if (read === undefined) return 2;
+  const { values } = read;
   const service = serviceOf(readConfiguration(process.env, { listens: false }), values.service);
   if (values.replay !== undefined) {
     await ask(service, 'POST', `/v1/parked/${encodeURIComponent(values.replay)}/replay`, {});

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Millis } from '#lib/domain/kernel';
+import { keeping } from '#lib/event-store/feed';
 import { isEventStoreError, type EventStore } from '#lib/event-store/port';
 import { LogShare } from '#lib/event-store/sqlite';
 import { LONGEST_SLEEP, pause, type Environment } from '#lib/ports';
@@ -16,7 +16,7 @@ import {
   type ReadLog,
 } from '#lib/projections';
 import { ConfigurationError, type Configuration } from './config.js';
-import { logFile, openStore } from './storage.js';
+import { existingLog, openStore } from './storage.js';
 
 /** The first pass comes soon after a start: what a service did that never lives for a whole interval is sealed too. */
 const FIRST_MS: Millis = 10_000;
@@ -124,11 +124,6 @@ export class AuditSealing {
   }
 }
 
-function assertLogFile({ eventStoreUrl, dataFolder }: Configuration): void {
-  if (eventStoreUrl !== undefined || existsSync(join(dataFolder, logFile))) return;
-  throw new ConfigurationError(`there is no ${logFile} in ${dataFolder}: name its folder in SYNCOPATE_DATA`);
-}
-
 /** The log without its lock: it is read while a service writes to it. */
 async function openLog(configuration: Configuration): Promise<{ read: ReadLog; close(): unknown }> {
   if (configuration.eventStoreUrl !== undefined) {
@@ -136,14 +131,15 @@ async function openLog(configuration: Configuration): Promise<{ read: ReadLog; c
     return { read: readerOf(store), close: () => store.close() };
   }
   let log: LogShare | undefined;
-  const isAudited = ({ stream }: { readonly stream: string }): boolean =>
-    auditedStreams.prefixes.some((prefix) => stream.startsWith(prefix));
+  const path = existingLog(configuration.dataFolder);
+  const isAudited = keeping(auditedStreams);
   const read: ReadLog = async (after) => {
     // Opened where a log that has lost an event is a finding.
-    log ??= new LogShare(join(configuration.dataFolder, logFile), { nth: 0, of: 1 });
+    log ??= new LogShare(path, { nth: 0, of: 1 });
     let page = log.page(after);
-    for (let kept = page.filter(isAudited); ; kept = page.filter(isAudited)) {
-      if (kept.length > 0 || page.length === 0) return kept;
+    const kept = () => page.filter(({ stream }) => isAudited(stream));
+    for (let found = kept(); ; found = kept()) {
+      if (found.length > 0 || page.length === 0) return found;
       page = log.page(page.at(-1)?.position ?? after);
     }
   };
@@ -166,7 +162,6 @@ export async function auditLog(
     publicKeyFile === undefined
       ? undefined
       : readKey('--public-key', publicKeyFile, createPublicKey, 'digests are signed with Ed25519');
-  assertLogFile(configuration);
   const { read, close } = await openLog(configuration);
   try {
     return await verifyAudit({ read, folder: new DigestFolder(folder), anchors: kept, publicKey });

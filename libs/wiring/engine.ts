@@ -147,16 +147,15 @@ export class Engine {
     const ahead = readsAhead(configuration, parts);
     let opened: Storage | undefined;
     try {
-      const onTrouble = (what: string, error: unknown): void =>
-        engine === undefined
-          ? onError(`event-store ${what}`, error)
-          : engine.#error(`event-store ${what}`, error);
+      // Before there is an engine, nobody counts.
+      const told = (what: string, error: unknown): void =>
+        engine === undefined ? onError(what, error) : engine.#error(what, error);
+      const onTrouble = (what: string, error: unknown): void => told(`event-store ${what}`, error);
       const inMemory = parts.inMemory === true;
       opened = await openStorage(configuration, inMemory, { sharedVault: messaging.vault, onTrouble });
       const { store = opened.store, readModelPath = opened.readModelPath } = parts;
       const storage = { ...opened, store, readModelPath };
-      const onFault = ({ error }: { readonly error: unknown }): void =>
-        engine === undefined ? onError('read-model', error) : engine.#error('read-model', error);
+      const onFault = ({ error }: { readonly error: unknown }): void => told('read-model', error);
       const readModel = await openReads(storage, environment, onFault, ahead);
       return (engine = new Engine(configuration, parts, { ...storage, readModel }, messaging, connectors));
     } catch (error) {

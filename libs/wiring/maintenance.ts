@@ -5,20 +5,16 @@ import { backUp, openSqliteEventStore } from '#lib/event-store/sqlite';
 import { rebuildReadModel, type RebuildReport } from '#lib/projections';
 import { ConfigurationError, type Configuration } from './config.js';
 import { shareThreads } from './share-threads.js';
-import { logFile, openVaultFile, readModelFile, vaultFile } from './storage.js';
+import { existingLog, openVaultFile, readModelFile, vaultFile } from './storage.js';
 import { systemEnvironment } from './system-environment.js';
 
 /**
- * Both are about the log in a file of ours: beside a log on a server there may be an old one, or none. Nothing is made
- * where there is no log: a wrong folder is named, not filled.
+ * Both are about the log in a file of ours: beside a log on a server there may be an old one, or none.
  */
 function ownLog({ eventStoreUrl, dataFolder }: Configuration, instead: string): string {
   if (eventStoreUrl !== undefined)
     throw new ConfigurationError(`the log is on EventStoreDB (SYNCOPATE_EVENTSTORE_URL): ${instead}`);
-  const path = join(dataFolder, logFile);
-  if (!existsSync(path))
-    throw new ConfigurationError(`there is no log at ${path}: name its folder in SYNCOPATE_DATA`);
-  return path;
+  return existingLog(dataFolder);
 }
 
 /** While the service is stopped: the log's lock refuses it otherwise. */

@@ -34,6 +34,13 @@ export const logFile = 'events.sqlite';
 export const readModelFile = 'read-model.sqlite';
 export const vaultFile = 'vault.sqlite';
 
+/** @throws {ConfigurationError} there is no log: a wrong folder is named, not filled. */
+export function existingLog(dataFolder: string): string {
+  const path = join(dataFolder, logFile);
+  if (existsSync(path)) return path;
+  throw new ConfigurationError(`there is no log at ${path}: name its folder in SYNCOPATE_DATA`);
+}
+
 /** What goes wrong with the way to a log on a server, and is tried again. */
 type OnTrouble = (what: string, error: unknown) => void;
 

@@ -15,7 +15,7 @@ import { decideDueOccurrences } from './occurrences.js';
 import { backfillRange, cancelOpenRun, redriveRun, skipNextOccurrence, triggerRun } from './requests.js';
 import { completeWhenDone } from './run-moves.js';
 import { advanceRuns, checkpointRun, expireLease, reportRun, resumeRuns, startRun } from './runs.js';
-import { absent, type LivingSchedule, type ScheduleState } from './state.js';
+import { absent, isWaiting, type LivingSchedule, type ScheduleState } from './state.js';
 import { nextOccurrence } from './wake-at.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
@@ -27,7 +27,8 @@ function advance(
   const draft = new Draft(state, command.now);
   if (pauseIsOver(draft)) resume(draft, true);
   // In the order in which they were due: a run that was waiting when an occurrence came has waited for it.
-  advanceRuns(draft, command.fraction, nextOccurrence(draft.state)?.effective);
+  const next = draft.state.open.some(isWaiting) ? nextOccurrence(draft.state) : undefined;
+  advanceRuns(draft, command.fraction, next?.effective);
   decideDueOccurrences(draft);
   resumeRuns(draft, command.now);
   completeWhenDone(draft);

@@ -1,15 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { HOUR, MINUTE } from '#lib/domain/kernel';
 import { manualRun, schedule, wakeAt, type ScheduleCommand } from '#lib/domain/schedule';
-import { advance, create, hourly, hourlyRun, scenario, start, succeed, T0 } from '#lib/domain/testing';
+import { advance, create, hourly, hourlyRun, pause, scenario, start, succeed, T0 } from '#lib/domain/testing';
 
 const given = scenario(schedule);
-const pause = (now: number, more: object = {}): ScheduleCommand => ({
-  type: 'PauseSchedule',
-  now,
-  cause: 'request',
-  ...more,
-});
 
 describe('updating', () => {
   test('given an occurrence within its spread, a new recurrence does not lose it', () => {

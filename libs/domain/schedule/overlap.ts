@@ -2,7 +2,7 @@ import type { Draft } from './draft.js';
 import { MAX_OPEN_RUNS, type OverlapPolicy } from './definition.js';
 import type { RunSpec, SkipReason } from './events.js';
 import { cancelRun, promote, queue } from './run-moves.js';
-import type { OpenRun } from './state.js';
+import { isWaiting, type OpenRun } from './state.js';
 
 /**
  * What becomes of a new run, given those still open: the whole overlap policy in one place. `cancel` are asked to
@@ -16,7 +16,6 @@ export type OverlapDecision = {
 };
 
 const nothing = { cancel: [], terminate: [], supersede: [] } as const;
-const waits = (open: OpenRun): boolean => open.status === 'retrying' || open.status === 'snoozed';
 
 export function decideOverlap(
   policy: OverlapPolicy,
@@ -47,7 +46,7 @@ export function decideOverlap(
       };
     }
     case 'skip': {
-      if (!open.every(waits)) return { verdict: { skip: 'overlap', by: first.run }, ...nothing };
+      if (!open.every(isWaiting)) return { verdict: { skip: 'overlap', by: first.run }, ...nothing };
       if (options.retryVersusNext === 'merge')
         return { verdict: { skip: 'merged_into_retry', by: first.run }, ...nothing };
       return { verdict: 'queue', ...nothing, supersede: open };

@@ -1,15 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
 import { schedule, wakeAt, type ScheduleCommand } from '#lib/domain/schedule';
-import { advance, create, hourly, hourlyRun, scenario, start, T0 } from '#lib/domain/testing';
+import { advance, create, hourly, hourlyRun, pause, scenario, start, T0 } from '#lib/domain/testing';
 
 const given = scenario(schedule);
-const pause = (now: number, more: object = {}): ScheduleCommand => ({
-  type: 'PauseSchedule',
-  now,
-  cause: 'request',
-  ...more,
-});
 const resume = (now: number): ScheduleCommand => ({ type: 'ResumeSchedule', now });
 
 describe('pausing', () => {

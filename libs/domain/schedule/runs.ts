@@ -6,7 +6,7 @@ import { Draft } from './draft.js';
 import type { AbandonReason, RunError, ScheduleEvent } from './events.js';
 import { decidePending } from './occurrences.js';
 import { afterRun, cancelRun, queue } from './run-moves.js';
-import type { LivingSchedule, OpenRun, RunningRun } from './state.js';
+import { isWaiting, type LivingSchedule, type OpenRun, type RunningRun } from './state.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
@@ -243,8 +243,7 @@ export function expireLease(state: LivingSchedule, command: Of<'ExpireLease'>): 
 /** Retries and snoozes whose time had come by an instant. */
 export function resumeRuns(draft: Draft, by: Instant): void {
   for (const open of draft.state.open) {
-    if ((open.status === 'retrying' || open.status === 'snoozed') && open.resumeAt <= by)
-      queue(draft, open, open.attempt + 1);
+    if (isWaiting(open) && open.resumeAt <= by) queue(draft, open, open.attempt + 1);
   }
 }
 

@@ -86,6 +86,10 @@ export type ScheduleState =
 
 export const absent: ScheduleState = { status: 'absent' };
 
+/** A run that goes on at an instant: it is to be retried, or was put off. */
+export const isWaiting = (open: OpenRun): open is Extract<OpenRun, { readonly resumeAt: Instant }> =>
+  open.status === 'retrying' || open.status === 'snoozed';
+
 export const isLiving = (state: ScheduleState): state is LivingSchedule =>
   state.status !== 'absent' && state.status !== 'deleted';
 

@@ -8,7 +8,18 @@ import {
   type ScheduleCommand,
   type ScheduleDefinition,
 } from '#lib/domain/schedule';
-import { advance, create, fail, hourly, hourlyRun, scenario, start, succeed, T0 } from '#lib/domain/testing';
+import {
+  advance,
+  create,
+  fail,
+  hourly,
+  hourlyRun,
+  pause,
+  scenario,
+  start,
+  succeed,
+  T0,
+} from '#lib/domain/testing';
 
 const given = scenario(schedule);
 const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
@@ -129,15 +140,9 @@ describe('a schedule that has completed', () => {
 
 describe('deleting', () => {
   const remove = (now: number): ScheduleCommand => ({ type: 'DeleteSchedule', now });
-  const pause = (until?: number): ScheduleCommand => ({
-    type: 'PauseSchedule',
-    now: T0 + MINUTE,
-    cause: 'request',
-    ...(until === undefined ? {} : { until }),
-  });
 
   test('given a pause that was over, what was due since it and in it is decided first', () => {
-    const { past } = given.run(create(), pause(T0 + 3 * HOUR));
+    const { past } = given.run(create(), pause(T0 + MINUTE, { until: T0 + 3 * HOUR }));
     const events = given
       .given(...past)
       .when(remove(T0 + 6 * HOUR + 30 * MINUTE))
@@ -154,7 +159,7 @@ describe('deleting', () => {
   });
 
   test('given a pause that lasts, what was due in it is missed', () => {
-    const { past } = given.run(create(), pause());
+    const { past } = given.run(create(), pause(T0 + MINUTE));
     const [missed] = given
       .given(...past)
       .when(remove(T0 + 2 * HOUR + 1))

@@ -67,3 +67,11 @@ export const fail = (
   errorClass: 'TRANSIENT' | 'AUTH_REVOKED' = 'TRANSIENT',
 ): ScheduleCommand =>
   reported(run, { kind: 'failed', error: { class: errorClass, message: 'it broke' } }, fence, now, attempt);
+
+/** Asked for by somebody, unless told otherwise. */
+export const pause = (now: Instant, more: object = {}): ScheduleCommand => ({
+  type: 'PauseSchedule',
+  now,
+  cause: 'request',
+  ...more,
+});
