@@ -9,6 +9,7 @@ import { RunApi } from './api/runs.js';
 import { ScheduleActionsApi } from './api/schedule-actions.js';
 import { ScheduleBatchApi } from './api/schedule-batch.js';
 import { ScheduleApi } from './api/schedules.js';
+import { WebhookApi } from './api/webhooks.js';
 import { NatsCommandsController } from './nats/commands.controller.js';
 import { NatsOperations } from './nats/operations.js';
 import { ConflictsController } from './http/conflicts.controller.js';
@@ -21,6 +22,7 @@ import { ScheduleActionsController } from './http/schedule-actions.controller.js
 import { SchedulesController } from './http/schedules.controller.js';
 import { SubscriptionsController } from './http/subscriptions.controller.js';
 import { UploadsController } from './http/uploads.controller.js';
+import { WebhooksController } from './http/webhooks.controller.js';
 import { SystemController } from './http/system.controller.js';
 
 /** HTTP in front, the command bus behind it, and the engine under both. */
@@ -42,6 +44,7 @@ export class AppModule {
         ReportsController,
         SubscriptionsController,
         UploadsController,
+        WebhooksController,
         NatsCommandsController,
       ],
       providers: [
@@ -54,6 +57,7 @@ export class AppModule {
         ScheduleActionsApi,
         RunApi,
         ImportApi,
+        WebhookApi,
         NatsOperations,
       ],
     };

@@ -6,3 +6,4 @@ export * from './sink.js';
 export * from './slots.js';
 export * from './sync-engine.js';
 export * from './synced-records.js';
+export * from './webhook-sender.js';

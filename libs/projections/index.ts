@@ -24,6 +24,12 @@ export type { ConnectionFilter } from './connections/queries.js';
 export type { ConnectionRow } from './connections/table.js';
 export type { ParkingRow } from './parking/table.js';
 export type { ProviderView } from './providers/queries.js';
+export {
+  deliveryStatuses,
+  type DeliveryRow,
+  type DeliveryStatus,
+  type WebhookRow,
+} from './webhooks/table.js';
 export type { OpenRunView } from './work/queries.js';
 export type { WakeUpRow } from './work/table.js';
 export type { Counts, Measures, Quantiles, StatisticsBucket, StatisticsRange } from './statistics/queries.js';

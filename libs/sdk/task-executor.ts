@@ -31,7 +31,7 @@ export class TaskExecutor {
       running: admission.busy,
       waiting: [...admission.lanes()].reduce((sum, lane) => sum + lane.waiting, 0),
       stopped: Object.fromEntries(admission.stopped(environment.clock.now())),
-      executors: Object.fromEntries([...heartbeats].map(([id, beat]) => [id, beat.resources])),
+      executors: Object.fromEntries(heartbeats.values().map((beat) => [beat.executor, beat.resources])),
     };
   }
 

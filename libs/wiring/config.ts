@@ -82,6 +82,7 @@ const schema = z.object({
   SYNCOPATE_CONNECTORS: list,
   SYNCOPATE_SCHEDULES_PER_USER: whole(1, 1_000_000, 100),
   SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: whole(1, 1_000_000, 20),
+  SYNCOPATE_WEBHOOKS_PER_TENANT: whole(1, 100_000, 100),
   /** Where digests of the log are put, so that an auditor can tell whether it was changed. Absent: none are made. */
   SYNCOPATE_AUDIT_FOLDER: optional,
   /** Ed25519 private key, PEM, that signs them. */
@@ -92,6 +93,8 @@ const schema = z.object({
   SYNCOPATE_UPLOAD_LIMIT_MB: whole(1, 65_536, 2_048),
   /** Lets connectors talk to 127.0.0.1: for tests and the demo. */
   SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS: flag,
+  /** Lets webhooks go to 127.0.0.1, in plain HTTP too: for tests and the demo. */
+  SYNCOPATE_ALLOW_LOOPBACK_WEBHOOKS: flag,
   SYNCOPATE_SPOTIFY_CLIENT_ID: z.string().default(''),
   SYNCOPATE_SPOTIFY_ACCOUNTS_URL: url.default('https://accounts.spotify.com'),
   SYNCOPATE_SPOTIFY_API_URL: url.default('https://api.spotify.com'),
@@ -115,8 +118,10 @@ export type Configuration = {
   readonly actors: number;
   readonly snapshotEvery: number;
   readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
+  readonly webhooksPerTenant: number;
   readonly allowShortIntervals: boolean;
   readonly allowLoopbackProviders: boolean;
+  readonly allowLoopbackWebhooks: boolean;
   readonly uploadLimitBytes: number;
   /** Absent: the log is not sealed. */
   readonly auditFolder?: string;
@@ -256,10 +261,12 @@ function checked(values: z.infer<typeof schema>): Configuration {
       schedulesPerUser: values.SYNCOPATE_SCHEDULES_PER_USER,
       schedulesPerUserAndProvider: values.SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER,
     },
+    webhooksPerTenant: values.SYNCOPATE_WEBHOOKS_PER_TENANT,
     allowShortIntervals: values.SYNCOPATE_ALLOW_SHORT_INTERVALS,
     uploadLimitBytes: values.SYNCOPATE_UPLOAD_LIMIT_MB * 1024 ** 2,
     connectorModules: values.SYNCOPATE_CONNECTORS,
     allowLoopbackProviders: values.SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS,
+    allowLoopbackWebhooks: values.SYNCOPATE_ALLOW_LOOPBACK_WEBHOOKS,
     ...distributed(values),
     spotify: {
       clientId: values.SYNCOPATE_SPOTIFY_CLIENT_ID,

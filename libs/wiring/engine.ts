@@ -6,15 +6,15 @@ import { ConsentWatchSaga } from '#lib/application/sagas';
 import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
 import { ScheduleValidation } from '#lib/application/validation';
 import type { Connector } from '#lib/connectors';
-import type { Heartbeat } from '#lib/contracts/messages';
 import type { EventStore } from '#lib/event-store/port';
-import type { CredentialVault, Environment, SyncEngine } from '#lib/ports';
+import type { CredentialVault, Environment, SyncEngine, WebhookSender } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
 import type { SyncedRecords } from '#lib/ports';
 import { auditKeyOf, AuditSealing } from './audit.js';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import { gauges } from './gauges.js';
+import { Heartbeats } from './heartbeats.js';
 import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
 import { closeStorage, openReads, openStorage, readsAhead, type Storage } from './storage.js';
@@ -26,12 +26,15 @@ import { Telemetry } from './telemetry.js';
 import { openMessaging, type Messaging } from './messaging.js';
 import { StoreWatch } from './store-watch.js';
 import { Watch } from './watch.js';
+import { openWebhooks, type Webhooks } from './webhooks.js';
 
 /** What an embedding caller may put in place of our own parts. */
 export type EngineParts = {
   readonly environment?: Environment;
   /** Does the work in place of the connectors. */
   readonly syncEngine?: SyncEngine;
+  /** Takes what webhooks are told, in place of an HTTP client. */
+  readonly webhookSender?: WebhookSender;
   /** Log and read models in memory: nothing outlives the process. */
   readonly inMemory?: boolean;
   /** In place of the log that the configuration names. */
@@ -40,9 +43,6 @@ export type EngineParts = {
   readonly readModelPath?: string;
   readonly log: Log;
 };
-
-/** How long an executor is shown after its last heartbeat. */
-const HEARD_OF_MS = 5 * 60_000;
 
 /**
  * The service without its edges: HTTP, SDK and tests stand on this. Opened, it answers reads and commands; started,
@@ -64,9 +64,8 @@ export class Engine {
   readonly uploads: Uploads;
   readonly #subscriptionWatch: SubscriptionWatchSaga;
   readonly observers = new EventObservers(this.telemetry);
-  /** The last heartbeat of each executor. */
-  readonly heartbeats = new Map<string, Heartbeat>();
-  readonly #heardAt = new Map<string, number>();
+  readonly heartbeats: Heartbeats;
+  readonly webhooks: Webhooks;
   readonly #watch: Watch;
   readonly #audit: AuditSealing;
   readonly #storeWatch: StoreWatch;
@@ -85,6 +84,8 @@ export class Engine {
     this.store = store;
     this.readModel = readModel;
     this.vault = vault;
+    this.heartbeats = new Heartbeats(environment.clock);
+    this.webhooks = openWebhooks(configuration, { vault, environment, own: parts.webhookSender });
     this.uploads = new Uploads(importsOf(configuration), configuration.uploadLimitBytes);
     this.subscriptions = new SubscriptionView(records, () => environment.clock.now());
     this.actors = new Actors({
@@ -116,15 +117,7 @@ export class Engine {
       environment,
       inMemory,
     });
-    const { quotas, allowShortIntervals } = configuration;
-    this.validation = new ScheduleValidation({
-      actors,
-      facts: this.readModel,
-      quotas,
-      allowShortIntervals,
-      freshness: (provider) => this.connectors.freshness(provider),
-      environment,
-    });
+    this.validation = this.#openValidation();
     this.observers.listen((event) => this.validation.saw(event));
     this.#watch = this.#openWatch();
     this.#audit = this.#openAudit();
@@ -197,6 +190,7 @@ export class Engine {
     await this.actors.close();
     await this.readModel.close();
     await this.connectors.close();
+    await this.webhooks.close();
     await this.messaging.close();
     await closeStorage(this);
   }
@@ -216,6 +210,13 @@ export class Engine {
 
   get ready(): boolean {
     return this.#phase === 'started' && this.readModel.failure() === undefined;
+  }
+
+  #openValidation(): ScheduleValidation {
+    const { actors, readModel: facts, environment } = this;
+    const { quotas, allowShortIntervals } = this.configuration;
+    const freshness = (provider: string): number | undefined => this.connectors.freshness(provider);
+    return new ScheduleValidation({ actors, facts, quotas, allowShortIntervals, freshness, environment });
   }
 
   #openAdmission(): Admission {
@@ -251,7 +252,8 @@ export class Engine {
       ],
       credentials: this.connectors.credentials,
       syncEngine: parts.syncEngine ?? this.connectors.engine,
-      onHeartbeat: (beat) => this.#heard(beat),
+      onHeartbeat: (beat) => this.heartbeats.heard(beat),
+      webhookSender: this.webhooks.sender,
       onError: (what, error) => this.#error(what, error),
       onParked: (saga, { stream, revision, position }, error) => {
         telemetry.parked.inc({ handler: saga });
@@ -275,18 +277,6 @@ export class Engine {
         parts.log('error', 'the log is not the one that was sealed, and is not sealed any more', { error });
       },
     });
-  }
-
-  /** Executors come under new names with each start: who is not heard of any more is forgotten. */
-  #heard(beat: Heartbeat): void {
-    const now = this.environment.clock.monotonic();
-    this.heartbeats.set(beat.executor, beat);
-    this.#heardAt.set(beat.executor, now);
-    for (const [executor, at] of this.#heardAt) {
-      if (now - at < HEARD_OF_MS) continue;
-      this.heartbeats.delete(executor);
-      this.#heardAt.delete(executor);
-    }
   }
 
   #error(what: string, error: unknown): void {

@@ -24,6 +24,11 @@ export class Telemetry {
     'Errors in the background that were retried',
     ['where'],
   );
+  readonly webhookDeliveries = this.#counter(
+    'syncopate_webhook_deliveries_total',
+    'Tries to deliver to webhooks, by how they ended',
+    ['outcome'],
+  );
   readonly lateness = new Histogram({
     name: 'syncopate_run_lateness_seconds',
     help: 'From effective time to the start of the first attempt',

@@ -21,10 +21,10 @@ import {
   type SagaRunnerOptions,
   type WorkIndex,
 } from '#lib/application/sagas';
-import { REACTIONS_LEASE, RELAY_LEASE, type Heartbeat } from '#lib/contracts/messages';
+import { REACTIONS_LEASE, RELAY_LEASE, WEBHOOKS_LEASE, type Heartbeat } from '#lib/contracts/messages';
 import type { StoredEvent } from '#lib/contracts/events';
 import type { EventStore, RecordedEvent } from '#lib/event-store/port';
-import type { Environment, SyncEngine } from '#lib/ports';
+import type { Environment, SyncEngine, WebhookSender } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
 import type { Configuration } from './config.js';
 import type { EventObservers } from './event-observers.js';
@@ -32,6 +32,7 @@ import { LeasedRunner } from './leased-runner.js';
 import type { Messaging } from './messaging.js';
 import { startExecutor, type LocalExecutor } from './executor.js';
 import type { Telemetry } from './telemetry.js';
+import { WebhookWatch } from './webhook-watch.js';
 
 export type WatchOptions = {
   readonly configuration: Configuration;
@@ -46,6 +47,7 @@ export type WatchOptions = {
   readonly syncEngine: SyncEngine;
   readonly messaging: Messaging;
   readonly credentials: CredentialSource;
+  readonly webhookSender: WebhookSender;
   /** Further sagas that run on one node, from the stored checkpoint. */
   readonly reactions: readonly Saga[];
   readonly onHeartbeat: (beat: Heartbeat) => void;
@@ -59,6 +61,7 @@ export class Watch {
   readonly #timing: TimingSaga;
   readonly #dispatch: DispatchSaga;
   readonly #leases: LeaseWatchSaga;
+  readonly #webhooks: WebhookWatch;
   #live: SagaRunner | undefined;
   #leased: readonly LeasedRunner[] = [];
   #executor: LocalExecutor | undefined;
@@ -81,6 +84,7 @@ export class Watch {
       onError,
     });
     this.#leases = new LeaseWatchSaga({ actors, environment, leases, leaseMs, onError });
+    this.#webhooks = new WebhookWatch({ ...options, sender: options.webhookSender });
     const dispatch = this.#dispatch;
     const open = (): boolean => dispatch.nothingToOffer;
     actors.follow(scheduleAggregate, directStart({ admission, work, leases, environment, leaseMs, open }));
@@ -120,6 +124,7 @@ export class Watch {
       this.#timing,
       this.#dispatch,
       this.#leases,
+      this.#webhooks.saga,
       observers,
     ];
     // The index must not move between the sagas that start from it, and where they follow the log from.
@@ -157,7 +162,8 @@ export class Watch {
       return this.#runner('reactions', [...reactions, replay], { onParked });
     };
     const reacting = new LeasedRunner(leases, REACTIONS_LEASE, react, onError);
-    if (publisher === undefined) return [reacting];
+    const delivering = new LeasedRunner(leases, WEBHOOKS_LEASE, () => this.#webhooks.create(), onError);
+    if (publisher === undefined) return [reacting, delivering];
     const relay = (): Relay =>
       new Relay({
         store,
@@ -167,7 +173,7 @@ export class Watch {
         onRelayed: (events) => telemetry.relayed.inc(events),
         onEnded: (error) => onEnded('relay', error),
       });
-    return [reacting, new LeasedRunner(leases, RELAY_LEASE, relay, onError)];
+    return [reacting, delivering, new LeasedRunner(leases, RELAY_LEASE, relay, onError)];
   }
 
   #startExecutor(): void {

@@ -7,6 +7,7 @@ import { creations } from './suites/creations.js';
 import { parked } from './suites/parked.js';
 import { refusals } from './suites/refusals.js';
 import { runs } from './suites/runs.js';
+import { webhooks } from './suites/webhooks.js';
 import type { Topology } from './topology.js';
 
 const contentOf = (path: string): object => {
@@ -67,6 +68,7 @@ export function serviceSuite(topology: Topology): void {
   });
 
   runs(of);
+  webhooks(of);
 
   describe('live events', () => {
     test('given a last event id, the stream goes on from there without a gap or a repeat', async () => {
@@ -93,7 +95,7 @@ export function serviceSuite(topology: Topology): void {
       }
       expect(seen).toEqual([...new Set(seen)]);
       const all = await service.engine.store.readAll(0, 100_000, {
-        prefixes: ['schedule-', 'connection-', 'provider-', 'conflict-'],
+        prefixes: ['schedule-', 'connection-', 'provider-', 'conflict-', 'webhook-'],
       });
       expect(seen).toEqual(all.filter((event) => event.position <= last).map((event) => event.position));
     });

@@ -54,6 +54,7 @@ export class Service {
       port: 0,
       dataFolder: folder,
       allowShortIntervals: true,
+      allowLoopbackWebhooks: true,
       ...settings,
     };
     const nodes = await topology.start(configuration, work);

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { decodeEvent, eventCatalogue, eventTypes, isUndecodableEvent, upcast } from '#lib/contracts/events';
 import { schedule, type ScheduleEvent, type ScheduleState } from '#lib/domain/schedule';
+import { evolveWebhook, type WebhookEvent, type WebhookState } from '#lib/domain/webhook';
 import type { RecordedEvent } from '#lib/event-store/port';
 
 const folderOf = (version: string): string => fileURLToPath(new URL(`${version}/`, import.meta.url));
@@ -23,7 +24,7 @@ describe.each(['v1', 'v2'])('a log written by version %s', (version) => {
       expect(decodeEvent(event)).toMatchObject({ type: event.type, data: event.data });
   });
 
-  test('folds to the state that it folded to when it was written', () => {
+  test('of a schedule, folds to the state that it folded to when it was written', () => {
     const state = read(`${folderOf(version)}schedule.jsonl`).reduce<ScheduleState>((folded, event) => {
       const fact = decodeEvent(event) as unknown as ScheduleEvent;
       return schedule.evolve(folded, fact, event.metadata.at);
@@ -33,6 +34,15 @@ describe.each(['v1', 'v2'])('a log written by version %s', (version) => {
       writeFileSync(expected, `${JSON.stringify(state, null, 2)}\n`);
     expect(JSON.parse(JSON.stringify(state))).toEqual(JSON.parse(readFileSync(expected, 'utf8')));
   });
+});
+
+test('a webhook’s log of version 1 folds to the state that it folded to when it was written', () => {
+  const state = read(`${folderOf('v1')}webhook.jsonl`).reduce<WebhookState>(
+    (folded, event) =>
+      evolveWebhook(folded, decodeEvent(event) as unknown as WebhookEvent, event.metadata.at),
+    { status: 'none' },
+  );
+  expect(state).toEqual(JSON.parse(readFileSync(`${folderOf('v1')}webhook.state.json`, 'utf8')));
 });
 
 test('there is an event of every type in them, and one of every version', () => {

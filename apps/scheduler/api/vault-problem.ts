@@ -24,24 +24,20 @@ type Thrown = {
   readonly code?: unknown;
 };
 
+/** The connection is registered by then, and a repeated key would be taken for done. */
+const CREDENTIALS_NOT_STORED =
+  'the credentials could not be stored; send the request again, with a new Idempotency-Key if it had one';
+
 /** What the caller is told when the vault's file or server is away; undefined for what is no outage. */
-export function vaultOutage(error: unknown): ProblemException | undefined {
+export function vaultOutage(error: unknown, detail = CREDENTIALS_NOT_STORED): ProblemException | undefined {
   const { name, errcode = 0, code } = error as Thrown;
   const primary = errcode & 0xff;
   if (primary === SQLITE_FULL || (name === 'JetStreamApiError' && natsFull.has(Number(code))))
-    return notStored(507, 'storage_full');
+    return notStored(507, 'storage_full', detail);
   return primary === SQLITE_BUSY || natsAway.has(String(name))
-    ? notStored(503, 'vault_unavailable')
+    ? notStored(503, 'vault_unavailable', detail)
     : undefined;
 }
 
-/** The connection is registered by then, and a repeated key would be taken for done. */
-const notStored = (status: 503 | 507, code: string): ProblemException =>
-  new ProblemException(
-    problem(
-      status,
-      code,
-      'the credentials could not be stored; send the request again, with a new Idempotency-Key if it had one',
-    ),
-    { 'retry-after': '2' },
-  );
+const notStored = (status: 503 | 507, code: string, detail: string): ProblemException =>
+  new ProblemException(problem(status, code, detail), { 'retry-after': '2' });

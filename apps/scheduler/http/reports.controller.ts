@@ -102,7 +102,7 @@ export class ReportsController {
   #resources() {
     const { admission, heartbeats } = this.engine;
     const waiting = [...admission.lanes()].reduce((sum, lane) => sum + lane.waiting, 0);
-    const executors = [...heartbeats.values()].map(({ executor, at, resources }) => ({
+    const executors = heartbeats.values().map(({ executor, at, resources }) => ({
       id: executor,
       seenAt: iso(at),
       ...resources,

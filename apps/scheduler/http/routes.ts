@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import {
   backfillBody,
   conflictsQuery,
@@ -25,22 +24,13 @@ import {
   triggerBody,
   updateScheduleBody,
 } from '#lib/contracts/api';
+import type { Route } from './route.js';
 import { fileTypes } from './uploads.controller.js';
-
-export type Route = {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  readonly path: string;
-  readonly summary: string;
-  readonly body?: z.ZodType;
-  /** In place of a body of JSON: what it may be sent as. */
-  readonly file?: readonly string[];
-  readonly query?: z.ZodType;
-  readonly status?: number;
-  /** Headers that it takes besides those that all do. */
-  readonly headers?: readonly ('If-Match' | 'Last-Event-ID')[];
-};
+import { webhookRoutes } from './webhook-routes.js';
 
 const versioned = ['If-Match'] as const;
+
+export type { Route };
 
 /** Every route of the service; a test holds this list against the router's own. */
 export const routes: readonly Route[] = [
@@ -189,6 +179,7 @@ export const routes: readonly Route[] = [
     body: noteBody,
   },
   { method: 'post', path: '/v1/conflicts/{id}/resolve', summary: 'Resolve a conflict', body: emptyBody },
+  ...webhookRoutes,
   {
     method: 'get',
     path: '/v1/parked',

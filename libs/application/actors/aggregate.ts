@@ -22,6 +22,7 @@ import {
   type SubscriptionEvent,
   type SubscriptionState,
 } from '#lib/domain/subscription';
+import { webhook, type WebhookCommand, type WebhookEvent, type WebhookState } from '#lib/domain/webhook';
 
 /** How a decider is run as an actor: its snapshots' shape, and for schedules when it next needs attention. */
 export type Aggregate<State extends object, Command, E extends DomainEvent> = {
@@ -73,6 +74,13 @@ export const subscriptionAggregate: Aggregate<SubscriptionState, SubscriptionCom
 export const parkingAggregate: Aggregate<ParkingState, ParkingCommand, ParkingEvent> = {
   kind: 'parked event',
   decider: parking,
+  snapshotVersion: 1,
+  tenantOwned: true,
+};
+
+export const webhookAggregate: Aggregate<WebhookState, WebhookCommand, WebhookEvent> = {
+  kind: 'webhook',
+  decider: webhook,
   snapshotVersion: 1,
   tenantOwned: true,
 };

@@ -7,6 +7,7 @@ import {
   parkingAggregate,
   providerAggregate,
   scheduleAggregate,
+  webhookAggregate,
   type CommandAnswer,
 } from '#lib/application/actors';
 import { ScheduleCreation, type CreationAnswer } from '#lib/application/creation';
@@ -16,12 +17,14 @@ import {
   parkingStream,
   providerStream,
   scheduleStream,
+  webhookStream,
 } from '#lib/contracts/streams';
 import type { ConnectionState } from '#lib/domain/connection';
 import type { ConflictState } from '#lib/domain/conflict';
 import type { ParkingState } from '#lib/domain/parking';
 import type { ProviderState } from '#lib/domain/provider';
 import type { ScheduleState } from '#lib/domain/schedule';
+import type { WebhookState } from '#lib/domain/webhook';
 import {
   ConflictMessage,
   ConnectionMessage,
@@ -30,6 +33,7 @@ import {
   ParkingMessage,
   ProviderMessage,
   ScheduleMessage,
+  WebhookMessage,
 } from './messages.js';
 
 /** From the bus to the actor, and nothing else: the actor decides. */
@@ -90,6 +94,14 @@ export class ParkingHandler implements ICommandHandler<ParkingMessage> {
   }
 }
 
+@CommandHandler(WebhookMessage)
+export class WebhookHandler implements ICommandHandler<WebhookMessage> {
+  constructor(@Inject(Actors) private readonly actors: Actors) {}
+  execute({ id, command, context }: WebhookMessage): Promise<CommandAnswer<WebhookState>> {
+    return this.actors.execute(webhookAggregate, webhookStream(id), command, context);
+  }
+}
+
 export const commandHandlers = [
   CreateScheduleHandler,
   CreateSchedulesHandler,
@@ -98,4 +110,5 @@ export const commandHandlers = [
   ProviderHandler,
   ConflictHandler,
   ParkingHandler,
+  WebhookHandler,
 ];

@@ -6,6 +6,7 @@ import type { ConflictCommand, ConflictState } from '#lib/domain/conflict';
 import type { ParkingCommand, ParkingState } from '#lib/domain/parking';
 import type { ProviderCommand, ProviderState } from '#lib/domain/provider';
 import type { ScheduleCommand, ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
+import type { WebhookCommand, WebhookState } from '#lib/domain/webhook';
 
 /** What goes over Nest's command bus: one class per aggregate, carrying the command union. */
 
@@ -72,6 +73,16 @@ export class ParkingMessage extends Command<CommandAnswer<ParkingState>> {
   constructor(
     readonly id: string,
     readonly command: Unstamped<ParkingCommand>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class WebhookMessage extends Command<CommandAnswer<WebhookState>> {
+  constructor(
+    readonly id: string,
+    readonly command: Unstamped<WebhookCommand>,
     readonly context: CommandContext,
   ) {
     super();

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   conflictAggregate,
   connectionAggregate,
@@ -13,14 +12,10 @@ import { MINUTE, type Rejection } from '#lib/domain/kernel';
 import type { ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
 import type { Environment } from '#lib/ports';
 import { BatchCreation, type Creation, type CreationAnswer } from './create-schedules.js';
+import { derivedId, idFor } from './id-for.js';
 
 /** A claim whose schedule still does not exist after this long was left behind by a crash between the two appends. */
 const ORPHANED_AFTER = MINUTE / 2;
-
-function derivedId(from: string): string {
-  const digest = createHash('sha256').update(from).digest('hex');
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
-}
 
 /**
  * Creates a schedule in two steps, each one append: the connection is claimed, which refuses a duplicate whoever
@@ -40,8 +35,7 @@ export class ScheduleCreation {
 
   /** With an idempotency key the id follows from it, so that a repeated request names the same schedule. */
   scheduleId(context: CommandContext): string {
-    if (context.idempotency === undefined) return this.environment.ids.next();
-    return derivedId(`${context.tenant}\n${context.idempotency.key}`);
+    return idFor(context, this.environment);
   }
 
   /**

@@ -1,4 +1,6 @@
 import type { Millis } from '#lib/domain/kernel';
+import type { EventStore } from '#lib/event-store/port';
+import { pause, type Environment } from '#lib/ports';
 
 /**
  * While the log grows by `positions` or more from one look to the next, whoever only tells of it waits, `longestMs` at
@@ -9,3 +11,32 @@ export const giveWay: { readonly lookMs: Millis; readonly positions: number; rea
   positions: 100,
   longestMs: 2_000,
 };
+
+/** For whoever tells of the log, batch by batch. */
+export class GivingWay {
+  /** Up to here nothing is held back a second time. */
+  #owed = 0;
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly environment: Environment,
+  ) {}
+
+  /** Before a full batch that leads to `position`: waits while the log grows fast. */
+  async before(position: number, signal: AbortSignal): Promise<void> {
+    if (position <= this.#owed) return;
+    const { store, environment } = this;
+    const { lookMs, positions, longestMs } = giveWay;
+    const until = environment.clock.monotonic() + longestMs;
+    this.#owed = await store.head();
+    for (
+      let grown = positions;
+      grown >= positions && !signal.aborted && environment.clock.monotonic() < until;
+    ) {
+      await pause((over) => environment.timers.after(lookMs, over), signal);
+      const head = await store.head();
+      grown = head - this.#owed;
+      this.#owed = head;
+    }
+  }
+}

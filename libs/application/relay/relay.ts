@@ -2,7 +2,7 @@ import { streamPrefixes } from '#lib/contracts/streams';
 import { isEventStoreError, type EventStore } from '#lib/event-store/port';
 import type { EventPublisher } from '#lib/messaging/port';
 import { pause, type Environment } from '#lib/ports';
-import { giveWay } from './give-way.js';
+import { GivingWay } from './give-way.js';
 
 export type RelayOptions = {
   readonly store: EventStore;
@@ -34,10 +34,11 @@ export class Relay {
   #relayed = 0;
   #storedAt = 0;
   #running: Promise<void> | undefined;
-  /** Up to here nothing is held back a second time. */
-  #owed = 0;
+  readonly #givingWay: GivingWay;
 
-  constructor(private readonly options: RelayOptions) {}
+  constructor(private readonly options: RelayOptions) {
+    this.#givingWay = new GivingWay(options.store, options.environment);
+  }
 
   start(): void {
     this.#running = this.#run();
@@ -67,7 +68,7 @@ export class Relay {
     const { store, publisher, onRelayed } = this.options;
     const after = (this.#position ??= await this.#readCheckpoint());
     for await (const batch of store.subscribe({ after, filter: { prefixes }, batchSize: BATCH, signal })) {
-      if (batch.events.length === BATCH && batch.position > this.#owed) await this.#giveWay(signal);
+      if (batch.events.length === BATCH) await this.#givingWay.before(batch.position, signal);
       if (signal.aborted) return;
       if (batch.events.length > 0) await publisher.publish(batch.events);
       onRelayed(batch.events.length);
@@ -75,22 +76,6 @@ export class Relay {
       this.#position = batch.position;
       await this.#checkpoint(false);
       if (signal.aborted) return;
-    }
-  }
-
-  async #giveWay(signal: AbortSignal): Promise<void> {
-    const { store, environment } = this.options;
-    const { lookMs, positions, longestMs } = giveWay;
-    const until = environment.clock.monotonic() + longestMs;
-    this.#owed = await store.head();
-    for (
-      let grown = positions;
-      grown >= positions && !signal.aborted && environment.clock.monotonic() < until;
-    ) {
-      await this.#pause(lookMs);
-      const head = await store.head();
-      grown = head - this.#owed;
-      this.#owed = head;
     }
   }
 

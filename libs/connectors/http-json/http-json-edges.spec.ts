@@ -5,7 +5,7 @@ import { demoSecret, HttpJsonStandIn } from '../testing/http-json-stand-in.js';
 import { httpJsonConfig } from './config.js';
 import { decimalMoney } from './decimal.js';
 import { createHttpJson } from './index.js';
-import { isPublicAddress } from './private-address.js';
+import { isPublicAddress } from '../kit/private-address.js';
 import { issuesOf } from '../kit/schema.js';
 import { convert } from './values.js';
 

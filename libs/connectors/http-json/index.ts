@@ -8,7 +8,7 @@ import {
 import type { HttpJsonConfig } from './config.js';
 import { manifest } from './manifest.js';
 import { pagesOf } from './pages.js';
-import { systemResolve, type Resolve } from './private-address.js';
+import { systemResolve, type Resolve } from '../kit/private-address.js';
 import { rowOf } from './rows.js';
 import { Source } from './source.js';
 import { Progress, settingsDigest, stateOf } from './state.js';

@@ -6,7 +6,7 @@ import { ConnectorError, type ConnectorContext, type HttpRequest } from '../kit/
 import type { HttpJsonConfig } from './config.js';
 import { manifest } from './manifest.js';
 import { Pace } from './pace.js';
-import { assertPublicHost, guardedLookup, type Resolve } from './private-address.js';
+import { assertPublicHost, guardedLookup, type Resolve } from '../kit/private-address.js';
 import { optionsOf, shapedClient, type Shape } from './shaped-client.js';
 
 type Parameters = Readonly<Record<string, string | number>>;

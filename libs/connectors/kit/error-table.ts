@@ -3,7 +3,7 @@ import { ConnectorError } from './connector-error.js';
 import { parseJson, pointer } from './json.js';
 import type { ErrorRule, Face } from './manifest.js';
 import { excerpt } from './redact.js';
-import { retryAfter } from './retry-after.js';
+import { retryAfter } from '#lib/domain/retry';
 
 /** An answer that is not 2xx. Header names are lower case. */
 export type Refusal = {

@@ -9,7 +9,7 @@ import { parseJson, pointer } from './json.js';
 import type { ErrorRule } from './manifest.js';
 import { parseMoney } from './money.js';
 import { excerpt } from './redact.js';
-import { retryAfter } from './retry-after.js';
+import { retryAfter } from '#lib/domain/retry';
 import { manifestFaults } from './testing/manifest-faults.js';
 import { spotifyWebapi } from '../spotify-webapi/index.js';
 

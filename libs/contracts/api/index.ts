@@ -1,5 +1,15 @@
 export * from './depth.js';
-export { duration, instant, name, parseDuration, printDuration, runId, scheduleId } from './primitives.js';
+export {
+  duration,
+  instant,
+  name,
+  parseDuration,
+  printDuration,
+  runId,
+  scheduleId,
+  webhookId,
+} from './primitives.js';
 export { fromRecurrence, recurrenceBody, type RecurrenceInput } from './recurrence-body.js';
 export * from './requests.js';
 export * from './schedule-body.js';
+export * from './webhook-body.js';

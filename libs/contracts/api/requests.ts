@@ -134,6 +134,12 @@ export const parkedQuery = z.strictObject({
   ...page,
   ...atLeast,
 });
+export const webhooksQuery = z.strictObject({ ...page, ...atLeast });
+export const deliveriesQuery = z.strictObject({
+  status: z.enum(['delivered', 'pending', 'dead_lettered']).optional(),
+  ...page,
+  ...atLeast,
+});
 export const occurrencesQuery = z.strictObject({
   count: wholeText(1, 100).default(10),
   from: instant.optional(),

@@ -5,9 +5,16 @@ import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import type { SubscriptionEvent } from '#lib/domain/subscription';
+import type { WebhookEvent } from '#lib/domain/webhook';
 
 export type KnownEvent =
-  ScheduleEvent | ConnectionEvent | ProviderEvent | ConflictEvent | SubscriptionEvent | ParkingEvent;
+  | ScheduleEvent
+  | ConnectionEvent
+  | ProviderEvent
+  | ConflictEvent
+  | SubscriptionEvent
+  | ParkingEvent
+  | WebhookEvent;
 export type EventType = KnownEvent['type'];
 
 /** What is stored of one event type: on which kind of stream, at which version, and the fields its data must have. */
@@ -26,6 +33,15 @@ const spec = {
   effective: 'number',
   generation: 'number',
   operation: 'string',
+} as const;
+
+const delivery = {
+  position: 'number',
+  stream: 'string',
+  revision: 'number',
+  event: 'string',
+  eventType: 'string',
+  attempt: 'number',
 } as const;
 
 const on = (stream: AggregateKind, fields: EventEntry['fields'] = {}, version = 1): EventEntry => ({
@@ -121,6 +137,23 @@ export const eventCatalogue: Readonly<Record<EventType, EventEntry>> = {
   }),
   ReplayRequested: on('parking', { id: 'string' }),
   EventReplayed: on('parking', { id: 'string' }),
+  WebhookRegistered: on('webhook', { id: 'string', definition: 'object', after: 'number' }),
+  WebhookUpdated: on('webhook', { id: 'string', definition: 'object' }),
+  WebhookDisabled: on('webhook', { id: 'string', cause: 'string' }),
+  WebhookEnabled: on('webhook', { id: 'string' }),
+  WebhookSecretRotated: on('webhook', { id: 'string', previousUntil: 'number' }),
+  WebhookDeleted: on('webhook', { id: 'string' }),
+  WebhookReplayRequested: on('webhook', {
+    id: 'string',
+    replay: 'string',
+    after: 'number',
+    through: 'number',
+  }),
+  WebhookReplayCompleted: on('webhook', { id: 'string', replay: 'string' }),
+  RedeliveryRequested: on('webhook', delivery),
+  DeliverySucceeded: on('webhook', { ...delivery, status: 'number', durationMs: 'number' }),
+  DeliveryFailed: on('webhook', { ...delivery, message: 'string', retryAt: 'number' }),
+  DeliveryDeadLettered: on('webhook', { ...delivery, message: 'string', reason: 'string' }),
 };
 
 export const eventTypes = Object.keys(eventCatalogue) as readonly EventType[];

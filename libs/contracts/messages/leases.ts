@@ -22,5 +22,7 @@ export const DISPATCH_LEASE = 'dispatch';
 export const REACTIONS_LEASE = 'reactions';
 /** Who relays integration events. */
 export const RELAY_LEASE = 'relay';
+/** Who tells webhooks. */
+export const WEBHOOKS_LEASE = 'webhooks';
 
-export const singletonLeases = [DISPATCH_LEASE, REACTIONS_LEASE, RELAY_LEASE] as const;
+export const singletonLeases = [DISPATCH_LEASE, REACTIONS_LEASE, RELAY_LEASE, WEBHOOKS_LEASE] as const;

@@ -6,6 +6,7 @@ export const streamPrefixes = {
   conflict: 'conflict-',
   subscription: 'subscription-',
   parking: 'parked-',
+  webhook: 'webhook-',
 } as const;
 
 export type AggregateKind = keyof typeof streamPrefixes;
@@ -19,6 +20,7 @@ export const subscriptionStream = (tenant: string, user: string, id: string): st
   `${streamPrefixes.subscription}${tenant}.${user}.${id}`;
 /** One event that one handler could not take. */
 export const parkingStream = (id: string): string => streamPrefixes.parking + id;
+export const webhookStream = (id: string): string => streamPrefixes.webhook + id;
 export const conflictStream = (id: string): string => streamPrefixes.conflict + id;
 
 const entries = Object.entries(streamPrefixes) as readonly (readonly [AggregateKind, string])[];

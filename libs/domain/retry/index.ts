@@ -1,2 +1,3 @@
 export * from './error-class.js';
+export * from './retry-after.js';
 export * from './retry-policy.js';

@@ -1,6 +1,6 @@
 import { accept, reject, type Decision, type Instant } from '#lib/domain/kernel';
 import { next } from '#lib/domain/recurrence';
-import { isDeepStrictEqual } from './equality.js';
+import { isDeepStrictEqual } from '#lib/domain/kernel';
 import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
 import { Draft } from './draft.js';
 import type { ScheduleEvent } from './events.js';

@@ -3,6 +3,7 @@ import type { ConnectionEvent } from '#lib/domain/connection';
 import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
+import type { WebhookEvent } from '#lib/domain/webhook';
 import type { RecordedEvent } from '#lib/event-store/port';
 import type { Rows } from '../store/rows.js';
 
@@ -14,6 +15,7 @@ export type ConnectionFact = ConnectionEvent & Envelope;
 export type ProviderFact = ProviderEvent & Envelope;
 export type ConflictFact = ConflictEvent & Envelope;
 export type ParkingFact = ParkingEvent & Envelope;
+export type WebhookFact = WebhookEvent & Envelope;
 
 /**
  * A fold over rows. Pure: what it puts follows from the event and from rows that earlier events put, and never from the

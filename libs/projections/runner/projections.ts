@@ -7,6 +7,8 @@ import { providers } from '../providers/projection.js';
 import { activity } from '../schedules/activity.js';
 import { schedules } from '../schedules/projection.js';
 import { statistics } from '../statistics/projection.js';
+import { deliveries } from '../webhooks/deliveries.js';
+import { webhooks } from '../webhooks/projection.js';
 import { openRuns } from '../work/open-runs.js';
 import { wakeUps } from '../work/wake-ups.js';
 import type { Projection } from './projection.js';
@@ -16,7 +18,8 @@ export type Routes = Readonly<Record<AggregateKind, readonly Projection<never>[]
 
 /**
  * The order within a kind is part of the logic: `activity` sees schedules and open runs as they were before the event,
- * `statistics` sees the log row after it and the open run before it, `open_runs` comes last.
+ * `statistics` sees the log row after it and the open run before it, `open_runs` comes last; `webhooks` sees a delivery as it
+ * was before.
  */
 export const routes = (): Routes => ({
   schedule: [activity, schedules, logs, statistics(), wakeUps, openRuns],
@@ -26,4 +29,5 @@ export const routes = (): Routes => ({
   // Their history is their stream, and what they are now is merged from the records.
   subscription: [],
   parking: [parkedEvents],
+  webhook: [webhooks, deliveries],
 });

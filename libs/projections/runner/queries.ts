@@ -7,6 +7,7 @@ import { scheduleQueries } from '../schedules/queries.js';
 import { statisticQueries } from '../statistics/queries.js';
 import { reportQueries } from '../statistics/report.js';
 import { summaryQueries } from '../statistics/summary.js';
+import { webhookQueries } from '../webhooks/queries.js';
 import { workQueries } from '../work/queries.js';
 import type { ParkedEvent } from './applier.js';
 import type { Source } from '../store/reading.js';
@@ -23,6 +24,7 @@ export const queriesOf = (db: Source) => ({
   ...connectionQueries(db),
   ...providerQueries(db),
   ...parkingQueries(db),
+  ...webhookQueries(db),
   /** Events that a projection could not take, newest first; of all tenants when none is named. */
   parked(tenant?: string, limit = 100): readonly ParkedEvent[] {
     const found = db.prepare(

@@ -7,6 +7,7 @@ import { parkingTable } from '../parking/table.js';
 import { providerTable } from '../providers/table.js';
 import { activityTable, scheduleTable } from '../schedules/table.js';
 import { statisticTable } from '../statistics/table.js';
+import { deliveryTable, webhookTable } from '../webhooks/table.js';
 import { deadLetterTable, openRunTable, wakeUpTable } from '../work/table.js';
 import { Journal } from './journal.js';
 import { mergeShare } from './merge.js';
@@ -26,6 +27,8 @@ const specs = [
   connectionTable,
   providerTable,
   parkingTable,
+  webhookTable,
+  deliveryTable,
 ] as readonly TableSpec<object>[];
 
 export const tableSpecs: readonly TableSpec<object>[] = specs;
@@ -52,6 +55,8 @@ function tablesOf(db: DatabaseSync, journal: Journal) {
     connections: new RowTable(db, connectionTable, journal),
     providers: new RowTable(db, providerTable, journal),
     parkedEvents: new RowTable(db, parkingTable, journal),
+    webhooks: new RowTable(db, webhookTable, journal),
+    deliveries: new RowTable(db, deliveryTable, journal),
   };
 }
 

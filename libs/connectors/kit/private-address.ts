@@ -1,7 +1,7 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { ConnectorError } from '../kit/index.js';
+import { ConnectorError } from './connector-error.js';
 
 /** Everything that is not the public internet, by the IANA special-purpose registries (RFC 6890). */
 const closed = new BlockList();

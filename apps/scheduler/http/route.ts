@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+
+export type Route = {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: z.ZodType;
+  /** In place of a body of JSON: what it may be sent as. */
+  readonly file?: readonly string[];
+  readonly query?: z.ZodType;
+  readonly status?: number;
+  /** Headers that it takes besides those that all do. */
+  readonly headers?: readonly ('If-Match' | 'Last-Event-ID')[];
+};

@@ -1,0 +1,244 @@
+import { webhookAggregate, type Actors, type Unstamped } from '#lib/application/actors';
+import { isOutage } from '#lib/application/sagas';
+import { webhookStream } from '#lib/contracts/streams';
+import type { Instant, Millis } from '#lib/domain/kernel';
+import {
+  FAILING_IN_A_ROW,
+  MOST_PENDING,
+  wantsType,
+  type Attempted,
+  type LivingWebhook,
+  type PendingDelivery,
+  type WebhookCommand,
+  type WebhookState,
+} from '#lib/domain/webhook';
+import type { EventStore, RecordedEvent } from '#lib/event-store/port';
+import type { Environment, WebhookSender } from '#lib/ports';
+import { Bell } from './bell.js';
+import { NewsLane, ReplayLane, type Lane } from './lanes.js';
+import { firstTry, prepare, sendAll, type Due } from './sending.js';
+import type { Subjects } from './subjects.js';
+
+export type EndpointParts = {
+  readonly store: EventStore;
+  readonly actors: Actors;
+  readonly environment: Environment;
+  readonly sender: WebhookSender;
+  readonly subjects: Subjects;
+  /** Position of the feed that {@link Endpoint.offer} is called by. */
+  readonly fed: () => number | undefined;
+  readonly onError: (what: string, error: unknown) => void;
+  readonly onAttempt: (attempt: Attempted) => void;
+};
+
+/** When there may be something to do again; undefined: when the bell rings. */
+type Next = Instant | 'at once' | undefined;
+
+/** Messages that are under way to a healthy endpoint at once; one that has yet to show that it is begins with one. */
+const MOST_AT_ONCE = 16;
+const PAUSE: Millis = 500;
+const GRACE: Millis = 3_000;
+
+/**
+ * One endpoint: two loops, of which one tells what is new and what is replayed, and the other tries again what failed.
+ * What becomes of each try is a command to the endpoint's actor, and nothing that matters is kept here:
+ *
+ *     news ──(1 … 16 at once)──► taken │ pending ──(by the table)──► taken │ pending │ dead letter
+ *
+ * After five failures in a row nothing new is begun: what was begun is tried again by its table, one at a time, until
+ * something is taken. The log is the queue, so an outage of the receiver costs neither memory nor messages.
+ */
+export class Endpoint {
+  readonly #abort = new AbortController();
+  readonly #bell: Bell;
+  readonly #replays = new Map<string, ReplayLane>();
+  #state: WebhookState = { status: 'none' };
+  #news: NewsLane | undefined;
+  #running: Promise<unknown> = Promise.resolve();
+  #stopping = false;
+  #atOnce = 1;
+  /** The receiver asked to be left alone until then. */
+  #notBefore: Instant = Number.NEGATIVE_INFINITY;
+
+  constructor(
+    readonly id: string,
+    readonly tenant: string,
+    private readonly parts: EndpointParts,
+  ) {
+    this.#bell = new Bell(parts.environment);
+  }
+
+  /** @param after where an earlier life of it had come to, if that is known */
+  start(after: number): void {
+    this.#running = this.#run(after);
+  }
+
+  /** What is under way may come to its end for a while. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#bell.ring();
+    const cancel = this.parts.environment.timers.after(GRACE, () => this.#abort.abort());
+    await this.#running;
+    cancel();
+    this.#abort.abort();
+  }
+
+  /** Something was decided about it. */
+  changed(): void {
+    void this.#again(() => this.#refresh());
+  }
+
+  offer(events: readonly RecordedEvent[], position: number): void {
+    this.#news?.offer(events, position);
+    if (!this.idle) this.#bell.ring();
+  }
+
+  /** Where a restart may begin; undefined: that is not known yet. */
+  get safe(): number | undefined {
+    return this.#news?.safe;
+  }
+
+  /** It has been told everything that the feed has given. */
+  get idle(): boolean {
+    return this.#news?.idle === true;
+  }
+
+  /** Its definition holds while it is disabled too: what it is to be told of waits in the log. */
+  readonly #wants = ({ metadata, type }: RecordedEvent): boolean =>
+    metadata.tenant === this.tenant && 'id' in this.#state && wantsType(this.#state.definition.filter, type);
+
+  get #active(): LivingWebhook | undefined {
+    return 'id' in this.#state && this.#state.status === 'active' ? this.#state : undefined;
+  }
+
+  async #run(after: number): Promise<void> {
+    await this.#again(() => this.#refresh());
+    if (!('id' in this.#state)) return;
+    const { store, fed } = this.parts;
+    this.#news = new NewsLane(Math.max(after, this.#state.through), store, this.#wants, fed);
+    await Promise.all([this.#loop(() => this.#tellNews()), this.#loop(() => this.#tryAgain())]);
+  }
+
+  async #refresh(): Promise<void> {
+    const { state } = await this.parts.actors.read(webhookAggregate, webhookStream(this.id));
+    this.#state = state;
+    this.#bell.ring();
+  }
+
+  async #loop(round: () => Promise<Next>): Promise<void> {
+    while (!this.#stopping) {
+      const next = await this.#again(round);
+      if (next !== 'at once' && !this.#stopping) await this.#bell.sleep(next, this.#abort.signal);
+    }
+  }
+
+  /** While the store is away, and whatever else goes wrong here, again later; undefined once it is stopped. */
+  async #again<T>(work: () => Promise<T>): Promise<T | undefined> {
+    const { signal } = this.#abort;
+    const { environment, onError } = this.parts;
+    while (!signal.aborted) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!signal.aborted && !isOutage(error)) onError(`webhooks ${this.id}`, error);
+        await this.#bell.sleep(environment.clock.now() + PAUSE, signal);
+      }
+    }
+    return undefined;
+  }
+
+  /** What is new, and of each replay, as much as may be under way at once. */
+  async #tellNews(): Promise<Next> {
+    const webhook = this.#active;
+    if (webhook === undefined || this.#news === undefined || isHeld(webhook)) return undefined;
+    if (this.parts.environment.clock.now() < this.#notBefore) return this.#notBefore;
+    let told = await this.#tell(this.#news);
+    for (const { id, through, upTo } of webhook.replays) {
+      const known = this.#replays.get(id);
+      const lane = known ?? new ReplayLane({ id, after: through, upTo }, this.parts.store, this.#wants);
+      this.#replays.set(id, lane);
+      told = (await this.#tell(lane)) || told;
+    }
+    return told ? 'at once' : undefined;
+  }
+
+  /** Whether there was anything. */
+  async #tell(lane: Lane): Promise<boolean> {
+    const webhook = this.#active;
+    if (webhook === undefined || isHeld(webhook)) return false;
+    const taken = await lane.take(isFailing(webhook) ? 1 : this.#atOnce);
+    if (taken === undefined) return false;
+    const { events, through, over = false } = taken;
+    // Whoever enabled it again may have wanted to skip some.
+    const wanted =
+      lane.replay === undefined ? events.filter((event) => event.position > webhook.through) : events;
+    const due = wanted.map((event) => firstTry(event, lane.replay));
+    if (!(await this.#send(due, webhook, through))) return false;
+    lane.settled();
+    if (over && lane.replay !== undefined) {
+      await this.#again(() => this.#execute({ type: 'CompleteWebhookReplay', replay: lane.replay ?? '' }));
+      this.#replays.delete(lane.replay);
+    }
+    return true;
+  }
+
+  /** What is due of what failed: as much as may be at once, or the first while nothing is taken. */
+  async #tryAgain(): Promise<Next> {
+    const webhook = this.#active;
+    const now = this.parts.environment.clock.now();
+    if (now < this.#notBefore) return this.#notBefore;
+    const byTime = webhook?.pending.toSorted((one, other) => one.retryAt - other.retryAt) ?? [];
+    const due = byTime.filter(({ retryAt }) => retryAt <= now);
+    if (webhook === undefined || due.length === 0) return byTime[0]?.retryAt;
+    const window = due.slice(0, isFailing(webhook) ? 1 : this.#atOnce);
+    await this.#send(await Promise.all(window.map((pending) => this.#dueAgain(pending))), webhook);
+    return 'at once';
+  }
+
+  async #dueAgain({ retryAt: _, ...pending }: PendingDelivery): Promise<Due> {
+    const { stream, revision, attempt } = pending;
+    const [event] = await this.parts.store.readStream(stream, { from: revision, limit: 1 });
+    return { event, delivery: { ...pending, attempt: attempt + 1 } };
+  }
+
+  /** Sends, and tells the actor. False: it was stopped before that was stored, and all of it will be sent again. */
+  async #send(due: readonly Due[], webhook: LivingWebhook, through?: number): Promise<boolean> {
+    const { sender, subjects, environment, onAttempt } = this.parts;
+    const { signal } = this.#abort;
+    const prepared = await this.#again(() => prepare(due, webhook, this.tenant, subjects));
+    if (prepared === undefined) return false;
+    const attempts = await this.#again(() => sendAll(prepared, sender, environment, signal));
+    if (attempts === undefined) return false;
+    if (attempts.length === 0) return true;
+    for (const attempt of attempts) onAttempt(attempt);
+    this.#adapt(attempts);
+    const report = { type: 'ReportDeliveries', attempts, through } as const;
+    return (await this.#again(() => this.#execute(report))) === true;
+  }
+
+  /** Twice as many at once where all were taken, one where one was not; and when it may be asked again at all. */
+  #adapt(attempts: readonly Attempted[]): void {
+    const taken = attempts.every(({ result }) => result.kind === 'delivered');
+    this.#atOnce = taken ? Math.min(MOST_AT_ONCE, this.#atOnce * 2) : 1;
+    const now = this.parts.environment.clock.now();
+    for (const { result } of attempts)
+      if (result.kind === 'failed' && result.retryAfterMs !== undefined)
+        this.#notBefore = Math.max(this.#notBefore, now + result.retryAfterMs);
+  }
+
+  async #execute(command: Unstamped<WebhookCommand>): Promise<true> {
+    const { actors, environment } = this.parts;
+    const context = { tenant: this.tenant, actor: 'webhooks', correlation: environment.ids.next() };
+    const answer = await actors.execute(webhookAggregate, webhookStream(this.id), command, context);
+    if (answer.ok) this.#state = answer.state;
+    this.#bell.ring();
+    return true;
+  }
+}
+
+const isFailing = ({ failing }: LivingWebhook): boolean =>
+  failing !== undefined && failing.inARow >= FAILING_IN_A_ROW;
+
+/** Nothing new is begun. Where nothing is left to try again, the next new one shows whether it is taken. */
+const isHeld = (webhook: LivingWebhook): boolean =>
+  webhook.pending.length >= MOST_PENDING || (isFailing(webhook) && webhook.pending.length > 0);

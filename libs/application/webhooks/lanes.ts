@@ -1,0 +1,150 @@
+import { streamPrefixes } from '#lib/contracts/streams';
+import type { EventStore, RecordedEvent } from '#lib/event-store/port';
+
+/** Everything but what is told of webhooks themselves: a delivery is no reason for another. */
+const { webhook: _, ...others } = streamPrefixes;
+export const deliverableStreams = { prefixes: Object.values(others) } as const;
+
+/** Events read at once by who is behind. */
+const PAGE = 256;
+/** Events kept for an endpoint that is slower than the log: what is more is read again from there. */
+const MOST_KEPT = 512;
+
+/** Wanted events, in the order of the log, and how far that leads. `over`: the lane ends there. */
+export type Taken = {
+  readonly events: readonly RecordedEvent[];
+  readonly through: number;
+  readonly over?: boolean;
+};
+
+export type Wants = (event: RecordedEvent) => boolean;
+
+/** Where the log is read from when nothing was kept. */
+export interface Lane {
+  /** Its name, of a replay. */
+  readonly replay?: string;
+  /** At most so many; undefined: nothing is there now. What was taken is settled before more is. */
+  take(most: number): Promise<Taken | undefined>;
+  /** Everything taken is settled. */
+  settled(): void;
+}
+
+/**
+ * What is new, for one endpoint:
+ *
+ *     behind ─(read up to where the feed is)─► live ─(too much came: the rest is read again)─► behind
+ *
+ * So that one subscription feeds all endpoints, and a slow one costs no more memory than a fast one.
+ */
+export class NewsLane implements Lane {
+  #kept: RecordedEvent[] = [];
+  #live = false;
+  /** Everything up to here was considered. */
+  #cursor: number;
+  #settled: number;
+  #taking = 0;
+
+  constructor(
+    after: number,
+    private readonly store: EventStore,
+    private readonly wants: Wants,
+    /** The feed's position: events after it are still to be offered. Undefined: it has not begun. */
+    private readonly fed: () => number | undefined,
+  ) {
+    this.#cursor = after;
+    this.#settled = after;
+  }
+
+  /** From the feed. Whoever is behind reads these from the log. */
+  offer(events: readonly RecordedEvent[], position: number): void {
+    if (!this.#live) return;
+    for (const event of events) {
+      // What it read ahead of the feed comes once more.
+      if (event.position <= this.#cursor || !this.wants(event)) continue;
+      if (this.#kept.length >= MOST_KEPT) {
+        this.#live = false;
+        return;
+      }
+      this.#kept.push(event);
+      this.#cursor = event.position;
+    }
+    this.#cursor = Math.max(this.#cursor, position);
+  }
+
+  /** Everything up to here is settled: where a restart may begin. */
+  get safe(): number {
+    return this.#kept.length === 0 && this.#taking === 0 ? this.#cursor : this.#settled;
+  }
+
+  /** It follows the feed, and nothing of it waits. */
+  get idle(): boolean {
+    return this.#live && this.#kept.length === 0 && this.#taking === 0;
+  }
+
+  async take(most: number): Promise<Taken | undefined> {
+    while (this.#kept.length === 0 && !this.#live && (await this.#read()));
+    const events = this.#kept.splice(0, most);
+    const last = events.at(-1);
+    if (last === undefined) return undefined;
+    const through = this.#kept.length === 0 ? this.#cursor : last.position;
+    this.#taking = through;
+    return { events, through };
+  }
+
+  settled(): void {
+    this.#settled = this.#taking;
+    this.#taking = 0;
+  }
+
+  /**
+   * A page; the last one leads to where the feed was when it was asked for, and there it is live. False: there is no more
+   * before the feed begins.
+   */
+  async #read(): Promise<boolean> {
+    const fed = this.fed();
+    const page = await this.store.readAll(this.#cursor, PAGE, deliverableStreams);
+    this.#kept.push(...page.filter(this.wants));
+    this.#cursor = Math.max(this.#cursor, page.at(-1)?.position ?? 0);
+    if (page.length === PAGE) return true;
+    if (fed === undefined) return false;
+    this.#cursor = Math.max(this.#cursor, fed);
+    this.#live = this.#cursor >= (this.fed() ?? Infinity);
+    return true;
+  }
+}
+
+/** A range of the log, once more. */
+export class ReplayLane implements Lane {
+  readonly replay: string;
+  readonly #upTo: number;
+  #kept: RecordedEvent[] = [];
+  #cursor: number;
+
+  constructor(
+    { id, after, upTo }: { readonly id: string; readonly after: number; readonly upTo: number },
+    private readonly store: EventStore,
+    private readonly wants: Wants,
+  ) {
+    this.replay = id;
+    this.#upTo = upTo;
+    this.#cursor = after;
+  }
+
+  async take(most: number): Promise<Taken | undefined> {
+    while (this.#kept.length === 0 && this.#cursor < this.#upTo) await this.#read();
+    const events = this.#kept.splice(0, most);
+    const over = this.#kept.length === 0 && this.#cursor >= this.#upTo;
+    const through = this.#kept.length === 0 ? this.#cursor : (events.at(-1)?.position ?? this.#cursor);
+    return { events, through, over };
+  }
+
+  settled(): void {}
+
+  async #read(): Promise<void> {
+    const page = await this.store.readAll(this.#cursor, PAGE, deliverableStreams);
+    const within = page.filter(({ position }) => position <= this.#upTo);
+    this.#kept.push(...within.filter(this.wants));
+    const last = page.at(-1)?.position ?? this.#upTo;
+    this.#cursor = page.length < PAGE ? this.#upTo : Math.min(last, this.#upTo);
+  }
+}

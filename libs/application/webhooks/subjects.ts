@@ -1,0 +1,63 @@
+import QuickLRU from 'quick-lru';
+import { connectionAggregate, scheduleAggregate, type Actors } from '#lib/application/actors';
+import { parseStream } from '#lib/contracts/streams';
+import type { Subject } from '#lib/domain/webhook';
+import type { RecordedEvent } from '#lib/event-store/port';
+
+const CACHED = 10_000;
+
+const textOf = (data: object, field: string): string | undefined => {
+  const value = (data as Readonly<Record<string, unknown>>)[field];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Fields of an event's data that say whom it is about. */
+function named({ data }: RecordedEvent): Subject {
+  const [user, connection, provider] = ['user', 'connection', 'provider'].map((field) => textOf(data, field));
+  return {
+    ...(user === undefined ? {} : { user }),
+    ...(connection === undefined ? {} : { connection }),
+    ...(provider === undefined ? {} : { provider }),
+  };
+}
+
+/**
+ * Whom an event is about. A schedule's and a connection's user and provider never change, so that an event that is told
+ * again is told in the same words.
+ */
+export class Subjects {
+  readonly #known = new QuickLRU<string, Subject>({ maxSize: CACHED / 2 });
+
+  constructor(private readonly actors: Actors) {}
+
+  async of(event: RecordedEvent): Promise<Subject> {
+    const owner = parseStream(event.stream);
+    if (owner?.kind === 'schedule') return this.#cached(event.stream, () => this.#schedule(event, owner.id));
+    if (owner?.kind === 'connection') return this.#cached(event.stream, () => this.#connection(event));
+    return named(event);
+  }
+
+  async #cached(stream: string, find: () => Promise<Subject>): Promise<Subject> {
+    const known = this.#known.get(stream);
+    if (known !== undefined) return known;
+    const found = await find();
+    // Of a connection that is claimed before it is registered nobody knows yet whose it is.
+    if (found.user !== undefined) this.#known.set(stream, found);
+    return found;
+  }
+
+  async #schedule({ stream }: RecordedEvent, schedule: string): Promise<Subject> {
+    const { state } = await this.actors.read(scheduleAggregate, stream);
+    if (!('definition' in state)) return { schedule };
+    const { user, connection, provider } = state.definition;
+    return { schedule, user, connection, provider };
+  }
+
+  async #connection(event: RecordedEvent): Promise<Subject> {
+    const { state } = await this.actors.read(connectionAggregate, event.stream);
+    const connection = event.stream.slice(event.stream.indexOf('.') + 1);
+    if (state.profile === undefined) return { ...named(event), connection };
+    const { user, provider } = state.profile;
+    return { user, connection, provider };
+  }
+}

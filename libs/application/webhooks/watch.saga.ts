@@ -1,0 +1,24 @@
+import type { Saga, Shown } from '#lib/application/sagas';
+import { streamPrefixes } from '#lib/contracts/streams';
+import type { EndpointName } from './deliveries.js';
+
+/** Sees what is decided about endpoints, by whichever node, so that whoever delivers to them does what they say now. */
+export class WebhookWatchSaga implements Saga {
+  readonly name = 'webhook-watch';
+  readonly types = [
+    'WebhookRegistered',
+    'WebhookUpdated',
+    'WebhookDisabled',
+    'WebhookEnabled',
+    'WebhookDeleted',
+    'WebhookReplayRequested',
+    'RedeliveryRequested',
+  ] as const;
+
+  constructor(private readonly changed: (endpoint: EndpointName, deleted: boolean) => void) {}
+
+  handle({ type, stream, metadata }: Shown<WebhookWatchSaga>): void {
+    const id = stream.slice(streamPrefixes.webhook.length);
+    this.changed({ id, tenant: metadata.tenant }, type === 'WebhookDeleted');
+  }
+}

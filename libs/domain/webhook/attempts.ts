@@ -1,0 +1,45 @@
+import { DAY, HOUR, MINUTE, SECOND, type Instant, type Millis } from '#lib/domain/kernel';
+
+/**
+ * When a delivery is tried: at once, and then so long after each failure. The table of the Standard Webhooks
+ * specification 1.0.0 ("Deliverability and reliability"): ten tries within 75 h 35 m.
+ */
+export const retryTable: readonly Millis[] = [
+  5 * SECOND,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  14 * HOUR,
+  20 * HOUR,
+  24 * HOUR,
+];
+
+export const MOST_ATTEMPTS = retryTable.length + 1;
+
+/** Each delay is up to a tenth shorter or longer, so that what failed together does not come back together. */
+const JITTER = 0.1;
+
+/** A receiver's Retry-After is honoured up to this. */
+const LONGEST_RETRY_AFTER: Millis = DAY;
+
+/** An endpoint that took nothing for so long is disabled. */
+export const FAILING_FOR: Millis = 5 * DAY;
+
+/** So many failures in a row: nothing new is begun, and what waits is tried one at a time, until one is taken. */
+export const FAILING_IN_A_ROW = 5;
+
+/** So many wait to be tried again: nothing new is begun. */
+export const MOST_PENDING = 1_000;
+
+/** The next try after so many; undefined: there is none. A Retry-After can lengthen the delay, never shorten it. */
+export function nextAttempt(
+  attempts: number,
+  { now, fraction, retryAfterMs = 0 }: { now: Instant; fraction: number; retryAfterMs?: Millis | undefined },
+): Instant | undefined {
+  const delay = retryTable[attempts - 1];
+  if (delay === undefined) return undefined;
+  const jittered = delay * (1 - JITTER + 2 * JITTER * fraction);
+  return now + Math.round(Math.max(jittered, Math.min(retryAfterMs, LONGEST_RETRY_AFTER)));
+}

@@ -1,0 +1,126 @@
+import {
+  accept,
+  isDeepStrictEqual,
+  reject,
+  unreachable,
+  type Decider,
+  type Decision,
+} from '#lib/domain/kernel';
+import { evolveWebhook } from './evolve.js';
+import { reportDeliveries } from './report.js';
+import type {
+  Delivery,
+  LivingWebhook,
+  WebhookCommand,
+  WebhookEvent,
+  WebhookRejectionReason,
+  WebhookState,
+} from './webhook.js';
+
+type Answer = Decision<WebhookEvent, WebhookRejectionReason>;
+type Of<T extends WebhookCommand['type']> = Extract<WebhookCommand, { type: T }>;
+type Existing = Exclude<WebhookCommand, { type: 'RegisterWebhook' }>;
+
+/** Replays of one endpoint at the same time. */
+const MOST_REPLAYS = 10;
+
+const noted = (note: string | undefined): { note?: string } => (note === undefined ? {} : { note });
+
+function register({ id, definition, after }: Of<'RegisterWebhook'>, state: WebhookState): Answer {
+  if (state.status === 'none')
+    return accept<WebhookEvent>({ type: 'WebhookRegistered', data: { id, definition, after } });
+  return reject('webhook_exists', `webhook ${id} exists already, or did`);
+}
+
+/** What was pending is over for whoever wants to be told of nothing that happened before. */
+function enable({ skipTo }: Of<'EnableWebhook'>, state: LivingWebhook): Answer {
+  const { id, through, pending } = state;
+  if (state.status === 'active')
+    return reject('webhook_enabled', `webhook ${id} is not disabled; nothing was skipped`);
+  if (skipTo === undefined || skipTo <= through)
+    return accept<WebhookEvent>({ type: 'WebhookEnabled', data: { id } });
+  const skipped = pending.map(({ retryAt: _, ...delivery }): WebhookEvent => dropped(delivery));
+  const data = { id, skipped: { after: through, through: skipTo } };
+  return accept<WebhookEvent>(...skipped, { type: 'WebhookEnabled', data });
+}
+
+const dropped = (delivery: Delivery): WebhookEvent => ({
+  type: 'DeliveryDeadLettered',
+  data: { ...delivery, message: 'skipped on request', reason: 'skipped' },
+});
+
+function replay({ replay: lane, after, through }: Of<'ReplayWebhook'>, state: LivingWebhook): Answer {
+  const { id, replays } = state;
+  if (replays.some((known) => known.id === lane)) return accept();
+  if (through <= after)
+    return reject('invalid_replay', 'through must be a later position than after', { field: 'through' });
+  if (replays.length >= MOST_REPLAYS)
+    return reject(
+      'too_many_replays',
+      `webhook ${id} has ${MOST_REPLAYS} replays going on; wait for one of them`,
+    );
+  return accept<WebhookEvent>({ type: 'WebhookReplayRequested', data: { id, replay: lane, after, through } });
+}
+
+function onLiving(command: Existing, state: LivingWebhook): Answer {
+  const { id } = state;
+  switch (command.type) {
+    case 'UpdateWebhook': {
+      const { definition } = command;
+      return isDeepStrictEqual(definition, state.definition)
+        ? accept()
+        : accept<WebhookEvent>({ type: 'WebhookUpdated', data: { id, definition } });
+    }
+    case 'DisableWebhook':
+      return state.status === 'disabled'
+        ? accept()
+        : accept<WebhookEvent>({
+            type: 'WebhookDisabled',
+            data: { id, cause: 'request', ...noted(command.note) },
+          });
+    case 'EnableWebhook':
+      return enable(command, state);
+    case 'RotateWebhookSecret': {
+      const { previousUntil } = command;
+      return accept<WebhookEvent>({ type: 'WebhookSecretRotated', data: { id, previousUntil } });
+    }
+    case 'DeleteWebhook':
+      return accept<WebhookEvent>({ type: 'WebhookDeleted', data: { id, ...noted(command.note) } });
+    case 'ReplayWebhook':
+      return replay(command, state);
+    case 'CompleteWebhookReplay':
+      return state.replays.some((lane) => lane.id === command.replay)
+        ? accept<WebhookEvent>({ type: 'WebhookReplayCompleted', data: { id, replay: command.replay } })
+        : accept();
+    case 'RedeliverEvent':
+      return accept<WebhookEvent>({ type: 'RedeliveryRequested', data: { ...command.delivery, attempt: 0 } });
+    case 'ReportDeliveries':
+      return reportDeliveries(state, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+function decide(command: WebhookCommand, state: WebhookState): Answer {
+  if (command.type === 'RegisterWebhook') return register(command, state);
+  if (!('id' in state)) {
+    // What was on its way when it was deleted has nowhere to be told.
+    if (command.type === 'ReportDeliveries' || command.type === 'CompleteWebhookReplay') return accept();
+    return reject('webhook_not_found', 'there is no such webhook');
+  }
+  const { ifVersion } = command as { readonly ifVersion?: number | undefined };
+  if (ifVersion !== undefined && ifVersion !== state.version)
+    return reject(
+      'stale_version',
+      `the webhook is at version ${state.version}, not ${ifVersion}: read it again`,
+      { details: { version: state.version } },
+    );
+  return onLiving(command, state);
+}
+
+/** An endpoint that is told of events, and what became of each delivery to it. */
+export const webhook: Decider<WebhookState, WebhookCommand, WebhookEvent> = {
+  initialState: { status: 'none' },
+  decide,
+  evolve: evolveWebhook,
+};

@@ -1,0 +1,62 @@
+import { codecOf } from '../store/codec.js';
+import { Conditions, limitOf, pageOf, placeOf, type Page, type Paging } from '../store/paging.js';
+import type { Source } from '../store/reading.js';
+import { selectList } from '../store/table.js';
+import {
+  deliveryTable,
+  webhookTable,
+  type DeliveryRow,
+  type DeliveryStatus,
+  type WebhookRow,
+} from './table.js';
+
+const selectWebhooks = `SELECT ${selectList(webhookTable)} FROM webhooks`;
+const selectDeliveries = `SELECT ${selectList(deliveryTable)} FROM webhook_deliveries`;
+
+export function webhookQueries(db: Source) {
+  const webhook = codecOf(webhookTable);
+  const delivery = codecOf(deliveryTable);
+  return {
+    /** Those that were not deleted, the newest first. */
+    webhooks(tenant: string, paging: Paging = {}): Page<WebhookRow> {
+      const where = new Conditions().equal('tenant', tenant).and("status <> 'deleted'");
+      if (paging.cursor !== undefined) where.and('(created_at, id) < (?, ?)', ...placeOf(paging.cursor));
+      const limit = limitOf(paging);
+      const found = db
+        .prepare(`${selectWebhooks} WHERE ${where.sql} ORDER BY created_at DESC, id DESC LIMIT ?`)
+        .all(...where.values, limit + 1);
+      return pageOf(found.map(webhook.decode), limit, ({ createdAt, id }) => [createdAt, id]);
+    },
+    webhook(tenant: string, id: string): WebhookRow | undefined {
+      const found = db
+        .prepare(`${selectWebhooks} WHERE id = ? AND tenant = ? AND status <> 'deleted'`)
+        .get(id, tenant);
+      return found === undefined ? undefined : webhook.decode(found);
+    },
+    webhookCount(tenant: string): number {
+      const sql = "SELECT count(*) AS count FROM webhooks WHERE tenant = ? AND status <> 'deleted'";
+      return Number(db.prepare(sql).get(tenant)?.['count'] ?? 0);
+    },
+    /** Ids and tenants of all that exist, of all tenants: what delivering starts from. */
+    endpoints(): readonly { readonly id: string; readonly tenant: string }[] {
+      const found = db.prepare("SELECT id, tenant FROM webhooks WHERE status <> 'deleted' ORDER BY id").all();
+      return found.map(({ id, tenant }) => ({ id: String(id), tenant: String(tenant) }));
+    },
+    /** What became of the deliveries to one endpoint, the newest event first. */
+    deliveries(id: string, status?: DeliveryStatus, paging: Paging = {}): Page<DeliveryRow> {
+      const where = new Conditions().equal('webhook', id).equal('status', status);
+      // The index of those that were not delivered is asked only where the condition says that they are not.
+      if (status !== undefined && status !== 'delivered') where.and("status <> 'delivered'");
+      if (paging.cursor !== undefined) where.and('position < ?', placeOf(paging.cursor)[0]);
+      const limit = limitOf(paging);
+      const found = db
+        .prepare(`${selectDeliveries} WHERE ${where.sql} ORDER BY position DESC LIMIT ?`)
+        .all(...where.values, limit + 1);
+      return pageOf(found.map(delivery.decode), limit, ({ position }) => [position, id]);
+    },
+    delivery(id: string, position: number): DeliveryRow | undefined {
+      const found = db.prepare(`${selectDeliveries} WHERE webhook = ? AND position = ?`).get(id, position);
+      return found === undefined ? undefined : delivery.decode(found);
+    },
+  };
+}

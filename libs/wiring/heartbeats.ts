@@ -1,0 +1,23 @@
+import type { Heartbeat } from '#lib/contracts/messages';
+import type { Millis } from '#lib/domain/kernel';
+import type { Clock } from '#lib/ports';
+
+/** How long an executor is shown after its last heartbeat. */
+const HEARD_OF_MS: Millis = 5 * 60_000;
+
+/** The last heartbeat of each executor. They come under new names with each start: who is not heard of any more is forgotten. */
+export class Heartbeats {
+  readonly #last = new Map<string, { readonly beat: Heartbeat; readonly at: Millis }>();
+
+  constructor(private readonly clock: Clock) {}
+
+  heard(beat: Heartbeat): void {
+    const now = this.clock.monotonic();
+    this.#last.set(beat.executor, { beat, at: now });
+    for (const [executor, { at }] of this.#last) if (now - at >= HEARD_OF_MS) this.#last.delete(executor);
+  }
+
+  values(): readonly Heartbeat[] {
+    return [...this.#last.values()].map(({ beat }) => beat);
+  }
+}

@@ -1,0 +1,2 @@
+export * from './http-sender.js';
+export * from './secrets.js';
