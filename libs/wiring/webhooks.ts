@@ -37,7 +37,7 @@ export function webhookUrl(value: string, allowLoopback: boolean): URL {
   return url;
 }
 
-const outgoing = (allowLoopback: boolean, resolve: Resolve): Outgoing => ({
+export const outgoing = (allowLoopback: boolean, resolve: Resolve): Outgoing => ({
   check: (url) => webhookUrl(url, allowLoopback),
   lookup: guardedLookup(resolve, allowLoopback),
   trouble: (host, error, timedOut) => networkError(host, error, timedOut).message,

@@ -127,8 +127,9 @@ export class Endpoint {
 
   async #loop(round: () => Promise<Next>): Promise<void> {
     while (!this.#stopping) {
+      const heard = this.#bell.rung;
       const next = await this.#again(round);
-      if (next !== 'at once' && !this.#stopping) await this.#bell.sleep(next, this.#abort.signal);
+      if (next !== 'at once' && !this.#stopping) await this.#bell.sleep(next, this.#abort.signal, heard);
     }
   }
 
@@ -198,7 +199,7 @@ export class Endpoint {
   async #dueAgain({ retryAt: _, ...pending }: PendingDelivery): Promise<Due> {
     const { stream, revision, attempt } = pending;
     const [event] = await this.parts.store.readStream(stream, { from: revision, limit: 1 });
-    return { event, delivery: { ...pending, attempt: attempt + 1 } };
+    return { event, isNew: false, delivery: { ...pending, attempt: attempt + 1 } };
   }
 
   /** Sends, and tells the actor. False: it was stopped before that was stored, and all of it will be sent again. */

@@ -4,20 +4,30 @@ import {
   type Delivery,
   type DeliveryResult,
   type LivingWebhook,
+  type Subject,
 } from '#lib/domain/webhook';
+import { reasonOf } from '#lib/domain/parking';
 import type { RecordedEvent } from '#lib/event-store/port';
 import type { Environment, WebhookMessage, WebhookSender } from '#lib/ports';
 import { bodyOf } from './message.js';
 import type { Subjects } from './subjects.js';
 
-/** One event to be sent, and which try of which lane that is. `event` undefined: the log does not have it any more. */
-export type Due = { readonly event: RecordedEvent | undefined; readonly delivery: Delivery };
+/**
+ * One event to be sent, and which try of which lane that is. `event` undefined: the log does not have it any more. What is
+ * not new was asked for when it began, or by name.
+ */
+export type Due = {
+  readonly event: RecordedEvent | undefined;
+  readonly delivery: Delivery;
+  readonly isNew: boolean;
+};
 
-/** The same, in the words of the message. */
-export type Prepared = { readonly delivery: Delivery; readonly message: WebhookMessage | undefined };
+/** The same in the words of the message, or why there are none. */
+export type Prepared = { readonly delivery: Delivery; readonly message: WebhookMessage | string };
 
 export const firstTry = (event: RecordedEvent, replay?: string): Due => ({
   event,
+  isNew: true,
   delivery: {
     position: event.position,
     stream: event.stream,
@@ -29,7 +39,7 @@ export const firstTry = (event: RecordedEvent, replay?: string): Due => ({
   },
 });
 
-/** Without what the endpoint did not ask for. A delivery that has begun was asked for then. */
+/** Without what the endpoint did not ask for. */
 export async function prepare(
   due: readonly Due[],
   webhook: LivingWebhook,
@@ -38,25 +48,31 @@ export async function prepare(
 ): Promise<readonly Prepared[]> {
   const { id, definition } = webhook;
   const prepared: Prepared[] = [];
-  for (const { event, delivery } of due) {
+  for (const { event, delivery, isNew } of due) {
     if (event === undefined) {
-      prepared.push({ delivery, message: undefined });
+      prepared.push({ delivery, message: 'the log does not have this event any more' });
       continue;
     }
     const subject = await subjects.of(event);
-    if (delivery.attempt === 1 && !wantsSubject(definition.filter, subject)) continue;
+    if (isNew && !wantsSubject(definition.filter, subject)) continue;
     const { url } = definition;
-    const body = bodyOf(event, subject);
-    prepared.push({ delivery, message: { id: event.id, type: event.type, tenant, webhook: id, url, body } });
+    const body = readable(event, subject);
+    const common = { id: event.id, type: event.type, tenant, webhook: id, url };
+    prepared.push({ delivery, message: 'reason' in body ? body.reason : { ...common, ...body } });
   }
   return prepared;
 }
 
-const lost: DeliveryResult = {
-  kind: 'failed',
-  message: 'the log does not have this event any more',
-  durationMs: 0,
-};
+/** One event that cannot be read holds up no other. */
+function readable(event: RecordedEvent, subject: Subject): { body: string } | { reason: string } {
+  try {
+    return { body: bodyOf(event, subject) };
+  } catch (error) {
+    return { reason: `the event cannot be read: ${reasonOf(error)}` };
+  }
+}
+
+const unsent = (message: string): DeliveryResult => ({ kind: 'failed', message, durationMs: 0 });
 
 /**
  * Sends all at once, but those of one stream one after another: what comes first there is told first, as long as it is
@@ -71,7 +87,7 @@ export async function sendAll(
   const attempted: Attempted[] = [];
   const inOrder = async (ofStream: readonly Prepared[]): Promise<void> => {
     for (const { delivery, message } of ofStream) {
-      const result = message === undefined ? lost : await sender.send(message, signal);
+      const result = typeof message === 'string' ? unsent(message) : await sender.send(message, signal);
       attempted.push({ ...delivery, result, fraction: random.fraction() });
     }
   };

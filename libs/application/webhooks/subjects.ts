@@ -1,5 +1,6 @@
 import QuickLRU from 'quick-lru';
 import { connectionAggregate, scheduleAggregate, type Actors } from '#lib/application/actors';
+import { isOutage } from '#lib/application/sagas';
 import { parseStream } from '#lib/contracts/streams';
 import type { Subject } from '#lib/domain/webhook';
 import type { RecordedEvent } from '#lib/event-store/port';
@@ -30,10 +31,18 @@ export class Subjects {
 
   constructor(private readonly actors: Actors) {}
 
+  /** What nobody can read says no more of it than its name. */
   async of(event: RecordedEvent): Promise<Subject> {
     const owner = parseStream(event.stream);
-    if (owner?.kind === 'schedule') return this.#cached(event.stream, () => this.#schedule(event, owner.id));
-    if (owner?.kind === 'connection') return this.#cached(event.stream, () => this.#connection(event));
+    try {
+      if (owner?.kind === 'schedule')
+        return await this.#cached(event.stream, () => this.#schedule(event, owner.id));
+      if (owner?.kind === 'connection')
+        return await this.#cached(event.stream, () => this.#connection(event));
+    } catch (error) {
+      if (isOutage(error)) throw error;
+      return owner?.kind === 'schedule' ? { schedule: owner.id } : named(event);
+    }
     return named(event);
   }
 

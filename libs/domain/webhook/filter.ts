@@ -20,7 +20,3 @@ export const wantsSubject = (filter: WebhookFilter, subject: Subject): boolean =
   among(filter.users, subject.user) &&
   among(filter.connections, subject.connection) &&
   among(filter.providers, subject.provider);
-
-/** Whether all that is wanted of a type is wanted: then nobody has to find out whom an event is about. */
-export const isAboutAnybody = ({ schedules, users, connections, providers }: WebhookFilter): boolean =>
-  schedules === undefined && users === undefined && connections === undefined && providers === undefined;

@@ -35,6 +35,13 @@ export class VirtualTime implements Pick<Environment, 'clock' | 'timers'> {
     for (let turn = 0; turn < 20; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
   }
 
+  /** Until the first timer is due; undefined: there is none. */
+  get next(): Millis | undefined {
+    return this.#timers.length === 0
+      ? undefined
+      : Math.min(...this.#timers.map(({ due }) => due)) - this.#elapsed;
+  }
+
   get pending(): number {
     return this.#timers.length;
   }

@@ -4,6 +4,7 @@ import {
   parkingStream,
   providerStream,
   scheduleStream,
+  webhookStream,
 } from '#lib/contracts/streams';
 import type { ConflictEvent } from '#lib/domain/conflict';
 import type { ConnectionEvent } from '#lib/domain/connection';
@@ -11,6 +12,7 @@ import type { Instant } from '#lib/domain/kernel';
 import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
+import type { WebhookEvent } from '#lib/domain/webhook';
 import type { EventMetadata, RecordedEvent } from '#lib/event-store/port';
 
 type Any = { readonly type: string; readonly data: object };
@@ -45,6 +47,10 @@ export class Log {
 
   parking(event: ParkingEvent, meta: Meta = {}): this {
     return this.append(parkingStream(event.data.id), event, meta);
+  }
+
+  webhook(id: string, event: WebhookEvent, meta: Meta = {}): this {
+    return this.append(webhookStream(id), event, meta);
   }
 
   at(now: Instant): this {

@@ -4,6 +4,7 @@ import type { ParkingEvent } from '#lib/domain/parking';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import { Log } from './log.js';
 import { definitionOf, specOf, targetOf } from './samples.js';
+import { registered, webhookEvent } from './webhook-events.js';
 
 type Step = {
   readonly schedule: number;
@@ -18,7 +19,8 @@ type Step = {
     | 'connection'
     | 'provider'
     | 'conflict'
-    | 'parking';
+    | 'parking'
+    | 'webhook';
   readonly outcome:
     'succeeded' | 'retried' | 'abandoned' | 'snoozed' | 'cancelled' | 'open' | 'redriven' | 'buffered';
   readonly ms: number;
@@ -42,6 +44,8 @@ export const steps = fc.array(
       'provider',
       'conflict',
       'parking',
+      'webhook',
+      'webhook',
     ),
     outcome: fc.constantFrom(
       'succeeded',
@@ -210,6 +214,7 @@ export function randomLog(plan: readonly Step[]): Log {
       type: 'ScheduleCreated',
       data: { id, definition: definitionOf({ user: `user-${id}` }) },
     });
+  log.webhook('w-1', registered);
   for (const [n, step] of plan.entries()) {
     log.at(log.now + step.ms * 700);
     // The fifth schedule was never created: its events must change nothing that others see.
@@ -245,6 +250,10 @@ export function randomLog(plan: readonly Step[]): Log {
             }
           : { type: 'ConflictResolved', data: { id: `overlap.${id}`, resolution: 'request' } },
       );
+    } else if (step.kind === 'webhook') {
+      // One in four is of an endpoint that nobody registered.
+      const endpoint = step.schedule === 4 ? 'w-2' : 'w-1';
+      log.webhook(endpoint, webhookEvent(n + Math.floor(step.ms), 1 + step.schedule));
     } else if (step.kind === 'parking') {
       log.parking(parkingEvent(`watch.${step.schedule}`, n));
     }

@@ -62,6 +62,8 @@ export class HttpWebhookSender implements WebhookSender {
     const { clock } = environment;
     const now = clock.now();
     const valid = await secrets.valid({ tenant: message.tenant, webhook: message.webhook }, now);
+    if (valid.length === 0)
+      return { kind: 'failed', message: 'it has no secret in the vault any more: rotate it', durationMs: 0 };
     const begun = clock.monotonic();
     const took = (): Millis => Math.round(clock.monotonic() - begun);
     let url: URL;
