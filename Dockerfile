@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# One image, two commands: the scheduler (default) and the executor. Runs as nobody on a read-only root: only /data is
+# One image, three commands: the scheduler (default), the executor, and who delivers to webhooks. Runs as nobody on a read-only root: only /data is
 # written to.
 FROM node:26-bookworm-slim AS build
 WORKDIR /app

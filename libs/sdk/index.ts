@@ -6,3 +6,5 @@ export { ScheduleValidator } from './schedule-validator.js';
 export * from './sync-scheduler.js';
 export { TaskExecutor, type ExecutorState } from './task-executor.js';
 export * from './types.js';
+export { WebhookManager } from './webhook-manager.js';
+export type { WebhookMessage, WebhookSender } from '#lib/ports';

@@ -2,12 +2,13 @@ import type { CreateScheduleInput, RecurrenceInput, UpdateScheduleInput } from '
 import type { StoredEvent } from '#lib/contracts/events';
 import type { Report, ScheduleStats, ScheduleView } from '#lib/projections';
 import { Engine, readConfiguration, silent, type Configuration, type Log } from '#lib/wiring';
-import type { Environment } from '#lib/ports';
+import type { Environment, WebhookSender } from '#lib/ports';
 import { ScheduleManager } from './schedule-manager.js';
 import { ScheduleReporter } from './schedule-reporter.js';
 import { ScheduleValidator } from './schedule-validator.js';
 import { SyncManagerEngine } from './sync-manager-engine.js';
 import { TaskExecutor, type ExecutorState } from './task-executor.js';
+import { WebhookManager } from './webhook-manager.js';
 import type { SyncManager, SyncOperationType, SyncPriority } from './types.js';
 
 export type SyncSchedulerConfig = {
@@ -21,6 +22,8 @@ export type SyncSchedulerConfig = {
   readonly connectionConcurrency?: number;
   /** Lets schedules be due more often than providers' minimum intervals. Default false. */
   readonly allowShortIntervals?: boolean;
+  /** The product's own webhook system: takes every message in place of our HTTP client. */
+  readonly webhookSender?: WebhookSender;
   readonly log?: Log;
   /** Clock, timers, ids and randomness; for tests. */
   readonly environment?: Environment;
@@ -39,12 +42,13 @@ type Parts = {
   readonly executor: TaskExecutor;
   readonly reporter: ScheduleReporter;
   readonly validator: ScheduleValidator;
+  readonly webhooks: WebhookManager;
 };
 
 /**
  * The scheduler in the caller's own process: an event log, its clock, its queue and its executor, with the caller's
- * sync manager doing the work. `schedules`, `executor`, `reporter` and `validator` are its parts; the methods here
- * are the ones most callers need.
+ * sync manager doing the work. `schedules`, `executor`, `reporter`, `validator` and `webhooks` are its parts; the
+ * methods here are the ones most callers need.
  */
 export class SyncScheduler {
   readonly #config: SyncSchedulerConfig;
@@ -72,12 +76,13 @@ export class SyncScheduler {
   }
 
   async #open(): Promise<void> {
-    const { dataFolder, environment, log = silent, tenant = 'default' } = this.#config;
+    const { dataFolder, environment, webhookSender, log = silent, tenant = 'default' } = this.#config;
     const engine = await Engine.open(this.#configuration(), {
       syncEngine: new SyncManagerEngine(this.syncManager),
       inMemory: dataFolder === undefined,
       log,
       ...(environment === undefined ? {} : { environment }),
+      ...(webhookSender === undefined ? {} : { webhookSender }),
     });
     this.#engine = engine;
     const validator = new ScheduleValidator(engine, tenant);
@@ -87,6 +92,7 @@ export class SyncScheduler {
       executor,
       schedules: new ScheduleManager(engine, validator, tenant),
       reporter: new ScheduleReporter(engine, tenant, () => executor.state()),
+      webhooks: new WebhookManager(engine, tenant),
     };
   }
 
@@ -181,6 +187,10 @@ export class SyncScheduler {
 
   get validator(): ScheduleValidator {
     return this.#opened().validator;
+  }
+
+  get webhooks(): WebhookManager {
+    return this.#opened().webhooks;
   }
 
   private get engine(): Engine {

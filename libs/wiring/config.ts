@@ -82,6 +82,8 @@ const schema = z.object({
   SYNCOPATE_CONNECTORS: list,
   SYNCOPATE_SCHEDULES_PER_USER: whole(1, 1_000_000, 100),
   SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER: whole(1, 1_000_000, 20),
+  /** `elsewhere`: this scheduler never delivers to webhooks, processes of `npm run webhooks` do. */
+  SYNCOPATE_WEBHOOK_DELIVERY: z.enum(['here', 'elsewhere']).default('here'),
   SYNCOPATE_WEBHOOKS_PER_TENANT: whole(1, 100_000, 100),
   /** Where digests of the log are put, so that an auditor can tell whether it was changed. Absent: none are made. */
   SYNCOPATE_AUDIT_FOLDER: optional,
@@ -119,6 +121,8 @@ export type Configuration = {
   readonly snapshotEvery: number;
   readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
   readonly webhooksPerTenant: number;
+  /** `only`: this process does nothing else. */
+  readonly webhookDelivery: 'here' | 'elsewhere' | 'only';
   readonly allowShortIntervals: boolean;
   readonly allowLoopbackProviders: boolean;
   readonly allowLoopbackWebhooks: boolean;
@@ -242,6 +246,10 @@ function checked(values: z.infer<typeof schema>): Configuration {
     throw new ConfigurationError(
       'SYNCOPATE_AUDIT_KEY_FILE signs what is put into SYNCOPATE_AUDIT_FOLDER: set that too',
     );
+  if (values.SYNCOPATE_WEBHOOK_DELIVERY === 'elsewhere' && values.SYNCOPATE_NATS_URL.length === 0)
+    throw new ConfigurationError(
+      'SYNCOPATE_WEBHOOK_DELIVERY=elsewhere: there is no elsewhere without SYNCOPATE_NATS_URL and SYNCOPATE_EVENTSTORE_URL',
+    );
   if (values.SYNCOPATE_API_KEYS.some((key) => key.length < 24)) {
     throw new ConfigurationError('SYNCOPATE_API_KEYS: each key needs 24 characters or more');
   }
@@ -262,6 +270,7 @@ function checked(values: z.infer<typeof schema>): Configuration {
       schedulesPerUserAndProvider: values.SYNCOPATE_SCHEDULES_PER_USER_AND_PROVIDER,
     },
     webhooksPerTenant: values.SYNCOPATE_WEBHOOKS_PER_TENANT,
+    webhookDelivery: values.SYNCOPATE_WEBHOOK_DELIVERY,
     allowShortIntervals: values.SYNCOPATE_ALLOW_SHORT_INTERVALS,
     uploadLimitBytes: values.SYNCOPATE_UPLOAD_LIMIT_MB * 1024 ** 2,
     connectorModules: values.SYNCOPATE_CONNECTORS,

@@ -169,7 +169,8 @@ export class Engine {
       this.#assertNotStopped();
     }
     this.#assertNotStopped();
-    this.#records = this.messaging.records?.(this.records);
+    const { webhookDelivery } = this.configuration;
+    this.#records = webhookDelivery === 'only' ? undefined : this.messaging.records?.(this.records);
     this.#records?.start();
     // Where nothing is shared there is nothing to give up.
     if (this.configuration.nats !== undefined) this.#storeWatch.start();

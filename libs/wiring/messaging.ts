@@ -1,4 +1,5 @@
 import type { SharedMap } from '#lib/credentials';
+import { shardLeases, singletonLeases, WEBHOOKS_LEASE } from '#lib/contracts/messages';
 import { InProcessMessaging } from '#lib/messaging/in-process';
 import type { JetStreamLayout, RecordIntake } from '#lib/messaging/nats';
 import type { EventPublisher, WorkDistribution, WorkIntake } from '#lib/messaging/port';
@@ -48,7 +49,8 @@ export async function openMessaging(options: {
   }
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
   const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
-  const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, able, onError });
+  const part = partOf(configuration);
+  const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, able, part, onError });
   const work = new NatsDistribution({ nc, layout, leases, ...environment, leaseMs, onError });
   return {
     work,
@@ -67,6 +69,13 @@ export async function openMessaging(options: {
       await disconnectNats(nc);
     },
   };
+}
+
+/** Of what several nodes share. */
+function partOf({ webhookDelivery }: Configuration) {
+  const others = singletonLeases.filter((lease) => lease !== WEBHOOKS_LEASE);
+  if (webhookDelivery === 'only') return { shards: [], singletons: [WEBHOOKS_LEASE] };
+  return { shards: shardLeases, singletons: webhookDelivery === 'elsewhere' ? others : singletonLeases };
 }
 
 function inProcess(): Messaging {

@@ -9,6 +9,8 @@ import {
   SyncScheduler,
   type SyncManager,
   type SyncRequest,
+  type WebhookMessage,
+  type WebhookSender,
 } from '#lib/sdk';
 
 class OwnSyncManager implements SyncManager {
@@ -163,4 +165,41 @@ test('given a data folder, a second scheduler goes on where the first stopped', 
   expect(second.getSchedule(id)).toMatchObject({ status: 'active', frequency: 'weekly' });
   await second.stop();
   rmSync(dataFolder, { recursive: true });
+});
+
+test('given the caller’s own webhook system, it is handed each message that an endpoint is told', async () => {
+  const messages: WebhookMessage[] = [];
+  const told = Promise.withResolvers<void>();
+  const webhookSender: WebhookSender = {
+    send: (message) => {
+      messages.push(message);
+      if (message.type === 'RunSucceeded') told.resolve();
+      return Promise.resolve({ kind: 'delivered', status: 200, durationMs: 0 });
+    },
+  };
+  const scheduler = new SyncScheduler(new OwnSyncManager(), { webhookSender });
+  await scheduler.start();
+  const filter = { types: ['RunSucceeded', 'ScheduleCreated'] } as const;
+  const { id, secret } = await scheduler.webhooks.register({
+    url: 'https://product.example/hooks',
+    filter: { ...filter, types: [...filter.types] },
+  });
+  expect(secret).toMatch(/^whsec_/);
+  const schedule = await scheduler.createSchedule('connection-1', 'user-1', 'spotify', 'daily', options);
+  await scheduler.triggerSchedule(schedule);
+  await told.promise;
+  expect(messages.map(({ type, webhook, url }) => [type, webhook, url])).toEqual(
+    ['ScheduleCreated', 'RunSucceeded'].map((type) => [type, id, 'https://product.example/hooks']),
+  );
+  expect(JSON.parse(messages[1]?.body ?? '')).toMatchObject({ subject: { schedule, user: 'user-1' } });
+  await expect(scheduler.webhooks.register({ url: 'http://10.0.0.1/' })).rejects.toThrow(RequestRejected);
+  await scheduler.webhooks.update(id, { description: 'ours' });
+  await scheduler.webhooks.disable(id);
+  expect(scheduler.webhooks.list()).toMatchObject([{ status: 'disabled', description: 'ours' }]);
+  await scheduler.webhooks.enable(id, { fromNow: true });
+  expect(scheduler.webhooks.get(id)?.status).toBe('active');
+  expect(await scheduler.webhooks.rotateSecret(id)).not.toBe(secret);
+  await scheduler.webhooks.delete(id);
+  expect(scheduler.webhooks.list()).toEqual([]);
+  await scheduler.stop();
 });

@@ -15,6 +15,8 @@ export type KvLeasesOptions = {
   readonly ttlMs?: Millis;
   /** Whether this node can do what it holds leases for. Default: always. While it cannot, others have its share. */
   readonly able?: () => boolean;
+  /** What this node takes a part in. Default: everything. One that takes no shards is not counted among those who share them. */
+  readonly part?: { readonly shards: readonly string[]; readonly singletons: readonly string[] };
   readonly onError: (what: string, error: unknown) => void;
 };
 
@@ -109,11 +111,14 @@ export class KvLeases implements Leases {
     const wasAside = this.#aside;
     this.#aside = this.options.able?.() === false;
     if (this.#aside) return wasAside ? undefined : this.#giveUp(kv);
-    await kv.put(this.#presence, '');
-    this.#table.seeNode(this.options.node);
+    const { shards, singletons } = this.options.part ?? { shards: shardLeases, singletons: singletonLeases };
+    if (shards.length > 0) {
+      await kv.put(this.#presence, '');
+      this.#table.seeNode(this.options.node);
+    }
     await Promise.all([...this.#table.due()].map((lease) => this.#renew(kv, lease)));
-    for (const lease of this.#table.surplus(shardLeases)) await this.#release(kv, lease);
-    const wanted = [...this.#table.wanted(shardLeases), ...this.#table.free(singletonLeases)];
+    for (const lease of this.#table.surplus(shards)) await this.#release(kv, lease);
+    const wanted = [...this.#table.wanted(shards), ...this.#table.free(singletons)];
     await Promise.all(wanted.map((lease) => this.#acquire(kv, lease)));
   }
 
