@@ -41,7 +41,7 @@ export const outgoing = (allowLoopback: boolean, resolve: Resolve): Outgoing => 
   check: (url) => webhookUrl(url, allowLoopback),
   lookup: guardedLookup(resolve, allowLoopback),
   trouble: (host, error, timedOut) => networkError(host, error, timedOut).message,
-  excerpt: (text) => excerpt(text),
+  excerpt: (text, secrets) => excerpt(text, secrets),
 });
 
 /** @param own the product's own webhook system, which takes every message instead of an HTTP client */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { OpenaiStandIn, PlaidStandIn, SpotifyStandIn, troubles } from '#lib/connectors/testing';
 import { Engine, jsonLog, readConfiguration } from '#lib/wiring';
 import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { Receiver } from '../support/receiver.js';
 
 /** Secrets that would be recognised anywhere: in events, read models, logs, answers, error bodies, files. */
 const folder = mkdtempSync(join(tmpdir(), 'syncopate-canaries-'));
@@ -32,6 +33,7 @@ beforeAll(async () => {
     port: 0,
     dataFolder: folder,
     allowLoopbackProviders: true,
+    allowLoopbackWebhooks: true,
     allowShortIntervals: true,
     spotify: { clientId: 'demo-client', accountsUrl: urls.accounts, apiUrl: urls.api },
     openaiUrl: openai.baseUrls['openai.org_costs'].api,
@@ -77,6 +79,28 @@ async function sync(id: string, provider: string, connector: string, credentials
   await ended;
 }
 
+/** A webhook whose receiver says its secret again in its answer; the secret. It is told once, to who registers it. */
+async function toldBackItsSecret(): Promise<string> {
+  const receiver = new Receiver();
+  await receiver.start();
+  const response = await fetch(`${server.url}/v1/webhooks`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ url: receiver.url, filter: { types: ['ProviderPaused'] } }),
+  });
+  const { id, secret } = (await response.json()) as { readonly id: string; readonly secret: string };
+  receiver.answers(500, {}, `no such secret: ${secret}`);
+  const failed = new Promise<void>((resolve) => {
+    const stop = engine.observers.listen(({ type }) => type === 'DeliveryFailed' && resolve(stop()));
+  });
+  await send('POST', '/v1/providers/netflix/pause', {});
+  await failed;
+  await send('GET', `/v1/webhooks/${id}`);
+  await send('GET', `/v1/webhooks/${id}/deliveries?atLeast=${await engine.store.head()}`);
+  await receiver.stop();
+  return secret;
+}
+
 function* files(under: string): Generator<string> {
   for (const name of readdirSync(under)) {
     const path = join(under, name);
@@ -111,8 +135,9 @@ test('given secrets of every kind, working, refused and rejected ones, none is e
     'report',
   ])
     await send('GET', `/v1/${path}`);
+  const webhook = await toldBackItsSecret();
   heard += JSON.stringify(await engine.store.readAll(0, 10_000));
-  const hidden = [...Object.values(canaries), ...spotify.grants.everyRefreshToken()];
+  const hidden = [...Object.values(canaries), webhook, ...spotify.grants.everyRefreshToken()];
   expect(hidden.filter((canary) => heard.includes(canary))).toEqual([]);
   const written = [...files(folder)].filter((path) => {
     const bytes = readFileSync(path);
@@ -122,4 +147,5 @@ test('given secrets of every kind, working, refused and rejected ones, none is e
   // The search itself finds what is there.
   expect(heard).toContain('openai-refused');
   expect(heard).toContain('no such token');
+  expect(heard).toContain('no such secret');
 });

@@ -14,8 +14,8 @@ export type Outgoing = {
   /** Answers only addresses that may be connected to. */
   readonly lookup: LookupFunction;
   readonly trouble: (host: string, error: unknown, timedOut: boolean) => string;
-  /** A piece of an answer that may be quoted: short, on one line, without secrets. */
-  readonly excerpt: (text: string) => string;
+  /** A piece of an answer that may be quoted: short, on one line, without these secrets or others. */
+  readonly excerpt: (text: string, secrets: readonly string[]) => string;
 };
 
 export type HttpWebhookSenderOptions = {
@@ -82,17 +82,20 @@ export class HttpWebhookSender implements WebhookSender {
     };
     const answered = await this.#post(url, { headers, body: message.body }, signal);
     if (typeof answered === 'string') return { kind: 'failed', message: answered, durationMs: took() };
-    return this.#resultOf(answered, url.host, took());
+    return this.#resultOf(answered, { host: url.host, durationMs: took(), secrets: valid });
   }
 
   async close(): Promise<void> {
     await this.#agent.destroy();
   }
 
-  #resultOf({ status, text, headers }: Answer, host: string, durationMs: Millis): DeliveryResult {
+  #resultOf(
+    { status, text, headers }: Answer,
+    { host, durationMs, secrets }: { host: string; durationMs: Millis; secrets: readonly string[] },
+  ): DeliveryResult {
     if (status >= 200 && status <= 299) return { kind: 'delivered', status, durationMs };
     const { environment, outgoing } = this.options;
-    const quoted = outgoing.excerpt(text);
+    const quoted = outgoing.excerpt(text, secrets);
     const redirect = status >= 300 && status <= 399 ? ', and redirects are not followed' : '';
     const message = `${host} answered ${status}${redirect}${quoted === '' ? '' : `: ${quoted}`}`;
     const later = retryAfter(one(headers['retry-after']), one(headers['date']), environment.clock.now());
