@@ -12,8 +12,9 @@ import * as peers from './peers.mjs';
 import { machine, median } from './rig.mjs';
 import * as scale from './scale.mjs';
 import * as sse from './sse.mjs';
+import * as webhooks from './webhooks.mjs';
 
-const measures = [herd, idle, latency, fairness, sse, nats, scale, million, limits, peers];
+const measures = [herd, idle, latency, fairness, sse, webhooks, nats, scale, million, limits, peers];
 const flags = Object.fromEntries(
   process.argv
     .slice(2)

@@ -42,6 +42,11 @@ const others: readonly object[] = [
     credentials: { token: 'x' },
   },
   { message: 'stop' },
+  // Nobody answers there: what is registered is told nothing.
+  { url: 'https://receiver.invalid/', filter: { types: ['RunSucceeded'], users: ['ann'] }, description: 'a' },
+  { after: 1, through: 9 },
+  { overlap: '6h' },
+  { from: 'now' },
 ];
 
 /** Places where a value of a kind is wanted get the worst of that kind: a mutation would seldom find them. */

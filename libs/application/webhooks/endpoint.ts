@@ -89,8 +89,7 @@ export class Endpoint {
   }
 
   offer(events: readonly RecordedEvent[], position: number): void {
-    this.#news?.offer(events, position);
-    if (!this.idle) this.#bell.ring();
+    if (this.#news?.offer(events, position) === true) this.#bell.ring();
   }
 
   /** Where a restart may begin; undefined: that is not known yet. */

@@ -39,6 +39,8 @@ export interface Lane {
 export class NewsLane implements Lane {
   #kept: RecordedEvent[] = [];
   #live = false;
+  /** It found nothing, and the feed had not begun. */
+  #starved = false;
   /** Everything up to here was considered. */
   #cursor: number;
   #settled: number;
@@ -55,9 +57,22 @@ export class NewsLane implements Lane {
     this.#settled = after;
   }
 
-  /** From the feed. Whoever is behind reads these from the log. */
-  offer(events: readonly RecordedEvent[], position: number): void {
-    if (!this.#live) return;
+  /**
+   * From the feed. Whoever is behind reads these from the log. Answers whether there is something to take where there was
+   * nothing: who had something knows.
+   */
+  offer(events: readonly RecordedEvent[], position: number): boolean {
+    if (!this.#live) {
+      const starved = this.#starved;
+      this.#starved = false;
+      return starved;
+    }
+    const before = this.#kept.length;
+    this.#keep(events, position);
+    return before === 0 && this.#kept.length > 0;
+  }
+
+  #keep(events: readonly RecordedEvent[], position: number): void {
     for (const event of events) {
       // What it read ahead of the feed comes once more.
       if (event.position <= this.#cursor || !this.wants(event)) continue;
@@ -106,7 +121,10 @@ export class NewsLane implements Lane {
     this.#kept.push(...page.filter(this.wants));
     this.#cursor = Math.max(this.#cursor, page.at(-1)?.position ?? 0);
     if (page.length === PAGE) return true;
-    if (fed === undefined) return false;
+    if (fed === undefined) {
+      this.#starved = true;
+      return false;
+    }
     this.#cursor = Math.max(this.#cursor, fed);
     this.#live = this.#cursor >= (this.fed() ?? Infinity);
     return true;
