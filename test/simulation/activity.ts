@@ -1,5 +1,6 @@
 import type { Instant } from '#lib/domain/kernel';
 import type { MemoryLog } from '#lib/event-store/memory';
+import type { Hooks } from './hooks.js';
 
 const opening = new Set(['RunQueued', 'RunStarted']);
 const closing = new Set(['RunSucceeded', 'RunFailed', 'RunSnoozed', 'RunCancelled', 'RunAbandoned']);
@@ -10,11 +11,15 @@ export class Activity {
   readonly #wakeUps = new Map<string, Instant>();
   #read = 0;
 
-  constructor(private readonly log: MemoryLog) {}
+  constructor(
+    private readonly log: MemoryLog,
+    /** Absent: nobody is told. */
+    private readonly hooks?: Pick<Hooks, 'busy' | 'nextDue'>,
+  ) {}
 
   get idle(): boolean {
     this.#follow();
-    return this.#open.size === 0;
+    return this.#open.size === 0 && this.hooks?.busy !== true;
   }
 
   /** Events there are. */
@@ -25,6 +30,11 @@ export class Activity {
   get nextWakeUp(): Instant {
     this.#follow();
     return Math.min(Infinity, ...this.#wakeUps.values());
+  }
+
+  /** When anything happens by itself: a schedule wakes, or a webhook is told again. */
+  get nextSign(): Instant {
+    return Math.min(this.nextWakeUp, this.hooks?.nextDue ?? Infinity);
   }
 
   #follow(): void {

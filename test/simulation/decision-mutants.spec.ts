@@ -11,7 +11,15 @@ function simulated(
   { file, from, to, mode, kinds, property, days = 3, schedules = 4, seed = 1 }: DecisionMutant,
   shrink = false,
 ): readonly Answer[] {
-  const story = { seed, mode, days, schedules, kinds, readModelFiles: property === 'P18' };
+  const story = {
+    seed,
+    mode,
+    days,
+    schedules,
+    kinds,
+    readModelFiles: property === 'P18',
+    webhooks: property === 'P30',
+  };
   const asked: Asked = { story, seeds: 24, property, shrink };
   const { stdout, stderr } = spawnSync(
     process.execPath,

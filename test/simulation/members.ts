@@ -11,6 +11,7 @@ import type { JetStreamLayout } from '../../libs/messaging/nats/streams.js';
 import { FaultyStore, type Mutate } from './faulty-store.js';
 import { VirtualIntake } from './intake.js';
 import { fair } from './link.js';
+import type { Hooks } from './hooks.js';
 import type { Machine } from './machine.js';
 import type { Connection, Network } from './network.js';
 import type { Process } from './process.js';
@@ -30,6 +31,7 @@ export type World = {
   readonly takeoverMs: Millis;
   readonly mutate?: Mutate | undefined;
   readonly files: ReadModelFiles;
+  readonly hooks: Hooks | undefined;
   readonly log: Log;
 };
 
@@ -120,7 +122,7 @@ export class Scheduler extends Member {
   }
 
   #open(process: Process, connection: Connection, store: FaultyStore): Engine {
-    const { leaseMs, takeoverMs, files, log } = this.world;
+    const { leaseMs, takeoverMs, files, hooks, log } = this.world;
     const { environment } = process;
     const configuration = readConfiguration({
       SYNCOPATE_NODE: this.name,
@@ -150,7 +152,8 @@ export class Scheduler extends Member {
     const readModel = openReadModel({ path: files.path(this.name), store, environment });
     readModel.start();
     const storage = { store, readModel, vault: new MemoryVault(), records: new MemorySink() };
-    const parts = { inMemory: true, environment, log };
+    const told = hooks === undefined ? {} : { webhookSender: hooks.sender(process) };
+    const parts = { inMemory: true, environment, log, ...told };
     // What `Engine.open` does, but that it would choose messaging by the configuration.
     const construction = [configuration, parts, storage, messaging, []];
     return unwatched(() => Reflect.construct(Engine, construction) as Engine);

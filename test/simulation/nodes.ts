@@ -2,6 +2,7 @@ import type { Millis } from '#lib/domain/kernel';
 import type { MemoryEventStore } from '#lib/event-store/memory';
 import { Engine, readConfiguration, type Log } from '#lib/wiring';
 import { FaultyStore, type Mutate } from './faulty-store.js';
+import type { Hooks } from './hooks.js';
 import type { Machine } from './machine.js';
 import type { Process } from './process.js';
 import type { Provider } from './provider.js';
@@ -19,6 +20,7 @@ type Parts = {
   readonly latencyMs: Millis;
   readonly mutate?: Mutate | undefined;
   readonly files: ReadModelFiles;
+  readonly hooks: Hooks | undefined;
   readonly log: Log;
 };
 
@@ -53,7 +55,7 @@ export class Nodes {
   }
 
   boot(): void {
-    const { machine, server, random, provider, leaseMs, latencyMs, mutate, files, log } = this.parts;
+    const { machine, server, random, provider, leaseMs, latencyMs, mutate, files, hooks, log } = this.parts;
     this.#lives += 1;
     const process = (this.#process = machine.process());
     process.onDeath(() => files.bequeath(PLACE));
@@ -74,6 +76,7 @@ export class Nodes {
           readModelPath: files.path(PLACE),
           environment,
           log,
+          ...(hooks === undefined ? {} : { webhookSender: hooks.sender(process) }),
         }),
       );
       this.#engine = engine;

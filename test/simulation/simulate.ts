@@ -13,6 +13,7 @@ import { Cluster } from './cluster.js';
 import { ClusterFaults } from './cluster-faults.js';
 import { Faults } from './faults.js';
 import type { Mutate } from './faulty-store.js';
+import { hasWebhooks, Hooks } from './hooks.js';
 import { Machine } from './machine.js';
 import { MOST_SKEW } from './members.js';
 import { Network } from './network.js';
@@ -34,6 +35,8 @@ export type Story = {
   readonly kinds: readonly FaultKind[];
   /** Read models are in files, which outlive processes. Default: in one story of ten. */
   readonly readModelFiles?: boolean;
+  /** Endpoints are told of what happens. Default: in one story of four. */
+  readonly webhooks?: boolean;
   /** A defect planted at the store's port. */
   readonly mutate?: Mutate;
 };
@@ -72,6 +75,8 @@ const STARTS = [
 /** The log of one process answers at once, or not: then there are appends on their way when it dies. */
 const latencyOf = ({ seed }: Story): Millis => (new Random(seed + 10e6).chance(0.5) ? 3 : 0);
 
+const none: Finding = { property: 'P30', checked: 0, violations: [] };
+
 /** Without faults, at the end: longer than any retry, circuit or lease lasts. */
 const CALM = 8 * HOUR;
 const GRACE = 4 * HOUR;
@@ -91,7 +96,12 @@ type Stage = { readonly nodes: Nodes | Cluster; readonly faults: Troubles };
 function cast(
   story: Story,
   scene: Omit<Scene, 'nodes'>,
-  stores: { readonly server: MemoryEventStore; readonly files: ReadModelFiles; readonly log: Log },
+  stores: {
+    readonly server: MemoryEventStore;
+    readonly files: ReadModelFiles;
+    readonly hooks: Hooks | undefined;
+    readonly log: Log;
+  },
 ): Stage {
   const { mode, seed, mutate } = story;
   const random = new Random(seed + 3e6);
@@ -140,10 +150,12 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
   const machine = new Machine(start, seed);
   const provider = new Provider(machine, new Random(seed + 1e6));
   const clients = new Clients(machine, new Random(seed + 2e6));
-  const activity = new Activity(log);
+  const hooks = hasWebhooks(story) ? new Hooks(machine, server, new Random(seed + 12e6)) : undefined;
+  await hooks?.register();
+  const activity = new Activity(log, hooks);
   const errors: string[] = [];
   const scene = { machine, provider, clients, activity, random: new Random(seed + 4e6), kinds };
-  const { nodes, faults } = cast(story, scene, { server, files, log: errorsInto(errors) });
+  const { nodes, faults } = cast(story, scene, { server, files, hooks, log: errorsInto(errors) });
   const { leaseMs } = paceOf(story);
   const end = days * DAY;
 
@@ -159,7 +171,7 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
       if (nodes.failure !== undefined) throw nodes.failure;
       if (!nodes.running) restless = machine.elapsed + 5 * SECOND;
       if (activity.idle && restless < machine.elapsed) {
-        const wake = Math.min(activity.nextWakeUp - machine.origin - 500, until - 500);
+        const wake = Math.min(activity.nextSign - machine.origin - 500, until - 500);
         // One node may as well be suspended. Several would lose their leases each time, and have no quiet hour.
         if (wake > machine.elapsed + 3 * SECOND)
           if (story.mode === 'embedded') machine.sleepUntil(wake);
@@ -183,6 +195,7 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
     await pass(Math.min(end, machine.elapsed + random.whole(20 * MINUTE, 20 * HOUR)));
     await faults.next(pass);
   }
+  hooks?.calm();
   await faults.calm(pass);
   void clients.resumeAll(nodes.engine);
   await pass(machine.elapsed + CALM);
@@ -207,7 +220,8 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
       while (open.size > 0) await pass(machine.elapsed + SECOND);
     },
   });
-  const findings = [...withErrors(withRetryCap(checked, events), errors), rebuilt];
+  const told = hooks?.finding(events, Math.floor(machine.now())) ?? none;
+  const findings = [...withErrors(withRetryCap(checked, events), errors), rebuilt, told];
   await nodes.crash();
   const hash = createHash('sha256')
     .update(JSON.stringify([events, provider.journal]))

@@ -53,6 +53,7 @@ test('given a provider that is down for hours, and all who use it due at once, i
     leaseMs: 15 * SECOND,
     latencyMs: 0,
     files,
+    hooks: undefined,
     log: silent,
   });
   const pass = async (until: Millis): Promise<void> => {

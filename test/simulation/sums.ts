@@ -1,4 +1,5 @@
 import type { Finding, Property } from '../support/faults/checker.js';
+import { hasWebhooks } from './hooks.js';
 import { keepsFiles } from './read-models.js';
 import type { Mode, Story } from './simulate.js';
 
@@ -19,12 +20,13 @@ export const added = (sum: readonly Finding[], more: readonly Finding[]): readon
 
 /** What none of these seeds looked at, and so none has shown, though one could have. */
 export function unseen(sum: readonly Finding[], mode: Mode, seeds: readonly number[]): readonly Property[] {
-  // One node is never drained, and in few stories read models are in files.
-  const drained = mode === 'distributed';
-  const kept = seeds.some((seed) => keepsFiles({ seed }));
+  // One node is never drained, in few stories read models are in files, and in some nobody is told.
+  const could: Readonly<Partial<Record<Property, boolean>>> = {
+    P28: mode === 'distributed',
+    P18: seeds.some((seed) => keepsFiles({ seed })),
+    P30: seeds.some((seed) => hasWebhooks({ seed })),
+  };
   return sum
-    .filter(
-      ({ property, checked }) => checked === 0 && (property === 'P28' ? drained : property !== 'P18' || kept),
-    )
+    .filter(({ property, checked }) => checked === 0 && could[property] !== false)
     .map(({ property }) => property);
 }

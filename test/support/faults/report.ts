@@ -11,6 +11,7 @@ export const titles = {
   P26: 'a run ends exactly once',
   P27: 'no occurrence waits longer than a take-over lasts',
   P28: 'a drained executor loses and doubles nothing',
+  P30: 'what a webhook asked for is taken by it, or given up',
 } as const;
 export type Property = keyof typeof titles;
 
