@@ -51,6 +51,7 @@ export class LogFollower implements Pick<EventStore, 'head' | 'subscribe' | 'rea
   /** The pause lets messages in, the next head among them. */
   async #page(after: number, upTo: number, limit: number, keep: Keep): Promise<Page> {
     await setImmediate();
-    return this.#reader.page({ after, upTo, rows: PAGE_ROWS, limit }, keep);
+    // No more rows than are asked for: what does not fit is read again for the page after.
+    return this.#reader.page({ after, upTo, rows: Math.min(PAGE_ROWS, limit), limit }, keep);
   }
 }

@@ -233,6 +233,7 @@ export class SqliteEventStore implements EventStore {
   async #pageOfFile(after: number, upTo: number, limit: number, keep: Keep): Promise<Page> {
     await setImmediate();
     this.#assertOpen();
-    return this.#reader.page({ after, upTo, rows: PAGE_ROWS, limit }, keep);
+    // No more rows than are asked for: what does not fit is read again for the page after.
+    return this.#reader.page({ after, upTo, rows: Math.min(PAGE_ROWS, limit), limit }, keep);
   }
 }

@@ -11,8 +11,9 @@ import { after, Waiters, type Time } from './waiting.js';
 /** Events folded in one turn of the event loop, live: about 10 ms with their rows written. */
 const LIVE_SLICE = 500;
 /**
- * Live rows are written 10 ms after an event, or at once when someone waits for them. While events keep pouring in
- * that is put off, up to a second: a run that is queued, started and over within it is written once.
+ * Live rows are written 10 ms after an event, or at once when someone waits for them. While events keep pouring in, or
+ * more of them are there to be read, that is put off, up to a second: a run that is queued, started and over within it
+ * is written once.
  */
 const FLUSH_EVENTS = 50_000;
 const FLUSH_MS: Millis = 10;
@@ -64,6 +65,8 @@ export class Runner {
   #stopping: AbortController | undefined;
   #running: Promise<void> = Promise.resolve();
   #cancelFlush: (() => void) | undefined;
+  /** Whether more of the log was there when the last batch was read. */
+  #behind = false;
   #failures = 0;
   #failure: unknown;
   #shares: RunnerOptions['shares'];
@@ -188,6 +191,7 @@ export class Runner {
 
   async #take(batch: Batch, loading: boolean, signal: AbortSignal): Promise<void> {
     const { events, position, caughtUp } = batch;
+    this.#behind = !caughtUp;
     for (let from = 0; from < events.length && !signal.aborted; from += LIVE_SLICE) {
       this.applier.apply(events, from, Math.min(from + LIVE_SLICE, events.length));
       if (!loading) this.#flushWhenDue();
@@ -214,8 +218,9 @@ export class Runner {
   #armFlush(since: Millis, seen: number): () => void {
     return after(this.time, FLUSH_MS, () => {
       const { applied } = this.applier;
-      const busy = applied - seen >= BUSY_EVENTS && this.time.clock.monotonic() - since < LONGEST_BUSY_MS;
-      if (busy) this.#cancelFlush = this.#armFlush(since, applied);
+      // How much was folded is no measure while there is more to fold: less of it is done where the processor is busy.
+      const pouring = this.#behind || applied - seen >= BUSY_EVENTS;
+      if (pouring && this.time.clock.monotonic() - since < LONGEST_BUSY_MS) this.#cancelFlush = this.#armFlush(since, applied);
       else this.#tryFlush();
     });
   }
