@@ -16,8 +16,6 @@ const counts = (of: RecordCounts) => ({
   rejections: of.rejections ?? null,
 });
 
-const noError = { errorClass: null, errorMessage: null, errorCode: null } as const;
-
 function endAttempt(
   row: LogRow,
   at: Instant,
@@ -63,10 +61,17 @@ function started(row: LogRow, event: Of<'RunStarted'>): LogRow {
 
 function succeeded(row: LogRow, event: Of<'RunSucceeded'>): LogRow {
   const { at } = event.metadata;
+  const { read, written, rejected, rejections = null } = event.data.counts;
+  // Written out, as most runs end so: only the first of several spreads is fast.
   return {
     ...row,
-    ...counts(event.data.counts),
-    ...noError,
+    recordsRead: read,
+    recordsWritten: written,
+    recordsRejected: rejected,
+    rejections,
+    errorClass: null,
+    errorMessage: null,
+    errorCode: null,
     status: 'succeeded',
     finishedAt: at,
     durationMs: event.data.durationMs,

@@ -86,9 +86,15 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
     case 'RunQueued':
       return decided(row, event, rows);
     case 'RunSucceeded': {
-      const { run } = event.data;
-      const last = { lastRun: run, lastRunStatus: 'succeeded', lastRunAt: at, lastSuccessAt: at } as const;
-      return { ...row, ...last, succeeded: row.succeeded + 1, consecutiveFailures: 0 };
+      return {
+        ...row,
+        lastRun: event.data.run,
+        lastRunStatus: 'succeeded',
+        lastRunAt: at,
+        lastSuccessAt: at,
+        succeeded: row.succeeded + 1,
+        consecutiveFailures: 0,
+      };
     }
     case 'RunCancelled':
       return {

@@ -36,44 +36,49 @@ function writeVarint(at: number, value: number): number {
  */
 export class Bins {
   #zeros = 0;
-  readonly #keys: number[] = [];
-  readonly #counts: number[] = [];
+  /** Keys and counts in turn, in one array: most rows of statistics have one or two bins, and there are many rows. */
+  #bins: number[] | undefined;
 
   add(bin: number | undefined, count = 1): void {
-    if (bin === undefined) {
-      this.#zeros += count;
-      return;
-    }
+    if (bin === undefined) this.#zeros += count;
+    else if (this.#bins === undefined) this.#bins = [bin, count];
+    else this.#count(this.#bins, bin, count);
+  }
+
+  #count(bins: number[], bin: number, count: number): void {
     let low = 0;
-    let high = this.#keys.length;
+    let high = bins.length / 2;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#keys[middle] ?? 0) < bin) low = middle + 1;
+      if ((bins[2 * middle] ?? 0) < bin) low = middle + 1;
       else high = middle;
     }
-    if (this.#keys[low] === bin) {
-      this.#counts[low] = (this.#counts[low] ?? 0) + count;
-    } else {
-      this.#keys.splice(low, 0, bin);
-      this.#counts.splice(low, 0, count);
-    }
+    const at = 2 * low;
+    if (bins[at] === bin) bins[at + 1] = (bins[at + 1] ?? 0) + count;
+    else bins.splice(at, 0, bin, count);
   }
 
   merge(other: Bins): void {
-    this.add(undefined, other.#zeros);
-    other.#keys.forEach((key, at) => this.add(key, other.#counts[at] ?? 0));
+    this.#zeros += other.#zeros;
+    for (const [key, count] of other) this.add(key, count);
+  }
+
+  *[Symbol.iterator](): Generator<readonly [key: number, count: number]> {
+    const bins = this.#bins ?? [];
+    for (let at = 0; at < bins.length; at += 2) yield [bins[at] ?? 0, bins[at + 1] ?? 0];
   }
 
   /** Varints: zeros, then for each bin the distance from the one before (the first zigzagged) and its count. */
   encode(): Uint8Array {
-    const most = (1 + 2 * this.#keys.length) * VARINT_BYTES;
+    const bins = this.#bins ?? [];
+    const most = (1 + bins.length) * VARINT_BYTES;
     if (scratch.length < most) scratch = new Uint8Array(most * 2);
     let end = writeVarint(0, this.#zeros);
     let before: number | undefined;
-    for (let at = 0; at < this.#keys.length; at += 1) {
-      const key = this.#keys[at] ?? 0;
+    for (let at = 0; at < bins.length; at += 2) {
+      const key = bins[at] ?? 0;
       end = writeVarint(end, before === undefined ? zigzag(key) : key - before);
-      end = writeVarint(end, this.#counts[at] ?? 0);
+      end = writeVarint(end, bins[at + 1] ?? 0);
       before = key;
     }
     return scratch.slice(0, end);
@@ -93,17 +98,17 @@ export class Bins {
       }
     }
     const bins = new Bins();
-    bins.#zeros = values[0] ?? 0;
-    for (let at = 1; at + 1 < values.length; at += 2) {
-      const step = values[at] ?? 0;
-      bins.#keys.push(at === 1 ? unzigzag(step) : (bins.#keys.at(-1) ?? 0) + step);
-      bins.#counts.push(values[at + 1] ?? 0);
-    }
+    bins.#zeros = values.shift() ?? 0;
+    for (let at = 0; at < values.length; at += 2)
+      values[at] = at === 0 ? unzigzag(values[0] ?? 0) : (values[at - 2] ?? 0) + (values[at] ?? 0);
+    if (values.length > 0) bins.#bins = values;
     return bins;
   }
 
   get count(): number {
-    return this.#counts.reduce((sum, count) => sum + count, this.#zeros);
+    let sum = this.#zeros;
+    for (const [, count] of this) sum += count;
+    return sum;
   }
 
   /** The values below which these shares lie; nulls when nothing was added. */
@@ -111,7 +116,7 @@ export class Bins {
     if (this.count === 0) return shares.map(() => null);
     const sketch = new DDSketch({ relativeAccuracy: RELATIVE_ACCURACY });
     if (this.#zeros > 0) sketch.accept(0, this.#zeros);
-    this.#keys.forEach((key, at) => sketch.accept(mapping.value(key), this.#counts[at] ?? 0));
+    for (const [key, count] of this) sketch.accept(mapping.value(key), count);
     return shares.map((share) => sketch.getValueAtQuantile(share));
   }
 }

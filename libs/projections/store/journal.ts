@@ -1,19 +1,16 @@
-export interface Restorable {
-  restore(key: string | number, before: unknown): void;
-}
+/** What holds a value that may be put back. */
+type Restorable = { row: unknown };
 
 /** What the event at work has changed so far, over all tables, so that it can be taken back whole. */
 export class Journal {
   // Side by side rather than objects: there are a few entries for every event of a rebuild, and hardly ever an undo.
-  readonly #tables: Restorable[] = [];
-  readonly #keys: (string | number)[] = [];
+  readonly #slots: Restorable[] = [];
   readonly #befores: unknown[] = [];
   #length = 0;
 
-  note(table: Restorable, key: string | number, before: unknown): void {
-    this.#tables[this.#length] = table;
-    this.#keys[this.#length] = key;
-    this.#befores[this.#length] = before;
+  note(slot: Restorable): void {
+    this.#slots[this.#length] = slot;
+    this.#befores[this.#length] = slot.row;
     this.#length += 1;
   }
 
@@ -24,8 +21,10 @@ export class Journal {
 
   /** The event failed: its changes are taken back, the last one first. */
   undo(): void {
-    for (let at = this.#length - 1; at >= 0; at -= 1)
-      this.#tables[at]?.restore(this.#keys[at] ?? '', this.#befores[at]);
+    for (let at = this.#length - 1; at >= 0; at -= 1) {
+      const slot = this.#slots[at];
+      if (slot !== undefined) slot.row = this.#befores[at];
+    }
     this.#length = 0;
   }
 }

@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import QuickLRU from 'quick-lru';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { codecOf, type Codec } from './codec.js';
-import type { Journal, Restorable } from './journal.js';
+import type { Journal } from './journal.js';
+import { Slots, type Slot } from './slots.js';
 import { keyOf, keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
 
 /** Rows written by one statement: most of the cost of a short one is the call. */
@@ -31,13 +31,13 @@ export interface RowSet<Row extends object> {
  * from an empty table until the first row is dropped, and spares a look-up for each new row of a rebuild. Rows that are
  * made for ever later times, as those of statistics, are complete after the latest of those that are not in memory.
  */
-export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
-  readonly #dirty = new Map<RowKey, Row | null>();
-  readonly #clean: QuickLRU<RowKey, Row>;
-  /** Keys that were looked for since the last flush, and are not in the file. */
-  readonly #absent = new Set<RowKey>();
+export class RowTable<Row extends object> implements RowSet<Row> {
+  readonly #slots: Slots<Row>;
+  #dirty: Slot<Row>[] = [];
   readonly #codec: Codec<Row>;
   readonly #select: StatementSync;
+  /** What a statement of many rows binds: of one length, as an array that grows is copied again and again. */
+  readonly #values: SQLInputValue[];
   readonly #upsert: StatementSync;
   #upsertMany: StatementSync | undefined;
   #delete: StatementSync | undefined;
@@ -50,101 +50,115 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     readonly journal: Journal,
   ) {
     this.#codec = codecOf(spec);
+    this.#values = Array.from({ length: this.#codec.width * CHUNK }, () => null);
     this.#select = db.prepare(`SELECT ${selectList(spec)} FROM ${spec.name} WHERE ${whereKey(spec)}`);
     this.#select.setReturnArrays(true);
     this.#upsert = db.prepare(upsertSql(spec));
-    this.#clean = new QuickLRU({
-      maxSize: Math.ceil(spec.capacity / 2),
-      onEviction: (_, row) => this.#forget(row),
-    });
+    this.#slots = new Slots(spec.capacity);
     if (!this.#readWhole(spec.whole ?? 0)) this.#completeAfter = Infinity;
   }
 
   get(key: RowKey): Row | undefined {
-    const dirty = this.#dirty.get(key);
-    if (dirty !== undefined) return dirty ?? undefined;
-    const clean = this.#clean.get(key);
-    if (clean !== undefined || this.#isComplete || this.#absent.has(key)) return clean;
-    const cells = this.#select.get(...keyValues(this.spec, key)) as readonly unknown[] | undefined;
-    if (cells === undefined) {
-      this.#absent.add(key);
-      return undefined;
-    }
-    const row = this.#codec.read(cells);
-    this.#clean.set(key, row);
-    return row;
+    const slot = this.#slot(key);
+    if (slot.row === undefined) this.#look(slot);
+    return slot.row ?? undefined;
   }
 
   before(key: RowKey, { revision }: Pick<RecordedEvent, 'revision'>): Row | undefined {
-    if (revision === 0 && !this.#dirty.has(key) && !this.#clean.has(key)) this.#absent.add(key);
-    return this.get(key);
+    const slot = this.#slot(key);
+    if (slot.row === undefined) {
+      if (revision === 0) slot.row = slot.stored = null;
+      else this.#look(slot);
+    }
+    return slot.row ?? undefined;
   }
 
   put(key: RowKey, row: Row): void {
-    this.journal.note(this, key, this.#dirty.get(key));
-    this.#dirty.set(key, row);
+    this.#change(this.#slot(key), row);
   }
 
   delete(key: RowKey): void {
-    this.journal.note(this, key, this.#dirty.get(key));
-    // A row that came and went between two flushes was never written: nothing is left to do.
-    const isNew = this.#isComplete ? !this.#clean.has(key) : this.#absent.has(key);
-    if (isNew) this.#dirty.delete(key);
-    else this.#dirty.set(key, null);
+    this.#change(this.#slot(key), null);
   }
 
   edit(key: RowKey, create: () => Row, at = -Infinity): Row {
-    const dirty = this.#dirty.get(key);
-    if (dirty !== undefined && dirty !== null) return dirty;
-    const isNew = dirty === undefined && at > this.#completeAfter;
-    const known = isNew ? this.#clean.get(key) : this.get(key);
-    const row = known ?? create();
-    this.#dirty.set(key, row);
+    const slot = this.#slot(key);
+    if (slot.row === undefined) {
+      if (at > this.#completeAfter) slot.row = slot.stored = null;
+      else this.#look(slot);
+    }
+    const row = (slot.row ??= create());
+    // Changed in place: what the file has is not to be seen here any more.
+    if (slot.stored !== null) slot.stored = undefined;
+    this.#touch(slot);
     return row;
   }
 
-  restore(key: RowKey, before: unknown): void {
-    if (before === undefined) this.#dirty.delete(key);
-    else this.#dirty.set(key, before as Row | null);
-  }
-
+  /** Rows touched since the last flush, those included that came and went. */
   get dirty(): number {
-    return this.#dirty.size;
+    return this.#dirty.length;
   }
 
   /** Writes what changed, inside the caller's transaction. Nothing is forgotten before {@link settle}. */
   write(): void {
     const { width } = this.#codec;
-    const chunk: SQLInputValue[] = [];
-    for (const [key, row] of this.#dirty) {
+    const most = width * CHUNK;
+    let end = 0;
+    for (const slot of this.#dirty) {
+      const { key, row } = slot;
+      if (row === undefined || this.#isWritten(slot)) continue;
       if (row === null) {
         this.#delete ??= this.db.prepare(`DELETE FROM ${this.spec.name} WHERE ${whereKey(this.spec)}`);
         this.#delete.run(...keyValues(this.spec, key));
         continue;
       }
-      if (this.#isWritten(key, row)) continue;
-      this.#codec.encode(row, chunk, chunk.length);
-      if (chunk.length < width * CHUNK) continue;
+      this.#codec.encode(row, this.#values, end);
+      end += width;
+      if (end < most) continue;
       this.#upsertMany ??= this.db.prepare(upsertSql(this.spec, CHUNK));
-      this.#upsertMany.run(...chunk);
-      chunk.length = 0;
+      this.#upsertMany.run(...this.#values);
+      end = 0;
     }
-    for (let at = 0; at < chunk.length; at += width) this.#upsert.run(...chunk.slice(at, at + width));
+    for (let at = 0; at < end; at += width) this.#upsert.run(...this.#values.slice(at, at + width));
   }
 
   /** The transaction is durable: dirty rows are clean now. */
   settle(): void {
     const { keep } = this.spec;
-    for (const [key, row] of this.#dirty) {
-      if (row === null) this.#clean.delete(key);
-      else if (keep === undefined || keep(row)) this.#clean.set(key, row);
-      else {
-        this.#clean.delete(key);
-        this.#forget(row);
-      }
+    for (const slot of this.#dirty) {
+      const { row } = slot;
+      slot.stored = row;
+      slot.dirty = false;
+      if (row && (keep === undefined || keep(row))) continue;
+      this.#slots.remove(slot);
+      if (row) this.#forget(row);
     }
-    this.#dirty.clear();
-    this.#absent.clear();
+    this.#dirty = [];
+    this.#slots.age(({ row }) => {
+      if (row) this.#forget(row);
+    });
+  }
+
+  /** Of a key that is not here it is not known whether the file has it, unless all that it has is here. */
+  #slot(key: RowKey): Slot<Row> {
+    return this.#slots.find(key) ?? this.#slots.add(key, this.#isComplete ? null : undefined);
+  }
+
+  #look(slot: Slot<Row>): void {
+    const cells = this.#select.get(...keyValues(this.spec, slot.key)) as readonly unknown[] | undefined;
+    slot.row = slot.stored = cells === undefined ? null : this.#codec.read(cells);
+  }
+
+  #change(slot: Slot<Row>, row: Row | null): void {
+    this.journal.note(slot);
+    slot.row = row;
+    this.#touch(slot);
+  }
+
+  #touch(slot: Slot<Row>): void {
+    if (slot.dirty) return;
+    slot.dirty = true;
+    this.#dirty.push(slot);
   }
 
   /** Whether all rows there are could be read: there are no more than so many. */
@@ -155,16 +169,16 @@ export class RowTable<Row extends object> implements RowSet<Row>, Restorable {
     if (rows.length > most) return false;
     for (const record of rows) {
       const row = this.#codec.decode(record);
-      this.#clean.set(keyOf(key, row), row);
+      this.#slots.add(keyOf(key, row), row);
     }
     return true;
   }
 
-  /** It changed, and is again what the file has. */
-  #isWritten(key: RowKey, row: Row): boolean {
+  /** It is what the file has; also one that changed, and is again what it was. */
+  #isWritten({ row, stored }: Slot<Row>): boolean {
+    if (row === stored) return true;
     const { same } = this.spec;
-    const clean = same === undefined ? undefined : this.#clean.peek(key);
-    return same !== undefined && clean !== undefined && same(row, clean);
+    return same !== undefined && row && stored ? same(row, stored) : false;
   }
 
   get #isComplete(): boolean {

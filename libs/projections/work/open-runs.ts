@@ -13,44 +13,30 @@ const idle = {
   cancelRequested: false,
 } as const;
 
+type Target = Pick<OpenRunRow, 'user' | 'connection' | 'provider' | 'priority'>;
+
 function opened(event: Of<'RunQueued' | 'RunBuffered'>, schedule: string, rows: Rows): OpenRunRow {
   const { run, trigger, nominal, effective, operation } = event.data;
-  const spec = {
+  const isQueued = event.type === 'RunQueued';
+  const target: Partial<Target> = (isQueued ? event.data : rows.schedules.get(schedule)) ?? {};
+  const { user = null, connection = null, provider = null, priority = null } = target;
+  return {
+    ...idle,
     run,
     seq: event.position,
     schedule,
     tenant: event.metadata.tenant,
-    operation,
-    trigger,
-    nominal,
-    effective,
-  };
-  if (event.type === 'RunQueued') {
-    const { user, connection, provider, priority, attempt } = event.data;
-    return {
-      ...spec,
-      user,
-      connection,
-      provider,
-      priority,
-      attempt,
-      status: 'queued',
-      queuedAt: event.metadata.at,
-      ...idle,
-    };
-  }
-  const known = rows.schedules.get(schedule);
-  const { user = null, connection = null, provider = null, priority = null } = known ?? {};
-  return {
-    ...spec,
     user,
     connection,
     provider,
     priority,
-    attempt: 0,
-    status: 'buffered',
-    queuedAt: null,
-    ...idle,
+    operation,
+    trigger,
+    attempt: isQueued ? event.data.attempt : 0,
+    nominal,
+    effective,
+    status: isQueued ? 'queued' : 'buffered',
+    queuedAt: isQueued ? event.metadata.at : null,
   };
 }
 
@@ -62,15 +48,17 @@ function changed(row: OpenRunRow, event: ScheduleFact): OpenRunRow {
     }
     case 'RunStarted': {
       const { fence, executor, deadline, attempt } = event.data;
+      // Written out: only the first of several spreads is fast.
       return {
         ...row,
-        ...idle,
         attempt,
         status: 'running',
         fence,
         executor,
-        deadline,
         startedAt: event.metadata.at,
+        deadline,
+        resumeAt: null,
+        cancelRequested: false,
       };
     }
     case 'RunFailed':
