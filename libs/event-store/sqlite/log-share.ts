@@ -4,8 +4,8 @@ import { Reader } from './reader.js';
 /** One of so many parts of a log, cut by stream: `nth` counts from 0. */
 type Share = { readonly nth: number; readonly of: number };
 
-/** Events read in one go. */
-const PAGE_ROWS = 10_000;
+/** Events read in one go: of more, most would be copied by the collector before they are folded. */
+const PAGE_ROWS = 1_000;
 
 /**
  * Part of a log, for a thread of its own: all events of its streams, up to a position. Together the shares of a log have
