@@ -220,7 +220,8 @@ export class Runner {
       const { applied } = this.applier;
       // How much was folded is no measure while there is more to fold: less of it is done where the processor is busy.
       const pouring = this.#behind || applied - seen >= BUSY_EVENTS;
-      if (pouring && this.time.clock.monotonic() - since < LONGEST_BUSY_MS) this.#cancelFlush = this.#armFlush(since, applied);
+      if (pouring && this.time.clock.monotonic() - since < LONGEST_BUSY_MS)
+        this.#cancelFlush = this.#armFlush(since, applied);
       else this.#tryFlush();
     });
   }

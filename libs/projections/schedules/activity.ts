@@ -24,90 +24,87 @@ const fresh = (schedule: string, tenant: string, at: Instant): ActivityRow => ({
   missed: 0,
 });
 
+/** The row as one event changes it, before it is put. */
+type Draft = { -readonly [Name in keyof ActivityRow]: ActivityRow[Name] };
+
 function decided(
-  row: ActivityRow,
+  row: Draft,
   event: Extract<ScheduleFact, { type: 'RunQueued' | 'RunBuffered' }>,
   rows: Rows,
-): ActivityRow {
+): void {
   const { run, trigger, nominal } = event.data;
-  if (rows.openRuns.get(run) !== undefined) return row;
-  const occurrence = trigger === 'occurrence' || trigger === 'catch_up';
-  return {
-    ...row,
-    runs: row.runs + 1,
-    occurrencesRun: row.occurrencesRun + (occurrence ? 1 : 0),
-    highWater: occurrence ? Math.max(row.highWater, nominal) : row.highWater,
-  };
+  if (rows.openRuns.get(run) !== undefined) return;
+  row.runs += 1;
+  if (trigger !== 'occurrence' && trigger !== 'catch_up') return;
+  row.occurrencesRun += 1;
+  row.highWater = Math.max(row.highWater, nominal);
 }
 
-function abandoned(row: ActivityRow, event: Extract<ScheduleFact, { type: 'RunAbandoned' }>): ActivityRow {
-  const { reason, run } = event.data;
-  const gaveUp = reason !== 'superseded' && reason !== 'schedule_paused';
-  return {
-    ...row,
-    lastRun: run,
-    lastRunStatus: 'abandoned',
-    lastRunAt: event.metadata.at,
-    failed: row.failed + 1,
-    consecutiveFailures: gaveUp ? row.consecutiveFailures + 1 : row.consecutiveFailures,
-  };
+function ended(
+  row: Draft,
+  event: Extract<ScheduleFact, { type: 'RunSucceeded' | 'RunCancelled' | 'RunAbandoned' }>,
+  status: NonNullable<ActivityRow['lastRunStatus']>,
+): void {
+  row.lastRun = event.data.run;
+  row.lastRunStatus = status;
+  row.lastRunAt = event.metadata.at;
+}
+
+function abandoned(row: Draft, event: Extract<ScheduleFact, { type: 'RunAbandoned' }>): void {
+  const { reason } = event.data;
+  ended(row, event, 'abandoned');
+  row.failed += 1;
+  if (reason !== 'superseded' && reason !== 'schedule_paused') row.consecutiveFailures += 1;
 }
 
 /** The same rules as the aggregate's `evolve`, for what is shown. */
-function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow {
+function change(row: Draft, event: ScheduleFact, rows: Rows): void {
   const { at } = event.metadata;
   switch (event.type) {
     case 'ScheduleUpdated': {
       const before = rows.schedules.get(row.schedule);
-      if (before === undefined) return row;
+      if (before === undefined) return;
       const { definition, generation } = before;
       const changed = mergeChanges(definition, event.data.changes);
       const recurs = generation !== event.data.generation;
-      return { ...row, highWater: afterUpdate({ ...row, definition }, changed, { recurs, at }) };
+      row.highWater = afterUpdate({ ...row, definition }, changed, { recurs, at });
+      return;
     }
     case 'SchedulePaused':
-      return { ...row, highWater: Math.max(row.highWater, at) };
+      row.highWater = Math.max(row.highWater, at);
+      return;
     case 'ScheduleResumed': {
       const known = rows.schedules.get(row.schedule);
-      if (known === undefined) return { ...row, consecutiveFailures: 0 };
+      row.consecutiveFailures = 0;
+      if (known === undefined) return;
       const { definition, pausedUntil } = known;
-      const highWater = afterPause({ ...row, definition }, pausedUntil ?? undefined, at);
-      return { ...row, consecutiveFailures: 0, highWater };
+      row.highWater = afterPause({ ...row, definition }, pausedUntil ?? undefined, at);
+      return;
     }
     case 'OccurrenceSkipped':
-      return { ...row, skipped: row.skipped + 1, highWater: Math.max(row.highWater, event.data.nominal) };
+      row.skipped += 1;
+      row.highWater = Math.max(row.highWater, event.data.nominal);
+      return;
     case 'OccurrencesMissed':
-      return {
-        ...row,
-        missed: row.missed + event.data.count,
-        highWater: Math.max(row.highWater, event.data.last),
-      };
+      row.missed += event.data.count;
+      row.highWater = Math.max(row.highWater, event.data.last);
+      return;
     case 'RunBuffered':
     case 'RunQueued':
       return decided(row, event, rows);
-    case 'RunSucceeded': {
-      return {
-        ...row,
-        lastRun: event.data.run,
-        lastRunStatus: 'succeeded',
-        lastRunAt: at,
-        lastSuccessAt: at,
-        succeeded: row.succeeded + 1,
-        consecutiveFailures: 0,
-      };
-    }
+    case 'RunSucceeded':
+      ended(row, event, 'succeeded');
+      row.lastSuccessAt = at;
+      row.succeeded += 1;
+      row.consecutiveFailures = 0;
+      return;
     case 'RunCancelled':
-      return {
-        ...row,
-        lastRun: event.data.run,
-        lastRunStatus: 'cancelled',
-        lastRunAt: at,
-        cancelled: row.cancelled + 1,
-      };
+      ended(row, event, 'cancelled');
+      row.cancelled += 1;
+      return;
     case 'RunAbandoned':
       return abandoned(row, event);
     default:
-      return row;
   }
 }
 
@@ -118,9 +115,12 @@ function changed(row: ActivityRow, event: ScheduleFact, rows: Rows): ActivityRow
 export const activity: Projection<ScheduleFact> = {
   name: 'sync_schedule_activity',
   apply(event, id, rows) {
-    const row = rows.activity.before(id, event) ?? fresh(id, event.metadata.tenant, event.metadata.at);
-    const next = changed(row, event, rows);
-    const gaps = event.revision > row.revision + 1 ? row.gaps + 1 : row.gaps;
-    rows.activity.put(id, { ...next, revision: event.revision, gaps });
+    const known = rows.activity.before(id, event);
+    const row: Draft =
+      known === undefined ? fresh(id, event.metadata.tenant, event.metadata.at) : { ...known };
+    change(row, event, rows);
+    if (event.revision > row.revision + 1) row.gaps += 1;
+    row.revision = event.revision;
+    rows.activity.put(id, row);
   },
 };

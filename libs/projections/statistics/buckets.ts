@@ -1,4 +1,5 @@
 import { DAY, HOUR, type Instant } from '#lib/domain/kernel';
+import type { RowPart } from '../store/row-table.js';
 import type { Rows } from '../store/rows.js';
 import { KEY_SEPARATOR } from '../store/table.js';
 import type { BucketSize, StatisticRow, StatisticScope } from './table.js';
@@ -42,11 +43,9 @@ const zero = (
   latenessBins: null,
 });
 
-/** The rows of one tenant's hour or day that were touched since the last flush. */
+/** The rows of one tenant's hour or day. */
 export class Bucket {
-  readonly #rows = { all: new Map(), provider: new Map(), user: new Map(), schedule: new Map() } as Readonly<
-    Record<StatisticScope, Map<string, StatisticRow>>
-  >;
+  readonly #parts: Partial<Record<StatisticScope, RowPart<StatisticRow>>> = {};
 
   constructor(
     readonly tenant: string,
@@ -56,13 +55,11 @@ export class Bucket {
   ) {}
 
   row(scope: StatisticScope, subject: string): StatisticRow {
-    const known = this.#rows[scope].get(subject);
-    if (known !== undefined) return known;
     const { tenant, size, start } = this;
-    const key = [tenant, size, scope, start, subject].join(KEY_SEPARATOR);
-    const row = this.rows.statistics.edit(key, () => zero(tenant, size, start, scope, subject), start);
-    this.#rows[scope].set(subject, row);
-    return row;
+    const part = (this.#parts[scope] ??= this.rows.statistics.part(
+      [tenant, size, scope, start].join(KEY_SEPARATOR),
+    ));
+    return part.edit(subject, () => zero(tenant, size, start, scope, subject), start);
   }
 }
 

@@ -104,3 +104,63 @@ describe('a table that keeps few rows in memory', () => {
     expect(inFile(db)).toEqual({ a: 'y' });
   });
 });
+
+type Count = { hour: number; subject: string; count: number };
+
+const counts: TableSpec<Count> = {
+  name: 'counts',
+  columns: { hour: 'number', subject: 'text', count: 'number' },
+  key: ['hour', 'subject'],
+  fixed: [],
+  indexes: [],
+  capacity: 4,
+  time: 'hour',
+};
+
+const counted = fc.array(
+  fc.oneof(
+    { weight: 12, arbitrary: fc.record({ hour: fc.constantFrom(1, 2, 3), subject: key }) },
+    { weight: 2, arbitrary: fc.constantFrom('flush' as const, 'reopen' as const) },
+  ),
+  { maxLength: 80, size: 'max' },
+);
+
+describe('a table whose rows are counted in by parts', () => {
+  it.each([
+    ['has what was counted, though it keeps few of them in memory', 4],
+    ['has what was counted, with room for all', 400],
+  ])('%s', (_, capacity) => {
+    fc.assert(
+      fc.property(counted, (plan) => {
+        const db = new DatabaseSync(':memory:');
+        const spec = { ...counts, capacity };
+        db.exec(createTableSql(spec));
+        const expected = new Map<string, number>();
+        let table = new RowTable(db, spec, new Journal());
+        const flush = (): void => {
+          table.write();
+          table.settle();
+          const found = db.prepare('SELECT hour, subject, count FROM counts').all();
+          expect(
+            Object.fromEntries(found.map((row) => [`${row['hour']}/${row['subject']}`, row['count']])),
+          ).toEqual(Object.fromEntries(expected));
+        };
+        for (const step of plan) {
+          if (typeof step === 'string') {
+            flush();
+            if (step === 'reopen') table = new RowTable(db, spec, new Journal());
+            continue;
+          }
+          const { hour, subject } = step;
+          const row = table.part(String(hour)).edit(subject, () => ({ hour, subject, count: 0 }), hour);
+          row.count += 1;
+          const before = expected.get(`${hour}/${subject}`) ?? 0;
+          expect(row.count).toBe(before + 1);
+          expected.set(`${hour}/${subject}`, before + 1);
+        }
+        flush();
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

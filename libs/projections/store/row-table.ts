@@ -3,7 +3,16 @@ import type { RecordedEvent } from '#lib/event-store/port';
 import { codecOf, type Codec } from './codec.js';
 import type { Journal } from './journal.js';
 import { Slots, type Slot } from './slots.js';
-import { keyOf, keyValues, selectList, upsertSql, whereKey, type RowKey, type TableSpec } from './table.js';
+import {
+  KEY_SEPARATOR,
+  keyOf,
+  keyValues,
+  selectList,
+  upsertSql,
+  whereKey,
+  type RowKey,
+  type TableSpec,
+} from './table.js';
 
 /** Rows written by one statement: most of the cost of a short one is the call. */
 const CHUNK = 16;
@@ -16,11 +25,20 @@ export interface RowSet<Row extends object> {
   put(key: RowKey, row: Row): void;
   delete(key: RowKey): void;
   /**
+   * The rows whose keys begin so, all but the last part of them: good until the next flush. A table that is asked for
+   * parts is asked for nothing else.
+   */
+  part(beginning: string): RowPart<Row>;
+}
+
+/** Rows of one beginning, known by the last part of their keys: whole keys would be put together for every look. */
+export interface RowPart<Row extends object> {
+  /**
    * The row itself, to be changed in place until the next flush: for counters, where a copy per event costs too much.
    * Nothing may throw between the first change and the last.
    * @param at the row's value of the column that {@link TableSpec.time} names
    */
-  edit(key: RowKey, create: () => Row, at?: number): Row;
+  edit(rest: string, create: () => Row, at?: number): Row;
 }
 
 /**
@@ -32,7 +50,8 @@ export interface RowSet<Row extends object> {
  * made for ever later times, as those of statistics, are complete after the latest of those that are not in memory.
  */
 export class RowTable<Row extends object> implements RowSet<Row> {
-  readonly #slots: Slots<Row>;
+  readonly #slots = new Slots<Row>();
+  readonly #parts = new Map<string, Slots<Row>>();
   #dirty: Slot<Row>[] = [];
   readonly #codec: Codec<Row>;
   readonly #select: StatementSync;
@@ -54,13 +73,12 @@ export class RowTable<Row extends object> implements RowSet<Row> {
     this.#select = db.prepare(`SELECT ${selectList(spec)} FROM ${spec.name} WHERE ${whereKey(spec)}`);
     this.#select.setReturnArrays(true);
     this.#upsert = db.prepare(upsertSql(spec));
-    this.#slots = new Slots(spec.capacity);
     if (!this.#readWhole(spec.whole ?? 0)) this.#completeAfter = Infinity;
   }
 
   get(key: RowKey): Row | undefined {
     const slot = this.#slot(key);
-    if (slot.row === undefined) this.#look(slot);
+    if (slot.row === undefined) this.#look(slot, key);
     return slot.row ?? undefined;
   }
 
@@ -68,7 +86,7 @@ export class RowTable<Row extends object> implements RowSet<Row> {
     const slot = this.#slot(key);
     if (slot.row === undefined) {
       if (revision === 0) slot.row = slot.stored = null;
-      else this.#look(slot);
+      else this.#look(slot, key);
     }
     return slot.row ?? undefined;
   }
@@ -81,17 +99,10 @@ export class RowTable<Row extends object> implements RowSet<Row> {
     this.#change(this.#slot(key), null);
   }
 
-  edit(key: RowKey, create: () => Row, at = -Infinity): Row {
-    const slot = this.#slot(key);
-    if (slot.row === undefined) {
-      if (at > this.#completeAfter) slot.row = slot.stored = null;
-      else this.#look(slot);
-    }
-    const row = (slot.row ??= create());
-    // Changed in place: what the file has is not to be seen here any more.
-    if (slot.stored !== null) slot.stored = undefined;
-    this.#touch(slot);
-    return row;
+  part(beginning: string): RowPart<Row> {
+    let slots = this.#parts.get(beginning);
+    if (slots === undefined) this.#parts.set(beginning, (slots = new Slots<Row>()));
+    return { edit: (rest, create, at) => this.#edit(slots, beginning, rest, create, at) };
   }
 
   /** Rows touched since the last flush, those included that came and went. */
@@ -134,9 +145,22 @@ export class RowTable<Row extends object> implements RowSet<Row> {
       if (row) this.#forget(row);
     }
     this.#dirty = [];
-    this.#slots.age(({ row }) => {
+    this.#age();
+  }
+
+  /** Rows that were not asked for lately are dropped, when half of those there is room for were. */
+  #age(): void {
+    let young = this.#slots.size;
+    for (const slots of this.#parts.values()) young += slots.size;
+    if (young < this.spec.capacity / 2) return;
+    const drop = ({ row }: Slot<Row>): void => {
       if (row) this.#forget(row);
-    });
+    };
+    this.#slots.age(drop);
+    for (const [beginning, slots] of this.#parts) {
+      slots.age(drop);
+      if (slots.isEmpty) this.#parts.delete(beginning);
+    }
   }
 
   /** Of a key that is not here it is not known whether the file has it, unless all that it has is here. */
@@ -144,8 +168,18 @@ export class RowTable<Row extends object> implements RowSet<Row> {
     return this.#slots.find(key) ?? this.#slots.add(key, this.#isComplete ? null : undefined);
   }
 
-  #look(slot: Slot<Row>): void {
-    const cells = this.#select.get(...keyValues(this.spec, slot.key)) as readonly unknown[] | undefined;
+  #edit(slots: Slots<Row>, beginning: string, rest: string, create: () => Row, at = -Infinity): Row {
+    const slot = slots.find(rest) ?? slots.add(rest, at > this.#completeAfter ? null : undefined);
+    if (slot.row === undefined) this.#look(slot, beginning + KEY_SEPARATOR + rest);
+    const row = (slot.row ??= create());
+    // Changed in place: what the file has is not to be seen here any more.
+    if (slot.stored !== null) slot.stored = undefined;
+    this.#touch(slot);
+    return row;
+  }
+
+  #look(slot: Slot<Row>, key: RowKey): void {
+    const cells = this.#select.get(...keyValues(this.spec, key)) as readonly unknown[] | undefined;
     slot.row = slot.stored = cells === undefined ? null : this.#codec.read(cells);
   }
 

@@ -14,23 +14,30 @@ export type Slot<Row> = {
 };
 
 /**
- * The slots of a table, in two generations: who is asked for is of the young one, and when that is full the old one is
- * dropped, so that half of the capacity at least was asked for last. Nothing is dropped but in {@link age}.
+ * Slots by their keys, in two generations: who is asked for is of the young one, and the old one is dropped when the
+ * table ages. Nothing is dropped but then.
  */
 export class Slots<Row> {
   #young = new Map<RowKey, Slot<Row>>();
-  #old = new Map<RowKey, Slot<Row>>();
+  #old: Map<RowKey, Slot<Row>> | undefined;
   #generation = 0;
   /** Folds ask for a row and put it, one after the other: looking for a key costs most of what either does. */
   #last: Slot<Row> | undefined;
 
-  constructor(readonly capacity: number) {}
+  /** How many are young, whatever their table has. */
+  get size(): number {
+    return this.#young.size;
+  }
+
+  get isEmpty(): boolean {
+    return this.#young.size === 0 && this.#old === undefined;
+  }
 
   find(key: RowKey): Slot<Row> | undefined {
     if (this.#last?.key === key) return this.#last;
     let slot = this.#young.get(key);
     if (slot === undefined) {
-      slot = this.#old.get(key);
+      slot = this.#old?.get(key);
       if (slot === undefined) return undefined;
       slot.generation = this.#generation;
       this.#young.set(key, slot);
@@ -49,15 +56,14 @@ export class Slots<Row> {
 
   remove({ key }: Slot<Row>): void {
     this.#young.delete(key);
-    this.#old.delete(key);
+    this.#old?.delete(key);
     this.#last = undefined;
   }
 
-  /** Makes room, where there is none: those that were not asked for lately are dropped. None may be dirty. */
+  /** Drops those that were not asked for since it aged last. None of them may be dirty. */
   age(dropped: (slot: Slot<Row>) => void): void {
-    if (this.#young.size < this.capacity / 2) return;
-    for (const slot of this.#old.values()) if (slot.generation < this.#generation) dropped(slot);
-    this.#old = this.#young;
+    for (const slot of this.#old?.values() ?? []) if (slot.generation < this.#generation) dropped(slot);
+    this.#old = this.#young.size > 0 ? this.#young : undefined;
     this.#young = new Map();
     this.#generation += 1;
     this.#last = undefined;
