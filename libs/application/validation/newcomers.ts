@@ -2,7 +2,17 @@ import type { StoredEvent } from '#lib/contracts/events';
 import { keyOf } from './key-of.js';
 
 type Position = number;
-type Creation = { readonly position: Position; readonly keys: readonly string[] };
+type Creation = {
+  readonly position: Position;
+  readonly tenant: string;
+  readonly user: string;
+  readonly provider: string;
+};
+
+const keysOf = ({ tenant, user, provider }: Creation): readonly string[] => [
+  keyOf(tenant, user),
+  keyOf(tenant, user, provider),
+];
 
 /**
  * Schedules that the log has already and the read model does not count yet: it may be seconds behind while much goes
@@ -11,6 +21,8 @@ type Creation = { readonly position: Position; readonly keys: readonly string[] 
 export class Newcomers {
   readonly #creations: Creation[] = [];
   #first = 0;
+  /** Those before this one are found by user: the others when somebody asks, as most are counted before anybody does. */
+  #indexed = 0;
   /** Positions by user, and by user and provider. */
   readonly #positions = new Map<string, Position[]>();
 
@@ -18,34 +30,46 @@ export class Newcomers {
   saw(event: StoredEvent, counted: Position): void {
     if (event.type !== 'ScheduleCreated') return;
     this.#forget(counted);
-    const { position, metadata } = event;
-    const { user, provider } = event.data.definition;
-    const keys = [keyOf(metadata.tenant, user), keyOf(metadata.tenant, user, provider)];
-    this.#creations.push({ position, keys });
-    for (const key of keys) {
-      const positions = this.#positions.get(key);
-      if (positions === undefined) this.#positions.set(key, [position]);
-      else positions.push(position);
-    }
+    const { position, metadata, data } = event;
+    const { user, provider } = data.definition;
+    this.#creations.push({ position, tenant: metadata.tenant, user, provider });
   }
 
   /** How many of a user, or of a user with a provider, came after a position. */
   after(position: Position, tenant: string, user: string, provider?: string): number {
+    for (; this.#indexed < this.#creations.length; this.#indexed += 1) this.#index(this.#indexed);
     return this.#positions.get(keyOf(tenant, user, provider))?.filter((at) => at > position).length ?? 0;
+  }
+
+  #index(at: number): void {
+    const creation = this.#creations[at];
+    if (creation === undefined) return;
+    for (const key of keysOf(creation)) {
+      const positions = this.#positions.get(key);
+      if (positions === undefined) this.#positions.set(key, [creation.position]);
+      else positions.push(creation.position);
+    }
   }
 
   #forget(counted: Position): void {
     for (let next = this.#creations[this.#first]; next !== undefined && next.position <= counted;) {
-      for (const key of next.keys) {
-        const positions = this.#positions.get(key);
-        positions?.shift();
-        if (positions?.length === 0) this.#positions.delete(key);
-      }
+      if (this.#first < this.#indexed) this.#unlist(next);
       this.#first += 1;
       next = this.#creations[this.#first];
     }
+    this.#indexed = Math.max(this.#indexed, this.#first);
     if (this.#first < 1_000 || this.#first * 2 < this.#creations.length) return;
     this.#creations.splice(0, this.#first);
+    this.#indexed -= this.#first;
     this.#first = 0;
+  }
+
+  /** Positions are in order: the first of each of its keys is its own. */
+  #unlist(creation: Creation): void {
+    for (const key of keysOf(creation)) {
+      const positions = this.#positions.get(key);
+      positions?.shift();
+      if (positions?.length === 0) this.#positions.delete(key);
+    }
   }
 }
