@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { codecOf } from './codec.js';
-import { selectList, snakeCase, upsertSql, type TableSpec } from './table.js';
+import { columnsOf, selectList, snakeCase, upsertSql, type TableSpec } from './table.js';
 
 /** Rows put together in one go. */
 const PAGE = 5_000;
@@ -13,29 +13,26 @@ function addUp(
   together: (one: object, other: object) => object,
 ) {
   const codec = codecOf(spec);
+  const names: readonly string[] = columnsOf(spec).map(([name]) => name);
   const keys = (spec.key as readonly string[]).map(snakeCase);
   const of = (alias: string): string => keys.map((key) => `${alias}.${key}`).join(', ');
   const sameKey = keys.map((key) => `m.${key} = s.${key}`).join(' AND ');
   const inBoth = `FROM ${share}.${spec.name} s JOIN main.${spec.name} m ON ${sameKey} WHERE (${of('s')}) > (${keys.map(() => '?').join(', ')}) ORDER BY ${of('s')} LIMIT ${PAGE}`;
-  const [here, there] = ['m', 's'].map((side) => {
-    const statement = db.prepare(`SELECT ${selectList(spec, side)} ${inBoth}`);
-    statement.setReturnArrays(true);
-    return (after: readonly SQLInputValue[]) =>
-      statement.all(...after).map((cells) => codec.read(cells as unknown as readonly unknown[]));
-  });
+  const statement = db.prepare(`SELECT ${selectList(spec, 'm')}, ${selectList(spec, 's')} ${inBoth}`);
+  statement.setReturnArrays(true);
   const upsert = db.prepare(upsertSql(spec));
   const values: SQLInputValue[] = [];
   let last: readonly SQLInputValue[] = keys.map(() => '');
   for (;;) {
-    const ours = here?.(last) ?? [];
-    const theirs = there?.(last) ?? [];
-    ours.forEach((row, at) => {
-      codec.encode(together(row, theirs[at] as object), values, 0);
+    const found = statement.all(...last) as unknown as readonly (readonly unknown[])[];
+    for (const cells of found) {
+      const [ours, theirs] = [codec.read(cells), codec.read(cells.slice(codec.width))];
+      codec.encode(together(ours, theirs), values, 0);
       upsert.run(...values);
-    });
-    const end = ours.at(-1);
+    }
+    const end = found.at(-1);
     if (end === undefined) return;
-    last = (spec.key as readonly (keyof typeof end)[]).map((name) => end[name] as SQLInputValue);
+    last = (spec.key as readonly string[]).map((name) => end[names.indexOf(name)] as SQLInputValue);
   }
 }
 
