@@ -56,6 +56,19 @@ describe('a read model that follows the log', () => {
     expect(model.position()).toBe(1);
   });
 
+  it('writes once what it is behind by, however slowly that is folded', async () => {
+    const { model, store, time } = setUp(new LogStore(typicalLog(50, 700)));
+    const seen = new Set<number>();
+    model.start();
+    for (let turns = 0; turns < 50; turns += 1) {
+      time.advance(11);
+      seen.add(model.position());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(store.log.head).toBeGreaterThan(2_000);
+    expect([...seen]).toEqual([0, store.log.head]);
+  });
+
   it('answers false when the position does not come in time, and true when it is there already', async () => {
     const { model, create, time } = setUp();
     model.start();
