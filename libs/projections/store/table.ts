@@ -23,7 +23,7 @@ export type TableSpec<Row extends object> = {
   readonly indexes: readonly Index[];
   /** Whether the fold may ask for the row again soon; others are not kept in memory after they are written. */
   readonly keep?: (row: Row) => boolean;
-  /** Rows kept in memory between batches: at most so many, the half of it at least. */
+  /** Rows kept in memory after a flush: about so many, the half of it at least. */
   readonly capacity: number;
   /** Read whole when the file is opened, if it has no more rows than this: then a row that is not in memory is new. */
   readonly whole?: number;
