@@ -14,6 +14,7 @@ import { NatsCommandsController } from './nats/commands.controller.js';
 import { NatsOperations } from './nats/operations.js';
 import { ConflictsController } from './http/conflicts.controller.js';
 import { ParkedController } from './http/parked.controller.js';
+import { DashboardController } from './http/dashboard.controller.js';
 import { ConnectionsController } from './http/connections.controller.js';
 import { ProvidersController } from './http/providers.controller.js';
 import { ReportsController } from './http/reports.controller.js';
@@ -34,6 +35,7 @@ export class AppModule {
       imports: [CqrsModule.forRoot()],
       controllers: [
         SystemController,
+        DashboardController,
         SchedulesController,
         ScheduleActionsController,
         RunsController,

@@ -13,6 +13,7 @@ export function welcome(url: string, engine: Engine): string {
     `Syncopate is running at ${url}`,
     `  data      ${configuration.dataFolder} (event log, read models, vault, synced records)`,
     `  schedules ${schedules.total}${due}${open.length === 0 ? '' : `; runs open: ${open.join(', ')}`}`,
+    `  dashboard ${url}/`,
     `  API       ${url}/v1/openapi.json    live events  curl -N ${url}/v1/events    metrics ${url}/metrics`,
     '',
   ];

@@ -87,7 +87,10 @@ export class ScheduleApi {
   async validate({ context, body }: Call): Promise<Reply> {
     const definition = toDefinition(parse(createScheduleBody, body), this.#now());
     const findings = await this.engine.validation.findings(definition, context.tenant);
-    return { body: { valid: !findings.some(({ severity }) => severity === 'error'), findings } };
+    const valid = !findings.some(({ severity }) => severity === 'error');
+    // Nominal times only: the spread of a schedule follows from its id, which nobody has yet.
+    const occurrences = valid ? previewOf(definition, this.#now()) : [];
+    return { body: { valid, findings, occurrences } };
   }
 
   async list({ context, query }: Call): Promise<Reply> {
@@ -184,6 +187,15 @@ export class ScheduleApi {
   async #assertValid(definition: ScheduleDefinition, tenant: string, change?: DefinitionChange) {
     return warningsOf(await this.engine.validation.findings(definition, tenant, change));
   }
+}
+
+const PREVIEWED = 5;
+
+/** When it would first be due. */
+function previewOf({ recurrence, maxRuns = PREVIEWED }: ScheduleDefinition, now: Instant) {
+  const most = Math.min(PREVIEWED, maxRuns);
+  const { instants } = between(recurrence, now, Number.MAX_SAFE_INTEGER, most);
+  return instants.map((nominal) => ({ nominal: iso(nominal) }));
 }
 
 /** What will be decided: nothing of a pause, nothing that is decided, and no more than may still run. */

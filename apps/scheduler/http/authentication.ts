@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { problem, ProblemException } from '../api/problem.js';
+import { isDashboardPath } from './dashboard-files.js';
 import { foreignPage } from './web-pages.js';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -42,7 +43,7 @@ export class ApiKeyGuard implements CanActivate {
     const offered = given === undefined ? undefined : digest(given);
     const match =
       offered === undefined ? undefined : this.#keys.find((key) => timingSafeEqual(key.digest, offered));
-    if (match === undefined && !open.has(path)) {
+    if (match === undefined && !open.has(path) && !isDashboardPath(path)) {
       throw new ProblemException(
         problem(401, 'not_authenticated', 'send an API key: Authorization: Bearer <key>'),
         { 'www-authenticate': 'Bearer' },

@@ -1,0 +1,48 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { gaps, listen } from './connection.js';
+import type { Frame } from './frames.js';
+import { paced, type Pace } from './pace.js';
+
+/** Which events make an answer old. */
+export type Wants = (frame: Frame) => boolean;
+
+export const everything: Wants = () => true;
+/** Of one schedule: the events of its own stream name it. */
+export const ofSchedule =
+  (id: string): Wants =>
+  ({ data }) =>
+    data?.includes(id) === true;
+export const ofType =
+  (pattern: RegExp): Wants =>
+  ({ event }) =>
+    pattern.test(event ?? '');
+
+export const BRISK: Pace = { lull: 250, longest: 1_000 };
+/** For answers that cost the service much. */
+export const CALM: Pace = { lull: 1_500, longest: 10_000 };
+/** In a herd the service holds news back from what it answers for up to three seconds: the last of it is asked for then. */
+const LATER = { lull: 3_200, longest: 20_000 };
+
+/** Calls when what is shown may have changed: on events, and whenever the stream was interrupted. */
+export function useChanges(reload: () => void, wants: Wants, pace: Pace = BRISK): void {
+  const latest = useRef({ reload, wants });
+  latest.current = { reload, wants };
+  useEffect(() => {
+    const act = (): void => latest.current.reload();
+    const soon = paced(act, pace);
+    const later = paced(act, LATER);
+    const stops = [
+      listen((frame) => {
+        if (!latest.current.wants(frame)) return;
+        soon.call();
+        later.call();
+      }),
+      gaps.watch(soon.call),
+    ];
+    return () => {
+      soon.cancel();
+      later.cancel();
+      for (const stop of stops) stop();
+    };
+  }, []);
+}

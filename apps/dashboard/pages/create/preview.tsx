@@ -1,0 +1,65 @@
+import type { FieldError } from '../../api/problem.js';
+import type { Finding } from '../../api/shapes.js';
+import type { Judgement } from '../../forms/judgement.js';
+import { Moment } from '../../parts/moment.js';
+import { Panel } from '../../parts/panel.js';
+import { knownZone } from '../../words/time.js';
+import type { ScheduleDraft } from './draft.js';
+
+type Given = {
+  readonly judgement: Judgement;
+  readonly errors: readonly FieldError[];
+  readonly warnings: readonly Finding[];
+  readonly draft: ScheduleDraft;
+};
+
+function Verdict({ judgement, errors }: Pick<Given, 'judgement' | 'errors'>) {
+  const { judged, problem, pending } = judgement;
+  if (problem !== undefined && problem.errors === undefined) return <p class="error">{problem.detail}</p>;
+  if (judged?.valid === true && !pending) return <p class="good">Nothing speaks against it.</p>;
+  if (errors.length === 0) return <p class="faint">{pending ? 'Checking …' : 'Fill in whose it is.'}</p>;
+  return (
+    <ul class="findings">
+      {errors.map(({ field, message }) => (
+        <li key={`${field} ${message}`} class="error">
+          <code>{field}</code> {message}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What the service says of it before it is there. */
+export function Preview({ judgement, errors, warnings, draft }: Given) {
+  const { zone, spread } = draft.recurrence;
+  const occurrences = judgement.judged?.occurrences ?? [];
+  return (
+    <aside class="preview" aria-live="polite">
+      <Panel title="Check">
+        <Verdict judgement={judgement} errors={errors} />
+        {warnings.map(({ code, field, message }) => (
+          <p key={`${code} ${field}`} class="notice warn">
+            {message}
+          </p>
+        ))}
+      </Panel>
+      <Panel title="It would be due">
+        {occurrences.length === 0 ? (
+          <p class="faint">Shown once nothing speaks against it.</p>
+        ) : (
+          <ol class="lines plainlist">
+            {occurrences.map(({ nominal }) => (
+              <li key={nominal}>
+                <Moment at={nominal} zone={knownZone(zone)} away />
+              </li>
+            ))}
+          </ol>
+        )}
+        {occurrences.length > 0 && spread.trim() !== '' && (
+          <p class="faint">Each starts at its own moment within {spread} minutes after that.</p>
+        )}
+        {occurrences.length > 0 && <p class="faint">Times of {knownZone(zone)}</p>}
+      </Panel>
+    </aside>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Failing, Stats } from '../../api/numbers.js';
+import { Ago } from '../../parts/moment.js';
+import { Figure } from '../../parts/panel.js';
+import { to } from '../../routing/route.js';
+import { percent } from '../../words/amounts.js';
+
+/** The report names so many of them and no more. */
+const NAMED = 10;
+const WAITING = ['queued', 'buffered', 'retrying', 'snoozed'] as const;
+
+function Failed({ failing }: { readonly failing: readonly Failing[] | undefined }) {
+  if (failing === undefined) return <Figure label="Failing" value="…" note="schedules" />;
+  const [worst] = failing;
+  if (worst === undefined) return <Figure label="Failing" value="0" note="no schedule is failing" />;
+  return (
+    <Figure
+      label="Failing"
+      value={failing.length < NAMED ? failing.length : `${NAMED} or more`}
+      tone="bad"
+      href={to(['schedules', worst.schedule])}
+      note={`${worst.name ?? `${worst.user}’s ${worst.provider}`}: ${worst.consecutiveFailures} in a row`}
+    />
+  );
+}
+
+/** How things stand, in six numbers; each leads to what it counts. */
+export function Figures({ stats, failing }: { readonly stats: Stats; readonly failing: readonly Failing[] | undefined }) {
+  const { schedules, openRuns, last24Hours, openConflicts, nextDue } = stats;
+  const { active = 0, paused = 0, completed = 0 } = schedules.byStatus;
+  const waiting = WAITING.map((status) => [status, openRuns[status] ?? 0] as const).filter(([, count]) => count > 0);
+  return (
+    <div class="figures">
+      <Figure
+        label="Schedules"
+        value={active}
+        href={to('schedules')}
+        note={`active · ${paused} paused · ${completed} completed`}
+      />
+      <Figure
+        label="Running"
+        value={openRuns['running'] ?? 0}
+        href={to('runs', { status: 'running' })}
+        note={nextDue === null ? 'nothing is due' : <>next is due <Ago at={nextDue.wakeAt} /></>}
+      />
+      <Figure
+        label="Waiting"
+        value={waiting.reduce((sum, [, count]) => sum + count, 0)}
+        href={to('runs', { status: WAITING.join(',') })}
+        note={waiting.length === 0 ? 'nothing waits' : waiting.map(([status, count]) => `${count} ${status}`).join(' · ')}
+      />
+      <Failed failing={failing} />
+      <Figure
+        label="Success, 24 h"
+        value={percent(last24Hours.successRate)}
+        href={to('report')}
+        note={`${last24Hours.succeeded} of ${last24Hours.succeeded + last24Hours.abandoned} runs`}
+      />
+      <Figure
+        label="Conflicts"
+        value={openConflicts}
+        tone={openConflicts > 0 ? 'warn' : 'plain'}
+        href={to('conflicts')}
+        note={openConflicts === 0 ? 'none open' : 'open'}
+      />
+    </div>
+  );
+}

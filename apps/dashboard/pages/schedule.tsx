@@ -1,0 +1,103 @@
+import { useState } from 'preact/hooks';
+import { search } from '../api/client.js';
+import type { Conflict } from '../api/numbers.js';
+import type { Happening, Occurrences, Page, Run, Schedule } from '../api/shapes.js';
+import { useAnswer } from '../live/answer.js';
+import { ofSchedule, ofType } from '../live/changes.js';
+import { Badge } from '../parts/badge.js';
+import { nameOf } from '../parts/directory.js';
+import { Answered, Empty } from '../parts/notice.js';
+import { Heading, Panel } from '../parts/panel.js';
+import { to } from '../routing/route.js';
+import { ConflictList } from './overview/conflict-list.js';
+import { runColumns } from './runs/columns.js';
+import { Table } from '../parts/table.js';
+import { EventLog } from './runs/event-log.js';
+import { Definition } from './schedule/definition.js';
+import { EditForm } from './schedule/edit-form.js';
+import { Explanation } from './schedule/explanation.js';
+import { Upcoming } from './schedule/upcoming.js';
+import { actionNames, actionsFor, useScheduleActions } from './schedules/actions.js';
+
+const RUNS = 10;
+const EVENTS = 40;
+
+function Runs({ of, zone }: { readonly of: readonly Run[]; readonly zone: string | undefined }) {
+  if (of.length === 0) return <Empty title="It has not run yet">Its first run shows up here by itself.</Empty>;
+  return <Table caption="Recent runs" rows={of} idOf={({ id }) => id} columns={runColumns(() => zone)} />;
+}
+
+function Content({ schedule, reload }: { readonly schedule: Schedule; readonly reload: () => void }) {
+  const { id, recurrence } = schedule;
+  const own = ofSchedule(id);
+  const place = `/v1/schedules/${encodeURIComponent(id)}`;
+  const occurrences = useAnswer<Occurrences>(`${place}/occurrences?count=5`, own);
+  const runs = useAnswer<Page<Run>>(`/v1/runs${search({ schedule: id, limit: RUNS })}`, own);
+  const events = useAnswer<Page<Happening>>(`${place}/events?limit=${EVENTS}`, own);
+  const conflicts = useAnswer<Page<Conflict>>(
+    `/v1/conflicts${search({ schedule: id, status: 'open,acknowledged', limit: 5 })}`,
+    ofType(/^Conflict/),
+  );
+  const [editing, setEditing] = useState(false);
+  const { perform, shown } = useScheduleActions(reload);
+  return (
+    <>
+      <Heading
+        title={
+          <>
+            {nameOf(schedule)} <Badge status={schedule.status} />
+          </>
+        }
+      >
+        {actionsFor(schedule).map((action) => (
+          <button
+            key={action}
+            type="button"
+            class={action === 'delete' ? 'danger' : undefined}
+            onClick={() => perform(action, [schedule])}
+          >
+            {actionNames[action]}
+          </button>
+        ))}
+        <button type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
+          Edit
+        </button>
+      </Heading>
+      {shown}
+      {editing && <EditForm schedule={schedule} onClose={() => setEditing(false)} onSaved={reload} />}
+      <div class="grid">
+        <Panel title="Why it runs, or does not">
+          <Explanation schedule={schedule} last={runs.data?.items[0]} />
+        </Panel>
+        <Panel title="What comes">
+          <Answered of={occurrences}>{(data) => <Upcoming occurrences={data} zone={recurrence.zone} />}</Answered>
+        </Panel>
+        <Panel title="Definition">
+          <Definition schedule={schedule} />
+        </Panel>
+        <Panel title="Conflicts">
+          <Answered of={conflicts}>{(data) => <ConflictList items={data.items} />}</Answered>
+        </Panel>
+        <Panel title="Recent runs" wide aside={<a href={to('runs', { schedule: id })}>All of them</a>}>
+          <Answered of={runs}>{(data) => <Runs of={data.items} zone={recurrence.zone} />}</Answered>
+        </Panel>
+        <Panel title="Its log" wide aside={<span class="faint">newest first</span>}>
+          <Answered of={events}>
+            {(data) => <EventLog events={data.items.toReversed()} zone={recurrence.zone} />}
+          </Answered>
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+export function SchedulePage({ id }: { readonly id: string }) {
+  const answer = useAnswer<Schedule>(`/v1/schedules/${encodeURIComponent(id)}`, ofSchedule(id));
+  if (answer.problem?.status === 404)
+    return (
+      <Empty title="This schedule is not there">
+        It was deleted, or never was. Its runs are still in the <a href={to('runs', { schedule: id })}>ledger</a>.
+      </Empty>
+    );
+  return <Answered of={answer}>{(schedule) => <Content schedule={schedule} reload={answer.reload} />}</Answered>;
+}

@@ -1,0 +1,111 @@
+import type { ComponentChildren } from 'preact';
+import type { Connection, Provider, Queue } from '../../api/numbers.js';
+import type { Run, Schedule } from '../../api/shapes.js';
+import { useAnswer } from '../../live/answer.js';
+import { everything, ofType } from '../../live/changes.js';
+import { Moment } from '../../parts/moment.js';
+import { to } from '../../routing/route.js';
+import { errorClassOf, reasonOf } from '../../words/reasons.js';
+import { stateOf } from '../../words/states.js';
+
+/** Why a schedule runs or does not, from what the service knows of everything that it depends on. */
+
+function Own({ schedule: { status, pause, nextOccurrence, recurrence } }: { readonly schedule: Schedule }) {
+  if (status === 'paused')
+    return (
+      <li class="warn">
+        It is paused since <Moment at={pause?.at} zone={recurrence.zone} />, because {reasonOf(pause?.cause ?? 'request')}
+        {pause?.note !== undefined && <>: “{pause.note}”</>}.{' '}
+        {pause?.until === undefined ? (
+          'It stays so until somebody resumes it.'
+        ) : (
+          <>
+            It resumes by itself <Moment at={pause.until} zone={recurrence.zone} />.
+          </>
+        )}
+      </li>
+    );
+  if (status === 'completed') return <li>It is completed: nothing more will run.</li>;
+  if (nextOccurrence === undefined) return <li>It is active, and nothing more is due.</li>;
+  return (
+    <li class="good">
+      It is active, and due next <Moment at={nextOccurrence.effective} zone={recurrence.zone} />.
+    </li>
+  );
+}
+
+function Last({ run, zone }: { readonly run: Run | undefined; readonly zone: string | undefined }) {
+  if (run === undefined) return <li>It has never run.</li>;
+  const { tone, word } = stateOf(run.status);
+  return (
+    <li class={tone}>
+      What was due <Moment at={run.nominal} zone={zone} />{' '}
+      <a href={to(['runs', run.id])}>{word === 'running' ? 'is running' : `is ${word}`}</a>
+      {run.reason !== undefined && `, because ${reasonOf(run.reason)}`}
+      {run.error?.class !== undefined && ` (${errorClassOf(run.error.class)})`}.
+    </li>
+  );
+}
+
+function ConnectionState({ connection }: { readonly connection: Connection | undefined }): ComponentChildren {
+  if (connection?.suspension === undefined) return null;
+  return (
+    <li class="bad">
+      Its connection {connection.id} is suspended: {connection.suspension.message ?? reasonOf(connection.suspension.cause ?? '')}
+    </li>
+  );
+}
+
+function ProviderState({ provider, zone }: { readonly provider: Provider | undefined; readonly zone: string | undefined }) {
+  if (provider === undefined) return null;
+  const { pause, circuit, stopped, name } = provider;
+  if (pause !== undefined)
+    return (
+      <li class="warn">
+        {name} is paused, because {reasonOf(pause.cause ?? 'request')}
+        {pause.note !== undefined && <>: “{pause.note}”</>}. What is due waits.
+      </li>
+    );
+  if (circuit.status !== 'closed')
+    return (
+      <li class="bad">
+        {name}’s breaker is open until <Moment at={circuit.until} zone={zone} />: too many runs failed in a row.
+      </li>
+    );
+  if (stopped !== undefined)
+    return (
+      <li class="warn">
+        {name} takes no more at this moment: {reasonOf(stopped)}.
+      </li>
+    );
+  return <li class="good">{name} is served.</li>;
+}
+
+export function Explanation({ schedule, last }: { readonly schedule: Schedule; readonly last: Run | undefined }) {
+  const zone = schedule.recurrence.zone;
+  const connection = useAnswer<Connection>(
+    `/v1/connections/${encodeURIComponent(schedule.connection)}`,
+    ofType(/^Connection/),
+  );
+  const provider = useAnswer<Provider>(
+    `/v1/providers/${encodeURIComponent(schedule.provider)}`,
+    ofType(/^(Provider|Circuit)/),
+  );
+  const queue = useAnswer<Queue>('/v1/queue', everything);
+  const open = queue.data?.open.filter((run) => run.schedule === schedule.id) ?? [];
+  const stopped = queue.data?.providers.find((one) => one.provider === schedule.provider)?.stopped;
+  return (
+    <ul class="reasons">
+      <Own schedule={schedule} />
+      {open.map((run) => (
+        <li key={run.run} class={stateOf(run.status).tone}>
+          <a href={to(['runs', run.run])}>One run</a> is {stateOf(run.status).word}
+          {run.status === 'queued' && stopped !== undefined && `, because ${reasonOf(stopped)}`}.
+        </li>
+      ))}
+      <ConnectionState connection={connection.data} />
+      <ProviderState provider={provider.data} zone={zone} />
+      <Last run={last} zone={zone} />
+    </ul>
+  );
+}

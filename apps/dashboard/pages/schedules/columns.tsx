@@ -1,0 +1,71 @@
+import type { Schedule } from '../../api/shapes.js';
+import { Badge } from '../../parts/badge.js';
+import { nameOf } from '../../parts/directory.js';
+import { Moment } from '../../parts/moment.js';
+import type { Column } from '../../parts/table.js';
+import { to } from '../../routing/route.js';
+import { reasonOf } from '../../words/reasons.js';
+import { recurrenceText } from '../../words/recurrence.js';
+import { RowActions, type Action } from './actions.js';
+
+function Name({ schedule }: { readonly schedule: Schedule }) {
+  return (
+    <>
+      <a class="strong" href={to(['schedules', schedule.id])} title={schedule.id}>
+        {nameOf(schedule)}
+      </a>
+      <small>
+        {schedule.user} · {schedule.provider}
+        {schedule.priority !== 'normal' && ` · ${schedule.priority} priority`}
+      </small>
+    </>
+  );
+}
+
+function Status({ schedule: { status, pause, counters } }: { readonly schedule: Schedule }) {
+  return (
+    <>
+      <Badge status={status} />
+      {pause !== undefined && <small>{pause.note ?? reasonOf(pause.cause ?? 'request')}</small>}
+      {counters.consecutiveFailures > 0 && <small class="bad">failed {counters.consecutiveFailures} in a row</small>}
+    </>
+  );
+}
+
+function LastRun({ schedule: { lastRun, recurrence } }: { readonly schedule: Schedule }) {
+  if (lastRun === undefined) return <span class="faint">none yet</span>;
+  return (
+    <>
+      <a href={to(['runs', lastRun.id])}>
+        <Moment at={lastRun.at} zone={recurrence.zone} />
+      </a>
+      {lastRun.status !== null && (
+        <small>
+          <Badge status={lastRun.status} />
+        </small>
+      )}
+    </>
+  );
+}
+
+export const scheduleColumns = (
+  perform: (action: Action, schedules: readonly Schedule[]) => void,
+): readonly Column<Schedule>[] => [
+  { title: 'Schedule', cell: (schedule) => <Name schedule={schedule} /> },
+  { title: 'Status', cell: (schedule) => <Status schedule={schedule} /> },
+  {
+    title: 'Recurrence',
+    cell: ({ recurrence }) => (
+      <>
+        {recurrenceText(recurrence)}
+        <small>{recurrence.zone ?? 'UTC'}</small>
+      </>
+    ),
+  },
+  {
+    title: 'Next run',
+    cell: ({ nextOccurrence, recurrence }) => <Moment at={nextOccurrence?.effective} zone={recurrence.zone} away />,
+  },
+  { title: 'Last run', cell: (schedule) => <LastRun schedule={schedule} /> },
+  { title: 'Actions', quiet: true, cell: (schedule) => <RowActions schedule={schedule} perform={perform} /> },
+];

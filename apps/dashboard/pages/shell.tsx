@@ -1,0 +1,70 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { apiKey, forgetKey } from '../api/session.js';
+import { useStore } from '../api/store.js';
+import { followWhileSeen, link } from '../live/connection.js';
+import { to } from '../routing/route.js';
+import { clockTime } from '../words/time.js';
+
+const pages = [
+  ['', 'Overview'],
+  ['schedules', 'Schedules'],
+  ['runs', 'Runs'],
+  ['conflicts', 'Conflicts'],
+  ['report', 'Report'],
+  ['subscriptions', 'Subscriptions'],
+] as const;
+
+/** What is on the screen is the present, or it is not, and then since when. */
+function LiveMark() {
+  const state = useStore(link);
+  return (
+    <span class={`live ${state.status}`} role="status" aria-live="polite">
+      {state.status === 'live' && 'live'}
+      {state.status === 'connecting' && 'connecting …'}
+      {state.status === 'lost' && `reconnecting since ${clockTime(state.since)}`}
+    </span>
+  );
+}
+
+const titleOf = (page: string): string => pages.find(([name]) => name === page)?.[1] ?? 'New schedule';
+
+export function Shell({ page, children }: { readonly page: string; readonly children: ComponentChildren }) {
+  useEffect(followWhileSeen, []);
+  useEffect(() => {
+    document.title = `${titleOf(page)} · Syncopate`;
+  }, [page]);
+  return (
+    <>
+      <a class="skip" href="#content" onClick={(event) => (event.preventDefault(), document.getElementById('content')?.focus())}>
+        Skip to the content
+      </a>
+      <header class="top">
+        <a class="brand" href={to('')}>
+          Syncopate
+        </a>
+        <nav aria-label="Pages of the dashboard">
+          {pages.map(([name, title]) => (
+            <a key={name} href={to(name)} aria-current={name === page ? 'page' : undefined}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div class="end">
+          <LiveMark />
+          {apiKey() !== undefined && (
+            <button type="button" class="link" onClick={forgetKey}>
+              Forget key
+            </button>
+          )}
+          <a class="button primary" href={to('new')}>
+            New schedule
+          </a>
+        </div>
+      </header>
+      <main id="content" tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+type Set = (name: string, value: string) => void;
+
+export function Filters({ children }: { readonly children: ComponentChildren }) {
+  return (
+    <form class="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      {children}
+    </form>
+  );
+}
+
+const TYPED_MS = 300;
+
+/** Takes effect when the typing stops. */
+export function TextFilter({
+  name,
+  label,
+  value = '',
+  set,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string | undefined;
+  readonly set: Set;
+}) {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed.trim() === value) return undefined;
+    const timer = setTimeout(() => set(name, typed.trim()), TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return (
+    <label>
+      <span>{label}</span>
+      <input type="search" name={name} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+    </label>
+  );
+}
+
+export function ChoiceFilter({
+  name,
+  label,
+  value = '',
+  choices,
+  set,
+}: {
+  readonly name: string;
+  readonly label: string;
+  readonly value?: string | undefined;
+  readonly choices: readonly (readonly [value: string, text: string])[];
+  readonly set: Set;
+}) {
+  return (
+    <label>
+      <span>{label}</span>
+      <select name={name} value={value} onChange={(event) => set(name, event.currentTarget.value)}>
+        {choices.map(([choice, text]) => (
+          <option key={choice} value={choice}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,51 @@
+import { useState } from 'preact/hooks';
+import type { Pause } from '../api/commands.js';
+import { ownZone } from '../words/time.js';
+import { Dialog } from './dialog.js';
+
+type Given = {
+  readonly title: string;
+  readonly about: string;
+  readonly onConfirm: (given: Pause) => void;
+  readonly onClose: () => void;
+};
+
+/** Of a field without a zone: the reader's. */
+const instantOf = (local: string): string | undefined => {
+  const at = new Date(local);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+};
+
+export function PauseDialog({ title, about, onConfirm, onClose }: Given) {
+  const [note, setNote] = useState('');
+  const [until, setUntil] = useState('');
+  const confirm = (): void => {
+    const end = instantOf(until);
+    onConfirm({ ...(note.trim() === '' ? {} : { note: note.trim() }), ...(end === undefined ? {} : { until: end }) });
+  };
+  return (
+    <Dialog title={title} confirm="Pause" onConfirm={confirm} onClose={onClose}>
+      <p>{about}</p>
+      <div class="field">
+        <label for="pause-note">Note for whoever wonders later (optional)</label>
+        <input
+          id="pause-note"
+          type="text"
+          maxLength={500}
+          autoComplete="off"
+          value={note}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
+      <div class="field">
+        <label for="pause-until">Until (optional, {ownZone})</label>
+        <input
+          id="pause-until"
+          type="datetime-local"
+          value={until}
+          onInput={(event) => setUntil(event.currentTarget.value)}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,113 @@
+import type { Happening } from '../api/shapes.js';
+import { errorClassOf, reasonOf } from './reasons.js';
+import type { Tone } from './states.js';
+import { inUtc, lasting } from './time.js';
+
+/** An event in one line; what is in it comes from people and providers, and is text. */
+export type Told = { readonly text: string; readonly tone: Tone };
+
+type Data = Readonly<Record<string, unknown>>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+const inner = (value: unknown): Data => (typeof value === 'object' && value !== null ? (value as Data) : {});
+const why = (data: Data): string => reasonOf(text(data['reason']));
+const noted = (data: Data): string => (text(data['note']) === '' ? '' : `: “${text(data['note'])}”`);
+const at = (value: unknown): string => (typeof value === 'number' ? inUtc(new Date(value).toISOString()) : '');
+
+type Teller = (data: Data) => Told;
+const plain =
+  (text: string): Teller =>
+  () => ({ text, tone: 'plain' });
+
+const ofRuns: Readonly<Record<string, Teller>> = {
+  RunQueued: (data) => ({
+    text: number(data['attempt']) > 1 ? `attempt ${number(data['attempt'])} waits for a place` : 'waits for a place',
+    tone: 'busy',
+  }),
+  RunBuffered: plain('waits for the run before it'),
+  RunStarted: (data) => ({
+    text: `attempt ${number(data['attempt'])} started on ${text(data['executor'])}`,
+    tone: 'busy',
+  }),
+  RunCheckpointed: plain('noted how far it has come'),
+  RunSucceeded: (data) => ({
+    text: `succeeded in ${lasting(number(data['durationMs']))}, ${number(inner(data['counts'])['written'])} records written`,
+    tone: 'good',
+  }),
+  RunFailed: (data) => {
+    const error = inner(data['error']);
+    const said = text(error['message']);
+    return {
+      text: `attempt ${number(data['attempt'])} failed, ${errorClassOf(text(error['class']))}: ${said}`,
+      tone: 'bad',
+    };
+  },
+  RetryScheduled: (data) => ({
+    text: `attempt ${number(data['attempt'])} follows in ${lasting(number(data['delayMs']))}`,
+    tone: 'warn',
+  }),
+  RunSnoozed: (data) => ({ text: `put off until ${at(data['until'])}: ${text(data['message'])}`, tone: 'warn' }),
+  RunCancelRequested: (data) => ({ text: `asked to stop, because ${why(data)}`, tone: 'plain' }),
+  RunCancelled: (data) => ({ text: `cancelled, because ${why(data)}`, tone: 'plain' }),
+  RunAbandoned: (data) => ({ text: `given up, because ${why(data)}`, tone: 'bad' }),
+  RunRedriven: plain('back in the queue'),
+};
+
+const ofSchedules: Readonly<Record<string, Teller>> = {
+  ScheduleCreated: plain('created'),
+  ScheduleUpdated: (data) => ({
+    text: `changed: ${Object.keys(inner(data['changes'])).join(', ')}`,
+    tone: 'plain',
+  }),
+  SchedulePaused: (data) => ({
+    text: `paused, because ${reasonOf(text(data['cause']))}${noted(data)}`,
+    tone: 'warn',
+  }),
+  ScheduleResumed: (data) => ({ text: data['automatic'] === true ? 'resumed by itself' : 'resumed', tone: 'good' }),
+  ScheduleDeleted: (data) => ({ text: `deleted${noted(data)}`, tone: 'plain' }),
+  ScheduleCompleted: (data) => ({ text: `completed: ${why(data)}`, tone: 'plain' }),
+  OccurrenceSkipped: (data) => ({
+    text: `skipped what was due ${at(data['nominal'])}, because ${why(data)}`,
+    tone: 'plain',
+  }),
+  OccurrencesMissed: (data) => ({ text: `missed ${number(data['count'])} occurrences: ${why(data)}`, tone: 'warn' }),
+};
+
+const ofOthers: Readonly<Record<string, Teller>> = {
+  ConnectionRegistered: plain('connection registered'),
+  ConnectionSuspended: (data) => ({ text: `connection suspended: ${text(data['message'])}`, tone: 'bad' }),
+  ConnectionRestored: plain('connection restored'),
+  ConsentEnding: (data) => ({ text: `consent ends ${at(data['endsAt'])}`, tone: 'warn' }),
+  ProviderLimitsChanged: plain('limits changed'),
+  ProviderPaused: (data) => ({
+    text: `paused, because ${reasonOf(text(data['cause']))}${noted(data)}`,
+    tone: 'warn',
+  }),
+  ProviderResumed: plain('resumed'),
+  CircuitOpened: (data) => ({ text: `breaker opened after ${number(data['failures'])} failures`, tone: 'bad' }),
+  CircuitClosed: plain('breaker closed'),
+  ConflictDetected: (data) => ({ text: text(data['message']), tone: 'warn' }),
+  ConflictAcknowledged: plain('conflict acknowledged'),
+  ConflictResolved: plain('conflict resolved'),
+  SubscriptionChanged: (data) => ({
+    text: `what is known of ${text(data['user'])}’s ${text(data['service'])} subscription changed`,
+    tone: 'plain',
+  }),
+  EventParked: (data) => ({ text: `an event could not be taken: ${text(data['reason'])}`, tone: 'bad' }),
+};
+
+const tellers = { ...ofRuns, ...ofSchedules, ...ofOthers };
+
+/** `PublicName` as `public name`, for an event that this page does not know. */
+const spelt = (type: string): string => type.replaceAll(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+
+export function tell({ type, data }: Pick<Happening, 'type' | 'data'>): Told {
+  return Object.hasOwn(tellers, type)
+    ? (tellers[type]?.(data) ?? { text: spelt(type), tone: 'plain' })
+    : { text: spelt(type), tone: 'plain' };
+}
+
+/** The schedule that an event is of. */
+export const scheduleOf = ({ stream }: Pick<Happening, 'stream'>): string | undefined =>
+  stream.startsWith('schedule-') ? stream.slice('schedule-'.length) : undefined;

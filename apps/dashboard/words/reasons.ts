@@ -1,0 +1,63 @@
+/** The service's names for why, as people say them. Unknown ones are shown as they are. */
+const reasons: Readonly<Record<string, string>> = {
+  overlap: 'the run before it was still open',
+  buffer_full: 'too many runs were waiting already',
+  merged_into_retry: 'the run before it was being retried, and does its work',
+  requested: 'somebody asked for it',
+  paused: 'the schedule was paused',
+  catch_up_skip: 'it was due while nobody was there; its policy is to skip those',
+  catch_up_once: 'it was due while nobody was there; one run made up for all',
+  catch_up_window: 'it was due too long ago to be made up for',
+  catch_up_cap: 'too many were due while nobody was there',
+  superseded: 'a newer run took its place',
+  terminated_by_overlap: 'a newer run took its place',
+  schedule_paused: 'the schedule was paused',
+  schedule_deleted: 'the schedule was deleted',
+  not_answered: 'its executor did not answer',
+  non_retryable: 'trying again would not help',
+  attempts_exhausted: 'every attempt that it may have has failed',
+  budget_exhausted: 'the time for its retries is over',
+  snooze_exhausted: 'it was put off for as long as it may be',
+  reported: 'its executor said so',
+  lease_lost: 'its executor fell silent',
+  timeout: 'it took too long',
+  auto_pause: 'too many runs in a row were given up',
+  connection_suspended: 'its connection is suspended',
+  auth_revoked: 'the provider no longer accepts the consent',
+  permission: 'a permission is missing at the provider',
+  app_blocked: 'the provider refuses this service',
+  end_reached: 'the end of its recurrence is reached',
+  max_runs: 'it has run as often as it may',
+  request: 'somebody asked for it',
+  schedule_changed: 'a schedule was changed',
+  schedule_ended: 'a schedule has ended',
+  provider_paused: 'the provider is paused',
+  provider_held: 'the provider asked to wait',
+  circuit_open: 'its breaker is open after too many failures',
+  rate_budget: 'as many were started as the provider allows in that time',
+  provider_concurrency: 'as many run as the provider allows',
+  global_concurrency: 'every place of this service is taken',
+  duplicate: 'two schedules do the same',
+  resource_limit: 'more than the limits allow',
+};
+
+export const reasonOf = (reason: string): string => reasons[reason] ?? reason.replaceAll('_', ' ').toLowerCase();
+
+const errorClasses: Readonly<Record<string, string>> = {
+  TRANSIENT: 'passing trouble at the provider',
+  RATE_LIMITED: 'the provider was asked too often',
+  QUOTA_EXHAUSTED: 'a quota at the provider is used up',
+  AUTH_EXPIRED: 'access has expired',
+  AUTH_REVOKED: 'the consent is gone: connect again',
+  PERMISSION: 'a permission is missing',
+  APP_BLOCKED: 'the provider refuses this service',
+  CONFIG: 'a wrong setting or file',
+  SCHEMA_DRIFT: 'the provider’s format has changed',
+  DATA_NOT_READY: 'the data is still being made',
+  CURSOR_INVALID: 'the place to go on from is too old',
+  CANCELLED: 'stopped on request',
+  INTERNAL: 'a defect on our side',
+};
+
+export const errorClassOf = (name: string): string =>
+  errorClasses[name] ?? name.replaceAll('_', ' ').toLowerCase();
