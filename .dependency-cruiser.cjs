@@ -69,6 +69,25 @@ module.exports = {
     only('connectors', 'Connectors know ports, not the scheduler.', '^libs/(connectors|credentials|sink)/', [
       '^libs/(connectors|credentials|sink|domain|ports)/',
     ]),
+    only(
+      'dashboard',
+      'A page that asks the public API, and knows nothing of what answers.',
+      '^apps/dashboard/',
+      ['^apps/dashboard/'],
+    ),
+    {
+      name: 'dashboard-packages',
+      comment: 'What runs in a browser is ours and preact: nothing of Node, and no package besides.',
+      severity: 'error',
+      from: { path: '^apps/dashboard/', pathNot: ['\\.spec\\.ts$', 'vite\\.config\\.mjs$'] },
+      to: { pathNot: ['^apps/dashboard/', 'node_modules/preact/'] },
+    },
+    {
+      name: 'dashboard-is-served-not-imported',
+      severity: 'error',
+      from: { path: '^(libs|apps)/', pathNot: '^apps/dashboard/' },
+      to: { path: '^apps/dashboard/' },
+    },
     only('libs-below-apps', 'No library knows an app.', '^libs/', ['^libs/']),
     {
       name: 'adapters-only-from-wiring',
@@ -133,7 +152,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
     },
   },
 };

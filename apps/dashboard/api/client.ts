@@ -11,7 +11,10 @@ export type Asked = {
 export type Answered<T> = { readonly body: T; readonly headers: Headers };
 
 /** Every request of the page goes through here. @throws {Refused} */
-export async function request(path: string, { method, body, headers, signal }: Asked = {}): Promise<Response> {
+export async function request(
+  path: string,
+  { method, body, headers, signal }: Asked = {},
+): Promise<Response> {
   const key = apiKey();
   const given = {
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),

@@ -26,7 +26,8 @@ const run = (id: string): string => `/v1/runs/${encodeURIComponent(id)}`;
 export type Pause = { readonly note?: string; readonly until?: string };
 
 export const trigger = (id: string): Promise<Done> => command('POST', `${schedule(id)}/trigger`);
-export const pause = (id: string, given: Pause): Promise<Done> => command('POST', `${schedule(id)}/pause`, given);
+export const pause = (id: string, given: Pause): Promise<Done> =>
+  command('POST', `${schedule(id)}/pause`, given);
 export const resume = (id: string): Promise<Done> => command('POST', `${schedule(id)}/resume`);
 export const skipNext = (id: string): Promise<Done> => command('POST', `${schedule(id)}/skip-next`);
 export const remove = (id: string): Promise<Done> => command('DELETE', schedule(id));

@@ -14,7 +14,8 @@ export function forgetWritten(): void {
 }
 
 /** Those that say how far they have come. */
-const WAITING = /^\/v1\/(schedules|schedules\/[^/]+|runs|runs\/[^/]+|conflicts|providers|stats|statistics|report|connections(\/[^/]+)?)$/;
+const WAITING =
+  /^\/v1\/(schedules|schedules\/[^/]+|runs|runs\/[^/]+|conflicts|providers|stats|statistics|report|connections(\/[^/]+)?)$/;
 
 export function withPosition(path: string): string {
   const [place = '', query] = path.split('?');

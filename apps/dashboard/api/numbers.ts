@@ -92,7 +92,12 @@ export type Provider = {
     readonly breaker: { readonly failures: number; readonly open: string };
   };
   readonly circuit: { readonly status: string; readonly until?: string };
-  readonly pause?: { readonly cause?: string; readonly at?: string; readonly until?: string; readonly note?: string };
+  readonly pause?: {
+    readonly cause?: string;
+    readonly at?: string;
+    readonly until?: string;
+    readonly note?: string;
+  };
   readonly waiting: number;
   readonly running: number;
   readonly stopped?: string;
@@ -173,7 +178,11 @@ export type Subscription = {
     readonly currency: string | null;
     readonly connection: string;
   }[];
-  readonly sources: readonly { readonly connection: string; readonly connector: string; readonly lastSeen: string }[];
+  readonly sources: readonly {
+    readonly connection: string;
+    readonly connector: string;
+    readonly lastSeen: string;
+  }[];
   readonly disagreements: readonly {
     readonly fact: string;
     readonly said: readonly { readonly connection: string; readonly value: string | number | boolean }[];

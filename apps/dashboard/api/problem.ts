@@ -36,5 +36,9 @@ export function problemOf(status: number, body: unknown): Problem {
 /** @returns what a person is to read, of whatever was thrown. */
 export function told(error: unknown): Problem {
   if (error instanceof Refused) return error.problem;
-  return { title: 'The page failed', detail: error instanceof Error ? error.message : String(error), status: 0 };
+  return {
+    title: 'The page failed',
+    detail: error instanceof Error ? error.message : String(error),
+    status: 0,
+  };
 }

@@ -50,9 +50,18 @@ export type Schedule = {
   readonly retry: { readonly maxAttempts: number; readonly base: string; readonly cap: string };
   readonly timeout: string;
   readonly maxRuns?: number;
-  readonly pause?: { readonly cause?: string; readonly at?: string; readonly until?: string; readonly note?: string };
+  readonly pause?: {
+    readonly cause?: string;
+    readonly at?: string;
+    readonly until?: string;
+    readonly note?: string;
+  };
   readonly nextOccurrence?: Occurrence;
-  readonly lastRun?: { readonly id: string; readonly status: RunStatus | null; readonly at: string | undefined };
+  readonly lastRun?: {
+    readonly id: string;
+    readonly status: RunStatus | null;
+    readonly at: string | undefined;
+  };
   readonly lastSuccessAt?: string;
   readonly counters: {
     readonly runs: number;
@@ -112,7 +121,12 @@ export type Run = {
   readonly durationMs?: number;
   readonly totalMs?: number;
   readonly executor?: string;
-  readonly missed?: { readonly count: number; readonly exact: boolean | null; readonly first?: string; readonly last: string };
+  readonly missed?: {
+    readonly count: number;
+    readonly exact: boolean | null;
+    readonly first?: string;
+    readonly last: string;
+  };
   readonly error?: { readonly class?: string; readonly message?: string; readonly code?: string };
   readonly records?: { readonly read: number; readonly written: number; readonly rejected: number };
   readonly attempts: readonly Attempt[];

@@ -15,7 +15,8 @@ export function createStore<T>(initial: T): Store<T> {
     set: (next) => {
       if (Object.is(value, next)) return;
       value = next;
-      for (const listener of [...listeners]) listener();
+      // A copy: one that is told may stop watching, and another begin.
+      for (const listener of Array.from(listeners)) listener();
     },
     watch: (listener) => {
       listeners.add(listener);

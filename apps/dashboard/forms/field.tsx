@@ -6,7 +6,10 @@ export type Errors = readonly FieldError[];
 
 export const errorsAt = (errors: Errors, field: string): readonly string[] =>
   errors
-    .filter((error) => error.field === field || error.field.startsWith(`${field}.`) || error.field.startsWith(`${field}[`))
+    .filter(
+      (error) =>
+        error.field === field || error.field.startsWith(`${field}.`) || error.field.startsWith(`${field}[`),
+    )
     .map(({ message }) => message);
 
 type Given = {

@@ -12,10 +12,14 @@ export type Judgement = {
 
 const TYPED_MS = 350;
 
-export function useJudgement(body: object): Judgement {
-  const [judgement, setJudgement] = useState<Judgement>({ pending: true, judged: undefined, problem: undefined });
-  const text = JSON.stringify(body);
+const NONE: Judgement = { pending: false, judged: undefined, problem: undefined };
+
+/** `body` undefined: not yet. */
+export function useJudgement(body: object | undefined): Judgement {
+  const [judgement, setJudgement] = useState(NONE);
+  const text = body === undefined ? undefined : JSON.stringify(body);
   useEffect(() => {
+    if (text === undefined) return setJudgement(NONE);
     const abort = new AbortController();
     setJudgement((before) => ({ ...before, pending: true }));
     const timer = setTimeout(() => {

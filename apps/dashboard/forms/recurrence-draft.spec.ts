@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import type { Recurrence } from '../api/shapes.js';
 import { draftOf, monthDay, newRecurrence, recurrenceOf } from './recurrence-draft.js';
 
-const common = { zone: 'Europe/Berlin', excludedDates: ['2027-12-24'], blackouts: [], gap: 'shift', fold: 'first' };
+const common = {
+  zone: 'Europe/Berlin',
+  excludedDates: ['2027-12-24'],
+  blackouts: [],
+  gap: 'shift',
+  fold: 'first',
+};
 const recurrences: readonly Recurrence[] = [
   { frequency: 'hourly', minute: 5, ...common },
   { frequency: 'daily', times: ['03:00', '15:30:30'], ...common },
@@ -23,7 +29,12 @@ describe('given a schedule as the service shows it', () => {
   });
 
   test('an interval keeps its anchor, and says its length in seconds', () => {
-    const interval = { frequency: 'interval', every: 'PT1H30M', anchor: '2027-01-01T00:00:00Z', ...common } as const;
+    const interval = {
+      frequency: 'interval',
+      every: 'PT1H30M',
+      anchor: '2027-01-01T00:00:00Z',
+      ...common,
+    } as const;
     expect(draftOf(interval)).toMatchObject({ every: '90', unit: 'minutes' });
     expect(recurrenceOf(draftOf(interval))).toEqual({ ...interval, every: 5_400 });
     const daily = recurrenceOf({ ...draftOf(interval), frequency: 'daily' });

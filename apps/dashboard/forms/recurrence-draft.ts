@@ -51,13 +51,15 @@ export const newRecurrence: RecurrenceDraft = {
 const pieces = (text: string): readonly string[] => text.split(/[,;]/).flatMap((part) => part.trim() || []);
 
 /** `""` is not 0: where nothing was typed the service shall say that something is missing. */
-const numberOf = (text: string): number | string => (/^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text);
+const numberOf = (text: string): number | string =>
+  /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
 
 /** `1`, `last`, `2nd tuesday`, `last friday`; anything else as it is, for the service to refuse. */
 export function monthDay(text: string): MonthDay | string {
   const [, nth = '', weekday = ''] = /^(last|\d+)(?:st|nd|rd|th)?\s+([a-z]+)$/i.exec(text) ?? [];
   const named = weekdayNames.find((day) => weekday !== '' && day.startsWith(weekday.toLowerCase()));
-  if (named !== undefined) return { nth: nth.toLowerCase() === 'last' ? 'last' : Number(nth), weekday: named };
+  if (named !== undefined)
+    return { nth: nth.toLowerCase() === 'last' ? 'last' : Number(nth), weekday: named };
   if (/^last( day)?$/i.test(text)) return 'last';
   const number = /^(\d+)(?:st|nd|rd|th)?$/i.exec(text)?.[1];
   return number === undefined ? text : Number(number);
@@ -97,7 +99,9 @@ export function recurrenceOf(draft: RecurrenceDraft): object {
     frequency,
     ...rule(draft),
     zone: zone.trim(),
-    ...(spread.trim() === '' ? {} : { spread: typeof minutes === 'number' ? Math.round(minutes * 60) : minutes }),
+    ...(spread.trim() === ''
+      ? {}
+      : { spread: typeof minutes === 'number' ? Math.round(minutes * 60) : minutes }),
     ...rest,
     ...(frequency === 'interval' && anchor !== undefined ? { anchor } : {}),
   };
@@ -105,13 +109,15 @@ export function recurrenceOf(draft: RecurrenceDraft): object {
 
 function everyOf(every: string | number): Pick<RecurrenceDraft, 'every' | 'unit'> {
   const seconds = lengthOf(every) / 1_000;
-  const unit = (['days', 'hours', 'minutes'] as const).find((name) => seconds % units[name] === 0) ?? 'seconds';
+  const unit =
+    (['days', 'hours', 'minutes'] as const).find((name) => seconds % units[name] === 0) ?? 'seconds';
   return { every: String(seconds / units[unit]), unit };
 }
 
 /** A form filled with what there is. */
 export function draftOf(recurrence: Recurrence): RecurrenceDraft {
-  const { frequency, zone, minute, times, weekdays, days, shortMonth, every, expression, spread, ...kept } = recurrence;
+  const { frequency, zone, minute, times, weekdays, days, shortMonth, every, expression, spread, ...kept } =
+    recurrence;
   return {
     ...newRecurrence,
     frequency,

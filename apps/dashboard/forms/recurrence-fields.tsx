@@ -39,7 +39,9 @@ function Weekdays({ draft, set, errors }: Given) {
               onChange={({ currentTarget: { checked } }) =>
                 set({
                   ...draft,
-                  weekdays: weekdayNames.filter((name) => (name === day ? checked : draft.weekdays.includes(name))),
+                  weekdays: weekdayNames.filter((name) =>
+                    name === day ? checked : draft.weekdays.includes(name),
+                  ),
                 })
               }
             />

@@ -47,12 +47,14 @@ function lost(): void {
 function take(frame: Frame): void {
   if (frame.id !== undefined) lastSeen = frame.id;
   if (frame.event === undefined) return;
-  for (const listener of [...listeners]) listener(frame);
+  for (const listener of Array.from(listeners)) listener(frame);
 }
 
 /** Reads until the stream ends, is let go of, or falls silent. */
 async function read(body: ReadableStream<Uint8Array>, abort: AbortController): Promise<void> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
+  const reader = body
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
+    .getReader();
   const frames = new FrameReader();
   let watchdog = setTimeout(() => abort.abort(), SILENT_FOR);
   try {

@@ -8,7 +8,13 @@ import { paced } from './pace.js';
 const KEPT = 12;
 const DRAWN = { lull: 80, longest: 400 };
 /** Told by what surrounds them. */
-const QUIET = new Set(['RunCheckpointed', 'ScheduleClaimed', 'ClaimReleased', 'ReplayRequested', 'EventReplayed']);
+const QUIET = new Set([
+  'RunCheckpointed',
+  'ScheduleClaimed',
+  'ClaimReleased',
+  'ReplayRequested',
+  'EventReplayed',
+]);
 
 let latest: readonly Frame[] = [];
 listen((frame) => {

@@ -46,7 +46,12 @@ function AcknowledgeDialog({
 }) {
   const [note, setNote] = useState('');
   return (
-    <Dialog title="Acknowledge this conflict?" confirm="Acknowledge" onConfirm={() => onConfirm(note.trim())} onClose={onClose}>
+    <Dialog
+      title="Acknowledge this conflict?"
+      confirm="Acknowledge"
+      onConfirm={() => onConfirm(note.trim())}
+      onClose={onClose}
+    >
       <p>{conflict.message}</p>
       <div class="field">
         <label for="acknowledge-note">Note (optional)</label>
@@ -78,7 +83,13 @@ function Parties({ ids }: { readonly ids: readonly string[] }) {
   );
 }
 
-function List({ items, ask }: { readonly items: readonly Conflict[]; readonly ask: (conflict: Conflict) => void }) {
+function List({
+  items,
+  ask,
+}: {
+  readonly items: readonly Conflict[];
+  readonly ask: (conflict: Conflict) => void;
+}) {
   return (
     <Table
       caption="Conflicts"
@@ -105,7 +116,11 @@ function List({ items, ask }: { readonly items: readonly Conflict[]; readonly as
           quiet: true,
           cell: (conflict) =>
             conflict.status === 'open' && (
-              <button type="button" onClick={() => ask(conflict)} aria-label={`Acknowledge: ${conflict.message}`}>
+              <button
+                type="button"
+                onClick={() => ask(conflict)}
+                aria-label={`Acknowledge: ${conflict.message}`}
+              >
                 Acknowledge
               </button>
             ),
@@ -139,9 +154,9 @@ export function ConflictsPage({ query }: { readonly query: Query }) {
         <AcknowledgeDialog
           conflict={asked}
           onConfirm={(note) =>
-            void run('Acknowledge', [{ id: asked.id, name: asked.message }], () => acknowledge(asked.id, note)).then(
-              answer.reload,
-            )
+            void run('Acknowledge', [{ id: asked.id, name: asked.message }], () =>
+              acknowledge(asked.id, note),
+            ).then(answer.reload)
           }
           onClose={() => setAsked(undefined)}
         />

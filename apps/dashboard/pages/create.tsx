@@ -11,15 +11,14 @@ import { ProblemNotice } from '../parts/notice.js';
 import { Heading, Panel } from '../parts/panel.js';
 import { go, to } from '../routing/route.js';
 import { bodyOf, newSchedule, type ScheduleDraft } from './create/draft.js';
-import { OwnerFields, PolicyFields } from './create/fields.js';
+import { OwnerFields, PolicyFields, WorkFields } from './create/fields.js';
 import { Preview } from './create/preview.js';
 
-/** Until a field was filled or sent, that it is empty is no mistake. */
-const asked = (field: string, draft: ScheduleDraft): boolean =>
-  !['user', 'connection', 'provider'].includes(field) || draft[field as 'user' | 'connection' | 'provider'] !== '';
+/** Before anybody said whose it is, there is nothing to judge: that a form is empty at first is no mistake. */
+const complete = ({ user, connection, provider }: ScheduleDraft): boolean =>
+  [user, connection, provider].every((value) => value.trim() !== '');
 
-export function CreatePage() {
-  const connections = useAnswer<Page<Connection>>('/v1/connections?limit=200', ofType(/^Connection/));
+function useCreation() {
   const [draft, setDraft] = useState(newSchedule);
   const [sent, setSent] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -28,8 +27,7 @@ export function CreatePage() {
   const text = JSON.stringify(body);
   // One key for one definition: sent twice, it is created once; changed, it is another request.
   const [keyed, setKeyed] = useState({ text, key: freshKey() });
-  const judgement = useJudgement(body);
-  const errors = errorsOf(judgement).filter(({ field }) => sent || asked(field, draft));
+  const judgement = useJudgement(complete(draft) || sent ? body : undefined);
   const submit = (event: Event): void => {
     event.preventDefault();
     const { key } = keyed.text === text ? keyed : { key: freshKey() };
@@ -48,6 +46,14 @@ export function CreatePage() {
     setProblem(undefined);
     setDraft(draft);
   };
+  return { draft, set, busy, problem, judgement, submit };
+}
+
+export function CreatePage() {
+  const connections = useAnswer<Page<Connection>>('/v1/connections?limit=200', ofType(/^Connection/));
+  const { draft, set, busy, problem, judgement, submit } = useCreation();
+  const errors = errorsOf(judgement);
+  const given = { draft, set, errors };
   return (
     <>
       <Heading title="New schedule" />
@@ -56,7 +62,8 @@ export function CreatePage() {
           {problem !== undefined && <ProblemNotice problem={problem} />}
           <Panel title="Whose, and what">
             <div class="fields">
-              <OwnerFields draft={draft} set={set} errors={errors} connections={connections.data?.items ?? []} />
+              <OwnerFields {...given} connections={connections.data?.items ?? []} />
+              <WorkFields {...given} />
             </div>
           </Panel>
           <Panel title="When">
@@ -70,7 +77,7 @@ export function CreatePage() {
           </Panel>
           <Panel title="How">
             <div class="fields">
-              <PolicyFields draft={draft} set={set} errors={errors} />
+              <PolicyFields {...given} />
             </div>
           </Panel>
           <div class="actions">

@@ -29,7 +29,11 @@ const useDayBefore = (): string => {
 export function Overview() {
   const from = useDayBefore();
   const stats = useAnswer<Stats>('/v1/stats');
-  const statistics = useAnswer<Statistics>(`/v1/statistics${search({ bucket: 'hour', from })}`, outcome, CALM);
+  const statistics = useAnswer<Statistics>(
+    `/v1/statistics${search({ bucket: 'hour', from })}`,
+    outcome,
+    CALM,
+  );
   const report = useAnswer<Report>(`/v1/report${search({ from })}`, outcome, CALM);
   const queue = useAnswer<Queue>('/v1/queue');
   const resources = useAnswer<Resources>('/v1/resources', everything, CALM);
@@ -41,12 +45,15 @@ export function Overview() {
       <Answered of={stats}>{(data) => <Figures stats={data} failing={report.data?.failing} />}</Answered>
       {stats.data?.schedules.total === 0 && (
         <Empty title="Nothing is scheduled yet">
-          <a href={to('new')}>Create a schedule</a>, or see the service at work with <code>npm run demo</code>.
+          <a href={to('new')}>Create a schedule</a>, or see the service at work with <code>npm run demo</code>
+          .
         </Empty>
       )}
       <div class="grid">
         <Panel title="Runs, last 24 hours">
-          <Answered of={statistics}>{(data) => <RunsChart from={from} statistics={data} stats={stats.data} />}</Answered>
+          <Answered of={statistics}>
+            {(data) => <RunsChart from={from} statistics={data} stats={stats.data} />}
+          </Answered>
         </Panel>
         <Panel title="Lateness, last 24 hours">
           <Answered of={statistics}>
@@ -60,7 +67,9 @@ export function Overview() {
           <Activity />
         </Panel>
         <Panel title="Providers" wide>
-          <Answered of={providers}>{(data) => <Providers items={data.items} reload={providers.reload} />}</Answered>
+          <Answered of={providers}>
+            {(data) => <Providers items={data.items} reload={providers.reload} />}
+          </Answered>
         </Panel>
         <Panel title="Executors">
           <Answered of={resources}>{(data) => <Executors resources={data} />}</Answered>

@@ -7,7 +7,7 @@ import { Answered } from '../parts/notice.js';
 import { Figure, Heading, Panel } from '../parts/panel.js';
 import { Moment } from '../parts/moment.js';
 import { replace, to } from '../routing/route.js';
-import { count, length, percent } from '../words/amounts.js';
+import { count, counted, length, percent } from '../words/amounts.js';
 import { ByProvider, ByUser, Failures, Reasons, Slowest } from './report/tables.js';
 
 type Query = Readonly<Record<string, string>>;
@@ -34,7 +34,15 @@ function periodOf({ days = '7', from, to: end }: Query): Readonly<Record<string,
   return { from: startOf(Math.min(366, Math.max(1, Number(days) || 7))) };
 }
 
-function DateField({ label, value, set }: { readonly label: string; readonly value: string; readonly set: (value: string) => void }) {
+function DateField({
+  label,
+  value,
+  set,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly set: (value: string) => void;
+}) {
   return (
     <label>
       <span>{label}</span>
@@ -51,7 +59,11 @@ function Period({ query }: { readonly query: Query }) {
       {query['days'] === 'range' && (
         <>
           <DateField label="From (UTC)" value={query['from'] ?? ''} set={(value) => set('from', value)} />
-          <DateField label="To (UTC), not included" value={query['to'] ?? ''} set={(value) => set('to', value)} />
+          <DateField
+            label="To (UTC), not included"
+            value={query['to'] ?? ''}
+            set={(value) => set('to', value)}
+          />
         </>
       )}
     </Filters>
@@ -62,17 +74,26 @@ function Content({ report }: { readonly report: Report }) {
   const { totals, conflicts } = report;
   return (
     <>
-      <p class="faint">
-        From <Moment at={report.from} zone="UTC" /> to <Moment at={report.to} zone="UTC" />, whole hours of UTC.
+      <p class="faint spaced">
+        From <Moment at={report.from} zone="UTC" /> to <Moment at={report.to} zone="UTC" />, whole hours of
+        UTC.
       </p>
       <div class="figures">
-        <Figure label="Runs" value={count(totals.queued)} note={`${count(totals.recordsWritten)} records written`} />
+        <Figure
+          label="Runs"
+          value={count(totals.queued)}
+          note={`${counted(totals.recordsWritten, 'record')} written`}
+        />
         <Figure
           label="Success"
           value={percent(totals.successRate)}
           note={`${count(totals.succeeded)} succeeded · ${count(totals.abandoned)} given up`}
         />
-        <Figure label="Retries" value={count(totals.retries)} note={`${count(totals.snoozed)} times put off`} />
+        <Figure
+          label="Retries"
+          value={count(totals.retries)}
+          note={`${counted(totals.snoozed, 'time')} put off`}
+        />
         <Figure
           label="Did not run"
           value={count(totals.skipped + totals.missed)}
@@ -96,14 +117,14 @@ function Content({ report }: { readonly report: Report }) {
         <Panel title="Failing now">
           <Failures rows={report.failing} />
         </Panel>
-        <Panel title="Slowest schedules">
-          <Slowest rows={report.slowest} />
+        <Panel title="Why runs did not happen">
+          <Reasons report={report} />
         </Panel>
         <Panel title="Users with the most runs">
           <ByUser rows={report.byUser} />
         </Panel>
-        <Panel title="Why runs did not happen">
-          <Reasons report={report} />
+        <Panel title="Slowest schedules">
+          <Slowest rows={report.slowest} />
         </Panel>
       </div>
     </>
@@ -111,7 +132,11 @@ function Content({ report }: { readonly report: Report }) {
 }
 
 export function ReportPage({ query }: { readonly query: Query }) {
-  const answer = useAnswer<Report>(`/v1/report${search(periodOf(query))}`, ofType(/^(Run|Occurrence|Conflict)/), CALM);
+  const answer = useAnswer<Report>(
+    `/v1/report${search(periodOf(query))}`,
+    ofType(/^(Run|Occurrence|Conflict)/),
+    CALM,
+  );
   return (
     <>
       <Heading title="Report" />

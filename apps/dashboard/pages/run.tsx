@@ -21,7 +21,8 @@ const tookOf = ({ startedAt, endedAt }: Attempt): number | undefined =>
   endedAt === undefined ? undefined : Date.parse(endedAt) - Date.parse(startedAt);
 
 function Attempts({ run, zone }: { readonly run: Run; readonly zone: string | undefined }) {
-  if (run.attempts.length === 0) return <Empty title="It has not started yet">It waits for its first attempt.</Empty>;
+  if (run.attempts.length === 0)
+    return <Empty title="It has not started yet">It waits for its first attempt.</Empty>;
   return (
     <Table
       caption="Attempts"
@@ -29,9 +30,12 @@ function Attempts({ run, zone }: { readonly run: Run; readonly zone: string | un
       idOf={({ attempt, startedAt }) => `${attempt} ${startedAt}`}
       columns={[
         { title: 'Attempt', numeric: true, cell: ({ attempt }) => attempt },
-        { title: 'Started', cell: ({ startedAt }) => <Moment at={startedAt} zone={zone} /> },
+        { title: 'Started', cell: ({ startedAt }) => <Moment at={startedAt} zone={zone} exact /> },
         { title: 'Outcome', cell: ({ outcome = 'running' }) => <Badge status={outcome} /> },
-        { title: 'Why', cell: ({ errorClass }) => (errorClass === undefined ? '' : errorClassOf(errorClass)) },
+        {
+          title: 'Why',
+          cell: ({ errorClass }) => (errorClass === undefined ? '' : errorClassOf(errorClass)),
+        },
         { title: 'Took', numeric: true, cell: (attempt) => length(tookOf(attempt)) },
         { title: 'Next after', numeric: true, cell: ({ nextAfterMs }) => length(nextAfterMs) },
       ]}
@@ -44,18 +48,23 @@ function Summary({ run, zone }: { readonly run: Run; readonly zone: string | und
   return (
     <Facts
       of={[
-        ['Due', <Moment at={run.nominal} zone={zone} />],
-        ['Was to start', <Moment at={run.effective} zone={zone} />],
-        ['Started', <Moment at={run.startedAt} zone={zone} />],
-        ['Ended', <Moment at={run.finishedAt} zone={zone} />],
+        ['Due', <Moment at={run.nominal} zone={zone} exact />],
+        ['Was to start', <Moment at={run.effective} zone={zone} exact />],
+        ['Started', <Moment at={run.startedAt} zone={zone} exact />],
+        ['Ended', <Moment at={run.finishedAt} zone={zone} exact />],
         ['Late by', length(run.latenessMs)],
         ['Took', length(run.durationMs)],
-        ['What started it', words(run.trigger ?? '–')],
+        ['What started it', reasonOf(run.trigger ?? '–')],
         ['What it did', words(run.operation ?? '–')],
         ['Executor', run.executor ?? '–'],
         ...(records === undefined
           ? []
-          : [['Records', `${records.read} read, ${records.written} written, ${records.rejected} rejected`] as const]),
+          : [
+              [
+                'Records',
+                `${records.read} read, ${records.written} written, ${records.rejected} rejected`,
+              ] as const,
+            ]),
         ...(reason === undefined ? [] : [['Why', reasonOf(reason)] as const]),
         ...(error === undefined
           ? []
@@ -106,19 +115,24 @@ function Content({ run, reload }: { readonly run: RunWithEvents; readonly reload
         <Panel title="Summary">
           <Summary run={run} zone={zone} />
         </Panel>
-        <Panel title="Attempts">
-          <Attempts run={run} zone={zone} />
-        </Panel>
-        <Panel title="Chain of events" wide>
-          <EventLog events={run.events} zone={zone} />
-        </Panel>
+        <div class="stack">
+          <Panel title="Attempts">
+            <Attempts run={run} zone={zone} />
+          </Panel>
+          <Panel title="Chain of events">
+            <EventLog events={run.events} zone={zone} />
+          </Panel>
+        </div>
       </div>
     </>
   );
 }
 
 export function RunPage({ id }: { readonly id: string }) {
-  const answer = useAnswer<RunWithEvents>(`/v1/runs/${encodeURIComponent(id)}`, ofSchedule(id.split('.')[0] ?? id));
+  const answer = useAnswer<RunWithEvents>(
+    `/v1/runs/${encodeURIComponent(id)}`,
+    ofSchedule(id.split('.')[0] ?? id),
+  );
   if (answer.problem?.status === 404 && answer.data === undefined)
     return (
       <Empty title="This run is not there">

@@ -23,12 +23,16 @@ const RUNS = 10;
 const EVENTS = 40;
 
 function Runs({ of, zone }: { readonly of: readonly Run[]; readonly zone: string | undefined }) {
-  if (of.length === 0) return <Empty title="It has not run yet">Its first run shows up here by itself.</Empty>;
+  if (of.length === 0)
+    return <Empty title="It has not run yet">Its first run shows up here by itself.</Empty>;
   return <Table caption="Recent runs" rows={of} idOf={({ id }) => id} columns={runColumns(() => zone)} />;
 }
 
-function Content({ schedule, reload }: { readonly schedule: Schedule; readonly reload: () => void }) {
-  const { id, recurrence } = schedule;
+function Panels({ schedule }: { readonly schedule: Schedule }) {
+  const {
+    id,
+    recurrence: { zone },
+  } = schedule;
   const own = ofSchedule(id);
   const place = `/v1/schedules/${encodeURIComponent(id)}`;
   const occurrences = useAnswer<Occurrences>(`${place}/occurrences?count=5`, own);
@@ -38,6 +42,35 @@ function Content({ schedule, reload }: { readonly schedule: Schedule; readonly r
     `/v1/conflicts${search({ schedule: id, status: 'open,acknowledged', limit: 5 })}`,
     ofType(/^Conflict/),
   );
+  return (
+    <div class="grid">
+      <div class="stack">
+        <Panel title="Why it runs, or does not">
+          <Explanation schedule={schedule} last={runs.data?.items[0]} />
+        </Panel>
+        <Panel title="What comes">
+          <Answered of={occurrences}>{(data) => <Upcoming occurrences={data} zone={zone} />}</Answered>
+        </Panel>
+        <Panel title="Conflicts">
+          <Answered of={conflicts}>{(data) => <ConflictList items={data.items} />}</Answered>
+        </Panel>
+      </div>
+      <Panel title="Definition">
+        <Definition schedule={schedule} />
+      </Panel>
+      <Panel title="Recent runs" wide aside={<a href={to('runs', { schedule: id })}>All of them</a>}>
+        <Answered of={runs}>{(data) => <Runs of={data.items} zone={zone} />}</Answered>
+      </Panel>
+      <Panel title="Its log" wide aside={<span class="faint">newest first</span>}>
+        <Answered of={events}>
+          {(data) => <EventLog events={data.items.toReversed()} zone={zone} linked />}
+        </Answered>
+      </Panel>
+    </div>
+  );
+}
+
+function Content({ schedule, reload }: { readonly schedule: Schedule; readonly reload: () => void }) {
   const [editing, setEditing] = useState(false);
   const { perform, shown } = useScheduleActions(reload);
   return (
@@ -65,28 +98,7 @@ function Content({ schedule, reload }: { readonly schedule: Schedule; readonly r
       </Heading>
       {shown}
       {editing && <EditForm schedule={schedule} onClose={() => setEditing(false)} onSaved={reload} />}
-      <div class="grid">
-        <Panel title="Why it runs, or does not">
-          <Explanation schedule={schedule} last={runs.data?.items[0]} />
-        </Panel>
-        <Panel title="What comes">
-          <Answered of={occurrences}>{(data) => <Upcoming occurrences={data} zone={recurrence.zone} />}</Answered>
-        </Panel>
-        <Panel title="Definition">
-          <Definition schedule={schedule} />
-        </Panel>
-        <Panel title="Conflicts">
-          <Answered of={conflicts}>{(data) => <ConflictList items={data.items} />}</Answered>
-        </Panel>
-        <Panel title="Recent runs" wide aside={<a href={to('runs', { schedule: id })}>All of them</a>}>
-          <Answered of={runs}>{(data) => <Runs of={data.items} zone={recurrence.zone} />}</Answered>
-        </Panel>
-        <Panel title="Its log" wide aside={<span class="faint">newest first</span>}>
-          <Answered of={events}>
-            {(data) => <EventLog events={data.items.toReversed()} zone={recurrence.zone} />}
-          </Answered>
-        </Panel>
-      </div>
+      <Panels schedule={schedule} />
     </>
   );
 }
@@ -96,8 +108,11 @@ export function SchedulePage({ id }: { readonly id: string }) {
   if (answer.problem?.status === 404)
     return (
       <Empty title="This schedule is not there">
-        It was deleted, or never was. Its runs are still in the <a href={to('runs', { schedule: id })}>ledger</a>.
+        It was deleted, or never was. Its runs are still in the{' '}
+        <a href={to('runs', { schedule: id })}>ledger</a>.
       </Empty>
     );
-  return <Answered of={answer}>{(schedule) => <Content schedule={schedule} reload={answer.reload} />}</Answered>;
+  return (
+    <Answered of={answer}>{(schedule) => <Content schedule={schedule} reload={answer.reload} />}</Answered>
+  );
 }

@@ -49,7 +49,13 @@ function ScheduleFilters({ query }: { readonly query: Query }) {
       <TextFilter name="provider" label="Provider" value={query['provider']} set={set} />
       <TextFilter name="connection" label="Connection" value={query['connection']} set={set} />
       <ChoiceFilter name="status" label="Status" value={query['status']} choices={statuses} set={set} />
-      <ChoiceFilter name="frequency" label="Frequency" value={query['frequency']} choices={frequencies} set={set} />
+      <ChoiceFilter
+        name="frequency"
+        label="Frequency"
+        value={query['frequency']}
+        choices={frequencies}
+        set={set}
+      />
     </Filters>
   );
 }

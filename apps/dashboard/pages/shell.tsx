@@ -36,7 +36,11 @@ export function Shell({ page, children }: { readonly page: string; readonly chil
   }, [page]);
   return (
     <>
-      <a class="skip" href="#content" onClick={(event) => (event.preventDefault(), document.getElementById('content')?.focus())}>
+      <a
+        class="skip"
+        href="#content"
+        onClick={(event) => (event.preventDefault(), document.getElementById('content')?.focus())}
+      >
         Skip to the content
       </a>
       <header class="top">

@@ -47,7 +47,11 @@ function Sureness({ of: { confidence, disagreements } }: { readonly of: Subscrip
     <>
       {percent(confidence)}
       {disagreements.map(({ fact, said }) => (
-        <small key={fact} class="warn" title={said.map(({ connection, value }) => `${connection}: ${value}`).join('\n')}>
+        <small
+          key={fact}
+          class="warn"
+          title={said.map(({ connection, value }) => `${connection}: ${value}`).join('\n')}
+        >
           sources differ: {words(fact)}
         </small>
       ))}
@@ -91,7 +95,10 @@ function List({ items }: { readonly items: readonly Subscription[] }) {
           cell: ({ sources }) =>
             sources.map(({ connection, lastSeen }) => (
               <span key={connection} class="party">
-                {connection} <small>seen <Ago at={lastSeen} /></small>
+                {connection}{' '}
+                <small>
+                  seen <Ago at={lastSeen} />
+                </small>
               </span>
             )),
         },
@@ -119,7 +126,13 @@ export function SubscriptionsPage({ query }: { readonly query: Query }) {
       <Answered of={answer}>
         {({ items, next }) =>
           items.length === 0 ? (
-            <Empty title={user === undefined ? 'No subscription is known yet' : 'Nothing is known of this user’s subscriptions'}>
+            <Empty
+              title={
+                user === undefined
+                  ? 'No subscription is known yet'
+                  : 'Nothing is known of this user’s subscriptions'
+              }
+            >
               They show up when a connection has been synced. <a href={to('new')}>Schedule one</a>
             </Empty>
           ) : (

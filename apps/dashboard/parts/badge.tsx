@@ -6,7 +6,15 @@ export function Badge({ status }: { readonly status: string }) {
 }
 
 /** Told by its word; the colour only repeats it. */
-export function Mark({ word, tone, hint }: { readonly word: string; readonly tone: Tone; readonly hint?: string }) {
+export function Mark({
+  word,
+  tone,
+  hint,
+}: {
+  readonly word: string;
+  readonly tone: Tone;
+  readonly hint?: string;
+}) {
   return (
     <span class={`badge ${tone}`} title={hint}>
       {word}

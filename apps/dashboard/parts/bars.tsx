@@ -18,9 +18,20 @@ type Given = {
 const sum = ({ segments }: Bar): number => segments.reduce((total, { value }) => total + value, 0);
 const highest = ({ segments }: Bar): number => Math.max(0, ...segments.map(({ value }) => value));
 
-const percent = (value: number, most: number): string => `${most === 0 ? 0 : Math.max(1.5, (value / most) * 100)}%`;
+const percent = (value: number, most: number): string =>
+  `${most === 0 ? 0 : Math.max(1.5, (value / most) * 100)}%`;
 
-function Column({ bar, most, title, stacked }: { readonly bar: Bar; readonly most: number; readonly title: string; readonly stacked: boolean }) {
+function Column({
+  bar,
+  most,
+  title,
+  stacked,
+}: {
+  readonly bar: Bar;
+  readonly most: number;
+  readonly title: string;
+  readonly stacked: boolean;
+}) {
   return (
     <div class={stacked ? 'column stacked' : 'column'} title={title}>
       {bar.segments.map(

@@ -13,7 +13,8 @@ type Known = ReadonlyMap<string, Schedule | null>;
 const known = createStore<Known>(new Map());
 const asked = new Set<string>();
 
-const set = (id: string, schedule: Schedule | null): void => known.set(new Map(known.get()).set(id, schedule));
+const set = (id: string, schedule: Schedule | null): void =>
+  known.set(new Map(known.get()).set(id, schedule));
 
 /** The read model may not have one yet that was created this moment. */
 const ONCE_MORE_AFTER = 2_500;

@@ -35,7 +35,12 @@ export function TextFilter({
   return (
     <label>
       <span>{label}</span>
-      <input type="search" name={name} value={typed} onInput={(event) => setTyped(event.currentTarget.value)} />
+      <input
+        type="search"
+        name={name}
+        value={typed}
+        onInput={(event) => setTyped(event.currentTarget.value)}
+      />
     </label>
   );
 }

@@ -3,7 +3,13 @@ import type { Problem } from '../api/problem.js';
 import type { Answer } from '../live/answer.js';
 
 /** What went wrong, in the service's own words. */
-export function ProblemNotice({ problem, retry }: { readonly problem: Problem; readonly retry?: () => void }) {
+export function ProblemNotice({
+  problem,
+  retry,
+}: {
+  readonly problem: Problem;
+  readonly retry?: () => void;
+}) {
   return (
     <div class="notice bad" role="alert">
       <strong>{problem.title}</strong>
@@ -26,7 +32,13 @@ export function ProblemNotice({ problem, retry }: { readonly problem: Problem; r
   );
 }
 
-export function Empty({ title, children }: { readonly title: string; readonly children?: ComponentChildren }) {
+export function Empty({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children?: ComponentChildren;
+}) {
   return (
     <div class="empty">
       <strong>{title}</strong>

@@ -22,7 +22,13 @@ export function Panel({
   );
 }
 
-export function Heading({ title, children }: { readonly title: ComponentChildren; readonly children?: ComponentChildren }) {
+export function Heading({
+  title,
+  children,
+}: {
+  readonly title: ComponentChildren;
+  readonly children?: ComponentChildren;
+}) {
   return (
     <div class="heading">
       <h1>{title}</h1>

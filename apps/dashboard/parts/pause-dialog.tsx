@@ -21,7 +21,10 @@ export function PauseDialog({ title, about, onConfirm, onClose }: Given) {
   const [until, setUntil] = useState('');
   const confirm = (): void => {
     const end = instantOf(until);
-    onConfirm({ ...(note.trim() === '' ? {} : { note: note.trim() }), ...(end === undefined ? {} : { until: end }) });
+    onConfirm({
+      ...(note.trim() === '' ? {} : { note: note.trim() }),
+      ...(end === undefined ? {} : { until: end }),
+    });
   };
   return (
     <Dialog title={title} confirm="Pause" onConfirm={confirm} onClose={onClose}>

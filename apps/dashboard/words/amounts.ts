@@ -3,6 +3,8 @@ import { lasting } from './time.js';
 const grouped = new Intl.NumberFormat('en-GB');
 
 export const count = (n: number): string => grouped.format(n);
+/** `1 record`, `2 records` */
+export const counted = (n: number, what: string): string => `${count(n)} ${what}${n === 1 ? '' : 's'}`;
 
 /** `97.3 %`; nothing was decided yet: `–`. Never 100 % where something failed. */
 export function percent(share: number | null): string {

@@ -1,4 +1,5 @@
 import type { Happening } from '../api/shapes.js';
+import { counted } from './amounts.js';
 import { errorClassOf, reasonOf } from './reasons.js';
 import type { Tone } from './states.js';
 import { inUtc, lasting } from './time.js';
@@ -13,7 +14,8 @@ const number = (value: unknown): number => (typeof value === 'number' ? value : 
 const inner = (value: unknown): Data => (typeof value === 'object' && value !== null ? (value as Data) : {});
 const why = (data: Data): string => reasonOf(text(data['reason']));
 const noted = (data: Data): string => (text(data['note']) === '' ? '' : `: “${text(data['note'])}”`);
-const at = (value: unknown): string => (typeof value === 'number' ? inUtc(new Date(value).toISOString()) : '');
+const at = (value: unknown): string =>
+  typeof value === 'number' ? inUtc(new Date(value).toISOString()) : '';
 
 type Teller = (data: Data) => Told;
 const plain =
@@ -22,7 +24,10 @@ const plain =
 
 const ofRuns: Readonly<Record<string, Teller>> = {
   RunQueued: (data) => ({
-    text: number(data['attempt']) > 1 ? `attempt ${number(data['attempt'])} waits for a place` : 'waits for a place',
+    text:
+      number(data['attempt']) > 1
+        ? `attempt ${number(data['attempt'])} waits for a place`
+        : 'waits for a place',
     tone: 'busy',
   }),
   RunBuffered: plain('waits for the run before it'),
@@ -32,7 +37,7 @@ const ofRuns: Readonly<Record<string, Teller>> = {
   }),
   RunCheckpointed: plain('noted how far it has come'),
   RunSucceeded: (data) => ({
-    text: `succeeded in ${lasting(number(data['durationMs']))}, ${number(inner(data['counts'])['written'])} records written`,
+    text: `succeeded in ${lasting(number(data['durationMs']))}, ${counted(number(inner(data['counts'])['written']), 'record')} written`,
     tone: 'good',
   }),
   RunFailed: (data) => {
@@ -47,7 +52,10 @@ const ofRuns: Readonly<Record<string, Teller>> = {
     text: `attempt ${number(data['attempt'])} follows in ${lasting(number(data['delayMs']))}`,
     tone: 'warn',
   }),
-  RunSnoozed: (data) => ({ text: `put off until ${at(data['until'])}: ${text(data['message'])}`, tone: 'warn' }),
+  RunSnoozed: (data) => ({
+    text: `put off until ${at(data['until'])}: ${text(data['message'])}`,
+    tone: 'warn',
+  }),
   RunCancelRequested: (data) => ({ text: `asked to stop, because ${why(data)}`, tone: 'plain' }),
   RunCancelled: (data) => ({ text: `cancelled, because ${why(data)}`, tone: 'plain' }),
   RunAbandoned: (data) => ({ text: `given up, because ${why(data)}`, tone: 'bad' }),
@@ -64,14 +72,20 @@ const ofSchedules: Readonly<Record<string, Teller>> = {
     text: `paused, because ${reasonOf(text(data['cause']))}${noted(data)}`,
     tone: 'warn',
   }),
-  ScheduleResumed: (data) => ({ text: data['automatic'] === true ? 'resumed by itself' : 'resumed', tone: 'good' }),
+  ScheduleResumed: (data) => ({
+    text: data['automatic'] === true ? 'resumed by itself' : 'resumed',
+    tone: 'good',
+  }),
   ScheduleDeleted: (data) => ({ text: `deleted${noted(data)}`, tone: 'plain' }),
   ScheduleCompleted: (data) => ({ text: `completed: ${why(data)}`, tone: 'plain' }),
   OccurrenceSkipped: (data) => ({
     text: `skipped what was due ${at(data['nominal'])}, because ${why(data)}`,
     tone: 'plain',
   }),
-  OccurrencesMissed: (data) => ({ text: `missed ${number(data['count'])} occurrences: ${why(data)}`, tone: 'warn' }),
+  OccurrencesMissed: (data) => ({
+    text: `missed ${counted(number(data['count']), 'occurrence')}: ${why(data)}`,
+    tone: 'warn',
+  }),
 };
 
 const ofOthers: Readonly<Record<string, Teller>> = {
@@ -85,7 +99,10 @@ const ofOthers: Readonly<Record<string, Teller>> = {
     tone: 'warn',
   }),
   ProviderResumed: plain('resumed'),
-  CircuitOpened: (data) => ({ text: `breaker opened after ${number(data['failures'])} failures`, tone: 'bad' }),
+  CircuitOpened: (data) => ({
+    text: `breaker opened after ${counted(number(data['failures']), 'failure')}`,
+    tone: 'bad',
+  }),
   CircuitClosed: plain('breaker closed'),
   ConflictDetected: (data) => ({ text: text(data['message']), tone: 'warn' }),
   ConflictAcknowledged: plain('conflict acknowledged'),

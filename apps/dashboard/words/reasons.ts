@@ -37,11 +37,15 @@ const reasons: Readonly<Record<string, string>> = {
   rate_budget: 'as many were started as the provider allows in that time',
   provider_concurrency: 'as many run as the provider allows',
   global_concurrency: 'every place of this service is taken',
+  occurrence: 'its recurrence',
+  manual: 'somebody, by hand',
+  backfill: 'a backfill of the past',
   duplicate: 'two schedules do the same',
   resource_limit: 'more than the limits allow',
 };
 
-export const reasonOf = (reason: string): string => reasons[reason] ?? reason.replaceAll('_', ' ').toLowerCase();
+export const reasonOf = (reason: string): string =>
+  reasons[reason] ?? reason.replaceAll('_', ' ').toLowerCase();
 
 const errorClasses: Readonly<Record<string, string>> = {
   TRANSIENT: 'passing trouble at the provider',

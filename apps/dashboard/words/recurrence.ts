@@ -1,4 +1,5 @@
 import type { MonthDay, Recurrence } from '../api/shapes.js';
+import { counted } from './amounts.js';
 import { span } from './time.js';
 
 /** A recurrence in a few words. */
@@ -16,19 +17,30 @@ function dayOf(day: MonthDay): string {
   return `${day.nth === 'last' ? 'last' : ordinal(day.nth)} ${capital(day.weekday)}`;
 }
 
+const time = (text: string): string => text.replace(/:00$/, (seconds, at: number) => (at > 4 ? '' : seconds));
+const clock = (times: readonly string[]): string => list(times.map(time));
+
 const list = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 
-function rule({ frequency, minute = 0, times = [], weekdays = [], days = [], every = 0, expression = '' }: Recurrence) {
+export function recurrenceText({
+  frequency,
+  minute = 0,
+  times = [],
+  weekdays = [],
+  days = [],
+  every = 0,
+  expression = '',
+}: Recurrence) {
   switch (frequency) {
     case 'hourly':
       return `Hourly at minute ${String(minute).padStart(2, '0')}`;
     case 'daily':
-      return `Daily at ${list(times)}`;
+      return `Daily at ${clock(times)}`;
     case 'weekly':
-      return `${list(weekdays.map((day) => capital(day.slice(0, 3))))} at ${list(times)}`;
+      return `${list(weekdays.map((day) => capital(day.slice(0, 3))))} at ${clock(times)}`;
     case 'monthly':
-      return `Monthly on the ${list(days.map(dayOf))} at ${list(times)}`;
+      return `Monthly on the ${list(days.map(dayOf))} at ${clock(times)}`;
     case 'interval':
       return `Every ${span(every)}`;
     case 'cron':
@@ -38,8 +50,6 @@ function rule({ frequency, minute = 0, times = [], weekdays = [], days = [], eve
   }
 }
 
-export const recurrenceText = rule;
-
 /** With what goes with it. */
 export function recurrenceDetails(recurrence: Recurrence): readonly string[] {
   const { spread, start, end, excludedDates = [], blackouts = [] } = recurrence;
@@ -47,7 +57,7 @@ export function recurrenceDetails(recurrence: Recurrence): readonly string[] {
     ...(spread === undefined || spread === 0 ? [] : [`spread over ${span(spread)}`]),
     ...(start === undefined ? [] : [`from ${start.slice(0, 10)}`]),
     ...(end === undefined ? [] : [`until ${end.slice(0, 10)}`]),
-    ...(excludedDates.length === 0 ? [] : [`${excludedDates.length} dates excluded`]),
-    ...(blackouts.length === 0 ? [] : [`${blackouts.length} weekly blackouts`]),
+    ...(excludedDates.length === 0 ? [] : [counted(excludedDates.length, 'excluded date')]),
+    ...(blackouts.length === 0 ? [] : [counted(blackouts.length, 'weekly blackout')]),
   ];
 }

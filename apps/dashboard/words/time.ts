@@ -31,10 +31,10 @@ const SECONDS = { ...MINUTES, second: '2-digit' } as const;
 const dayOf = (zone: string, at: number): string =>
   formatOf(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 
-/** `today, 18:03:26`, `Sat 28 Nov, 03:00`, `Mon 3 Jan 2028, 03:00`. Seconds where there are some. */
-export function inZone(instant: string, zone: string, now: number): string {
+/** `today, 18:03:26`, `Sat 28 Nov, 03:00`, `Mon 3 Jan 2028, 03:00`. Seconds where there are some, or always if `exact`. */
+export function inZone(instant: string, zone: string, now: number, exact = false): string {
   const at = Date.parse(instant);
-  const time = formatOf(zone, at % 60_000 === 0 ? MINUTES : SECONDS).format(at);
+  const time = formatOf(zone, !exact && at % 60_000 === 0 ? MINUTES : SECONDS).format(at);
   if (dayOf(zone, at) === dayOf(zone, now)) return `today, ${time}`;
   const sameYear = dayOf(zone, at).slice(-4) === dayOf(zone, now).slice(-4);
   const day = formatOf(zone, sameYear ? DAY : { ...DAY, year: 'numeric' }).format(at);
@@ -70,7 +70,7 @@ export function relative(instant: string, now: number): string {
 /** `850 ms`, `4.2 s`, `3 min 5 s`, `2 h 10 min` */
 export function lasting(ms: number): string {
   if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 10_000) return `${Math.round(ms / 100) / 10} s`;
   const parts: string[] = [];
   let rest = Math.round(ms / 1_000) * 1_000;
   for (const [unit, length] of units) {
@@ -82,7 +82,8 @@ export function lasting(ms: number): string {
   return parts.slice(0, 2).join(' ');
 }
 
-const DURATION = /^P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const DURATION =
+  /^P(?:(\d+(?:\.\d+)?)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
 
 /** Milliseconds of `PT15M` or of whole seconds. */
 export function lengthOf(duration: string | number): number {

@@ -26,7 +26,15 @@ export const newSchedule: ScheduleDraft = {
   recurrence: newRecurrence,
 };
 
-export function bodyOf({ name, user, connection, provider, catchUp, recurrence, ...rest }: ScheduleDraft): object {
+export function bodyOf({
+  name,
+  user,
+  connection,
+  provider,
+  catchUp,
+  recurrence,
+  ...rest
+}: ScheduleDraft): object {
   return {
     ...(name.trim() === '' ? {} : { name: name.trim() }),
     user: user.trim(),

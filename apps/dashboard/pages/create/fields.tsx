@@ -12,7 +12,12 @@ type Given = {
 const distinct = (values: readonly (string | undefined)[]): readonly string[] =>
   [...new Set(values.filter((value) => value !== undefined))].toSorted();
 
-export function OwnerFields({ draft, set, errors, connections }: Given & { readonly connections: readonly Connection[] }) {
+export function OwnerFields({
+  draft,
+  set,
+  errors,
+  connections,
+}: Given & { readonly connections: readonly Connection[] }) {
   /** A connection that is known says whose it is, and of which provider. */
   const connect = (connection: string): void => {
     const known = connections.find(({ id }) => id === connection);
@@ -50,6 +55,13 @@ export function OwnerFields({ draft, set, errors, connections }: Given & { reado
         list={distinct(connections.map(({ provider }) => provider))}
         set={(provider) => set({ ...draft, provider })}
       />
+    </>
+  );
+}
+
+export function WorkFields({ draft, set, errors }: Given) {
+  return (
+    <>
       <TextField
         field="name"
         label="Name"
@@ -94,7 +106,7 @@ export function PolicyFields({ draft, set, errors }: Given) {
       />
       <ChoiceField
         field="catchUp"
-        label="What was due while the service was down"
+        label="If the service was down when due"
         errors={errors}
         value={draft.catchUp}
         choices={catchUpChoices}

@@ -23,7 +23,11 @@ export function Executors({ resources }: { readonly resources: Resources }) {
         {
           title: 'State',
           cell: ({ overloaded }) =>
-            overloaded ? <Mark word="overloaded" tone="bad" hint="It takes no more work" /> : <Mark word="ready" tone="good" />,
+            overloaded ? (
+              <Mark word="overloaded" tone="bad" hint="It takes no more work" />
+            ) : (
+              <Mark word="ready" tone="good" />
+            ),
         },
         { title: 'Running', numeric: true, cell: ({ running, capacity }) => `${running} of ${capacity}` },
         { title: 'Done', numeric: true, cell: ({ completed }) => count(completed) },

@@ -2,6 +2,7 @@ import type { Failing, Stats } from '../../api/numbers.js';
 import { Ago } from '../../parts/moment.js';
 import { Figure } from '../../parts/panel.js';
 import { to } from '../../routing/route.js';
+import { stateOf } from '../../words/states.js';
 import { percent } from '../../words/amounts.js';
 
 /** The report names so many of them and no more. */
@@ -23,11 +24,34 @@ function Failed({ failing }: { readonly failing: readonly Failing[] | undefined 
   );
 }
 
+function Waiting({ openRuns }: Pick<Stats, 'openRuns'>) {
+  const waiting = WAITING.map((status) => [status, openRuns[status] ?? 0] as const).filter(
+    ([, count]) => count > 0,
+  );
+  return (
+    <Figure
+      label="Waiting"
+      value={waiting.reduce((sum, [, count]) => sum + count, 0)}
+      href={to('runs', { status: WAITING.join(',') })}
+      note={
+        waiting.length === 0
+          ? 'nothing waits'
+          : waiting.map(([status, count]) => `${count} ${stateOf(status).word}`).join(' · ')
+      }
+    />
+  );
+}
+
 /** How things stand, in six numbers; each leads to what it counts. */
-export function Figures({ stats, failing }: { readonly stats: Stats; readonly failing: readonly Failing[] | undefined }) {
+export function Figures({
+  stats,
+  failing,
+}: {
+  readonly stats: Stats;
+  readonly failing: readonly Failing[] | undefined;
+}) {
   const { schedules, openRuns, last24Hours, openConflicts, nextDue } = stats;
   const { active = 0, paused = 0, completed = 0 } = schedules.byStatus;
-  const waiting = WAITING.map((status) => [status, openRuns[status] ?? 0] as const).filter(([, count]) => count > 0);
   return (
     <div class="figures">
       <Figure
@@ -40,14 +64,17 @@ export function Figures({ stats, failing }: { readonly stats: Stats; readonly fa
         label="Running"
         value={openRuns['running'] ?? 0}
         href={to('runs', { status: 'running' })}
-        note={nextDue === null ? 'nothing is due' : <>next is due <Ago at={nextDue.wakeAt} /></>}
+        note={
+          nextDue === null ? (
+            'nothing is due'
+          ) : (
+            <>
+              next is due <Ago at={nextDue.wakeAt} />
+            </>
+          )
+        }
       />
-      <Figure
-        label="Waiting"
-        value={waiting.reduce((sum, [, count]) => sum + count, 0)}
-        href={to('runs', { status: WAITING.join(',') })}
-        note={waiting.length === 0 ? 'nothing waits' : waiting.map(([status, count]) => `${count} ${status}`).join(' · ')}
-      />
+      <Waiting openRuns={openRuns} />
       <Failed failing={failing} />
       <Figure
         label="Success, 24 h"

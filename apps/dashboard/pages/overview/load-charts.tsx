@@ -10,7 +10,11 @@ const HOURS = 24;
 type Given = { readonly from: string; readonly statistics: Statistics; readonly stats: Stats | undefined };
 
 /** Every hour of the day, those in which nothing happened too. */
-function hourly(from: string, items: readonly Bucket[], segments: (of: Bucket | undefined) => Bar['segments']) {
+function hourly(
+  from: string,
+  items: readonly Bucket[],
+  segments: (of: Bucket | undefined) => Bar['segments'],
+) {
   const found = new Map(items.map((bucket) => [Date.parse(bucket.start), bucket]));
   return Array.from({ length: HOURS }, (_, index): Bar => {
     const start = Date.parse(from) + index * HOUR;
@@ -53,7 +57,13 @@ export function LatenessChart({ from, statistics: { items }, stats }: Given) {
         <span class="key busy">half of them</span>
         <span class="key plain">99 of 100</span>
       </p>
-      <Bars title="Lateness" names={['99 of 100', 'half of them']} bars={bars} shown={length} stacked={false} />
+      <Bars
+        title="Lateness"
+        names={['99 of 100', 'half of them']}
+        bars={bars}
+        shown={length}
+        stacked={false}
+      />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { Mark } from '../../parts/badge.js';
 import { Moment } from '../../parts/moment.js';
 import { OutcomeList, useOutcomes } from '../../parts/outcomes.js';
 import { PauseDialog } from '../../parts/pause-dialog.js';
-import { Table } from '../../parts/table.js';
+import { Table, type Column } from '../../parts/table.js';
 import { reasonOf } from '../../words/reasons.js';
 import { span } from '../../words/time.js';
 
@@ -25,14 +25,18 @@ function State({ provider: { circuit, pause, stopped } }: { readonly provider: P
   if (circuit.status !== 'closed')
     return (
       <>
-        <Mark word="breaker open" tone="bad" hint="Too many failures in a row: it waits, then tries one run" />
+        <Mark
+          word="breaker open"
+          tone="bad"
+          hint="Too many failures in a row: it waits, then tries one run"
+        />
         <small>
           until <Moment at={circuit.until} />
         </small>
       </>
     );
   if (stopped !== undefined) return <Mark word="held" tone="warn" hint={reasonOf(stopped)} />;
-  return <Mark word="open" tone="good" hint="Runs start; its breaker is closed" />;
+  return <Mark word="served" tone="good" hint="Runs start; its breaker is closed" />;
 }
 
 const limitsOf = ({ limits: { concurrency, userConcurrency, rate } }: Provider): string =>
@@ -42,12 +46,48 @@ const limitsOf = ({ limits: { concurrency, userConcurrency, rate } }: Provider):
     ...(rate === undefined ? [] : [`${rate.starts} starts in ${span(rate.per)}`]),
   ].join(' · ');
 
+const columns = (
+  pause: (provider: Provider) => void,
+  resume: (provider: Provider) => void,
+): readonly Column<Provider>[] => [
+  { title: 'Provider', cell: ({ name }) => name },
+  { title: 'State', cell: (provider) => <State provider={provider} /> },
+  { title: 'Running', numeric: true, cell: ({ running }) => running },
+  { title: 'Waiting', numeric: true, cell: ({ waiting }) => waiting },
+  { title: 'Limits', cell: limitsOf },
+  {
+    title: 'Breaker',
+    cell: ({ limits: { breaker } }) => `opens after ${breaker.failures} failures for ${span(breaker.open)}`,
+  },
+  {
+    title: 'Actions',
+    quiet: true,
+    cell: (provider) =>
+      provider.pause === undefined ? (
+        <button type="button" onClick={() => pause(provider)} aria-label={`Pause ${provider.name}`}>
+          Pause
+        </button>
+      ) : (
+        <button type="button" onClick={() => resume(provider)} aria-label={`Resume ${provider.name}`}>
+          Resume
+        </button>
+      ),
+  },
+];
+
 /** What each provider allows, and whether it is served. */
-export function Providers({ items, reload }: { readonly items: readonly Provider[]; readonly reload: () => void }) {
+export function Providers({
+  items,
+  reload,
+}: {
+  readonly items: readonly Provider[];
+  readonly reload: () => void;
+}) {
   const { outcomes, run, dismiss } = useOutcomes();
   const [pausing, setPausing] = useState<Provider>();
   const act = (what: string, item: Provider, command: () => Promise<unknown>): void =>
     void run(what, [item], command).then(reload);
+  const resume = (provider: Provider): void => act('Resume', provider, () => resumeProvider(provider.id));
   return (
     <>
       <OutcomeList outcomes={outcomes} dismiss={dismiss} />
@@ -59,40 +99,7 @@ export function Providers({ items, reload }: { readonly items: readonly Provider
           onClose={() => setPausing(undefined)}
         />
       )}
-      <Table
-        caption="Providers"
-        rows={items}
-        idOf={({ id }) => id}
-        columns={[
-          { title: 'Provider', cell: ({ name }) => name },
-          { title: 'State', cell: (provider) => <State provider={provider} /> },
-          { title: 'Running', numeric: true, cell: ({ running }) => running },
-          { title: 'Waiting', numeric: true, cell: ({ waiting }) => waiting },
-          { title: 'Limits', cell: limitsOf },
-          {
-            title: 'Breaker',
-            cell: ({ limits: { breaker } }) => `opens after ${breaker.failures} failures for ${span(breaker.open)}`,
-          },
-          {
-            title: 'Actions',
-            quiet: true,
-            cell: (provider) =>
-              provider.pause === undefined ? (
-                <button type="button" onClick={() => setPausing(provider)} aria-label={`Pause ${provider.name}`}>
-                  Pause
-                </button>
-              ) : (
-                <button
-                  type="button"
-                  onClick={() => act('Resume', provider, () => resumeProvider(provider.id))}
-                  aria-label={`Resume ${provider.name}`}
-                >
-                  Resume
-                </button>
-              ),
-          },
-        ]}
-      />
+      <Table caption="Providers" rows={items} idOf={({ id }) => id} columns={columns(setPausing, resume)} />
     </>
   );
 }

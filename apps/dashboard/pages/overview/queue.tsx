@@ -58,14 +58,20 @@ export function QueueView({ queue }: { readonly queue: Queue }) {
               <Entry
                 key={run.run}
                 run={run}
-                name={schedule === undefined || schedule === null ? `${run.user}’s ${run.provider}` : nameOf(schedule)}
+                name={
+                  schedule === undefined || schedule === null
+                    ? `${run.user}’s ${run.provider}`
+                    : nameOf(schedule)
+                }
               />
             );
           })}
         </ul>
       )}
       {open.length > SHOWN && (
-        <a href={to('runs', { status: 'queued,buffered,retrying,snoozed,running' })}>and {open.length - SHOWN} more</a>
+        <a href={to('runs', { status: 'queued,buffered,retrying,snoozed,running' })}>
+          and {open.length - SHOWN} more
+        </a>
       )}
     </>
   );

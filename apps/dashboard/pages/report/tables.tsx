@@ -31,7 +31,12 @@ export function ByProvider({ rows }: { readonly rows: Report['byProvider'] }) {
   );
 }
 
-type Mention = { readonly schedule: string; readonly name: string | null; readonly user: string; readonly provider: string };
+type Mention = {
+  readonly schedule: string;
+  readonly name: string | null;
+  readonly user: string;
+  readonly provider: string;
+};
 
 const named = ({ schedule, name, user, provider }: Mention) => (
   <>
@@ -43,7 +48,8 @@ const named = ({ schedule, name, user, provider }: Mention) => (
 );
 
 export function Failures({ rows }: { readonly rows: readonly Failing[] }) {
-  if (rows.length === 0) return <Empty title="Nothing is failing">Every schedule’s last run went well.</Empty>;
+  if (rows.length === 0)
+    return <Empty title="Nothing is failing">Every schedule’s last run went well.</Empty>;
   return (
     <Table
       caption="Failing schedules"

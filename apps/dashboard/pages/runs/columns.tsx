@@ -11,7 +11,7 @@ import { words } from '../../words/states.js';
 export const hasRun = ({ id }: Run): boolean => !id.startsWith('occurrence-');
 
 function Due({ run, zone }: { readonly run: Run; readonly zone: string | undefined }) {
-  const due = <Moment at={run.nominal} zone={zone} />;
+  const due = <Moment at={run.nominal} zone={zone} exact />;
   return (
     <>
       {hasRun(run) ? (
@@ -21,7 +21,9 @@ function Due({ run, zone }: { readonly run: Run; readonly zone: string | undefin
       ) : (
         due
       )}
-      {run.trigger !== undefined && run.trigger !== 'occurrence' && <small>{words(run.trigger)}</small>}
+      {run.trigger !== undefined && run.trigger !== 'occurrence' && (
+        <small>{run.trigger === 'manual' ? 'by hand' : words(run.trigger)}</small>
+      )}
     </>
   );
 }
@@ -30,10 +32,12 @@ function Why({ run }: { readonly run: Run }) {
   const { reason, error, missed, retryAt } = run;
   return (
     <>
-      {missed !== undefined && missed.count > 1 && `${missed.exact === false ? 'over ' : ''}${missed.count} occurrences: `}
+      {missed !== undefined &&
+        missed.count > 1 &&
+        `${missed.exact === false ? 'over ' : ''}${missed.count} occurrences: `}
       {reason !== undefined && reasonOf(reason)}
       {error?.class !== undefined && (
-        <small title={error.message}>
+        <small class="clamped" title={error.message}>
           {errorClassOf(error.class)}
           {error.message !== undefined && `: ${error.message}`}
         </small>
@@ -53,7 +57,7 @@ export const runColumns = (
   first: readonly Column<Run>[] = [],
 ): readonly Column<Run>[] => [
   ...first,
-  { title: 'Due', cell: (run) => <Due run={run} zone={zoneOf(run)} /> },
+  { title: 'Run, by when it was due', cell: (run) => <Due run={run} zone={zoneOf(run)} /> },
   { title: 'Status', cell: ({ status }) => <Badge status={status} /> },
   { title: 'Why', cell: (run) => <Why run={run} /> },
   { title: 'Attempts', numeric: true, cell: (run) => (hasRun(run) ? run.attempts.length : '–') },

@@ -1,25 +1,38 @@
 import type { Happening } from '../../api/shapes.js';
 import { Moment } from '../../parts/moment.js';
 import { Empty } from '../../parts/notice.js';
+import { to } from '../../routing/route.js';
 import { tell } from '../../words/events.js';
 
 /** `saga:timing` as `timing`, `executor:local-1` as `local-1`; a person’s request is by `api`. */
 const by = (actor: string): string => actor.replace(/^(saga|executor):/, '');
 
-export function EventLog({ events, zone }: { readonly events: readonly Happening[]; readonly zone: string | undefined }) {
-  if (events.length === 0) return <Empty title="Nothing has happened yet" />;
+/** Between runs these are all that there is to see, and say nothing. */
+const QUIET = new Set(['RunCheckpointed']);
+
+type Given = {
+  readonly events: readonly Happening[];
+  readonly zone: string | undefined;
+  /** Each leads to the run that it is of. */
+  readonly linked?: boolean;
+};
+
+export function EventLog({ events, zone, linked = false }: Given) {
+  const shown = events.filter(({ type }) => !QUIET.has(type));
+  if (shown.length === 0) return <Empty title="Nothing has happened yet" />;
   return (
     <ol class="lines log">
-      {events.map((event) => {
+      {shown.map((event) => {
         const { text, tone } = tell(event);
+        const { run } = event.data;
         return (
           <li key={event.id} class={tone}>
             <span class="when">
-              <Moment at={event.at} zone={zone} />
+              <Moment at={event.at} zone={zone} exact />
             </span>
             <span class="dot" aria-hidden="true" />
             <span class="what" title={`${event.type}, position ${event.position}`}>
-              {text}
+              {linked && typeof run === 'string' ? <a href={to(['runs', run])}>{text}</a> : text}
             </span>
             <span class="faint by" title="Who decided it">
               {by(event.actor)}

@@ -6,6 +6,7 @@ import { everything, ofType } from '../../live/changes.js';
 import { Moment } from '../../parts/moment.js';
 import { to } from '../../routing/route.js';
 import { errorClassOf, reasonOf } from '../../words/reasons.js';
+import { hasRun } from '../runs/columns.js';
 import { stateOf } from '../../words/states.js';
 
 /** Why a schedule runs or does not, from what the service knows of everything that it depends on. */
@@ -14,7 +15,8 @@ function Own({ schedule: { status, pause, nextOccurrence, recurrence } }: { read
   if (status === 'paused')
     return (
       <li class="warn">
-        It is paused since <Moment at={pause?.at} zone={recurrence.zone} />, because {reasonOf(pause?.cause ?? 'request')}
+        It is paused since <Moment at={pause?.at} zone={recurrence.zone} />, because{' '}
+        {reasonOf(pause?.cause ?? 'request')}
         {pause?.note !== undefined && <>: “{pause.note}”</>}.{' '}
         {pause?.until === undefined ? (
           'It stays so until somebody resumes it.'
@@ -39,8 +41,8 @@ function Last({ run, zone }: { readonly run: Run | undefined; readonly zone: str
   const { tone, word } = stateOf(run.status);
   return (
     <li class={tone}>
-      What was due <Moment at={run.nominal} zone={zone} />{' '}
-      <a href={to(['runs', run.id])}>{word === 'running' ? 'is running' : `is ${word}`}</a>
+      {hasRun(run) ? <a href={to(['runs', run.id])}>Its last run</a> : 'Its last occurrence'}, due{' '}
+      <Moment at={run.nominal} zone={zone} />: {word}
       {run.reason !== undefined && `, because ${reasonOf(run.reason)}`}
       {run.error?.class !== undefined && ` (${errorClassOf(run.error.class)})`}.
     </li>
@@ -51,12 +53,19 @@ function ConnectionState({ connection }: { readonly connection: Connection | und
   if (connection?.suspension === undefined) return null;
   return (
     <li class="bad">
-      Its connection {connection.id} is suspended: {connection.suspension.message ?? reasonOf(connection.suspension.cause ?? '')}
+      Its connection {connection.id} is suspended:{' '}
+      {connection.suspension.message ?? reasonOf(connection.suspension.cause ?? '')}
     </li>
   );
 }
 
-function ProviderState({ provider, zone }: { readonly provider: Provider | undefined; readonly zone: string | undefined }) {
+function ProviderState({
+  provider,
+  zone,
+}: {
+  readonly provider: Provider | undefined;
+  readonly zone: string | undefined;
+}) {
   if (provider === undefined) return null;
   const { pause, circuit, stopped, name } = provider;
   if (pause !== undefined)
@@ -69,7 +78,8 @@ function ProviderState({ provider, zone }: { readonly provider: Provider | undef
   if (circuit.status !== 'closed')
     return (
       <li class="bad">
-        {name}’s breaker is open until <Moment at={circuit.until} zone={zone} />: too many runs failed in a row.
+        {name}’s breaker is open until <Moment at={circuit.until} zone={zone} />: too many runs failed in a
+        row.
       </li>
     );
   if (stopped !== undefined)
@@ -81,7 +91,13 @@ function ProviderState({ provider, zone }: { readonly provider: Provider | undef
   return <li class="good">{name} is served.</li>;
 }
 
-export function Explanation({ schedule, last }: { readonly schedule: Schedule; readonly last: Run | undefined }) {
+export function Explanation({
+  schedule,
+  last,
+}: {
+  readonly schedule: Schedule;
+  readonly last: Run | undefined;
+}) {
   const zone = schedule.recurrence.zone;
   const connection = useAnswer<Connection>(
     `/v1/connections/${encodeURIComponent(schedule.connection)}`,

@@ -3,9 +3,17 @@ import { Moment } from '../../parts/moment.js';
 import { Empty } from '../../parts/notice.js';
 import { Table } from '../../parts/table.js';
 
-export function Upcoming({ occurrences, zone }: { readonly occurrences: Occurrences; readonly zone: string | undefined }) {
+export function Upcoming({
+  occurrences,
+  zone,
+}: {
+  readonly occurrences: Occurrences;
+  readonly zone: string | undefined;
+}) {
   if (occurrences.items.length === 0)
-    return <Empty title="Nothing more is due">Its recurrence has ended, or it has run as often as it may.</Empty>;
+    return (
+      <Empty title="Nothing more is due">Its recurrence has ended, or it has run as often as it may.</Empty>
+    );
   return (
     <>
       {occurrences.status === 'paused' && <p class="faint">As it would be once it is resumed.</p>}

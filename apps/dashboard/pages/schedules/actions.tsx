@@ -31,7 +31,9 @@ const plain = { trigger, resume, 'skip-next': skipNext } as const;
 const itemOf = (schedule: Schedule): Item => ({ id: schedule.id, name: nameOf(schedule) });
 
 const counted = (schedules: readonly Schedule[]): string =>
-  schedules.length === 1 && schedules[0] !== undefined ? `“${nameOf(schedules[0])}”` : `${schedules.length} schedules`;
+  schedules.length === 1 && schedules[0] !== undefined
+    ? `“${nameOf(schedules[0])}”`
+    : `${schedules.length} schedules`;
 
 function DeleteDialog({
   schedules,
@@ -43,8 +45,16 @@ function DeleteDialog({
   readonly onClose: () => void;
 }) {
   return (
-    <Dialog title={`Delete ${counted(schedules)}?`} confirm="Delete" danger onConfirm={onConfirm} onClose={onClose}>
-      <p>Nothing of it will run any more, and what runs is cancelled. Its history stays. There is no way back.</p>
+    <Dialog
+      title={`Delete ${counted(schedules)}?`}
+      confirm="Delete"
+      danger
+      onConfirm={onConfirm}
+      onClose={onClose}
+    >
+      <p>
+        Nothing of it will run any more, and what runs is cancelled. Its history stays. There is no way back.
+      </p>
       <ul class="named">
         {schedules.map((schedule) => (
           <li key={schedule.id}>
@@ -68,8 +78,11 @@ export function useScheduleActions(after: () => void): {
 } {
   const { outcomes, run, dismiss } = useOutcomes();
   const [asked, setAsked] = useState<Asked>();
-  const start = (action: Action, schedules: readonly Schedule[], act: (item: Item) => Promise<unknown>): void =>
-    void run(actionNames[action], schedules.map(itemOf), act).then(after);
+  const start = (
+    action: Action,
+    schedules: readonly Schedule[],
+    act: (item: Item) => Promise<unknown>,
+  ): void => void run(actionNames[action], schedules.map(itemOf), act).then(after);
   const perform = (action: Action, schedules: readonly Schedule[]): void => {
     if (schedules.length === 0) return;
     if (action === 'pause' || action === 'delete') return setAsked({ action, schedules });

@@ -22,12 +22,22 @@ function Name({ schedule }: { readonly schedule: Schedule }) {
   );
 }
 
+function Note({ text }: { readonly text: string }) {
+  return (
+    <small class="clamped" title={text}>
+      {text}
+    </small>
+  );
+}
+
 function Status({ schedule: { status, pause, counters } }: { readonly schedule: Schedule }) {
   return (
     <>
       <Badge status={status} />
-      {pause !== undefined && <small>{pause.note ?? reasonOf(pause.cause ?? 'request')}</small>}
-      {counters.consecutiveFailures > 0 && <small class="bad">failed {counters.consecutiveFailures} in a row</small>}
+      {pause !== undefined && <Note text={pause.note ?? reasonOf(pause.cause ?? 'request')} />}
+      {counters.consecutiveFailures > 0 && (
+        <small class="bad">failed {counters.consecutiveFailures} in a row</small>
+      )}
     </>
   );
 }
@@ -64,7 +74,9 @@ export const scheduleColumns = (
   },
   {
     title: 'Next run',
-    cell: ({ nextOccurrence, recurrence }) => <Moment at={nextOccurrence?.effective} zone={recurrence.zone} away />,
+    cell: ({ nextOccurrence, recurrence }) => (
+      <Moment at={nextOccurrence?.effective} zone={recurrence.zone} away />
+    ),
   },
   { title: 'Last run', cell: (schedule) => <LastRun schedule={schedule} /> },
   { title: 'Actions', quiet: true, cell: (schedule) => <RowActions schedule={schedule} perform={perform} /> },
