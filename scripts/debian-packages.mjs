@@ -63,6 +63,12 @@ export function dependenciesOf(names) {
   return [...text.matchAll(/^\s*\|?Depends: ([a-z0-9][a-z0-9.+-]+)$/gm)].map(([, name]) => name);
 }
 
+/** What an installation of packages would bring to this machine: they themselves, and all that they need and that is not here. */
+export function missingFor(names) {
+  const text = apt('apt-get', ['install', '--simulate', '--no-install-recommends', ...names], tmpdir());
+  return [...text.matchAll(/^Inst (\S+)/gm)].map(([, name]) => name);
+}
+
 /** The shared libraries among them, without those that every machine with Node has. */
 export function librariesOf(names) {
   const needed = dependenciesOf(names).filter(

@@ -45,7 +45,7 @@ export function Preview({ judgement, errors, warnings, draft }: Given) {
       </Panel>
       <Panel title="It would be due">
         {occurrences.length === 0 ? (
-          <p class="faint">Shown once nothing speaks against it.</p>
+          <p class="faint">Told once the check has passed.</p>
         ) : (
           <ol class="lines plainlist">
             {occurrences.map(({ nominal }) => (

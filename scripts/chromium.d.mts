@@ -1,0 +1,1 @@
+export function chromium(): { readonly executablePath: string; readonly env: Record<string, string> };
