@@ -9,6 +9,7 @@ const KEPT = 12;
 const DRAWN = { lull: 80, longest: 400 };
 /** Told by what surrounds them. */
 const QUIET = new Set([
+  'RunQueued',
   'RunCheckpointed',
   'ScheduleClaimed',
   'ClaimReleased',

@@ -13,6 +13,7 @@ import { Moment } from '../parts/moment.js';
 import { Answered, Empty } from '../parts/notice.js';
 import { OutcomeList, useOutcomes } from '../parts/outcomes.js';
 import { Pager } from '../parts/pager.js';
+import { Prose } from '../parts/prose.js';
 import { Heading } from '../parts/panel.js';
 import { Table } from '../parts/table.js';
 import { replace, to } from '../routing/route.js';
@@ -52,7 +53,9 @@ function AcknowledgeDialog({
       onConfirm={() => onConfirm(note.trim())}
       onClose={onClose}
     >
-      <p>{conflict.message}</p>
+      <p>
+        <Prose text={conflict.message} />
+      </p>
       <div class="field">
         <label for="acknowledge-note">Note (optional)</label>
         <input
@@ -107,7 +110,7 @@ function List({
             </>
           ),
         },
-        { title: 'What', cell: ({ message }) => message },
+        { title: 'What', cell: ({ message }) => <Prose text={message} /> },
         { title: 'Schedules', cell: ({ schedules }) => <Parties ids={schedules} /> },
         { title: 'Last seen', cell: ({ lastDetectedAt }) => <Moment at={lastDetectedAt} away /> },
         { title: 'Times', numeric: true, cell: ({ times }) => times },
@@ -154,7 +157,7 @@ export function ConflictsPage({ query }: { readonly query: Query }) {
         <AcknowledgeDialog
           conflict={asked}
           onConfirm={(note) =>
-            void run('Acknowledge', [{ id: asked.id, name: asked.message }], () =>
+            void run('Acknowledge', [{ id: asked.id, name: words(asked.kind) }], () =>
               acknowledge(asked.id, note),
             ).then(answer.reload)
           }

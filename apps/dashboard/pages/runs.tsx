@@ -30,13 +30,9 @@ function RunFilters({ query }: { readonly query: Query }) {
     const { cursor: _, ...rest } = query;
     replace(to('runs', { ...rest, [name]: value }));
   };
-  const { status } = query;
-  // From elsewhere a combination may come that is not on the list.
-  const known = status === undefined || statuses.some(([value]) => value === status);
-  const choices = known ? statuses : [...statuses, [status, 'Several'] as const];
   return (
     <Filters>
-      <ChoiceFilter name="status" label="Status" value={status} choices={choices} set={set} />
+      <ChoiceFilter name="status" label="Status" value={query['status']} choices={statuses} set={set} />
       <TextFilter name="user" label="User" value={query['user']} set={set} />
       <TextFilter name="provider" label="Provider" value={query['provider']} set={set} />
       <TextFilter name="connection" label="Connection" value={query['connection']} set={set} />

@@ -76,7 +76,10 @@ function List({ items }: { readonly items: readonly Subscription[] }) {
             </>
           ),
         },
-        { title: 'Plan', cell: ({ plan }) => plan ?? <span class="faint">not known</span> },
+        {
+          title: 'Plan',
+          cell: ({ plan }) => <span class={plan === null ? 'faint' : 'free'}>{plan ?? 'not known'}</span>,
+        },
         { title: 'Status', cell: ({ status }) => (status === null ? '–' : <Badge status={status} />) },
         {
           title: 'Price',

@@ -58,11 +58,14 @@ export function ChoiceFilter({
   readonly choices: readonly (readonly [value: string, text: string])[];
   readonly set: Set;
 }) {
+  // An address may name what is not on the list: several at once.
+  const known = choices.some(([choice]) => choice === value);
+  const offered = known ? choices : [...choices, [value, 'As in the address'] as const];
   return (
     <label>
       <span>{label}</span>
       <select name={name} value={value} onChange={(event) => set(name, event.currentTarget.value)}>
-        {choices.map(([choice, text]) => (
+        {offered.map(([choice, text]) => (
           <option key={choice} value={choice}>
             {text}
           </option>

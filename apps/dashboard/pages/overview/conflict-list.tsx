@@ -1,5 +1,6 @@
 import type { Conflict } from '../../api/numbers.js';
 import { Ago } from '../../parts/moment.js';
+import { Prose } from '../../parts/prose.js';
 import { Empty } from '../../parts/notice.js';
 import { words } from '../../words/states.js';
 import { Mark } from '../../parts/badge.js';
@@ -11,7 +12,9 @@ export function ConflictList({ items }: { readonly items: readonly Conflict[] })
       {items.map(({ id, kind, message, lastDetectedAt }) => (
         <li key={id}>
           <Mark word={words(kind)} tone="warn" />
-          <span class="what">{message}</span>
+          <span class="what">
+            <Prose text={message} />
+          </span>
           <span class="faint">
             <Ago at={lastDetectedAt} />
           </span>

@@ -19,7 +19,7 @@ export function Executors({ resources }: { readonly resources: Resources }) {
       rows={resources.executors}
       idOf={({ id }) => id}
       columns={[
-        { title: 'Executor', cell: ({ id }) => id },
+        { title: 'Executor', cell: ({ id }) => <span class="free">{id}</span> },
         {
           title: 'State',
           cell: ({ overloaded }) =>

@@ -50,7 +50,7 @@ const columns = (
   pause: (provider: Provider) => void,
   resume: (provider: Provider) => void,
 ): readonly Column<Provider>[] => [
-  { title: 'Provider', cell: ({ name }) => name },
+  { title: 'Provider', cell: ({ name }) => <span class="free">{name}</span> },
   { title: 'State', cell: (provider) => <State provider={provider} /> },
   { title: 'Running', numeric: true, cell: ({ running }) => running },
   { title: 'Waiting', numeric: true, cell: ({ waiting }) => waiting },

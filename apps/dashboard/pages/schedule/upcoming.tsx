@@ -22,13 +22,16 @@ export function Upcoming({
         rows={occurrences.items}
         idOf={({ nominal }) => nominal}
         columns={[
-          { title: 'Due (nominal)', cell: ({ nominal }) => <Moment at={nominal} zone={zone} /> },
+          { title: 'Due', cell: ({ nominal }) => <Moment at={nominal} zone={zone} /> },
           {
-            title: 'Starts (effective, after its spread)',
+            title: 'Starts',
             cell: ({ effective }) => <Moment at={effective} zone={zone} away />,
           },
         ]}
       />
+      <p class="hint">
+        Due is the nominal time; it starts at the effective one, after the spread of its own.
+      </p>
     </>
   );
 }

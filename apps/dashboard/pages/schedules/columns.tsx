@@ -67,7 +67,7 @@ export const scheduleColumns = (
     title: 'Recurrence',
     cell: ({ recurrence }) => (
       <>
-        {recurrenceText(recurrence)}
+        <span class="recurrence free">{recurrenceText(recurrence)}</span>
         <small>{recurrence.zone ?? 'UTC'}</small>
       </>
     ),
