@@ -11,6 +11,8 @@ export default defineConfig({
   cacheDir: from('../../node_modules/.cache/vite'),
   logLevel: 'warn',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // `npx vite apps/dashboard`: the page as it is written, asking a service that runs.
+  server: { proxy: { '/v1': process.env.SYNCOPATE_URL ?? 'http://127.0.0.1:7070' } },
   build: {
     outDir: from('../../dist/apps/dashboard'),
     emptyOutDir: true,

@@ -46,9 +46,13 @@ export type Schedule = {
   readonly priority: Priority;
   readonly overlap: string;
   readonly recurrence: Recurrence;
-  readonly catchUp: { readonly policy: string; readonly window: string; readonly cap: number };
-  readonly retry: { readonly maxAttempts: number; readonly base: string; readonly cap: string };
-  readonly timeout: string;
+  readonly catchUp: { readonly policy: string; readonly window: string | number; readonly cap: number };
+  readonly retry: {
+    readonly maxAttempts: number;
+    readonly base: string | number;
+    readonly cap: string | number;
+  };
+  readonly timeout: string | number;
   readonly maxRuns?: number;
   readonly pause?: {
     readonly cause?: string;

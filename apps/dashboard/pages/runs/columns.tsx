@@ -57,7 +57,7 @@ export const runColumns = (
   first: readonly Column<Run>[] = [],
 ): readonly Column<Run>[] => [
   ...first,
-  { title: 'Run, by when it was due', cell: (run) => <Due run={run} zone={zoneOf(run)} /> },
+  { title: 'Due', cell: (run) => <Due run={run} zone={zoneOf(run)} /> },
   { title: 'Status', cell: ({ status }) => <Badge status={status} /> },
   { title: 'Why', cell: (run) => <Why run={run} /> },
   { title: 'Attempts', numeric: true, cell: (run) => (hasRun(run) ? run.attempts.length : '–') },

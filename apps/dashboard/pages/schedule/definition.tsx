@@ -3,6 +3,7 @@ import { catchUpChoices, overlapChoices } from '../../forms/policies.js';
 import { Moment } from '../../parts/moment.js';
 import { Facts } from '../../parts/panel.js';
 import { to } from '../../routing/route.js';
+import { counted } from '../../words/amounts.js';
 import { recurrenceDetails, recurrenceText } from '../../words/recurrence.js';
 import { words } from '../../words/states.js';
 import { span } from '../../words/time.js';
@@ -36,7 +37,7 @@ export function Definition({ schedule }: { readonly schedule: Schedule }) {
         ...(schedule.maxRuns === undefined ? [] : [['Runs at most', String(schedule.maxRuns)] as const]),
         [
           'So far',
-          `${counters.runs} runs: ${counters.succeeded} succeeded, ${counters.failed} given up, ${counters.skipped} skipped, ${counters.missed} missed`,
+          `${counted(counters.runs, 'run')}: ${counters.succeeded} succeeded, ${counters.failed} given up, ${counters.skipped} skipped, ${counters.missed} missed`,
         ],
         ['Last success', <Moment at={schedule.lastSuccessAt} zone={recurrence.zone} away />],
         ['Version', <span title={schedule.id}>{schedule.version}</span>],

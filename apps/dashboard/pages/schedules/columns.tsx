@@ -24,7 +24,7 @@ function Name({ schedule }: { readonly schedule: Schedule }) {
 
 function Note({ text }: { readonly text: string }) {
   return (
-    <small class="clamped" title={text}>
+    <small class="clamped note" title={text}>
       {text}
     </small>
   );
