@@ -53,7 +53,7 @@ export function App() {
   const current = useStore(route);
   if (useStore(access) !== 'open') return <Gate />;
   return (
-    <Shell page={current.parts[0] ?? ''}>
+    <Shell page={current.parts[0] ?? ''} place={current.parts.join('/')}>
       <Guarded key={current.parts.join('/')} route={current} />
     </Shell>
   );

@@ -342,14 +342,50 @@ inBrowser('given an open page', () => {
 
 const places = ['#/', '#/schedules', '#/new', '#/runs', '#/conflicts', '#/report', '#/subscriptions'];
 
+inBrowser('given a keyboard', () => {
+  test('a schedule is found, opened and run without a pointer, and the focus is never lost', async () => {
+    await listed('keys', { user: 'keys', name: 'By keys' });
+    const tab = await Tab.open(browser, service.server.url);
+    await (await tab.go('#/')).live();
+    const { keyboard } = tab.page;
+    const focused = (): Promise<unknown> =>
+      tab.page.evaluate('document.activeElement.ariaLabel ?? document.activeElement.textContent');
+    const tabTo = async (name: string): Promise<void> => {
+      for (let presses = 0; presses < 60 && (await focused()) !== name; presses += 1)
+        await keyboard.press('Tab');
+      expect(await focused()).toBe(name);
+    };
+    await tabTo('Skip to the content');
+    await tabTo('Schedules');
+    await keyboard.press('Enter');
+    await tab.page.getByRole('heading', { name: 'Schedules' }).waitFor();
+    expect(await tab.page.evaluate('document.activeElement.id')).toBe('content');
+    await keyboard.press('Tab');
+    await keyboard.press('Tab');
+    await keyboard.type('keys');
+    await tab.page.getByRole('row').nth(1).getByText('By keys').waitFor();
+    await tab.page.waitForURL(/user=keys/);
+    await tabTo('Run now: By keys');
+    await keyboard.press('Enter');
+    await tab.sees('Run now: 1 done');
+    expect(await focused()).toBe('Run now: By keys');
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+});
+
 inBrowser('given a phone', () => {
   test('no page is wider than its screen, and each can be used in the dark', async () => {
     const viewport = { width: 375, height: 812 };
     const phone = await Tab.open(browser, service.server.url, { viewport, colorScheme: 'dark' });
+    // Without a place to break at, as long as names may be.
+    const long = 'W'.repeat(120);
+    await listed(long, { user: long, provider: long, name: long });
     const [schedule] = items(await service.get('/v1/schedules?text=Lost'));
     const [run] = items(await service.get(`/v1/runs?schedule=${String(schedule?.['id'])}`));
     for (const place of [
       ...places,
+      `#/schedules?user=${long}`,
       `#/schedules/${String(schedule?.['id'])}`,
       `#/runs/${String(run?.['id'])}`,
     ]) {

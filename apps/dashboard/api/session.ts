@@ -22,9 +22,10 @@ export function enterKey(key: string): void {
   access.set('unknown');
 }
 
+/** With it goes all that it let the page see. */
 export function forgetKey(): void {
   sessionStorage.removeItem(NAME);
-  access.set('needed');
+  location.reload();
 }
 
 /** The service let a request in, or did not: the key that it was sent with may have been replaced meanwhile. */

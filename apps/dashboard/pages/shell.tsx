@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { apiKey, forgetKey } from '../api/session.js';
 import { useStore } from '../api/store.js';
 import { followWhileSeen, link } from '../live/connection.js';
@@ -29,18 +29,28 @@ function LiveMark() {
 
 const titleOf = (page: string): string => pages.find(([name]) => name === page)?.[1] ?? 'New schedule';
 
-export function Shell({ page, children }: { readonly page: string; readonly children: ComponentChildren }) {
+type Given = {
+  readonly page: string;
+  /** With what is open there. */
+  readonly place: string;
+  readonly children: ComponentChildren;
+};
+
+export function Shell({ page, place, children }: Given) {
+  const content = useRef<HTMLElement>(null);
+  const first = useRef(true);
   useEffect(followWhileSeen, []);
   useEffect(() => {
     document.title = `${titleOf(page)} · Syncopate`;
   }, [page]);
+  useEffect(() => {
+    // Whoever followed a link goes on from what it led to, not from a link that is gone.
+    if (!first.current) content.current?.focus();
+    first.current = false;
+  }, [place]);
   return (
     <>
-      <a
-        class="skip"
-        href="#content"
-        onClick={(event) => (event.preventDefault(), document.getElementById('content')?.focus())}
-      >
+      <a class="skip" href="#content" onClick={(event) => (event.preventDefault(), content.current?.focus())}>
         Skip to the content
       </a>
       <header class="top">
@@ -66,7 +76,7 @@ export function Shell({ page, children }: { readonly page: string; readonly chil
           </a>
         </div>
       </header>
-      <main id="content" tabIndex={-1}>
+      <main id="content" tabIndex={-1} ref={content}>
         {children}
       </main>
     </>

@@ -1,37 +1,75 @@
 import { useEffect } from 'preact/hooks';
 import { ask } from '../api/client.js';
+import { told } from '../api/problem.js';
 import type { Schedule } from '../api/shapes.js';
 import { createStore, useStore } from '../api/store.js';
-import { listen } from '../live/connection.js';
+import { gaps, listen } from '../live/connection.js';
 
 /**
  * Schedules by id, for pages that are told ids only: what they are called, and in which zone they live. Asked for one by
- * one, each once, until an event says that it was changed. `null`: there is none (any more).
+ * one, until an event says that it was changed. `null`: there is none (any more).
  */
 type Known = ReadonlyMap<string, Schedule | null>;
 
 const known = createStore<Known>(new Map());
-const asked = new Set<string>();
 
-const set = (id: string, schedule: Schedule | null): void =>
-  known.set(new Map(known.get()).set(id, schedule));
-
+/** Each page shows a few dozen; in a herd thousands pass by, and are not worth a question each. */
+const MOST_KNOWN = 2_000;
+const MOST_WAITING = 60;
+const AT_ONCE = 2;
 /** The read model may not have one yet that was created this moment. */
 const ONCE_MORE_AFTER = 2_500;
 
-async function look(id: string, again = true): Promise<void> {
-  const found = await ask<Schedule>(`/v1/schedules/${encodeURIComponent(id)}`).then(
-    ({ body }) => body,
-    () => null,
-  );
-  set(id, found);
-  if (found === null && again) setTimeout(() => void look(id, false), ONCE_MORE_AFTER);
+/** Last come, first asked: what is on the screen now. Those at the other end are forgotten. */
+let waiting: readonly string[] = [];
+const asking = new Set<string>();
+const unanswered = new Set<string>();
+
+function set(id: string, schedule: Schedule | null): void {
+  const next = new Map(known.get()).set(id, schedule);
+  const [oldest] = next.keys();
+  if (next.size > MOST_KNOWN && oldest !== undefined) next.delete(oldest);
+  known.set(next);
+}
+
+async function look(id: string): Promise<void> {
+  const path = `/v1/schedules/${encodeURIComponent(id)}`;
+  try {
+    set(id, (await ask<Schedule>(path)).body);
+  } catch (error) {
+    // Nobody said that there is none: it is asked for again once the service is there.
+    if (told(error).status !== 404) return void unanswered.add(id);
+    if (!known.get().has(id)) setTimeout(() => want(id), ONCE_MORE_AFTER);
+    set(id, null);
+  }
+}
+
+function want(id: string): void {
+  if (asking.has(id)) return;
+  waiting = [...waiting.filter((other) => other !== id), id].slice(-MOST_WAITING);
+  next();
+}
+
+function next(): void {
+  const id = asking.size < AT_ONCE ? waiting.at(-1) : undefined;
+  if (id === undefined) return;
+  waiting = waiting.slice(0, -1);
+  asking.add(id);
+  void look(id).finally(() => {
+    asking.delete(id);
+    next();
+  });
 }
 
 /** Of those that are known: what they are called may be another from now on. */
 listen(({ event, data = '' }) => {
   if (event !== 'ScheduleUpdated' && event !== 'ScheduleDeleted') return;
-  for (const id of asked) if (data.includes(id)) void look(id);
+  for (const id of known.get().keys()) if (data.includes(id)) want(id);
+});
+
+gaps.watch(() => {
+  for (const id of unanswered) want(id);
+  unanswered.clear();
 });
 
 /** @returns what is known of them so far; more comes by itself. */
@@ -39,9 +77,7 @@ export function useSchedules(ids: readonly string[]): Known {
   const key = [...new Set(ids)].toSorted().join(' ');
   useEffect(() => {
     for (const id of key.split(' ')) {
-      if (id === '' || asked.has(id)) continue;
-      asked.add(id);
-      void look(id);
+      if (id !== '' && !known.get().has(id)) want(id);
     }
   }, [key]);
   return useStore(known);

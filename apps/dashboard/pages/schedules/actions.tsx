@@ -23,7 +23,7 @@ export const actionNames: Readonly<Record<Action, string>> = {
 export const actionsFor = ({ status }: Schedule): readonly Action[] => {
   if (status === 'active') return ['trigger', 'pause', 'skip-next', 'delete'];
   if (status === 'paused') return ['trigger', 'resume', 'delete'];
-  return ['delete'];
+  return status === 'completed' ? ['delete'] : [];
 };
 
 const plain = { trigger, resume, 'skip-next': skipNext } as const;
