@@ -161,9 +161,11 @@ inBrowser('given an open page', () => {
     await tab.page.evaluate('window.same = true');
     await service.post(`/v1/schedules/${id}/trigger`);
     const row = tab.page.getByRole('row', { name: /Live one/ });
-    await row.getByText('succeeded').waitFor();
+    await row.first().getByText('succeeded').waitFor();
+    await service.post(`/v1/schedules/${id}/trigger`);
+    await row.nth(1).getByText('succeeded').waitFor();
     expect(await tab.page.evaluate('window.same')).toBe(true);
-    await row.getByRole('link').nth(1).click();
+    await row.first().getByRole('link').nth(1).click();
     await tab.sees('succeeded in');
     await tab.sees(/attempt 1 started on/);
   });
