@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { FieldError } from '../api/problem.js';
+import { Prose } from '../parts/prose.js';
 
 /** Errors by the field that they are of: `recurrence.times[0]` is told at `recurrence.times`. */
 export type Errors = readonly FieldError[];
@@ -44,7 +45,7 @@ export function Field({ field, label, hint, errors, children }: Given) {
         {wrong.length > 0
           ? wrong.map((message) => (
               <p key={message} class="error">
-                {message}
+                <Prose text={message} />
               </p>
             ))
           : hint !== undefined && <p class="hint">{hint}</p>}

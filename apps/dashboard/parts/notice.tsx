@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../api/problem.js';
+import { Prose } from './prose.js';
 import type { Answer } from '../live/answer.js';
 
 /** What went wrong, in the service's own words. */
@@ -13,7 +14,9 @@ export function ProblemNotice({
   return (
     <div class="notice bad" role="alert">
       <strong>{problem.title}</strong>
-      <p>{problem.detail}</p>
+      <p>
+        <Prose text={problem.detail} />
+      </p>
       {problem.errors !== undefined && problem.errors.length > 0 && (
         <ul>
           {problem.errors.map(({ field, message }) => (

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Prose } from './prose.js';
 import { told, type Problem } from '../api/problem.js';
 
 /** What became of one thing that was asked for each of several. */
@@ -76,7 +77,8 @@ export function OutcomeList({
           <ul>
             {outcomes.done.map(({ id, name, problem }) => (
               <li key={id}>
-                <b>{name}</b> {problem === undefined ? 'done' : `${problem.title}: ${problem.detail}`}
+                <b>{name}</b>{' '}
+                {problem === undefined ? 'done' : <Prose text={`${problem.title}: ${problem.detail}`} />}
               </li>
             ))}
           </ul>

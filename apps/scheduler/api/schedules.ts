@@ -87,10 +87,11 @@ export class ScheduleApi {
   async validate({ context, body }: Call): Promise<Reply> {
     const definition = toDefinition(parse(createScheduleBody, body), this.#now());
     const findings = await this.engine.validation.findings(definition, context.tenant);
-    const valid = !findings.some(({ severity }) => severity === 'error');
+    const errors = findings.filter(({ severity }) => severity === 'error');
     // Nominal times only: the spread of a schedule follows from its id, which nobody has yet.
-    const occurrences = valid ? previewOf(definition, this.#now()) : [];
-    return { body: { valid, findings, occurrences } };
+    const never = errors.some(({ field }) => field.startsWith('recurrence'));
+    const occurrences = never ? [] : previewOf(definition, this.#now());
+    return { body: { valid: errors.length === 0, findings, occurrences } };
   }
 
   async list({ context, query }: Call): Promise<Reply> {

@@ -2,6 +2,7 @@ import type { FieldError } from '../../api/problem.js';
 import type { Finding } from '../../api/shapes.js';
 import type { Judgement } from '../../forms/judgement.js';
 import { Moment } from '../../parts/moment.js';
+import { Prose } from '../../parts/prose.js';
 import { Panel } from '../../parts/panel.js';
 import { knownZone } from '../../words/time.js';
 import type { ScheduleDraft } from './draft.js';
@@ -22,7 +23,7 @@ function Verdict({ judgement, errors }: Pick<Given, 'judgement' | 'errors'>) {
     <ul class="findings">
       {errors.map(({ field, message }) => (
         <li key={`${field} ${message}`} class="error">
-          <code>{field}</code> {message}
+          <code>{field}</code> <Prose text={message} />
         </li>
       ))}
     </ul>
@@ -39,13 +40,13 @@ export function Preview({ judgement, errors, warnings, draft }: Given) {
         <Verdict judgement={judgement} errors={errors} />
         {warnings.map(({ code, field, message }) => (
           <p key={`${code} ${field}`} class="notice warn">
-            {message}
+            <Prose text={message} zone={knownZone(draft.recurrence.zone)} />
           </p>
         ))}
       </Panel>
       <Panel title="It would be due">
         {occurrences.length === 0 ? (
-          <p class="faint">Told once the check has passed.</p>
+          <p class="faint">Told once it is said when.</p>
         ) : (
           <ol class="lines plainlist">
             {occurrences.map(({ nominal }) => (
