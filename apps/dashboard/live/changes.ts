@@ -46,3 +46,15 @@ export function useChanges(reload: () => void, wants: Wants, pace: Pace = BRISK)
     };
   }, []);
 }
+
+/** For what changes without an event. Not while nobody looks. */
+export function useEvery(milliseconds: number, reload: () => void): void {
+  const latest = useRef(reload);
+  latest.current = reload;
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (!document.hidden) latest.current();
+    }, milliseconds);
+    return () => clearInterval(timer);
+  }, [milliseconds]);
+}

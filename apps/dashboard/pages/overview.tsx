@@ -3,7 +3,7 @@ import { search } from '../api/client.js';
 import type { Conflict, Provider, Queue, Report, Resources, Statistics, Stats } from '../api/numbers.js';
 import type { Page } from '../api/shapes.js';
 import { useAnswer } from '../live/answer.js';
-import { CALM, everything, ofType } from '../live/changes.js';
+import { CALM, everything, ofType, useEvery } from '../live/changes.js';
 import { useNow } from '../parts/clock.js';
 import { Answered, Empty } from '../parts/notice.js';
 import { Heading, Panel } from '../parts/panel.js';
@@ -17,7 +17,8 @@ import { Providers } from './overview/providers.js';
 import { QueueView } from './overview/queue.js';
 
 const HOUR = 3_600_000;
-/** Heartbeats are messages, not events: who is there is asked for as well when nothing happens. */
+/** Heartbeats are messages, not events: who is there is to be asked. */
+const HEARTBEAT = 5_000;
 const outcome = ofType(/^(Run(Succeeded|Abandoned|Cancelled|Redriven)|Schedule)/);
 
 /** From the start of the hour a day ago on, so that the question stays the same for an hour. */
@@ -38,6 +39,7 @@ export function Overview() {
   const queue = useAnswer<Queue>('/v1/queue');
   const resources = useAnswer<Resources>('/v1/resources', everything, CALM);
   const providers = useAnswer<Page<Provider>>('/v1/providers');
+  useEvery(HEARTBEAT, resources.reload);
   const conflicts = useAnswer<Page<Conflict>>('/v1/conflicts?status=open&limit=5', ofType(/^Conflict/));
   return (
     <>
