@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import { ask } from '../api/client.js';
 import { withPosition } from '../api/freshness.js';
 import { told, type Problem } from '../api/problem.js';
-import { BRISK, everything, useChanges, type Wants } from './changes.js';
+import { BRISK, ofSyncs, useChanges, type Wants } from './changes.js';
 import type { Pace } from './pace.js';
 
 /** What the service last answered; beside it, what went wrong since. One does not displace the other. */
@@ -55,7 +55,7 @@ class Question<T> {
 /** `path` undefined: nothing is to be asked yet. */
 export function useAnswer<T>(
   path: string | undefined,
-  wants: Wants = everything,
+  wants: Wants = ofSyncs,
   pace: Pace = BRISK,
 ): Answer<T> {
   const [state, setState] = useState<State<T>>({

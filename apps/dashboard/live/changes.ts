@@ -6,7 +6,8 @@ import { paced, type Pace } from './pace.js';
 /** Which events make an answer old. */
 export type Wants = (frame: Frame) => boolean;
 
-export const everything: Wants = () => true;
+/** Nothing that is shown depends on how the world was told of it. */
+export const ofSyncs: Wants = ({ event = '' }) => !/^(Webhook|Delivery)/.test(event);
 /** Of one schedule: the events of its own stream name it. */
 export const ofSchedule =
   (id: string): Wants =>

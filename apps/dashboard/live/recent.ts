@@ -10,6 +10,7 @@ const DRAWN = { lull: 80, longest: 400 };
 /** Told by what surrounds them. */
 const QUIET = new Set([
   'RunQueued',
+  'DeliverySucceeded',
   'RunCheckpointed',
   'ScheduleClaimed',
   'ClaimReleased',

@@ -3,7 +3,7 @@ import { search } from '../api/client.js';
 import type { Conflict, Provider, Queue, Report, Resources, Statistics, Stats } from '../api/numbers.js';
 import type { Page } from '../api/shapes.js';
 import { useAnswer } from '../live/answer.js';
-import { CALM, everything, ofType, useEvery } from '../live/changes.js';
+import { CALM, ofSyncs, ofType, useEvery } from '../live/changes.js';
 import { useNow } from '../parts/clock.js';
 import { Answered, Empty } from '../parts/notice.js';
 import { Heading, Panel } from '../parts/panel.js';
@@ -37,7 +37,7 @@ export function Overview() {
   );
   const report = useAnswer<Report>(`/v1/report${search({ from })}`, outcome, CALM);
   const queue = useAnswer<Queue>('/v1/queue');
-  const resources = useAnswer<Resources>('/v1/resources', everything, CALM);
+  const resources = useAnswer<Resources>('/v1/resources', ofSyncs, CALM);
   const providers = useAnswer<Page<Provider>>('/v1/providers');
   useEvery(HEARTBEAT, resources.reload);
   const conflicts = useAnswer<Page<Conflict>>('/v1/conflicts?status=open&limit=5', ofType(/^Conflict/));

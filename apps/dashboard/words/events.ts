@@ -111,6 +111,15 @@ const ofOthers: Readonly<Record<string, Teller>> = {
     text: `what is known of ${text(data['user'])}’s ${text(data['service'])} subscription changed`,
     tone: 'plain',
   }),
+  WebhookRegistered: plain('webhook registered'),
+  WebhookDisabled: (data) => ({
+    text: `webhook disabled: ${reasonOf(text(data['cause']))}${noted(data)}`,
+    tone: 'warn',
+  }),
+  WebhookEnabled: plain('webhook enabled'),
+  DeliverySucceeded: plain('webhook delivered'),
+  DeliveryFailed: (data) => ({ text: `a webhook was not delivered: ${text(data['message'])}`, tone: 'warn' }),
+  DeliveryDeadLettered: plain('a webhook was given up'),
   EventParked: (data) => ({ text: `an event could not be taken: ${text(data['reason'])}`, tone: 'bad' }),
 };
 

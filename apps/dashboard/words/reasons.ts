@@ -40,6 +40,8 @@ const reasons: Readonly<Record<string, string>> = {
   occurrence: 'its recurrence',
   manual: 'somebody, by hand',
   backfill: 'a backfill of the past',
+  gone: 'its receiver says that it is gone',
+  failing: 'nothing reached it for five days',
   duplicate: 'two schedules do the same',
   resource_limit: 'more than the limits allow',
 };

@@ -2,14 +2,14 @@ import type { ComponentChildren } from 'preact';
 import type { Connection, Provider, Queue } from '../../api/numbers.js';
 import type { Run, Schedule } from '../../api/shapes.js';
 import { useAnswer } from '../../live/answer.js';
-import { everything, ofType } from '../../live/changes.js';
+import { ofSyncs, ofType } from '../../live/changes.js';
 import { Moment } from '../../parts/moment.js';
 import { to } from '../../routing/route.js';
 import { errorClassOf, reasonOf } from '../../words/reasons.js';
 import { hasRun } from '../runs/columns.js';
 import { stateOf } from '../../words/states.js';
 
-/** Why a schedule runs or does not, from what the service knows of everything that it depends on. */
+/** Why a schedule runs or does not, from what the service knows of all that it depends on. */
 
 function Own({ schedule: { status, pause, nextOccurrence, recurrence } }: { readonly schedule: Schedule }) {
   if (status === 'paused')
@@ -107,7 +107,7 @@ export function Explanation({
     `/v1/providers/${encodeURIComponent(schedule.provider)}`,
     ofType(/^(Provider|Circuit)/),
   );
-  const queue = useAnswer<Queue>('/v1/queue', everything);
+  const queue = useAnswer<Queue>('/v1/queue', ofSyncs);
   const open = queue.data?.open.filter((run) => run.schedule === schedule.id) ?? [];
   const stopped = queue.data?.providers.find((one) => one.provider === schedule.provider)?.stopped;
   return (
