@@ -97,7 +97,7 @@ function Content({ schedule, reload }: { readonly schedule: Schedule; readonly r
         </button>
       </Heading>
       {shown}
-      {editing && <EditForm schedule={schedule} onClose={() => setEditing(false)} onSaved={reload} />}
+      {editing && <EditForm schedule={schedule} onClose={() => setEditing(false)} reload={reload} />}
       <Panels schedule={schedule} />
     </>
   );

@@ -65,16 +65,17 @@ function Fields({ draft, setDraft, problem }: Editing) {
 export function EditForm({
   schedule,
   onClose,
-  onSaved,
+  reload,
 }: {
   readonly schedule: Schedule;
   readonly onClose: () => void;
-  readonly onSaved: () => void;
+  readonly reload: () => void;
 }) {
-  const editing = useEditing(schedule, () => {
-    onSaved();
+  const onSaved = (): void => {
+    reload();
     onClose();
-  });
+  };
+  const editing = useEditing({ schedule, reload, onSaved });
   const { version, newest, problem, untouched, busy, save } = editing;
   const submit = (event: Event): void => {
     event.preventDefault();

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { ask } from '../../api/client.js';
 import { update } from '../../api/commands.js';
 import { told, type Problem } from '../../api/problem.js';
 import type { Priority, Schedule } from '../../api/shapes.js';
@@ -43,49 +42,51 @@ export type Editing = {
   readonly untouched: boolean;
   readonly busy: boolean;
   readonly problem: Problem | undefined;
-  /** As somebody else has made it. */
+  /** As somebody else has made it, once this page has been told of it. */
   readonly newest: Schedule | undefined;
   readonly save: () => void;
   readonly adopt: () => void;
   readonly insist: () => void;
 };
 
-export function useEditing(schedule: Schedule, saved: () => void): Editing {
-  // What is shown beneath goes on changing by itself: the form keeps to what it was filled with.
+type Given = {
+  /** As the page knows it: it changes by itself. */
+  readonly schedule: Schedule;
+  readonly reload: () => void;
+  readonly onSaved: () => void;
+};
+
+export function useEditing({ schedule, reload, onSaved }: Given): Editing {
+  // The form keeps to what it was filled with.
   const [base, setBase] = useState(schedule);
   const [draft, setDraft] = useState(() => filledWith(schedule));
-  const [newest, setNewest] = useState<Schedule>();
+  const [stale, setStale] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const changes = changesOf(draft, base);
-  const attempt = async (version: number): Promise<void> => {
-    try {
-      await update(base.id, changes, version);
-      saved();
-    } catch (error) {
-      const refused = told(error);
-      if (refused.status !== 412) throw error;
-      setNewest((await ask<Schedule>(`/v1/schedules/${encodeURIComponent(base.id)}`)).body);
-    }
+  const refused = (error: unknown): void => {
+    const said = told(error);
+    if (said.status !== 412) return setProblem(said);
+    setStale(true);
+    reload();
   };
   const saveAs = (version: number): void => {
     setBusy(true);
     setProblem(undefined);
-    setNewest(undefined);
-    attempt(version)
-      .catch((error: unknown) => setProblem(told(error)))
+    setStale(false);
+    update(base.id, changes, version)
+      .then(onSaved, refused)
       .finally(() => setBusy(false));
   };
+  const newest = stale && schedule.version > base.version ? schedule : undefined;
   const adopt = (): void => {
-    if (newest === undefined) return;
-    setBase(newest);
-    setDraft(filledWith(newest));
-    setNewest(undefined);
+    setBase(schedule);
+    setDraft(filledWith(schedule));
+    setStale(false);
   };
   const insist = (): void => {
-    if (newest === undefined) return;
-    setBase({ ...base, version: newest.version });
-    saveAs(newest.version);
+    setBase({ ...base, version: schedule.version });
+    saveAs(schedule.version);
   };
   const untouched = Object.keys(changes).length === 0;
   const save = (): void => saveAs(base.version);
