@@ -11,8 +11,8 @@ const log = jsonLog(
   () => systemEnvironment.clock.now(),
 );
 
-/** How long messages that are under way may take to be answered after SIGTERM. */
-const DRAIN_MS = 5_000;
+/** There are no runs here to wait for; messages under way have three seconds to be answered. */
+const DRAIN_MS = 0;
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env, { listens: false });

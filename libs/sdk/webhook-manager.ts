@@ -7,6 +7,7 @@ import {
 import {
   parseWebhook,
   parseWebhookChanges,
+  replayBody,
   type WebhookChanges,
   type WebhookInput,
 } from '#lib/contracts/api';
@@ -66,13 +67,16 @@ export class WebhookManager {
 
   /** A new secret, which holds at once; messages are signed with the one before for `overlapMs` more (default a day). */
   async rotateSecret(id: string, overlapMs: Millis = DAY): Promise<string> {
+    if (!(overlapMs >= 0 && overlapMs <= 30 * DAY))
+      throw new RangeError(`an overlap is from 0 to ${30 * DAY} milliseconds (30 days), not ${overlapMs}`);
     const previousUntil = Math.floor(this.engine.environment.clock.now()) + overlapMs;
     await this.#command(id, { type: 'RotateWebhookSecret', previousUntil });
     return this.engine.webhooks.secrets.rotate({ tenant: this.tenant, webhook: id }, previousUntil);
   }
 
-  /** Tells a range of the log again, by positions. Answers the replay's id. */
+  /** Tells a range of the log again, by positions. Answers the replay's id. @throws {z.ZodError} they are no range */
   async replay(id: string, after: number, through: number): Promise<string> {
+    replayBody.parse({ after, through });
     const replay = this.engine.environment.ids.next();
     await this.#command(id, { type: 'ReplayWebhook', replay, after, through });
     return replay;

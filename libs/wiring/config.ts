@@ -246,7 +246,8 @@ function checked(values: z.infer<typeof schema>): Configuration {
     throw new ConfigurationError(
       'SYNCOPATE_AUDIT_KEY_FILE signs what is put into SYNCOPATE_AUDIT_FOLDER: set that too',
     );
-  if (values.SYNCOPATE_WEBHOOK_DELIVERY === 'elsewhere' && values.SYNCOPATE_NATS_URL.length === 0)
+  const alone = values.SYNCOPATE_NATS_URL.length === 0 || values.SYNCOPATE_EVENTSTORE_URL === undefined;
+  if (values.SYNCOPATE_WEBHOOK_DELIVERY === 'elsewhere' && alone)
     throw new ConfigurationError(
       'SYNCOPATE_WEBHOOK_DELIVERY=elsewhere: there is no elsewhere without SYNCOPATE_NATS_URL and SYNCOPATE_EVENTSTORE_URL',
     );

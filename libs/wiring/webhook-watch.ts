@@ -20,7 +20,7 @@ export type WebhookWatchOptions = {
 export class WebhookWatch {
   #deliveries: WebhookDeliveries | undefined;
 
-  readonly saga = new WebhookWatchSaga((endpoint, deleted) => this.#deliveries?.changed(endpoint, deleted));
+  readonly saga = new WebhookWatchSaga((endpoint, what) => this.#deliveries?.changed(endpoint, what));
 
   constructor(private readonly options: WebhookWatchOptions) {}
 
@@ -33,7 +33,9 @@ export class WebhookWatch {
       environment,
       sender,
       endpoints: async () => {
-        await readModel.waitFor(await store.head(), 30_000);
+        // One that is far behind does not know all of them: asked again.
+        if (!(await readModel.waitFor(await store.head(), 30_000)))
+          throw new Error('the read model is too far behind to know which webhooks there are');
         return readModel.endpoints();
       },
       onAttempt: ({ result }) => telemetry.webhookDeliveries.inc({ outcome: result.kind }),

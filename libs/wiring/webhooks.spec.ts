@@ -5,6 +5,7 @@ import { Webhook } from 'standardwebhooks';
 import { MemoryVault } from '#lib/credentials';
 import type { DeliveryResult } from '#lib/domain/webhook';
 import type { Resolve } from '#lib/connectors';
+import type { CredentialVault } from '#lib/ports';
 import { HttpWebhookSender, WebhookSecrets } from '#lib/workers/webhooks';
 import { signatures } from '../workers/webhooks/sign.js';
 import { readConfiguration } from './config.js';
@@ -20,10 +21,12 @@ const owner = { tenant: 'default', webhook: 'w1' };
 const body = '{"type":"RunSucceeded","timestamp":"2026-11-27T12:00:00.000Z","data":{}}';
 const messageTo = (url: string) => ({ id: 'm1', type: 'RunSucceeded', ...owner, url, body });
 
-function open({ loopback = true, resolve }: { loopback?: boolean; resolve?: Resolve } = {}): Webhooks {
+type Opening = { loopback?: boolean; resolve?: Resolve; vault?: CredentialVault };
+
+function open({ loopback = true, resolve, vault = new MemoryVault() }: Opening = {}): Webhooks {
   const configuration = { ...readConfiguration({}), allowLoopbackWebhooks: loopback };
   const webhooks = openWebhooks(configuration, {
-    vault: new MemoryVault(),
+    vault,
     environment: systemEnvironment,
     resolve,
   });
@@ -266,7 +269,7 @@ describe('a receiver', () => {
 });
 
 describe('secrets', () => {
-  test('given a rotation, both hold until the older one is over, and no third', async () => {
+  test('given rotations, each secret holds for as long as it was to', async () => {
     const secrets = new WebhookSecrets(new MemoryVault());
     const first = await secrets.ensure(owner);
     expect(first).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -274,8 +277,38 @@ describe('secrets', () => {
     expect(await secrets.valid(owner, 999)).toEqual([second, first]);
     expect(await secrets.valid(owner, 1_000)).toEqual([second]);
     const third = await secrets.rotate(owner, 3_000);
+    expect(await secrets.valid(owner, 999)).toEqual([third, second, first]);
     expect(await secrets.valid(owner, 2_000)).toEqual([third, second]);
     expect(await secrets.ensure(owner)).toBe(third);
+  });
+
+  test('given a rotation that is asked for again under its key, it is the same one', async () => {
+    const secrets = new WebhookSecrets(new MemoryVault());
+    const first = await secrets.ensure(owner);
+    const second = await secrets.rotate(owner, 1_000, 'key-1');
+    expect(await secrets.rotate(owner, 9_000, 'key-1')).toBe(second);
+    expect(await secrets.valid(owner, 999)).toEqual([second, first]);
+    expect(await secrets.rotate(owner, 1_000, 'key-2')).not.toBe(second);
+  });
+
+  test('given a vault whose key was lost, a message fails and says so, and a rotation makes a new one', async () => {
+    const vault = new MemoryVault();
+    await new WebhookSecrets(vault).ensure(owner);
+    let lost = true;
+    const locked: CredentialVault = {
+      read: (of) =>
+        lost
+          ? Promise.reject(Object.assign(new Error('no key'), { name: 'VaultError', code: 'key_unknown' }))
+          : vault.read(of),
+      write: (...given) => vault.write(...given),
+      remove: (of) => vault.remove(of).then(() => void (lost = false)),
+    };
+    const webhooks = open({ vault: locked });
+    const url = await serve((_, response) => void response.end());
+    const send = () => webhooks.sender.send(messageTo(url), new AbortController().signal);
+    expect(await send()).toMatchObject({ kind: 'failed', message: expect.stringContaining('rotate it') });
+    await webhooks.secrets.rotate(owner, 1_000);
+    expect(await send()).toMatchObject({ kind: 'delivered' });
   });
 
   test('given none, a message is not sent unsigned', async () => {

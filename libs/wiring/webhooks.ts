@@ -6,8 +6,10 @@ import {
   systemResolve,
   type Resolve,
 } from '#lib/connectors';
+import { Resolver } from 'node:dns/promises';
 import type { CredentialVault, Environment, WebhookSender } from '#lib/ports';
 import { HttpWebhookSender, WebhookSecrets, type Outgoing } from '#lib/workers/webhooks';
+import { checkedSender } from './checked-sender.js';
 import type { Configuration } from './config.js';
 
 /** What the rest of the house needs of webhooks. */
@@ -37,6 +39,25 @@ export function webhookUrl(value: string, allowLoopback: boolean): URL {
   return url;
 }
 
+/** One question to one server of names; asked twice at most. */
+const NAME_TIMEOUT = 3_000;
+const names = new Resolver({ timeout: NAME_TIMEOUT, tries: 2 });
+
+/**
+ * Asks servers of names without the machine's own resolver, whose few threads are everybody's: names whose servers never
+ * answer would hold up those that are answered.
+ */
+const resolveName: Resolve = async (hostname) => {
+  if (hostname === 'localhost') return systemResolve(hostname);
+  const [four, six] = await Promise.allSettled([names.resolve4(hostname), names.resolve6(hostname)]);
+  const found = [
+    ...(four.status === 'fulfilled' ? four.value.map((address) => ({ address, family: 4 })) : []),
+    ...(six.status === 'fulfilled' ? six.value.map((address) => ({ address, family: 6 })) : []),
+  ];
+  if (found.length === 0) throw Object.assign(new Error('no address'), { code: 'ENOTFOUND' });
+  return found;
+};
+
 export const outgoing = (allowLoopback: boolean, resolve: Resolve): Outgoing => ({
   check: (url) => webhookUrl(url, allowLoopback),
   lookup: guardedLookup(resolve, allowLoopback),
@@ -54,9 +75,10 @@ export function openWebhooks(
     readonly resolve?: Resolve | undefined;
   },
 ): Webhooks {
-  const { vault, environment, own, resolve = systemResolve } = parts;
+  const { vault, environment, own, resolve = resolveName } = parts;
   const secrets = new WebhookSecrets(vault);
   const out = outgoing(allowLoopbackWebhooks, resolve);
   const http = new HttpWebhookSender({ secrets, environment, outgoing: out });
-  return { secrets, sender: own ?? http, check: out.check, close: () => http.close() };
+  const sender = own === undefined ? http : checkedSender(own);
+  return { secrets, sender, check: out.check, close: () => http.close() };
 }

@@ -198,8 +198,35 @@ test('given the caller’s own webhook system, it is handed each message that an
   expect(scheduler.webhooks.list()).toMatchObject([{ status: 'disabled', description: 'ours' }]);
   await scheduler.webhooks.enable(id, { fromNow: true });
   expect(scheduler.webhooks.get(id)?.status).toBe('active');
+  await expect(scheduler.webhooks.rotateSecret(id, Infinity)).rejects.toThrow(RangeError);
+  await expect(scheduler.webhooks.replay(id, 0, Infinity)).rejects.toThrow();
   expect(await scheduler.webhooks.rotateSecret(id)).not.toBe(secret);
   await scheduler.webhooks.delete(id);
   expect(scheduler.webhooks.list()).toEqual([]);
+  await scheduler.stop();
+});
+
+test('given a webhook system that answers with what is no result, the delivery has failed and says so', async () => {
+  const answers: unknown[] = [
+    { kind: 'delivered', status: undefined },
+    undefined,
+    'ok',
+    { kind: 'failed', message: 7 },
+  ];
+  const webhookSender = { send: () => Promise.resolve(answers.shift()) } as unknown as WebhookSender;
+  const scheduler = new SyncScheduler(new OwnSyncManager(), { webhookSender });
+  await scheduler.start();
+  const { id } = await scheduler.webhooks.register({
+    url: 'https://product.example/hooks',
+    filter: { types: ['ScheduleCreated'] },
+  });
+  for (let n = 0; answers.length > 0; n += 1) {
+    const failed = new Promise((resolve) => scheduler.on('DeliveryFailed', resolve));
+    await scheduler.createSchedule(`c-${n}`, 'user-1', 'spotify', 'daily', options);
+    expect(await failed).toMatchObject({
+      data: { message: expect.stringContaining('answered what is no result') },
+    });
+  }
+  expect(scheduler.webhooks.get(id)).toMatchObject({ status: 'active', delivered: 0 });
   await scheduler.stop();
 });

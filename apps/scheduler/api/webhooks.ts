@@ -64,7 +64,13 @@ export class WebhookApi {
       await this.commands.execute(new WebhookMessage(id, command, context)),
       this.engine,
     );
-    return { body: { ...answerOf(answer), secret }, version: 1, location: `/v1/webhooks/${id}` };
+    const { state } = answer;
+    // A key that made one which was deleted since: there is nothing to verify.
+    if (!('id' in state)) {
+      await this.#inVault(() => this.engine.webhooks.secrets.remove({ tenant: context.tenant, webhook: id }));
+      throw notFound('webhook', id);
+    }
+    return { body: { ...answerOf(answer), secret }, version: state.version, location: `/v1/webhooks/${id}` };
   }
 
   async update(call: Call): Promise<Reply> {
@@ -77,9 +83,13 @@ export class WebhookApi {
 
   async remove(call: Call): Promise<Reply> {
     const { note } = parse(noteBody, call.body ?? undefined);
-    const { ifVersion } = call;
+    const { ifVersion, id, context } = call;
+    const owner = { tenant: context.tenant, webhook: parse(webhookId, id, 'path') };
+    const stream = webhookStream(owner.webhook);
+    const { state } = await this.engine.actors.read(webhookAggregate, stream, context.tenant);
+    // Asked again because the vault was away: what is left is to be gone too.
+    if (state.status === 'deleted') await this.#inVault(() => this.engine.webhooks.secrets.remove(owner));
     const reply = await this.#command(call, { type: 'DeleteWebhook', note, ifVersion });
-    const owner = { tenant: call.context.tenant, webhook: call.id };
     await this.#inVault(() => this.engine.webhooks.secrets.remove(owner));
     return reply;
   }
@@ -101,7 +111,10 @@ export class WebhookApi {
     await this.#living(call);
     const previousUntil = Math.floor(this.engine.environment.clock.now()) + overlap;
     const owner = { tenant: call.context.tenant, webhook: call.id };
-    const secret = await this.#inVault(() => this.engine.webhooks.secrets.rotate(owner, previousUntil));
+    const request = call.context.idempotency?.key;
+    const secret = await this.#inVault(() =>
+      this.engine.webhooks.secrets.rotate(owner, previousUntil, request),
+    );
     const { body, ...reply } = await this.#command(call, { type: 'RotateWebhookSecret', previousUntil });
     return { ...reply, body: { ...body, secret, previousUntil: iso(previousUntil) } };
   }
@@ -110,6 +123,7 @@ export class WebhookApi {
   async test(call: Call): Promise<Reply> {
     parse(emptyBody, call.body ?? undefined);
     const { definition, id } = await this.#living(call);
+    this.#assertDelivers();
     const { clock, ids } = this.engine.environment;
     const message = { id: ids.next(), type: 'WebhookTest', tenant: call.context.tenant };
     const told = { type: message.type, timestamp: iso(Math.floor(clock.now())), data: { webhook: id } };
@@ -132,7 +146,9 @@ export class WebhookApi {
       after,
       through: upTo,
     });
-    return { ...reply, body: { ...body, replay, after, through: upTo } };
+    // Asked again, it is the range of the first time, which may have ended earlier.
+    const range = 'repeated' in body ? {} : { after, through: upTo };
+    return { ...reply, body: { ...body, replay, ...range } };
   }
 
   /** One delivery anew, whatever became of it. */
@@ -167,6 +183,14 @@ export class WebhookApi {
     } catch (error) {
       throw invalid('url', (error as Error).message, 'url_not_allowed');
     }
+  }
+
+  /** Where delivering is left to others, this node is not to reach out. */
+  #assertDelivers(): void {
+    if (this.engine.configuration.webhookDelivery === 'here') return;
+    const detail =
+      'this scheduler leaves delivering to other processes (SYNCOPATE_WEBHOOK_DELIVERY=elsewhere), and sends nothing itself';
+    throw new ProblemException(problem(409, 'delivered_elsewhere', detail));
   }
 
   /** One that is asked for again under its key is no new one. */

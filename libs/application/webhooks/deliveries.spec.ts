@@ -139,6 +139,75 @@ describe('an endpoint', () => {
     expect(rig.receivers.of('w1').filter((got) => got.taken)).toHaveLength(2);
   });
 
+  test('that refuses many messages in a row, each by itself, is told the others all the same', async () => {
+    rig = new Rig();
+    await rig.register('w1');
+    rig.receivers.behave('w1', (_, { id }) => (Number(id.slice(-4)) <= 8 ? refusal(422) : manners.healthy()));
+    rig.begin();
+    for (let n = 0; n < 30; n += 1) await rig.happens(`s${n}`);
+    await rig.calm();
+    const taken = rig.receivers.of('w1').filter((got) => got.taken);
+    expect(new Set(taken.map(({ id }) => id)).size).toBe(22);
+  });
+
+  test('that wants more is told what passed before that was known to whoever delivers', async () => {
+    rig = new Rig();
+    await rig.register('w1', { types: ['ScheduleDeleted'] });
+    rig.begin();
+    await rig.calm();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    rig.informed = promise;
+    await rig.happens('s1');
+    const definition = { url: 'https://w1.example', filter: {} };
+    await rig.command('w1', { type: 'UpdateWebhook', definition });
+    await rig.happens('s2');
+    await rig.happens('s2', 'ScheduleDeleted');
+    await rig.calm();
+    resolve();
+    await rig.pass(SECOND);
+    await rig.happens('s3');
+    await rig.calm();
+    const told = rig.receivers
+      .of('w1')
+      .map(({ body }) => JSON.parse(body) as { stream: string; type: string });
+    expect(told.map(({ stream, type }) => [stream, type]).toSorted()).toEqual([
+      ['schedule-s2', 'RunCancelRequested'],
+      ['schedule-s2', 'ScheduleDeleted'],
+      ['schedule-s3', 'RunCancelRequested'],
+    ]);
+  });
+
+  test('that asked to be left alone, and was mended and enabled again, is told at once', async () => {
+    rig = new Rig();
+    await rig.register('w1');
+    rig.receivers.behave('w1', (nth) => (nth === 0 ? refusal(503, 20 * HOUR) : manners.healthy()));
+    rig.begin();
+    await rig.happens('s1');
+    await rig.pass(MINUTE);
+    await rig.command('w1', { type: 'DisableWebhook' });
+    await rig.command('w1', { type: 'EnableWebhook' });
+    await rig.happens('s2');
+    await rig.pass(SECOND);
+    expect(rig.receivers.of('w1').filter((got) => got.taken)).toHaveLength(2);
+  });
+
+  test('whose sender throws has it tried again, and the others of the same window once', async () => {
+    rig = new Rig();
+    await rig.register('w1');
+    let broke = false;
+    rig.receivers.behave('w1', (_, { id }) => {
+      if (broke || !id.endsWith('03')) return manners.healthy();
+      broke = true;
+      throw new Error('it broke');
+    });
+    rig.begin();
+    for (let n = 0; n < 20; n += 1) await rig.happens(`s${n}`);
+    await rig.pass(MINUTE);
+    const ids = rig.receivers.of('w1').map(({ id }) => id);
+    expect([ids.length, new Set(ids).size]).toEqual([20, 20]);
+    expect(await typesOf('w1')).toContain('DeliveryFailed');
+  });
+
   test('that refuses some messages is told the others meanwhile', async () => {
     rig = new Rig();
     await rig.register('w1');

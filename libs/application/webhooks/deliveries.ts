@@ -21,8 +21,12 @@ export type WebhookDeliveriesOptions = {
 };
 
 export type EndpointName = { readonly id: string; readonly tenant: string };
+/** What was decided about an endpoint, by its place in the log. */
+export type Changed = { readonly at: number; readonly deleted: boolean };
 
 const BATCH = 256;
+/** As many in one batch, and more to come: the log grows fast. */
+const MUCH = BATCH / 2;
 const PAUSE = 500;
 
 /**
@@ -41,7 +45,7 @@ export class WebhookDeliveries {
   #following: Promise<void> | undefined;
 
   constructor(private readonly options: WebhookDeliveriesOptions) {
-    this.#subjects = new Subjects(options.actors);
+    this.#subjects = new Subjects(options.actors, options.store);
     this.#places = new Places(options.store, options.environment);
   }
 
@@ -58,13 +62,13 @@ export class WebhookDeliveries {
   }
 
   /** Something was decided about an endpoint, or it is new. */
-  changed({ id, tenant }: EndpointName, deleted: boolean): void {
+  changed({ id, tenant }: EndpointName, { at, deleted }: Changed): void {
     if (this.#abort.signal.aborted) return;
     const known = this.#endpoints.get(id);
     if (deleted) {
       this.#endpoints.delete(id);
       void known?.stop();
-    } else if (known !== undefined) known.changed();
+    } else if (known !== undefined) known.changed(at);
     else if (this.#places.known) this.#open({ id, tenant });
   }
 
@@ -109,8 +113,8 @@ export class WebhookDeliveries {
         const after = this.#position ?? (await store.head());
         this.#feed([], after);
         const subscription = { after, filter: deliverableStreams, batchSize: BATCH, signal };
-        for await (const { events, position } of store.subscribe(subscription)) {
-          if (events.length === BATCH) await givingWay.before(position, signal);
+        for await (const { events, position, caughtUp } of store.subscribe(subscription)) {
+          if (!caughtUp && events.length >= MUCH) await givingWay.before(position, signal);
           if (signal.aborted) return;
           this.#feed(events, position);
           await this.#keepPlaces(false);

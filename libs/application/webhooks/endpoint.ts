@@ -1,7 +1,7 @@
 import { webhookAggregate, type Actors, type Unstamped } from '#lib/application/actors';
 import { isOutage } from '#lib/application/sagas';
 import { webhookStream } from '#lib/contracts/streams';
-import type { Instant, Millis } from '#lib/domain/kernel';
+import { isDeepStrictEqual, type Instant, type Millis } from '#lib/domain/kernel';
 import {
   FAILING_IN_A_ROW,
   MOST_PENDING,
@@ -10,6 +10,7 @@ import {
   type LivingWebhook,
   type PendingDelivery,
   type WebhookCommand,
+  type WebhookFilter,
   type WebhookState,
 } from '#lib/domain/webhook';
 import type { EventStore, RecordedEvent } from '#lib/event-store/port';
@@ -18,6 +19,7 @@ import { Bell } from './bell.js';
 import { NewsLane, ReplayLane, type Lane } from './lanes.js';
 import { firstTry, prepare, sendAll, type Due } from './sending.js';
 import type { Subjects } from './subjects.js';
+import { widened } from './widened.js';
 
 export type EndpointParts = {
   readonly store: EventStore;
@@ -55,6 +57,8 @@ export class Endpoint {
   #state: WebhookState = { status: 'none' };
   #news: NewsLane | undefined;
   #running: Promise<unknown> = Promise.resolve();
+  /** By which events are looked through: it changes where the log says so, whatever is known of the state. */
+  #judgedBy: WebhookFilter = {};
   #stopping = false;
   #atOnce = 1;
   /** The receiver asked to be left alone until then. */
@@ -83,9 +87,24 @@ export class Endpoint {
     this.#abort.abort();
   }
 
-  /** Something was decided about it. */
-  changed(): void {
-    void this.#again(() => this.#refresh());
+  /** Something was decided about it, at a position of the log: whoever did that wants to see what it does. */
+  changed(at: number): void {
+    this.#notBefore = Number.NEGATIVE_INFINITY;
+    void this.#again(() => this.#refresh()).then(() => this.#wantMore(at));
+  }
+
+  /** What it wants since then, and what has passed already by the words of before, is delivered by name. */
+  async #wantMore(at: number): Promise<void> {
+    const { tenant, parts } = this;
+    if (!('id' in this.#state)) return;
+    const filters = { before: this.#judgedBy, now: this.#state.definition.filter };
+    this.#judgedBy = filters.now;
+    const through = this.#news?.considered ?? 0;
+    if (through <= at || isDeepStrictEqual(filters.before, filters.now)) return;
+    await this.#again(async () => {
+      for await (const delivery of widened(filters, { after: at, through }, tenant, parts))
+        await this.#execute({ type: 'RedeliverEvent', delivery });
+    });
   }
 
   offer(events: readonly RecordedEvent[], position: number): void {
@@ -104,7 +123,7 @@ export class Endpoint {
 
   /** Its definition holds while it is disabled too: what it is to be told of waits in the log. */
   readonly #wants = ({ metadata, type }: RecordedEvent): boolean =>
-    metadata.tenant === this.tenant && 'id' in this.#state && wantsType(this.#state.definition.filter, type);
+    metadata.tenant === this.tenant && wantsType(this.#judgedBy, type);
 
   get #active(): LivingWebhook | undefined {
     return 'id' in this.#state && this.#state.status === 'active' ? this.#state : undefined;
@@ -113,6 +132,7 @@ export class Endpoint {
   async #run(after: number): Promise<void> {
     await this.#again(() => this.#refresh());
     if (!('id' in this.#state)) return;
+    this.#judgedBy = this.#state.definition.filter;
     const { store, fed } = this.parts;
     this.#news = new NewsLane(Math.max(after, this.#state.through), store, this.#wants, fed);
     await Promise.all([this.#loop(() => this.#tellNews()), this.#loop(() => this.#tryAgain())]);
@@ -128,7 +148,11 @@ export class Endpoint {
     while (!this.#stopping) {
       const heard = this.#bell.rung;
       const next = await this.#again(round);
-      if (next !== 'at once' && !this.#stopping) await this.#bell.sleep(next, this.#abort.signal, heard);
+      if (this.#stopping) return;
+      // Others have their turn, however much there is to look through.
+      if (next === 'at once')
+        await new Promise<void>((resolve) => this.parts.environment.timers.soon(resolve));
+      else await this.#bell.sleep(next, this.#abort.signal, heard);
     }
   }
 

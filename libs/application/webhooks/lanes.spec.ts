@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { RecordedEvent } from '#lib/event-store/port';
-import { NewsLane } from './lanes.js';
+import { NewsLane, ReplayLane } from './lanes.js';
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -12,7 +12,7 @@ class Log {
   held: Promise<void> = Promise.resolve();
   readonly lane: NewsLane;
 
-  constructor() {
+  constructor(wants: (event: RecordedEvent) => boolean = () => true) {
     const store = {
       readAll: async (after: number, limit: number) => {
         const page = await this.store.readAll(after, limit);
@@ -20,12 +20,7 @@ class Log {
         return page;
       },
     } as unknown as MemoryEventStore;
-    this.lane = new NewsLane(
-      0,
-      store,
-      () => true,
-      () => this.fed,
-    );
+    this.lane = new NewsLane(0, store, wants, () => this.fed);
   }
 
   async append(count: number): Promise<readonly RecordedEvent[]> {
@@ -79,6 +74,24 @@ test('given more than it keeps, it reads the rest from the log, and follows agai
   expect(log.lane.idle).toBe(true);
   log.feed(await log.append(1));
   expect(await log.taken()).toEqual([1_201]);
+});
+
+test('given a log in which nothing is wanted, it gives way after each page', async () => {
+  const log = new Log(() => false);
+  await log.append(600);
+  log.fed = 600;
+  const pages: unknown[] = [];
+  for (let taken = await log.lane.take(16); taken !== undefined; taken = await log.lane.take(16)) {
+    pages.push([taken.events.length, taken.through]);
+    log.lane.settled();
+  }
+  expect(pages).toEqual([
+    [0, 256],
+    [0, 512],
+  ]);
+  expect([log.lane.safe, log.lane.idle]).toEqual([600, true]);
+  const replay = new ReplayLane({ id: 'r', after: 0, upTo: 600 }, log.store, () => false);
+  expect(await replay.take(16)).toMatchObject({ events: [], through: 256, over: false });
 });
 
 test('given a feed that has not begun, it takes what there is, and is not live', async () => {

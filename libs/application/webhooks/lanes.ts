@@ -10,7 +10,7 @@ const PAGE = 256;
 /** Events kept for an endpoint that is slower than the log: what is more is read again from there. */
 const MOST_KEPT = 512;
 
-/** Wanted events, in the order of the log, and how far that leads. `over`: the lane ends there. */
+/** Wanted events, in the order of the log, and how far that leads; perhaps none. `over`: the lane ends there. */
 export type Taken = {
   readonly events: readonly RecordedEvent[];
   readonly through: number;
@@ -23,7 +23,10 @@ export type Wants = (event: RecordedEvent) => boolean;
 export interface Lane {
   /** Its name, of a replay. */
   readonly replay?: string;
-  /** At most so many; undefined: nothing is there now. What was taken is settled before more is. */
+  /**
+   * At most so many, of one page of the log; undefined: nothing is there now. What was taken is settled before more is.
+   * Pages follow each other by the caller's turns: a log in which nothing is wanted holds up nobody.
+   */
   take(most: number): Promise<Taken | undefined>;
   /** Everything taken is settled. */
   settled(): void;
@@ -48,7 +51,7 @@ export class NewsLane implements Lane {
 
   constructor(
     after: number,
-    private readonly store: EventStore,
+    private readonly store: Pick<EventStore, 'readAll'>,
     private readonly wants: Wants,
     /** The feed's position: events after it are still to be offered. Undefined: it has not begun. */
     private readonly fed: () => number | undefined,
@@ -86,6 +89,11 @@ export class NewsLane implements Lane {
     this.#cursor = Math.max(this.#cursor, position);
   }
 
+  /** Everything up to here was looked at, by the words that were wanted then. */
+  get considered(): number {
+    return this.#cursor;
+  }
+
   /** Everything up to here is settled: where a restart may begin. */
   get safe(): number {
     return this.#kept.length === 0 && this.#taking === 0 ? this.#cursor : this.#settled;
@@ -97,11 +105,10 @@ export class NewsLane implements Lane {
   }
 
   async take(most: number): Promise<Taken | undefined> {
-    while (this.#kept.length === 0 && !this.#live && (await this.#read()));
+    if (this.#kept.length === 0 && !this.#live && !(await this.#read())) return undefined;
     const events = this.#kept.splice(0, most);
-    const last = events.at(-1);
-    if (last === undefined) return undefined;
-    const through = this.#kept.length === 0 ? this.#cursor : last.position;
+    if (events.length === 0 && this.#live) return undefined;
+    const through = this.#kept.length === 0 ? this.#cursor : (events.at(-1)?.position ?? this.#cursor);
     this.#taking = through;
     return { events, through };
   }
@@ -123,7 +130,7 @@ export class NewsLane implements Lane {
     if (page.length === PAGE) return true;
     if (fed === undefined) {
       this.#starved = true;
-      return false;
+      return this.#kept.length > 0;
     }
     this.#cursor = Math.max(this.#cursor, fed);
     this.#live = this.#cursor >= (this.fed() ?? Infinity);
@@ -140,7 +147,7 @@ export class ReplayLane implements Lane {
 
   constructor(
     { id, after, upTo }: { readonly id: string; readonly after: number; readonly upTo: number },
-    private readonly store: EventStore,
+    private readonly store: Pick<EventStore, 'readAll'>,
     private readonly wants: Wants,
   ) {
     this.replay = id;
@@ -148,8 +155,8 @@ export class ReplayLane implements Lane {
     this.#cursor = after;
   }
 
-  async take(most: number): Promise<Taken | undefined> {
-    while (this.#kept.length === 0 && this.#cursor < this.#upTo) await this.#read();
+  async take(most: number): Promise<Taken> {
+    if (this.#kept.length === 0 && this.#cursor < this.#upTo) await this.#read();
     const events = this.#kept.splice(0, most);
     const over = this.#kept.length === 0 && this.#cursor >= this.#upTo;
     const through = this.#kept.length === 0 ? this.#cursor : (events.at(-1)?.position ?? this.#cursor);

@@ -74,6 +74,20 @@ function readable(event: RecordedEvent, subject: Subject): { body: string } | { 
 
 const unsent = (message: string): DeliveryResult => ({ kind: 'failed', message, durationMs: 0 });
 
+/** What is thrown is this message's failure: the others of its window were sent. */
+async function sent(
+  message: WebhookMessage,
+  sender: WebhookSender,
+  signal: AbortSignal,
+): Promise<DeliveryResult> {
+  try {
+    return await sender.send(message, signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return unsent(reasonOf(error));
+  }
+}
+
 /**
  * Sends all at once, but those of one stream one after another: what comes first there is told first, as long as it is
  * taken.
@@ -87,7 +101,7 @@ export async function sendAll(
   const attempted: Attempted[] = [];
   const inOrder = async (ofStream: readonly Prepared[]): Promise<void> => {
     for (const { delivery, message } of ofStream) {
-      const result = typeof message === 'string' ? unsent(message) : await sender.send(message, signal);
+      const result = typeof message === 'string' ? unsent(message) : await sent(message, sender, signal);
       attempted.push({ ...delivery, result, fraction: random.fraction() });
     }
   };

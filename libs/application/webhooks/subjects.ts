@@ -3,7 +3,7 @@ import { connectionAggregate, scheduleAggregate, type Actors } from '#lib/applic
 import { isOutage } from '#lib/application/sagas';
 import { parseStream } from '#lib/contracts/streams';
 import type { Subject } from '#lib/domain/webhook';
-import type { RecordedEvent } from '#lib/event-store/port';
+import type { EventStore, RecordedEvent } from '#lib/event-store/port';
 
 const CACHED = 10_000;
 
@@ -29,7 +29,10 @@ function named({ data }: RecordedEvent): Subject {
 export class Subjects {
   readonly #known = new QuickLRU<string, Subject>({ maxSize: CACHED / 2 });
 
-  constructor(private readonly actors: Actors) {}
+  constructor(
+    private readonly actors: Actors,
+    private readonly store: Pick<EventStore, 'readStream'>,
+  ) {}
 
   /** What nobody can read says no more of it than its name. */
   async of(event: RecordedEvent): Promise<Subject> {
@@ -39,6 +42,7 @@ export class Subjects {
         return await this.#cached(event.stream, () => this.#schedule(event, owner.id));
       if (owner?.kind === 'connection')
         return await this.#cached(event.stream, () => this.#connection(event));
+      if (owner?.kind === 'conflict') return await this.#cached(event.stream, () => this.#conflict(event));
     } catch (error) {
       if (isOutage(error)) throw error;
       return owner?.kind === 'schedule' ? { schedule: owner.id } : named(event);
@@ -60,6 +64,12 @@ export class Subjects {
     if (!('definition' in state)) return { schedule };
     const { user, connection, provider } = state.definition;
     return { schedule, user, connection, provider };
+  }
+
+  /** The first event of its stream says whose conflict it is; the later ones that it is seen, or settled. */
+  async #conflict(event: RecordedEvent): Promise<Subject> {
+    const [detected] = await this.store.readStream(event.stream, { limit: 1 });
+    return named(detected ?? event);
   }
 
   async #connection(event: RecordedEvent): Promise<Subject> {

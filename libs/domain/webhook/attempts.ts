@@ -30,6 +30,14 @@ export const FAILING_FOR: Millis = 5 * DAY;
 /** So many failures in a row: nothing new is begun, and what waits is tried one at a time, until one is taken. */
 export const FAILING_IN_A_ROW = 5;
 
+/**
+ * Answers that speak of the message and not of the receiver: not understood, too large, not acceptable as it is. Others may
+ * be taken: they do not count among failures in a row.
+ */
+const ABOUT_THE_MESSAGE: ReadonlySet<number> = new Set([400, 413, 415, 422]);
+export const isAboutTheMessage = (status: number | undefined): boolean =>
+  status !== undefined && ABOUT_THE_MESSAGE.has(status);
+
 /** So many wait to be tried again: nothing new is begun. */
 export const MOST_PENDING = 1_000;
 

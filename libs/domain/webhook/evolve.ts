@@ -1,4 +1,5 @@
 import { unreachable, type Instant } from '#lib/domain/kernel';
+import { isAboutTheMessage } from './attempts.js';
 import type { Delivery, LivingWebhook, PendingDelivery, WebhookEvent, WebhookState } from './webhook.js';
 
 export const isSame = (one: Delivery, other: Delivery): boolean =>
@@ -28,7 +29,7 @@ function tried(state: LivingWebhook, event: Tried, at: Instant): LivingWebhook {
   if (event.type === 'DeliveryDeadLettered' && event.data.reason === 'skipped')
     return { ...lane, pending: without(state, event.data) };
   const { since = at, inARow = 0 } = state.failing ?? {};
-  const failing = { since, inARow: inARow + 1 };
+  const failing = { since, inARow: inARow + (isAboutTheMessage(event.data.status) ? 0 : 1) };
   if (event.type === 'DeliveryDeadLettered') return { ...lane, failing, pending: without(state, event.data) };
   const { position, stream, revision, event: id, eventType, attempt, replay, retryAt } = event.data;
   const pending: PendingDelivery = {

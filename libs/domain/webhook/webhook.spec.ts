@@ -93,6 +93,19 @@ describe('given an active endpoint', () => {
     expect(typesAfter(...tries, anew, report([tried(11, 1, yes)])).at(-1)).toBe('DeliverySucceeded');
   });
 
+  test('refusals of single messages are no failures of the receiver', () => {
+    const refused = { ...no, status: 422 };
+    const { state } = run(
+      register,
+      report(
+        [11, 12, 13].map((position) => tried(position, 1, refused)),
+        13,
+      ),
+      report([tried(14)], 14),
+    );
+    expect(state).toMatchObject({ failing: { since: T0, inARow: 1 } });
+  });
+
   test('a change that is none is none, and a stale version is refused', () => {
     const update = (url: string, ifVersion?: number): WebhookCommand => ({
       type: 'UpdateWebhook',

@@ -124,7 +124,7 @@ export type WebhookState =
       readonly replays: readonly Replay[];
       /** Oldest first. */
       readonly pending: readonly PendingDelivery[];
-      /** Since the last success: when it began to fail, and how often it did in a row. */
+      /** Since the last success: when it began to fail, and how often it did in a row but for refusing one message. */
       readonly failing?: { readonly since: Instant; readonly inARow: number };
     };
 

@@ -35,7 +35,8 @@ export const parkingTable: TableSpec<ParkingRow> = {
     times: 'number',
   },
   key: ['id'],
-  fixed: ['tenant', 'handler', 'stream', 'revision', 'position', 'eventType', 'firstParkedAt'],
+  // Not when it was first parked: one that was replayed and is parked again, before its row was deleted, begins anew.
+  fixed: ['tenant', 'handler', 'stream', 'revision', 'position', 'eventType'],
   indexes: [{ on: 'tenant, position, id' }],
   capacity: 1_000,
 };

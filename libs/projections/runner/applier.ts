@@ -39,6 +39,8 @@ export class Applier {
   #last: RecordedEvent | undefined;
   #parked: ParkedEvent[] = [];
   #loading = false;
+  /** An event was folded by some and not by others: nothing is written before {@link reset}. */
+  #torn = false;
 
   constructor(
     readonly db: DatabaseSync,
@@ -89,7 +91,7 @@ export class Applier {
   }
 
   flush(): void {
-    if (this.#applied === this.#flushed) return;
+    if (this.#applied === this.#flushed || this.#torn) return;
     this.#store.flush(this.#applied, this.#last, () => this.#writeParked());
     this.#flushed = this.#applied;
     this.#last = undefined;
@@ -132,6 +134,12 @@ export class Applier {
     this.#last = undefined;
     this.#flushed = this.#store.position;
     this.#applied = this.#flushed;
+    this.#torn = false;
+  }
+
+  /** Forgets half an event, where there is one. @throws as {@link reset}: until it succeeds nothing is to be folded. */
+  mend(): void {
+    if (this.#torn) this.reset();
   }
 
   #take(event: RecordedEvent): void {
@@ -157,7 +165,10 @@ export class Applier {
         return;
       } catch (error) {
         journal.undo();
-        if (isSqliteError(error)) throw error;
+        if (isSqliteError(error)) {
+          this.#torn = true;
+          throw error;
+        }
         if (tries < TRIES) continue;
         this.#park(projection.name, event, error);
         return;

@@ -116,6 +116,7 @@ export class Runner {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
+        this.applier.mend();
         await this.#recognize();
         const loading = await this.#needsLoad(signal);
         for await (const batch of this.store.subscribe(this.#subscription(loading, signal))) {

@@ -95,7 +95,9 @@ export class HttpWebhookSender implements WebhookSender {
   ): DeliveryResult {
     if (status >= 200 && status <= 299) return { kind: 'delivered', status, durationMs };
     const { environment, outgoing } = this.options;
-    const quoted = outgoing.excerpt(text, secrets);
+    // A receiver may say it without what it begins with.
+    const bare = secrets.map((secret) => secret.replace(/^whsec_/, ''));
+    const quoted = outgoing.excerpt(text, [...secrets, ...bare]);
     const redirect = status >= 300 && status <= 399 ? ', and redirects are not followed' : '';
     const message = `${host} answered ${status}${redirect}${quoted === '' ? '' : `: ${quoted}`}`;
     const later = retryAfter(one(headers['retry-after']), one(headers['date']), environment.clock.now());

@@ -13,45 +13,87 @@ const ownerOf = ({ tenant, webhook }: SecretOwner): CredentialOwner => ({
 
 /** Somebody else writes at the same time. */
 const TRIES = 5;
+/** Secrets that hold beside the present one; each signs every message. */
+const MOST_PREVIOUS = 4;
+
+type Previous = { readonly secret: string; readonly until: Instant };
+type Kept = {
+  readonly current: string | undefined;
+  readonly previous: readonly Previous[];
+  /** The request that made the present one. */
+  readonly request: string | undefined;
+  readonly version: number;
+};
+type Change = {
+  readonly current: string;
+  readonly previous?: readonly Previous[];
+  readonly request?: string | undefined;
+};
 
 /** What endpoints verify by, in the vault: one secret each, and for a while after a rotation the one before. */
 export class WebhookSecrets {
   constructor(private readonly vault: CredentialVault) {}
 
   /** The secret of an endpoint; made where it has none yet. */
-  async ensure(owner: SecretOwner): Promise<string> {
-    for (let tries = TRIES; tries > 0; tries -= 1) {
-      const known = await this.vault.read(ownerOf(owner));
-      if (known?.secrets['current'] !== undefined) return known.secrets['current'];
-      const current = newSecret();
-      const written = await this.vault.write(ownerOf(owner), { current }, known?.version ?? 0);
-      if (written !== undefined) return current;
-    }
-    throw new Error(`the vault changed ${TRIES} times while a secret was being written; try again`);
+  ensure(owner: SecretOwner): Promise<string> {
+    return this.#change(owner, ({ current }) => (current === undefined ? { current: newSecret() } : current));
   }
 
-  /** A new secret. The one before goes on to be signed with until then. */
-  async rotate(owner: SecretOwner, previousUntil: Instant): Promise<string> {
-    for (let tries = TRIES; tries > 0; tries -= 1) {
-      const known = await this.vault.read(ownerOf(owner));
-      const previous = known?.secrets['current'];
-      const current = newSecret();
-      const kept = previous === undefined ? {} : { previous, previousUntil: String(previousUntil) };
-      const written = await this.vault.write(ownerOf(owner), { current, ...kept }, known?.version ?? 0);
-      if (written !== undefined) return current;
-    }
-    throw new Error(`the vault changed ${TRIES} times while a secret was being rotated; try again`);
+  /**
+   * A new secret. The one before goes on to be signed with until then, and those before that for as long as they were
+   * to. `request`: asked again under the same name, it answers what it answered then.
+   */
+  rotate(owner: SecretOwner, previousUntil: Instant, request?: string): Promise<string> {
+    return this.#change(owner, ({ current, previous, request: last }) => {
+      if (current !== undefined && request !== undefined && request === last) return current;
+      const before = current === undefined ? [] : [{ secret: current, until: previousUntil }];
+      return { current: newSecret(), previous: [...before, ...previous].slice(0, MOST_PREVIOUS), request };
+    });
   }
 
   /** Those that hold at an instant, the newest first; none where the vault has lost them. */
   async valid(owner: SecretOwner, now: Instant): Promise<readonly string[]> {
-    const known = await this.vault.read(ownerOf(owner));
-    const { current, previous, previousUntil } = known?.secrets ?? {};
+    const { current, previous } = await this.#read(owner);
     if (current === undefined) return [];
-    return previous !== undefined && now < Number(previousUntil) ? [current, previous] : [current];
+    return [current, ...previous.filter(({ until }) => now < until).map(({ secret }) => secret)];
   }
 
   remove(owner: SecretOwner): Promise<void> {
     return this.vault.remove(ownerOf(owner));
   }
+
+  /** What cannot be read any more, because its key was lost, is none: a rotation makes a new one. */
+  async #read(owner: SecretOwner): Promise<Kept> {
+    try {
+      const { secrets, version } = (await this.vault.read(ownerOf(owner))) ?? { secrets: {}, version: 0 };
+      const { current, previous = '[]', request } = secrets as Partial<Record<string, string>>;
+      return { current, previous: JSON.parse(previous) as readonly Previous[], request, version };
+    } catch (error) {
+      const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
+      if (name !== 'VaultError' || (code !== 'key_unknown' && code !== 'record_unreadable')) throw error;
+      return { current: undefined, previous: [], request: undefined, version: LOST };
+    }
+  }
+
+  /** Writes what follows from what is there; a text is what it is already. The present secret then. */
+  async #change(owner: SecretOwner, next: (kept: Kept) => Change | string): Promise<string> {
+    for (let tries = TRIES; tries > 0; tries -= 1) {
+      const kept = await this.#read(owner);
+      const change = next(kept);
+      if (typeof change === 'string') return change;
+      const { current, previous = [], request } = change;
+      const secrets = {
+        current,
+        ...(previous.length === 0 ? {} : { previous: JSON.stringify(previous) }),
+        ...(request === undefined ? {} : { request }),
+      };
+      if (kept.version === LOST) await this.remove(owner);
+      const written = await this.vault.write(ownerOf(owner), secrets, Math.max(0, kept.version));
+      if (written !== undefined) return current;
+    }
+    throw new Error(`the vault changed ${TRIES} times while a secret was being written; try again`);
+  }
 }
+
+/** In place of a version: there is something, and nobody can read it. */
+const LOST = -1;

@@ -36,6 +36,8 @@ export class Rig {
     },
   });
   readonly receivers = new Receivers(this.time);
+  /** Until then whoever delivers does not hear what is decided about endpoints. */
+  informed: Promise<void> = Promise.resolve();
   readonly random: () => number;
   readonly errors: string[] = [];
   #ids = 0;
@@ -83,7 +85,6 @@ export class Rig {
     );
     this.trouble = trouble;
     if (!answer.ok) throw new Error(answer.rejection.message);
-    for (const { deliveries } of this.#running) deliveries.changed({ id, tenant: 'default' }, false);
     return answer.state;
   }
 
@@ -129,7 +130,7 @@ export class Rig {
       onEnded: (error) => this.errors.push(String(error)),
     });
     this.#running.push({ deliveries, ended });
-    const watch = new WebhookWatchSaga((endpoint, deleted) => deliveries.changed(endpoint, deleted));
+    const watch = new WebhookWatchSaga((endpoint, what) => deliveries.changed(endpoint, what));
     void this.#watch(watch, ended.signal);
     deliveries.start();
   }
@@ -137,8 +138,10 @@ export class Rig {
   async #watch(saga: WebhookWatchSaga, signal: AbortSignal): Promise<void> {
     const after = await this.store.head();
     for await (const { events } of this.store.subscribe({ after, signal }))
-      for (const event of events)
+      for (const event of events) {
+        await this.informed;
         if (saga.types.some((type) => type === event.type)) saga.handle(decodeEvent(event) as never);
+      }
   }
 
   /** The longest running is dead, amid whatever it did. */

@@ -1,0 +1,45 @@
+import { wantsSubject, wantsType, type Delivery, type WebhookFilter } from '#lib/domain/webhook';
+import type { EventStore, RecordedEvent } from '#lib/event-store/port';
+import { deliverableStreams } from './lanes.js';
+import type { Subjects } from './subjects.js';
+
+const PAGE = 256;
+
+type Filters = { readonly before: WebhookFilter; readonly now: WebhookFilter };
+type Range = { readonly after: number; readonly through: number };
+
+/** An event of the log that one endpoint is to be told of by name. */
+export type Named = Omit<Delivery, 'attempt' | 'replay'>;
+
+/**
+ * What is wanted now, was not before, and passed between the change and its being known here: judged by the old words, it
+ * was left out.
+ */
+export async function* widened(
+  { before, now }: Filters,
+  { after, through }: Range,
+  tenant: string,
+  { store, subjects }: { readonly store: Pick<EventStore, 'readAll'>; readonly subjects: Subjects },
+): AsyncGenerator<Named> {
+  let page: readonly RecordedEvent[];
+  let cursor = after;
+  do {
+    page = await store.readAll(cursor, PAGE, deliverableStreams);
+    for (const event of page) {
+      if (event.position > through) return;
+      if (event.metadata.tenant !== tenant || !wantsType(now, event.type)) continue;
+      const subject = await subjects.of(event);
+      const told = wantsType(before, event.type) && wantsSubject(before, subject);
+      if (!told && wantsSubject(now, subject)) yield nameOf(event);
+    }
+    cursor = page.at(-1)?.position ?? through;
+  } while (page.length === PAGE);
+}
+
+const nameOf = ({ position, stream, revision, id: event, type: eventType }: RecordedEvent): Named => ({
+  position,
+  stream,
+  revision,
+  event,
+  eventType,
+});
