@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { ask } from '../api/client.js';
+import { ask, search } from '../api/client.js';
 import { told } from '../api/problem.js';
 import type { Schedule } from '../api/shapes.js';
 import { createStore, useStore } from '../api/store.js';
@@ -17,13 +17,17 @@ const known = createStore<Known>(new Map());
 const MOST_KNOWN = 2_000;
 const MOST_WAITING = 60;
 const AT_ONCE = 2;
-/** The read model may not have one yet that was created this moment. */
+/** The read model may not have one yet that was created this moment, nor a change of it while it is far behind. */
 const ONCE_MORE_AFTER = 2_500;
 
 /** Last come, first asked: what is on the screen now. Those at the other end are forgotten. */
 let waiting: readonly string[] = [];
 const asking = new Set<string>();
 const unanswered = new Set<string>();
+/** Log positions of changes that the next answer must tell of: an event comes before the read model has it. */
+const changed = new Map<string, string>();
+/** What each part of the page shows. */
+const shown = new Map<object, readonly string[]>();
 
 function set(id: string, schedule: Schedule | null): void {
   const next = new Map(known.get()).set(id, schedule);
@@ -33,18 +37,22 @@ function set(id: string, schedule: Schedule | null): void {
 }
 
 async function look(id: string): Promise<void> {
-  const path = `/v1/schedules/${encodeURIComponent(id)}`;
+  const atLeast = changed.get(id);
+  changed.delete(id);
   try {
-    set(id, (await ask<Schedule>(path)).body);
+    set(id, (await ask<Schedule>(`/v1/schedules/${encodeURIComponent(id)}${search({ atLeast })}`)).body);
   } catch (error) {
+    const { status } = told(error);
+    if (status === 409 || (status === 404 && !known.get().has(id)))
+      setTimeout(() => want(id), ONCE_MORE_AFTER);
+    if (status === 404) set(id, null);
     // Nobody said that there is none: it is asked for again once the service is there.
-    if (told(error).status !== 404) return void unanswered.add(id);
-    if (!known.get().has(id)) setTimeout(() => want(id), ONCE_MORE_AFTER);
-    set(id, null);
+    else if (status !== 409) unanswered.add(id);
   }
 }
 
-function want(id: string): void {
+function want(id: string, position?: string): void {
+  if (position !== undefined) changed.set(id, position);
   if (asking.has(id)) return;
   waiting = [...waiting.filter((other) => other !== id), id].slice(-MOST_WAITING);
   next();
@@ -57,18 +65,23 @@ function next(): void {
   asking.add(id);
   void look(id).finally(() => {
     asking.delete(id);
-    next();
+    // It was changed while it was asked for.
+    if (changed.has(id)) want(id);
+    else next();
   });
 }
 
 /** Of those that are known: what they are called may be another from now on. */
-listen(({ event, data = '' }) => {
+listen(({ id: position, event, data = '' }) => {
   if (event !== 'ScheduleUpdated' && event !== 'ScheduleDeleted') return;
-  for (const id of known.get().keys()) if (data.includes(id)) want(id);
+  for (const id of known.get().keys()) if (data.includes(id)) want(id, position);
 });
 
+/** What was changed meanwhile nobody said: what is on the screen is asked for again, the rest when it is shown. */
 gaps.watch(() => {
-  for (const id of unanswered) want(id);
+  const here = new Set([...shown.values()].flat());
+  known.set(new Map([...known.get()].filter(([id]) => here.has(id))));
+  for (const id of new Set([...here, ...unanswered])) want(id);
   unanswered.clear();
 });
 
@@ -76,9 +89,11 @@ gaps.watch(() => {
 export function useSchedules(ids: readonly string[]): Known {
   const key = [...new Set(ids)].toSorted().join(' ');
   useEffect(() => {
-    for (const id of key.split(' ')) {
-      if (id !== '' && !known.get().has(id)) want(id);
-    }
+    const part = {};
+    const here = key.split(' ').filter((id) => id !== '');
+    shown.set(part, here);
+    for (const id of here) if (!known.get().has(id)) want(id);
+    return () => void shown.delete(part);
   }, [key]);
   return useStore(known);
 }
