@@ -32,6 +32,30 @@ inBrowser('given an open page', () => {
     await tab.close();
   });
 
+  test('left for a while, it says how old it is, and asks anew instead of reading what it missed', async () => {
+    const id = await service.schedule('left', { name: 'Name before' });
+    await service.post(`/v1/schedules/${id}/skip-next`);
+    await service.settled();
+    await tab.page.clock.install();
+    await tab.page.addInitScript(
+      "Object.defineProperty(document, 'hidden', { get: () => window.away === true })",
+    );
+    const leave = (away: boolean): Promise<unknown> =>
+      tab.page.evaluate(`window.away = ${away}; document.dispatchEvent(new Event('visibilitychange'))`);
+    await (await tab.go(`#/runs?schedule=${id}`)).live();
+    await tab.sees('Name before');
+    await leave(true);
+    await tab.page.clock.fastForward(31_000);
+    await tab.sees(/^reconnecting since/);
+    await service.send('PATCH', `/v1/schedules/${id}`, { name: 'Name after' });
+    await service.settled();
+    const followed = tab.page.waitForRequest(/\/v1\/events$/);
+    await leave(false);
+    expect((await followed).headers()['last-event-id']).toBeUndefined();
+    await tab.live();
+    await tab.sees('Name after');
+  });
+
   test('what a schedule is called is asked for as of the change', async () => {
     const id = await service.schedule('renamed', { name: 'First name' });
     await service.post(`/v1/schedules/${id}/skip-next`);

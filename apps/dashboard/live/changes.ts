@@ -32,13 +32,15 @@ export function useChanges(reload: () => void, wants: Wants, pace: Pace = BRISK)
     const act = (): void => latest.current.reload();
     const soon = paced(act, pace);
     const later = paced(act, LATER);
+    const changed = (): void => {
+      soon.call();
+      later.call();
+    };
     const stops = [
       listen((frame) => {
-        if (!latest.current.wants(frame)) return;
-        soon.call();
-        later.call();
+        if (latest.current.wants(frame)) changed();
       }),
-      gaps.watch(soon.call),
+      gaps.watch(changed),
     ];
     return () => {
       soon.cancel();

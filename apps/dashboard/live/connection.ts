@@ -7,11 +7,13 @@ import { FrameReader, type Frame } from './frames.js';
 /**
  * The event stream, read by `fetch` because an EventSource cannot send a key. `connecting` at first; `live` while it is
  * open and something has come of late; `lost` from then on until it is open again, when it goes on after the last event
- * that was seen. A tab that nobody looks at lets go of it: browsers keep six connections to a service for all tabs.
+ * that was seen. A tab that nobody looks at does without: browsers keep six connections to a service for all tabs. Once
+ * somebody looks it asks for everything anew and follows from there, for what came meanwhile may be the half of a log.
  */
 export type Link =
   | { readonly status: 'connecting' }
   | { readonly status: 'live' }
+  /** `since`: when the page was last known to show the present. */
   | { readonly status: 'lost'; readonly since: number };
 
 export const link = createStore<Link>({ status: 'connecting' });
@@ -29,6 +31,8 @@ const listeners = new Set<Listener>();
 export const gaps = createStore(0);
 
 let lastSeen: string | undefined;
+/** When something came last, be it only that the service is there. */
+let heard: number | undefined;
 let current: AbortController | undefined;
 let wanted = false;
 let retry: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +45,7 @@ export function listen(listener: Listener): () => void {
 
 function lost(): void {
   const now = link.get();
-  if (now.status !== 'lost') link.set({ status: 'lost', since: Date.now() });
+  if (now.status !== 'lost') link.set({ status: 'lost', since: heard ?? Date.now() });
 }
 
 function take(frame: Frame): void {
@@ -50,29 +54,47 @@ function take(frame: Frame): void {
   for (const listener of Array.from(listeners)) listener(frame);
 }
 
+/** Ends what is silent for too long, before its answer has begun as well: a network may swallow either. */
+class Watchdog {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly abort: AbortController) {
+    this.#wait();
+  }
+
+  heard(): void {
+    heard = Date.now();
+    this.stop();
+    this.#wait();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #wait(): void {
+    this.#timer = setTimeout(() => this.abort.abort(), SILENT_FOR);
+  }
+}
+
 /** Reads until the stream ends, is let go of, or falls silent. */
-async function read(body: ReadableStream<Uint8Array>, abort: AbortController): Promise<void> {
+async function read(body: ReadableStream<Uint8Array>, watchdog: Watchdog): Promise<void> {
   const reader = body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
     .getReader();
   const frames = new FrameReader();
-  let watchdog = setTimeout(() => abort.abort(), SILENT_FOR);
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      clearTimeout(watchdog);
-      watchdog = setTimeout(() => abort.abort(), SILENT_FOR);
-      for (const frame of frames.read(value)) take(frame);
-    }
-  } finally {
-    clearTimeout(watchdog);
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    watchdog.heard();
+    for (const frame of frames.read(value)) take(frame);
   }
 }
 
 async function connect(): Promise<void> {
   const abort = new AbortController();
   current = abort;
+  const watchdog = new Watchdog(abort);
   try {
     const resumed = lastSeen === undefined ? {} : { 'last-event-id': lastSeen };
     const response = await request('/v1/events', {
@@ -80,60 +102,62 @@ async function connect(): Promise<void> {
       signal: abort.signal,
     });
     if (response.body === null) return;
+    watchdog.heard();
     wait = FIRST_WAIT;
     link.set({ status: 'live' });
     gaps.set(gaps.get() + 1);
-    await read(response.body, abort);
+    await read(response.body, watchdog);
   } catch (error) {
     // The log is another than the one that was followed: what was seen of it says nothing of this one.
-    if (error instanceof Refused && error.problem.type?.endsWith('position-beyond-log') === true) {
-      lastSeen = undefined;
-      forgetWritten();
-    }
+    if (error instanceof Refused && error.problem.type?.endsWith('position-beyond-log') === true) forget();
   } finally {
-    if (current === abort) current = undefined;
-    if (wanted && current === undefined) again();
+    watchdog.stop();
+    if (current === abort) again();
   }
 }
 
+function forget(): void {
+  lastSeen = undefined;
+  forgetWritten();
+}
+
 function again(): void {
+  current = undefined;
   lost();
   retry = setTimeout(() => void connect(), wait);
   wait = Math.min(LONGEST_WAIT, wait * 2);
 }
 
-export function follow(): void {
+function follow(): void {
   if (wanted) return;
   wanted = true;
   void connect();
 }
 
-export function letGo(): void {
+/**
+ * Of what was seen nothing is kept: to go on from there the service would read all that came since, for a page that
+ * asks for everything anyway. Nor would it notice any more that the log is another by then.
+ */
+function letGo(): void {
+  if (!wanted) return;
   wanted = false;
   clearTimeout(retry);
   current?.abort();
   current = undefined;
+  lost();
+  forget();
 }
-
-let hiding: ReturnType<typeof setTimeout> | undefined;
-let letGoOf = false;
 
 /** @returns what ends it. */
 export function followWhileSeen(): () => void {
+  let hiding: ReturnType<typeof setTimeout> | undefined;
   const look = (): void => {
     clearTimeout(hiding);
-    if (document.hidden) {
-      hiding = setTimeout(() => {
-        letGoOf = true;
-        letGo();
-      }, HIDDEN_FOR);
-    } else if (letGoOf) {
-      letGoOf = false;
-      follow();
-    }
+    if (document.hidden) hiding = setTimeout(letGo, HIDDEN_FOR);
+    else follow();
   };
   document.addEventListener('visibilitychange', look);
-  follow();
+  look();
   return () => {
     clearTimeout(hiding);
     document.removeEventListener('visibilitychange', look);
