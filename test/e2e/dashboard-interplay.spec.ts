@@ -23,6 +23,17 @@ afterAll(async () => {
   await service.stop();
 });
 
+/** Holds back what is sent to an address until it is told to let it go. */
+async function held(address: string): Promise<() => void> {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await tab.page.route(address, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
 inBrowser('given an open page', () => {
   beforeEach(async () => {
     tab = await Tab.open(browser, service.server.url);
@@ -68,5 +79,25 @@ inBrowser('given an open page', () => {
     await service.send('PATCH', `/v1/schedules/${id}`, { name: 'Second name' });
     await asked;
     await tab.sees('Second name');
+  });
+
+  test('an action that ends on another list does not bring the old one back', async () => {
+    await service.schedule('there', { user: 'there', name: 'First' });
+    await service.schedule('here', { user: 'here', name: 'Second' });
+    await service.settled();
+    const release = await held('**/trigger');
+    await (await tab.go('#/schedules?user=there')).live();
+    await tab.click('Run now: First');
+    await tab.go('#/schedules?user=here');
+    const row = tab.page.getByRole('row').nth(1);
+    await row.getByText('Second').waitFor();
+    const asked: string[] = [];
+    tab.page.on('request', (request) => asked.push(request.url()));
+    const again = tab.page.waitForRequest(/\/v1\/schedules\?user=here&.*atLeast=/);
+    release();
+    await tab.sees('Run now: 1 done');
+    await (await again).response();
+    await row.getByText('Second').waitFor();
+    expect(asked.filter((url) => url.includes('user=there'))).toEqual([]);
   });
 });

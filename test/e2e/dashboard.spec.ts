@@ -334,11 +334,14 @@ inBrowser('given an open page', () => {
     expect(await tab.page.evaluate('window.hacked')).toBeUndefined();
   });
 
-  test('a refusal is told in the words of the problem, and the page stays', async () => {
+  test('a refusal is told in the words of the problem, and the page stays; an older answer is none to it', async () => {
+    await tab.go('#/schedules');
+    await tab.page.getByRole('row').nth(1).waitFor();
     await tab.go('#/schedules?user=no%20such%20name');
     const { body } = await service.get('/v1/schedules?user=no%20such%20name');
     await tab.sees(String(body['detail']));
     await tab.page.getByRole('heading', { name: 'Schedules' }).waitFor();
+    expect(await tab.page.getByRole('row').count()).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ask } from '../api/client.js';
 import { withPosition } from '../api/freshness.js';
 import { told, type Problem } from '../api/problem.js';
@@ -17,23 +17,29 @@ export type Answer<T> = {
 
 type State<T> = Pick<Answer<T>, 'data' | 'headers' | 'problem'> & { readonly path: string | undefined };
 
+/** What is still true of an answer when the next does not come: nothing, if that was to another question. */
+const without = <T>(before: State<T>, path: string, problem: Problem): State<T> =>
+  before.path === path ? { ...before, problem } : { path, data: undefined, headers: undefined, problem };
+
 /** Asks one question again and again, never twice at once: who asks meanwhile is answered by one more. */
 class Question<T> {
   #asking: AbortController | undefined;
   #again = false;
+  #stopped = false;
 
   constructor(
     readonly path: string,
     private readonly tell: (change: (before: State<T>) => State<T>) => void,
   ) {}
 
-  ask = (): void => {
+  ask(): void {
+    if (this.#stopped) return;
     this.#again = this.#asking !== undefined;
     if (!this.#again) void this.#ask();
-  };
+  }
 
   stop(): void {
-    this.#again = false;
+    this.#stopped = true;
     this.#asking?.abort();
   }
 
@@ -45,7 +51,7 @@ class Question<T> {
       const { body, headers } = await ask<T>(withPosition(path), { signal: abort.signal });
       if (!abort.signal.aborted) this.tell(() => ({ path, data: body, headers, problem: undefined }));
     } catch (error) {
-      if (!abort.signal.aborted) this.tell((before) => ({ ...before, path, problem: told(error) }));
+      if (!abort.signal.aborted) this.tell((before) => without(before, path, told(error)));
     }
     this.#asking = undefined;
     if (this.#again) this.ask();
@@ -69,7 +75,10 @@ export function useAnswer<T>(
     question?.ask();
     return () => question?.stop();
   }, [question]);
-  const reload = (): void => question?.ask();
+  // Whoever kept it from an earlier question means what is asked by now.
+  const latest = useRef(question);
+  latest.current = question;
+  const reload = useCallback(() => latest.current?.ask(), []);
   useChanges(reload, wants, pace);
   const { data, headers, problem } = state;
   return { data, headers, problem, old: state.path !== path, reload };
