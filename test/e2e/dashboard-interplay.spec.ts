@@ -81,6 +81,24 @@ inBrowser('given an open page', () => {
     await tab.sees('Second name');
   });
 
+  test('of two actions at once, each is told of to its end', async () => {
+    for (const n of [1, 2]) await service.schedule(`twice-${n}`, { user: 'twice', name: `Twice ${n}` });
+    await service.settled();
+    const release = await held('**/resume');
+    await (await tab.go('#/schedules?user=twice')).live();
+    await tab.page.getByLabel('Select Twice 2').waitFor();
+    await tab.page.getByLabel('Select all on this page').check();
+    await tab.page.getByRole('toolbar').getByRole('button', { name: 'Resume' }).click();
+    await tab.sees('Resume: 2 on the way');
+    await tab.click('Skip next: Twice 1');
+    await tab.sees('Skip next: 1 done');
+    release();
+    await tab.sees('Resume: 2 refused');
+    await tab.sees('Skip next: 1 done');
+    await tab.click('Dismiss all');
+    await tab.page.locator('.notice').first().waitFor({ state: 'detached' });
+  });
+
   test('an action that ends on another list does not bring the old one back', async () => {
     await service.schedule('there', { user: 'there', name: 'First' });
     await service.schedule('here', { user: 'here', name: 'Second' });
