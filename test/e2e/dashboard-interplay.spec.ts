@@ -118,4 +118,12 @@ inBrowser('given an open page', () => {
     await row.getByText('Second').waitFor();
     expect(asked.filter((url) => url.includes('user=there'))).toEqual([]);
   });
+
+  test('a filter that is set while another is typed is kept', async () => {
+    await (await tab.go('#/schedules')).live();
+    await tab.fill('User', 'nobody');
+    await tab.page.locator('select[name=status]').selectOption('paused');
+    await tab.page.waitForURL(/user=nobody/);
+    expect(tab.page.url()).toContain('status=paused');
+  });
 });

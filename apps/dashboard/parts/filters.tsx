@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 
 type Set = (name: string, value: string) => void;
 
@@ -26,10 +26,13 @@ export function TextFilter({
   readonly set: Set;
 }) {
   const [typed, setTyped] = useState(value);
+  // Other filters may be set while this one waits: as the page is by then, it is added to them.
+  const latest = useRef(set);
+  latest.current = set;
   useEffect(() => setTyped(value), [value]);
   useEffect(() => {
     if (typed.trim() === value) return undefined;
-    const timer = setTimeout(() => set(name, typed.trim()), TYPED_MS);
+    const timer = setTimeout(() => latest.current(name, typed.trim()), TYPED_MS);
     return () => clearTimeout(timer);
   }, [typed]);
   return (
