@@ -263,6 +263,8 @@ inBrowser('given an open page', () => {
     await service.post(`/v1/schedules/${id}/trigger`);
     await started;
     await service.settled();
+    await tab.go(`#/schedules/${id}`);
+    await tab.page.locator('.reasons').getByText('One run is running').waitFor();
     await tab.go('#/runs?status=running');
     await tab.page
       .getByRole('row', { name: /Lost one/ })
@@ -296,6 +298,9 @@ inBrowser('given an open page', () => {
       .getByRole('row', { name: /Slow one/ })
       .getByText('acknowledged')
       .waitFor();
+    await tab.go('#/');
+    await tab.page.getByRole('link', { name: /^Conflicts 1 not resolved/ }).waitFor();
+    await tab.sees('None that nobody has looked at');
   });
 
   test('a provider is paused from the overview, and the queue says what stops it', async () => {

@@ -80,12 +80,10 @@ export type Schedule = {
   readonly updatedAt: string;
 };
 
+/** Of runs that are not over. */
+export const openStatuses = ['running', 'queued', 'buffered', 'retrying', 'snoozed'] as const;
 export const runStatuses = [
-  'running',
-  'queued',
-  'buffered',
-  'retrying',
-  'snoozed',
+  ...openStatuses,
   'succeeded',
   'abandoned',
   'cancelled',

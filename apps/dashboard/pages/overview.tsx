@@ -63,7 +63,9 @@ export function Overview() {
           </Answered>
         </Panel>
         <Panel title="Queue">
-          <Answered of={queue}>{(data) => <QueueView queue={data} />}</Answered>
+          <Answered of={queue}>
+            {(data) => <QueueView queue={data} openRuns={stats.data?.openRuns} />}
+          </Answered>
         </Panel>
         <Panel title="As it happens">
           <Activity />
@@ -77,7 +79,9 @@ export function Overview() {
           <Answered of={resources}>{(data) => <Executors resources={data} />}</Answered>
         </Panel>
         <Panel title="Open conflicts" aside={<a href={to('conflicts')}>All conflicts</a>}>
-          <Answered of={conflicts}>{(data) => <ConflictList items={data.items} />}</Answered>
+          <Answered of={conflicts}>
+            {(data) => <ConflictList items={data.items} none="None that nobody has looked at" />}
+          </Answered>
         </Panel>
       </div>
     </>

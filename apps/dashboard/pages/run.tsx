@@ -1,5 +1,5 @@
 import { cancelRun, redriveRun } from '../api/commands.js';
-import type { Attempt, Run, RunWithEvents } from '../api/shapes.js';
+import { openStatuses, type Attempt, type Run, type RunWithEvents } from '../api/shapes.js';
 import { useAnswer } from '../live/answer.js';
 import { ofSchedule } from '../live/changes.js';
 import { Badge } from '../parts/badge.js';
@@ -15,7 +15,7 @@ import { errorClassOf, reasonOf } from '../words/reasons.js';
 import { words } from '../words/states.js';
 import { EventLog } from './runs/event-log.js';
 
-const OPEN = new Set(['running', 'queued', 'buffered', 'retrying', 'snoozed']);
+const OPEN: ReadonlySet<string> = new Set(openStatuses);
 
 const tookOf = ({ startedAt, endedAt }: Attempt): number | undefined =>
   endedAt === undefined ? undefined : Date.parse(endedAt) - Date.parse(startedAt);

@@ -1,5 +1,5 @@
 import { search } from '../api/client.js';
-import { runStatuses, type Page, type Run } from '../api/shapes.js';
+import { openStatuses, runStatuses, type Page, type Run } from '../api/shapes.js';
 import { useAnswer } from '../live/answer.js';
 import { ofType } from '../live/changes.js';
 import { nameOf, shortId, useSchedules } from '../parts/directory.js';
@@ -20,7 +20,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const statuses: readonly (readonly [string, string])[] = [
   ['', 'All'],
-  ['running,queued,buffered,retrying,snoozed', 'Open'],
+  [openStatuses.join(), 'Open'],
   ['skipped,missed,abandoned', 'Did not happen'],
   ...runStatuses.map((status) => [status, capital(stateOf(status).word)] as const),
 ];

@@ -5,7 +5,15 @@ import { Empty } from '../../parts/notice.js';
 import { words } from '../../words/states.js';
 import { Mark } from '../../parts/badge.js';
 
-export function ConflictList({ items }: { readonly items: readonly Conflict[] }) {
+/** `none`: what it means that there is none, where others were left out. */
+export function ConflictList({
+  items,
+  none,
+}: {
+  readonly items: readonly Conflict[];
+  readonly none?: string;
+}) {
+  if (items.length === 0 && none !== undefined) return <Empty title={none} />;
   if (items.length === 0) return <Empty title="No conflicts">No schedule is in another’s way.</Empty>;
   return (
     <ul class="lines">

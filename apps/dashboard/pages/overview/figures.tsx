@@ -68,9 +68,9 @@ export function Figures({
           nextDue === null ? (
             'nothing is due'
           ) : (
-            <>
-              next is due <Ago at={nextDue.wakeAt} />
-            </>
+            <span title="The next occurrence, retry or deadline that is due">
+              next wake-up <Ago at={nextDue.wakeAt} />
+            </span>
           )
         }
       />
@@ -87,7 +87,7 @@ export function Figures({
         value={openConflicts}
         tone={openConflicts > 0 ? 'warn' : 'plain'}
         href={to('conflicts')}
-        note={openConflicts === 0 ? 'none open' : 'open'}
+        note="not resolved"
       />
     </div>
   );

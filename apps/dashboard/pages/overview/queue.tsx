@@ -1,4 +1,5 @@
-import type { OpenRun, Queue } from '../../api/numbers.js';
+import type { OpenRun, Queue, Stats } from '../../api/numbers.js';
+import { openStatuses } from '../../api/shapes.js';
 import { Badge } from '../../parts/badge.js';
 import { nameOf, useSchedules } from '../../parts/directory.js';
 import { Moment } from '../../parts/moment.js';
@@ -7,6 +8,8 @@ import { to } from '../../routing/route.js';
 import { reasonOf } from '../../words/reasons.js';
 
 const SHOWN = 8;
+/** The service names so many open runs, the oldest, and no more. */
+const NAMED = 500;
 
 /** Those that wait first: what runs is no trouble. */
 const order = (a: OpenRun, b: OpenRun): number =>
@@ -32,11 +35,40 @@ function Entry({ run, name }: { readonly run: OpenRun; readonly name: string }) 
   );
 }
 
+function Entries({ runs }: { readonly runs: readonly OpenRun[] }) {
+  const schedules = useSchedules(runs.map(({ schedule }) => schedule));
+  const nameOfOne = ({ schedule, user, provider }: OpenRun): string => {
+    const found = schedules.get(schedule) ?? undefined;
+    return found === undefined ? `${user}’s ${provider}` : nameOf(found);
+  };
+  return (
+    <ul class="lines">
+      {runs.map((run) => (
+        <Entry key={run.run} run={run} name={nameOfOne(run)} />
+      ))}
+    </ul>
+  );
+}
+
+/** @returns how many are open, those too that are not named. */
+function countOf({ open }: Queue, openRuns: Stats['openRuns'] = {}): number {
+  if (open.length < NAMED) return open.length;
+  return Math.max(
+    open.length,
+    Object.values(openRuns).reduce((sum, count) => sum + count, 0),
+  );
+}
+
 /** What waits, and what stops it. */
-export function QueueView({ queue }: { readonly queue: Queue }) {
-  const open = queue.open.toSorted(order);
-  const shown = open.slice(0, SHOWN);
-  const schedules = useSchedules(shown.map(({ schedule }) => schedule));
+export function QueueView({
+  queue,
+  openRuns,
+}: {
+  readonly queue: Queue;
+  readonly openRuns: Stats['openRuns'] | undefined;
+}) {
+  const count = countOf(queue, openRuns);
+  const shown = queue.open.toSorted(order).slice(0, SHOWN);
   const stopped = queue.providers.filter((provider) => provider.stopped !== undefined);
   return (
     <>
@@ -48,31 +80,12 @@ export function QueueView({ queue }: { readonly queue: Queue }) {
           <b>{provider}</b>: {waiting} waiting, because {reasonOf(why)}.
         </p>
       ))}
-      {open.length === 0 ? (
+      {shown.length === 0 ? (
         <Empty title="Nothing waits">What is due starts at once.</Empty>
       ) : (
-        <ul class="lines">
-          {shown.map((run) => {
-            const schedule = schedules.get(run.schedule);
-            return (
-              <Entry
-                key={run.run}
-                run={run}
-                name={
-                  schedule === undefined || schedule === null
-                    ? `${run.user}’s ${run.provider}`
-                    : nameOf(schedule)
-                }
-              />
-            );
-          })}
-        </ul>
+        <Entries runs={shown} />
       )}
-      {open.length > SHOWN && (
-        <a href={to('runs', { status: 'queued,buffered,retrying,snoozed,running' })}>
-          and {open.length - SHOWN} more
-        </a>
-      )}
+      {count > SHOWN && <a href={to('runs', { status: openStatuses.join() })}>and {count - SHOWN} more</a>}
     </>
   );
 }

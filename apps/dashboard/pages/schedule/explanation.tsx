@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import type { Connection, Provider, Queue } from '../../api/numbers.js';
-import type { Run, Schedule } from '../../api/shapes.js';
+import { search } from '../../api/client.js';
+import type { Connection, Provider } from '../../api/numbers.js';
+import { openStatuses, type Page, type Run, type Schedule } from '../../api/shapes.js';
 import { useAnswer } from '../../live/answer.js';
-import { ofSyncs, ofType } from '../../live/changes.js';
+import { ofSchedule, ofSyncs, ofType } from '../../live/changes.js';
 import { Moment } from '../../parts/moment.js';
 import { to } from '../../routing/route.js';
 import { errorClassOf, reasonOf } from '../../words/reasons.js';
@@ -105,17 +106,20 @@ export function Explanation({
   );
   const provider = useAnswer<Provider>(
     `/v1/providers/${encodeURIComponent(schedule.provider)}`,
-    ofType(/^(Provider|Circuit)/),
+    // What stops it may be the runs of anybody.
+    ofSyncs,
   );
-  const queue = useAnswer<Queue>('/v1/queue', ofSyncs);
-  const open = queue.data?.open.filter((run) => run.schedule === schedule.id) ?? [];
-  const stopped = queue.data?.providers.find((one) => one.provider === schedule.provider)?.stopped;
+  const open = useAnswer<Page<Run>>(
+    `/v1/runs${search({ schedule: schedule.id, status: openStatuses.join() })}`,
+    ofSchedule(schedule.id),
+  );
+  const stopped = provider.data?.stopped;
   return (
     <ul class="reasons">
       <Own schedule={schedule} />
-      {open.map((run) => (
-        <li key={run.run} class={stateOf(run.status).tone}>
-          <a href={to(['runs', run.run])}>One run</a> is {stateOf(run.status).word}
+      {open.data?.items.map((run) => (
+        <li key={run.id} class={stateOf(run.status).tone}>
+          <a href={to(['runs', run.id])}>One run</a> is {stateOf(run.status).word}
           {run.status === 'queued' && stopped !== undefined && `, because ${reasonOf(stopped)}`}.
         </li>
       ))}
