@@ -109,6 +109,8 @@ inBrowser('given an open page', () => {
     await tab.fill('Time zone', 'Asia/Tokyo');
     await tab.sees('Nothing speaks against it.');
     expect(await tab.page.locator('.preview time').count()).toBe(5);
+    // They change by the second: nobody wants to be read them each time.
+    expect(await tab.page.locator('[aria-live] time').count()).toBe(0);
     await tab.click('Create schedule');
     await tab.page.getByRole('heading', { name: 'Ann’s songs' }).waitFor();
     await tab.sees('Daily at 03:00 and 15:30');
@@ -405,6 +407,11 @@ inBrowser('given a phone', () => {
       const wider = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
       expect({ place, wider: await phone.page.evaluate(wider) }).toEqual({ place, wider: 0 });
     }
+    await phone.go('#/schedules');
+    const all = phone.page.getByLabel('Select all on this page');
+    await all.check();
+    await phone.page.getByRole('toolbar').waitFor();
+    expect(await all.boundingBox()).toMatchObject({ width: 24, height: 24 });
     expect(phone.errors).toEqual([]);
     await phone.close();
   });

@@ -32,12 +32,14 @@ function ChooseAll({ ids, selection }: { readonly ids: readonly string[]; readon
   const all = ids.length > 0 && ids.every((id) => selection.chosen.has(id));
   return (
     <th class="check">
-      <input
-        type="checkbox"
-        aria-label="Select all on this page"
-        checked={all}
-        onChange={() => selection.choose(all ? new Set() : new Set(ids))}
-      />
+      <label>
+        <input
+          type="checkbox"
+          checked={all}
+          onChange={() => selection.choose(all ? new Set() : new Set(ids))}
+        />
+        <span class="unseen">Select all on this page</span>
+      </label>
     </th>
   );
 }

@@ -35,14 +35,17 @@ export function Preview({ judgement, errors, warnings, draft }: Given) {
   const { zone, spread } = draft.recurrence;
   const occurrences = judgement.judged?.occurrences ?? [];
   return (
-    <aside class="preview" aria-live="polite">
+    <aside class="preview">
       <Panel title="Check">
-        <Verdict judgement={judgement} errors={errors} />
-        {warnings.map(({ code, field, message }) => (
-          <p key={`${code} ${field}`} class="notice warn">
-            <Prose text={message} zone={knownZone(draft.recurrence.zone)} />
-          </p>
-        ))}
+        {/* Without the times below: they change every second, and would be read out each time. */}
+        <div aria-live="polite">
+          <Verdict judgement={judgement} errors={errors} />
+          {warnings.map(({ code, field, message }) => (
+            <p key={`${code} ${field}`} class="notice warn">
+              <Prose text={message} zone={knownZone(draft.recurrence.zone)} />
+            </p>
+          ))}
+        </div>
       </Panel>
       <Panel title="It would be due">
         {occurrences.length === 0 ? (
