@@ -1,7 +1,12 @@
+import type { EventType } from '#lib/contracts/events';
+import type { DeliveryResult, WebhookEvent } from '#lib/domain/webhook';
 import type * as numbers from '../../apps/dashboard/api/numbers.js';
 import type * as shapes from '../../apps/dashboard/api/shapes.js';
+import type * as webhooks from '../../apps/dashboard/api/webhooks.js';
+import type { ToldType } from '../../apps/dashboard/words/webhooks.js';
 import type * as reports from '../../apps/scheduler/api/report-views.js';
 import type * as views from '../../apps/scheduler/api/views.js';
+import type * as webhookViews from '../../apps/scheduler/api/webhook-views.js';
 
 /**
  * What the dashboard takes the service's answers for, held against what makes them: a field that is renamed there, or of
@@ -36,6 +41,12 @@ type Kept<Checks extends Record<string, true>> = Checks;
 
 type View<Make extends (...given: never[]) => unknown> = Whole<ReturnType<Make>>;
 
+/** Of a test: what was not taken says all that there can be. */
+type Failed = Extract<DeliveryResult, { kind: 'failed' }>;
+
+/** Every one of the service's, and none besides. */
+type Same<One extends Other, Other extends Again, Again = One> = [One, Other, Again];
+
 export type Held = [
   Kept<Told<View<typeof views.runView>, Whole<shapes.Run>>>,
   Kept<Told<View<typeof views.conflictView>, Whole<numbers.Conflict>>>,
@@ -45,5 +56,9 @@ export type Held = [
   Kept<Told<View<typeof reports.statsView>, Whole<numbers.Stats>>>,
   Kept<Told<View<typeof reports.bucketView>, Whole<numbers.Bucket>>>,
   Kept<Told<View<typeof reports.reportView>, Whole<numbers.Report>>>,
+  Kept<Told<View<typeof webhookViews.webhookView>, Whole<webhooks.Webhook>>>,
+  Kept<Told<View<typeof webhookViews.deliveryView>, Whole<webhooks.Delivery>>>,
+  Kept<Told<Whole<Failed>, Whole<webhooks.Tested>>>,
+  Same<ToldType, Exclude<EventType, WebhookEvent['type']>>,
   Kept<Told<View<typeof views.scheduleView>, Whole<shapes.Schedule>, 'recurrence'>>,
 ];

@@ -10,8 +10,13 @@ export function freshKey(): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-async function command(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers = {}) {
-  const { body: done } = await ask<Done>(path, {
+export async function command<T extends Done = Done>(
+  method: 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+  headers = {},
+): Promise<T> {
+  const { body: done } = await ask<T>(path, {
     method,
     headers: { 'idempotency-key': freshKey(), ...headers },
     ...(body === undefined ? {} : { body }),

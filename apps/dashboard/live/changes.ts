@@ -17,6 +17,11 @@ export const ofType =
   (pattern: RegExp): Wants =>
   ({ event }) =>
     pattern.test(event ?? '');
+/** Of what was sent out, and of one endpoint: deliveries are named by the endpoint's stream only. */
+export const ofWebhooks =
+  (id = ''): Wants =>
+  ({ data }) =>
+    data?.includes(`"stream":"webhook-${id}`) === true;
 
 export const BRISK: Pace = { lull: 250, longest: 1_000 };
 /** For answers that cost the service much. */

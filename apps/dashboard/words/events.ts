@@ -126,7 +126,8 @@ const ofOthers: Readonly<Record<string, Teller>> = {
 const tellers = { ...ofRuns, ...ofSchedules, ...ofOthers };
 
 /** `PublicName` as `public name`, for an event that this page does not know. */
-const spelt = (type: string): string => type.replaceAll(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+export const spelt = (type: string): string =>
+  type.replaceAll(/\B[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
 
 export function tell({ type, data }: Pick<Happening, 'type' | 'data'>): Told {
   return Object.hasOwn(tellers, type)
