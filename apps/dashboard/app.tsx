@@ -13,6 +13,8 @@ import { SchedulePage } from './pages/schedule.js';
 import { SchedulesPage } from './pages/schedules.js';
 import { Shell } from './pages/shell.js';
 import { SubscriptionsPage } from './pages/subscriptions.js';
+import { WebhookPage } from './pages/webhook.js';
+import { WebhooksPage } from './pages/webhooks.js';
 import { Empty, ProblemNotice } from './parts/notice.js';
 import { route, to, type Route } from './routing/route.js';
 
@@ -33,6 +35,12 @@ function Page({ route: { parts, query } }: { readonly route: Route }) {
       return <ReportPage query={query} />;
     case 'subscriptions':
       return <SubscriptionsPage query={query} />;
+    case 'webhooks':
+      return id === undefined ? (
+        <WebhooksPage query={query} />
+      ) : (
+        <WebhookPage key={id} id={id} query={query} />
+      );
     default:
       return (
         <Empty title="There is no such page">

@@ -13,6 +13,7 @@ const pages = [
   ['conflicts', 'Conflicts'],
   ['report', 'Report'],
   ['subscriptions', 'Subscriptions'],
+  ['webhooks', 'Webhooks'],
 ] as const;
 
 /** What is on the screen is the present, or it is not, and then since when. */

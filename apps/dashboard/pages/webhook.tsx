@@ -1,0 +1,130 @@
+import type { Webhook } from '../api/webhooks.js';
+import { useAnswer } from '../live/answer.js';
+import { ofWebhooks } from '../live/changes.js';
+import { Mark } from '../parts/badge.js';
+import { Moment } from '../parts/moment.js';
+import { Answered, Empty } from '../parts/notice.js';
+import { Facts, Heading, Panel } from '../parts/panel.js';
+import { go, to } from '../routing/route.js';
+import { count } from '../words/amounts.js';
+import { reasonOf } from '../words/reasons.js';
+import { toldOf, webhookState } from '../words/webhooks.js';
+import { actionNames, actionsFor, placeOf, useWebhookActions } from './webhooks/actions.js';
+import { Deliveries } from './webhooks/deliveries.js';
+
+type Query = Readonly<Record<string, string>>;
+
+/** Why nothing is sent, or nothing taken, in full. */
+function Trouble({ of: { disabled, failing } }: { readonly of: Webhook }) {
+  return (
+    <>
+      {disabled !== undefined && (
+        <div class="notice bad">
+          <strong>Nothing is sent: {reasonOf(disabled.cause ?? 'request')}</strong>
+          <p>
+            Disabled <Moment at={disabled.at} exact />
+            {disabled.note !== undefined && `: ${disabled.note}`}
+          </p>
+        </div>
+      )}
+      {failing !== undefined && (
+        <div class="notice warn">
+          <strong>
+            It has failed since <Moment at={failing.since} exact />, {count(failing.inARow)} in a row
+          </strong>
+          {failing.lastError !== null && <p>{failing.lastError}</p>}
+        </div>
+      )}
+    </>
+  );
+}
+
+function About({ of }: { readonly of: Webhook }) {
+  const { description, filter, previousSecretUntil, lastSuccessAt, createdAt } = of;
+  const { kinds, whose } = toldOf(filter, Number.POSITIVE_INFINITY);
+  const told = (
+    <>
+      {kinds}
+      {whose !== '' && <small>{whose}</small>}
+    </>
+  );
+  return (
+    <Panel title="About it">
+      <Facts
+        of={[
+          ...(description === undefined ? [] : [['What for', description] as const]),
+          ['Told of', told],
+          ['Registered', <Moment key="at" at={createdAt} />],
+          ['Last success', <Moment key="at" at={lastSuccessAt} away />],
+          ...(previousSecretUntil === undefined || Date.parse(previousSecretUntil) < Date.now()
+            ? []
+            : [['Old secret until', <Moment key="at" at={previousSecretUntil} away />] as const]),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Counts({ of: { delivered, pending, deadLettered } }: { readonly of: Webhook }) {
+  return (
+    <Panel title="What became of it">
+      <Facts
+        of={[
+          ['Delivered', count(delivered)],
+          ['Pending', count(pending)],
+          ['Given up', count(deadLettered)],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+type Given = { readonly webhook: Webhook; readonly query: Query; readonly reload: () => void };
+
+function Content({ webhook, query, reload }: Given) {
+  const { perform, shown } = useWebhookActions({ after: reload, deleted: () => go(to('webhooks')) });
+  return (
+    <>
+      <Heading
+        title={
+          <>
+            {webhook.url} <Mark {...webhookState(webhook.status)} />
+          </>
+        }
+      >
+        {actionsFor(webhook).map((action) => (
+          <button
+            key={placeOf(action)}
+            type="button"
+            class={action === 'delete' ? 'danger' : undefined}
+            onClick={() => perform(action, webhook)}
+          >
+            {actionNames[action]}
+          </button>
+        ))}
+      </Heading>
+      {shown}
+      <Trouble of={webhook} />
+      <div class="grid">
+        <About of={webhook} />
+        <Counts of={webhook} />
+        <Deliveries webhook={webhook} query={query} after={reload} />
+      </div>
+    </>
+  );
+}
+
+export function WebhookPage({ id, query }: { readonly id: string; readonly query: Query }) {
+  const answer = useAnswer<Webhook>(`/v1/webhooks/${encodeURIComponent(id)}`, ofWebhooks(id));
+  if (answer.problem?.status === 404)
+    return (
+      <Empty title="This webhook is not there">
+        It was deleted, or never was. <a href={to('webhooks')}>Go to those that are</a>
+      </Empty>
+    );
+  return (
+    <Answered of={answer}>
+      {(webhook) => <Content webhook={webhook} query={query} reload={answer.reload} />}
+    </Answered>
+  );
+}
