@@ -352,7 +352,16 @@ inBrowser('given an open page', () => {
   });
 });
 
-const places = ['#/', '#/schedules', '#/new', '#/runs', '#/conflicts', '#/report', '#/subscriptions'];
+const places = [
+  '#/',
+  '#/schedules',
+  '#/new',
+  '#/runs',
+  '#/conflicts',
+  '#/report',
+  '#/subscriptions',
+  '#/webhooks',
+];
 
 inBrowser('given a keyboard', () => {
   test('a schedule is found, opened and run without a pointer, and the focus is never lost', async () => {
