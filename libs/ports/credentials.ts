@@ -11,3 +11,12 @@ export interface CredentialVault {
   write(owner: CredentialOwner, secrets: Secrets, expected: number): Promise<number | undefined>;
   remove(owner: CredentialOwner): Promise<void>;
 }
+
+const unreadable: ReadonlySet<unknown> = new Set(['key_unknown', 'record_unreadable']);
+
+/** Of an error of a vault, by name and code: what is stored cannot be read any more, as its key was lost or it was damaged. */
+export function isUnreadable(error: unknown): error is Error {
+  return (
+    error instanceof Error && error.name === 'VaultError' && 'code' in error && unreadable.has(error.code)
+  );
+}

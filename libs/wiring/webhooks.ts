@@ -2,6 +2,7 @@ import {
   assertPublicHost,
   excerpt,
   guardedLookup,
+  isLoopback,
   networkError,
   systemResolve,
   type Resolve,
@@ -21,8 +22,6 @@ export type Webhooks = {
   close(): Promise<void>;
 };
 
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
 /**
  * Where webhooks may go: HTTPS to the public internet. What a name stands for is checked when it is connected to; an
  * address that is written out, here.
@@ -32,7 +31,7 @@ export function webhookUrl(value: string, allowLoopback: boolean): URL {
   if (url === null) throw new Error('is not a URL; give one like "https://example.com/syncopate"');
   if (url.username !== '' || url.password !== '')
     throw new Error('must not hold a user or password: what is sent is signed');
-  const here = allowLoopback && LOOPBACK.has(url.hostname);
+  const here = allowLoopback && isLoopback(url);
   if (url.protocol !== 'https:' && !(here && url.protocol === 'http:'))
     throw new Error('must start with https://');
   assertPublicHost(url, allowLoopback);

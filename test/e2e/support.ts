@@ -116,6 +116,13 @@ export class Service {
     });
   }
 
+  /** A schedule that the read model has heard of. */
+  async listed(...given: Parameters<Service['schedule']>): Promise<string> {
+    const id = await this.schedule(...given);
+    await this.settled();
+    return id;
+  }
+
   /** Reads after this reflect everything stored so far. */
   async settled(): Promise<void> {
     await this.engine.readModel.waitFor(await this.engine.store.head(), 10_000);

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Pause } from '../api/commands.js';
 import { ownZone } from '../words/time.js';
 import { Dialog } from './dialog.js';
+import { NoteField } from './note-field.js';
 
 type Given = {
   readonly title: string;
@@ -29,17 +30,7 @@ export function PauseDialog({ title, about, onConfirm, onClose }: Given) {
   return (
     <Dialog title={title} confirm="Pause" onConfirm={confirm} onClose={onClose}>
       <p>{about}</p>
-      <div class="field">
-        <label for="pause-note">Note for whoever wonders later (optional)</label>
-        <input
-          id="pause-note"
-          type="text"
-          maxLength={500}
-          autoComplete="off"
-          value={note}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-      </div>
+      <NoteField id="pause-note" value={note} set={setNote} />
       <div class="field">
         <label for="pause-until">Until (optional, {ownZone})</label>
         <input

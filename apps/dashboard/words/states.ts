@@ -2,7 +2,7 @@
 
 export type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'plain';
 
-type State = { readonly word: string; readonly tone: Tone; readonly hint: string };
+export type State = { readonly word: string; readonly tone: Tone; readonly hint: string };
 
 const states: Readonly<Record<string, State>> = {
   active: { word: 'active', tone: 'good', hint: 'Runs when it is due' },
@@ -29,7 +29,8 @@ const states: Readonly<Record<string, State>> = {
   expired: { word: 'expired', tone: 'plain', hint: 'Over' },
 };
 
-export const stateOf = (status: string): State =>
-  states[status] ?? { word: status.replaceAll('_', ' '), tone: 'plain', hint: status };
-
 export const words = (name: string): string => name.replaceAll('_', ' ');
+
+export const unknownState = (status: string): State => ({ word: words(status), tone: 'plain', hint: status });
+
+export const stateOf = (status: string): State => states[status] ?? unknownState(status);

@@ -1,6 +1,6 @@
 import { counted } from './amounts.js';
 import { spelt } from './events.js';
-import type { Tone } from './states.js';
+import { unknownState, type State } from './states.js';
 
 /** What an endpoint can be told of, by what it is about. The service's own list, without what is about webhooks. */
 export const eventGroups = {
@@ -96,8 +96,6 @@ export function toldOf(filter: Filter, most = NAMED): { readonly kinds: string; 
   return { kinds: shown.join(', '), whose: narrowed.length === 0 ? '' : `of ${narrowed.join('; ')}` };
 }
 
-type State = { readonly word: string; readonly tone: Tone; readonly hint: string };
-
 const states: Readonly<Record<string, State>> = {
   active: { word: 'active', tone: 'good', hint: 'It is told of what happens' },
   disabled: { word: 'disabled', tone: 'bad', hint: 'Nothing is sent until it is enabled' },
@@ -106,5 +104,4 @@ const states: Readonly<Record<string, State>> = {
   dead_lettered: { word: 'given up', tone: 'bad', hint: 'Not sent again, unless somebody asks for it' },
 };
 
-export const webhookState = (status: string): State =>
-  states[status] ?? { word: status.replaceAll('_', ' '), tone: 'plain', hint: status };
+export const webhookState = (status: string): State => states[status] ?? unknownState(status);

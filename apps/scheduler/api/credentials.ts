@@ -1,4 +1,4 @@
-import type { CredentialOwner, CredentialVault, Secrets } from '#lib/ports';
+import { isUnreadable, type CredentialOwner, type CredentialVault, type Secrets } from '#lib/ports';
 import { problem, ProblemException } from './problem.js';
 import { vaultOutage } from './vault-problem.js';
 
@@ -39,8 +39,7 @@ async function readable(vault: CredentialVault, owner: CredentialOwner): Promise
   try {
     return await vault.read(owner);
   } catch (error) {
-    const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
-    if (name !== 'VaultError' || (code !== 'key_unknown' && code !== 'record_unreadable')) throw error;
+    if (!isUnreadable(error)) throw error;
     await vault.remove(owner);
     return undefined;
   }

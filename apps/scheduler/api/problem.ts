@@ -1,6 +1,7 @@
 import { isCommandOutage } from '#lib/application/actors';
 import { iso, type Rejection } from '#lib/domain/kernel';
 import { isEventStoreError } from '#lib/event-store/port';
+import { isUnreadable } from '#lib/ports';
 import { InvalidCursor } from '#lib/projections';
 
 /** RFC 9457 problem details. `type` is a stable URN; `errors` locates what was wrong, field by field. */
@@ -140,7 +141,7 @@ function vaultRefusal(error: unknown): Problem | undefined {
   if (!(error instanceof Error) || error.name !== 'VaultError') return undefined;
   const { code } = error as Error & { readonly code?: unknown };
   if (code === 'secrets_invalid') return problem(422, 'invalid_credentials', error.message);
-  return code === 'key_unknown' || code === 'record_unreadable'
+  return isUnreadable(error)
     ? problem(409, 'credentials_unreadable', `${error.message}; or connect again`)
     : undefined;
 }

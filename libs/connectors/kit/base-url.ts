@@ -1,6 +1,8 @@
 import { ConnectorError } from './connector-error.js';
 
+/** As `URL` writes them. */
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+export const isLoopback = ({ hostname }: URL): boolean => LOOPBACK.has(hostname);
 
 /**
  * Checks where a connector is about to send credentials. HTTPS anywhere the operator says; plain HTTP and loopback
@@ -12,7 +14,7 @@ export function baseUrl(name: string, value: string, allowLoopback: boolean): UR
   if (url === null) throw refused(`base URL "${name}" is not a URL`);
   if (url.username !== '' || url.password !== '')
     throw refused(`base URL "${name}" must not hold credentials`);
-  if (LOOPBACK.has(url.hostname)) {
+  if (isLoopback(url)) {
     if (allowLoopback) return url;
     throw refused(`base URL "${name}" points to this machine, which is allowed for stand-ins only`);
   }

@@ -1,5 +1,6 @@
 export * from './abort.js';
 export * from './authorised.js';
+export { isLoopback } from './base-url.js';
 export * from './connector-error.js';
 export * from './connector.js';
 export * from './consent.js';

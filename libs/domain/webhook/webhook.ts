@@ -23,8 +23,7 @@ export type WebhookDefinition = {
 };
 
 /** `gone`: the receiver answered 410. `failing`: nothing was taken for {@link FAILING_FOR}. */
-export const webhookDisableCauses = ['request', 'gone', 'failing'] as const;
-export type WebhookDisableCause = (typeof webhookDisableCauses)[number];
+export type WebhookDisableCause = 'request' | 'gone' | 'failing';
 
 /** One event on its way to the endpoint: which, in which of its lanes, and the how manieth try. */
 export type Delivery = {

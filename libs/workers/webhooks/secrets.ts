@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/kernel';
-import type { CredentialOwner, CredentialVault } from '#lib/ports';
+import { isUnreadable, type CredentialOwner, type CredentialVault } from '#lib/ports';
 import { newSecret } from './sign.js';
 
 /** Whose secrets they are. */
@@ -69,8 +69,7 @@ export class WebhookSecrets {
       const { current, previous = '[]', request } = secrets as Partial<Record<string, string>>;
       return { current, previous: JSON.parse(previous) as readonly Previous[], request, version };
     } catch (error) {
-      const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
-      if (name !== 'VaultError' || (code !== 'key_unknown' && code !== 'record_unreadable')) throw error;
+      if (!isUnreadable(error)) throw error;
       return { current: undefined, previous: [], request: undefined, version: LOST };
     }
   }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../api/numbers.js';
 import { ChoiceField, TextField, type Errors } from '../../forms/field.js';
-import { catchUpChoices, overlapChoices, priorityChoices } from '../../forms/policies.js';
+import { catchUpChoices } from '../../forms/policies.js';
+import { OverlapField, PriorityField } from '../../forms/policy-fields.js';
 import type { ScheduleDraft } from './draft.js';
 
 type Given = {
@@ -88,22 +89,8 @@ export function WorkFields({ draft, set, errors }: Given) {
 export function PolicyFields({ draft, set, errors }: Given) {
   return (
     <>
-      <ChoiceField
-        field="priority"
-        label="Priority"
-        errors={errors}
-        value={draft.priority}
-        choices={priorityChoices}
-        set={(priority) => set({ ...draft, priority })}
-      />
-      <ChoiceField
-        field="overlap"
-        label="If the run before is still open"
-        errors={errors}
-        value={draft.overlap}
-        choices={overlapChoices}
-        set={(overlap) => set({ ...draft, overlap })}
-      />
+      <PriorityField errors={errors} value={draft.priority} set={(priority) => set({ ...draft, priority })} />
+      <OverlapField errors={errors} value={draft.overlap} set={(overlap) => set({ ...draft, overlap })} />
       <ChoiceField
         field="catchUp"
         label="If the service was down when due"

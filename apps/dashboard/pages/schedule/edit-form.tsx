@@ -1,6 +1,6 @@
 import type { Schedule } from '../../api/shapes.js';
-import { ChoiceField, TextField } from '../../forms/field.js';
-import { overlapChoices, priorityChoices } from '../../forms/policies.js';
+import { TextField } from '../../forms/field.js';
+import { OverlapField, PriorityField } from '../../forms/policy-fields.js';
 import { RecurrenceFields } from '../../forms/recurrence-fields.js';
 import { ProblemNotice } from '../../parts/notice.js';
 import { Panel } from '../../parts/panel.js';
@@ -37,20 +37,14 @@ function Fields({ draft, setDraft, problem }: Editing) {
         value={draft.name}
         set={(name) => setDraft({ ...draft, name })}
       />
-      <ChoiceField
-        field="priority"
-        label="Priority"
+      <PriorityField
         errors={errors}
         value={draft.priority}
-        choices={priorityChoices}
         set={(priority) => setDraft({ ...draft, priority })}
       />
-      <ChoiceField
-        field="overlap"
-        label="If the run before is still open"
+      <OverlapField
         errors={errors}
         value={draft.overlap}
-        choices={overlapChoices}
         set={(overlap) => setDraft({ ...draft, overlap })}
       />
       <RecurrenceFields

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { From, Webhook } from '../../api/webhooks.js';
 import { ChoiceField } from '../../forms/field.js';
 import { Dialog } from '../../parts/dialog.js';
+import { NoteField } from '../../parts/note-field.js';
 import { count } from '../../words/amounts.js';
 
 type Given<T> = {
@@ -22,17 +23,7 @@ export function DisableDialog({ webhook, onConfirm, onClose }: Given<string>) {
       onClose={onClose}
     >
       <p>Nothing more is sent there. What happens meanwhile waits in the log until it is enabled.</p>
-      <div class="field">
-        <label for="disable-note">Note for whoever wonders later (optional)</label>
-        <input
-          id="disable-note"
-          type="text"
-          maxLength={500}
-          autoComplete="off"
-          value={note}
-          onInput={(event) => setNote(event.currentTarget.value)}
-        />
-      </div>
+      <NoteField id="disable-note" value={note} set={setNote} />
     </Dialog>
   );
 }

@@ -1,0 +1,24 @@
+/** Why somebody did it, for the log. */
+export function NoteField({
+  id,
+  value,
+  set,
+}: {
+  readonly id: string;
+  readonly value: string;
+  readonly set: (note: string) => void;
+}) {
+  return (
+    <div class="field">
+      <label for={id}>Note for whoever wonders later (optional)</label>
+      <input
+        id={id}
+        type="text"
+        maxLength={500}
+        autoComplete="off"
+        value={value}
+        onInput={(event) => set(event.currentTarget.value)}
+      />
+    </div>
+  );
+}
