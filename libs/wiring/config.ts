@@ -103,6 +103,8 @@ const schema = z.object({
   SYNCOPATE_OPENAI_API_URL: url.default('https://api.openai.com'),
   /** In place of both of Plaid's environments, where a gateway of one's own stands before them. */
   SYNCOPATE_PLAID_URL: url.optional(),
+  /** False: start though the clock is more than a day behind the newest event. */
+  SYNCOPATE_CLOCK_CHECK: z.stringbool().default(true),
   /** Lets intervals be shorter than providers allow: for tests and the demo, against stand-ins. */
   SYNCOPATE_ALLOW_SHORT_INTERVALS: flag,
 });
@@ -124,6 +126,7 @@ export type Configuration = {
   /** `only`: this process does nothing else. */
   readonly webhookDelivery: 'here' | 'elsewhere' | 'only';
   readonly allowShortIntervals: boolean;
+  readonly clockCheck: boolean;
   readonly allowLoopbackProviders: boolean;
   readonly allowLoopbackWebhooks: boolean;
   readonly uploadLimitBytes: number;
@@ -273,6 +276,7 @@ function checked(values: z.infer<typeof schema>): Configuration {
     webhooksPerTenant: values.SYNCOPATE_WEBHOOKS_PER_TENANT,
     webhookDelivery: values.SYNCOPATE_WEBHOOK_DELIVERY,
     allowShortIntervals: values.SYNCOPATE_ALLOW_SHORT_INTERVALS,
+    clockCheck: values.SYNCOPATE_CLOCK_CHECK,
     uploadLimitBytes: values.SYNCOPATE_UPLOAD_LIMIT_MB * 1024 ** 2,
     connectorModules: values.SYNCOPATE_CONNECTORS,
     allowLoopbackProviders: values.SYNCOPATE_ALLOW_LOOPBACK_PROVIDERS,

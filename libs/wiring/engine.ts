@@ -11,6 +11,7 @@ import type { CredentialVault, Environment, SyncEngine, WebhookSender } from '#l
 import type { ReadModel } from '#lib/projections';
 import type { SyncedRecords } from '#lib/ports';
 import { auditKeyOf, AuditSealing } from './audit.js';
+import { assertClock } from './clock-check.js';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import { gauges } from './gauges.js';
@@ -70,7 +71,7 @@ export class Engine {
   readonly #audit: AuditSealing;
   readonly #storeWatch: StoreWatch;
   #records: { start(): void; stop(): Promise<void> } | undefined;
-  #phase: 'open' | 'started' | 'stopped' = 'open';
+  #phase: 'open' | 'starting' | 'started' | 'stopped' = 'open';
 
   private constructor(
     readonly configuration: Configuration,
@@ -150,9 +151,15 @@ export class Engine {
       const storage = { ...opened, store, readModelPath };
       const onFault = ({ error }: { readonly error: unknown }): void => told('read-model', error);
       const readModel = await openReads(storage, environment, onFault, ahead);
-      return (engine = new Engine(configuration, parts, { ...storage, readModel }, messaging, connectors));
+      engine = new Engine(configuration, parts, { ...storage, readModel }, messaging, connectors);
+      await assertClock(engine);
+      return engine;
     } catch (error) {
       await ahead?.terminate();
+      if (engine !== undefined) {
+        await engine.stop(0);
+        throw error;
+      }
       if (opened !== undefined) await closeStorage(opened);
       await messaging.close();
       throw error;
@@ -162,28 +169,32 @@ export class Engine {
   /** Resolves when reads are up to date and the clock is being watched. */
   async start(): Promise<void> {
     if (this.#phase !== 'open') return;
-    this.#phase = 'started';
+    this.#phase = 'starting';
     const head = await this.store.head();
     while (!(await this.readModel.waitFor(head, 60_000))) {
       if (this.readModel.failure() !== undefined) throw this.readModel.failure();
       this.#assertNotStopped();
     }
     this.#assertNotStopped();
+    // Once more, of all that is known now.
+    await assertClock(this);
     const { webhookDelivery } = this.configuration;
     this.#records = webhookDelivery === 'only' ? undefined : this.messaging.records?.(this.records);
     this.#records?.start();
     // Where nothing is shared there is nothing to give up.
     if (this.configuration.nats !== undefined) this.#storeWatch.start();
     await this.#watch.start();
+    this.#assertNotStopped();
     this.#audit.start();
+    this.#phase = 'started';
   }
 
   /** Lets running attempts end for a while, then stops them; what was acknowledged is stored. Idempotent. */
   async stop(graceMs = 8_000): Promise<void> {
     if (this.#phase === 'stopped') return;
-    const started = this.#phase === 'started';
+    const begun = this.#phase !== 'open';
     this.#phase = 'stopped';
-    if (started) await this.#watch.stop(graceMs);
+    if (begun) await this.#watch.stop(graceMs);
     this.#storeWatch.stop();
     await this.#audit.stop();
     await this.#records?.stop();

@@ -11,6 +11,7 @@ import { webhookQueries } from '../webhooks/queries.js';
 import { workQueries } from '../work/queries.js';
 import type { ParkedEvent } from './applier.js';
 import type { Source } from '../store/reading.js';
+import type { Anchor } from '../store/rows.js';
 
 /** Every question that the read model answers, from one open file. All are synchronous and read what was flushed. */
 export const queriesOf = (db: Source) => ({
@@ -25,6 +26,12 @@ export const queriesOf = (db: Source) => ({
   ...providerQueries(db),
   ...parkingQueries(db),
   ...webhookQueries(db),
+  /** The newest event that was folded: where in the log it is. Undefined: none was. */
+  newest(): Pick<Anchor, 'stream' | 'revision'> | undefined {
+    const sql =
+      'SELECT last_stream AS "stream", last_revision AS "revision" FROM checkpoint WHERE last_id IS NOT NULL';
+    return db.prepare(sql).get() as Pick<Anchor, 'stream' | 'revision'> | undefined;
+  },
   /** Events that a projection could not take, newest first; of all tenants when none is named. */
   parked(tenant?: string, limit = 100): readonly ParkedEvent[] {
     const found = db.prepare(
