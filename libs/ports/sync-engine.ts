@@ -44,6 +44,8 @@ export type SyncFailure = {
   readonly message: string;
   readonly code?: string;
   readonly retryAfterMs?: Millis;
+  /** `own`: the app that the provider refuses is this connection's alone. Absent: nobody starts at the provider meanwhile. */
+  readonly bucket?: 'own' | undefined;
 };
 
 /** How an attempt ended: a closed set. A throw is an `INTERNAL` failure. */

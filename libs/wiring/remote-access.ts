@@ -30,8 +30,8 @@ export function remoteAccess(
     };
     return {
       settings: async (): Promise<ConnectionSettings> => {
-        const { connector, config, user } = await view();
-        return { connector, config, user };
+        const { connector, config, user, ownApp } = await view();
+        return { connector, config, user, ownApp };
       },
       vault: readOnly(view),
       tokens: tokensOf(desk, request),

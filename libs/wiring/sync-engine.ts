@@ -84,9 +84,10 @@ export function openSyncEngine(options: {
       if (profile === undefined) return undefined;
       const connector = profile.connector ?? connectorOf(profile)?.manifest.id;
       if (connector === undefined) return undefined;
-      const clientId =
-        connector === 'spotify.webapi' && spotify.clientId !== '' ? { clientId: spotify.clientId } : {};
-      return { connector, user: profile.user, config: { ...clientId, ...profile.config } };
+      const ours = connector === 'spotify.webapi' ? spotify.clientId : '';
+      const config = { ...(ours === '' ? {} : { clientId: ours }), ...profile.config };
+      const ownApp = ours !== '' && 'clientId' in config && config.clientId !== ours;
+      return { connector, user: profile.user, config, ownApp };
     },
   });
   return {
@@ -146,8 +147,8 @@ const credentialsOf = (engine: ConnectorEngine): CredentialSource => ({
     const view = await engine.forExecutor({ tenant, connection });
     if (view === undefined) return undefined;
     const { settings, secrets, version } = view;
-    const { connector, config, user = '' } = settings;
-    return { connector, config, user, secrets, version };
+    const { connector, config, user = '', ownApp } = settings;
+    return { connector, config, user, ...(ownApp === true ? { ownApp } : {}), secrets, version };
   },
   async token({ tenant, connection }, refused) {
     try {

@@ -63,6 +63,21 @@ describe('what an attempt’s error does to its schedule', () => {
     expect(tasksOf('blocked')).toHaveLength(1);
   });
 
+  test('APP_BLOCKED, of an app that is the connection’s own: its run is given up, and the provider’s others go on', async () => {
+    const ended = service.next('RunAbandoned');
+    const failure = { class: 'APP_BLOCKED', message: 'no such client', bucket: 'own' } as const;
+    const id = await runs('own-app', { kind: 'failed', failure });
+    await ended;
+    await service.settled();
+    const provider = await body('/v1/providers/of-own-app');
+    expect(provider).toMatchObject({ circuit: { status: 'closed' } });
+    expect(provider).not.toHaveProperty('pause');
+    const succeeded = service.next('RunSucceeded', ({ run }) => String(run).startsWith(id));
+    service.work.script('own-app', () => done);
+    await service.post(`/v1/schedules/${id}/trigger`);
+    await succeeded;
+  });
+
   test('RATE_LIMITED: the run is snoozed without using up an attempt', async () => {
     const snoozed = service.next('RunSnoozed', (data) => data['class'] === 'RATE_LIMITED');
     const succeeded = service.next('RunSucceeded');

@@ -9,8 +9,8 @@ import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
 import { startServer, type Server } from '../../apps/scheduler/server.js';
 
 /** One scheduler with the vault, two executors without, and Spotify, which takes a grant away when a token is used twice. */
-/** Twice as many runs as users stay within the twenty per half minute that Spotify is asked at most. */
-const USERS = 9;
+/** Twice as many runs as users, and two more, stay within the twenty per half minute that Spotify is asked at most. */
+const USERS = 8;
 let nats: NatsServer;
 let spotify: SpotifyStandIn;
 let engine: Engine;
@@ -120,4 +120,33 @@ test('executors without a vault sync many accounts, and no refresh token leaves 
     for (const file of files(folder))
       expect({ file, leaks: readFileSync(file).includes(token) }).toEqual({ file, leaks: false });
   }
+});
+
+test('given a connection whose own app Spotify refuses, that is said of this connection, and nobody else waits', async () => {
+  const failed = new Promise<object>((resolve) => {
+    const stop = engine.observers.listen((event) => {
+      if (event.type !== 'RunFailed') return;
+      stop();
+      resolve(event.data.error);
+    });
+  });
+  const { refreshToken } = spotify.addUser('zoe', 'premium');
+  const ofSpotify = { user: 'zoe', provider: 'spotify' };
+  const id = async (connection: string, config: object): Promise<string> => {
+    const credentials = { refresh_token: refreshToken };
+    await send('PUT', `/v1/connections/${connection}`, {
+      ...ofSpotify,
+      connector: 'spotify.webapi',
+      config,
+      credentials,
+    });
+    const made = await send('POST', '/v1/schedules', { ...ofSpotify, connection, recurrence: 'hourly' });
+    return String(made['id']);
+  };
+  const [theirs, ours] = [await id('zoe-own', { clientId: 'another-app' }), await id('zoe', {})];
+  await send('POST', `/v1/schedules/${theirs}/trigger`, {});
+  expect(await failed).toMatchObject({ class: 'APP_BLOCKED', bucket: 'own' });
+  const done = succeeded(1);
+  await send('POST', `/v1/schedules/${ours}/trigger`, {});
+  await done;
 });

@@ -148,9 +148,15 @@ export class DispatchSaga implements Saga {
 
   #failed(
     run: QueuedRun | undefined,
-    error: { readonly class: keyof typeof errorClasses; readonly message: string },
+    error: {
+      readonly class: keyof typeof errorClasses;
+      readonly message: string;
+      readonly bucket?: 'own' | undefined;
+    },
   ): void {
-    if (run !== undefined && errorClasses[error.class].counts) {
+    // What is refused is the app of one connection: that says nothing of the provider.
+    const counts = errorClasses[error.class].counts && error.bucket !== 'own';
+    if (run !== undefined && counts) {
       const { provider } = run;
       const lane = this.options.admission.lane(provider);
       const failures = (this.#failures.get(provider) ?? 0) + 1;

@@ -10,7 +10,11 @@ import {
 } from '../kit/index.js';
 import type { ConnectionSettings, ConnectorEngineOptions, TaskAccess } from './options.js';
 
-export type Prepared = { readonly connector: Connector; readonly context: ConnectorContext };
+export type Prepared = {
+  readonly connector: Connector;
+  readonly context: ConnectorContext;
+  readonly ownApp: boolean;
+};
 
 export type Work = {
   readonly operation: OperationType;
@@ -49,7 +53,8 @@ export class Connections {
     const { environment } = this.options;
     const { vault, tokens } = access ?? { vault: this.options.vault, tokens: this.#tokens };
     const given = { owner, user, config: settings.config, operation, state, signal, environment };
-    return { connector, context: { ...given, http, tokens, vault, files: this.#files } };
+    const context = { ...given, http, tokens, vault, files: this.#files };
+    return { connector, context, ownApp: settings.ownApp === true };
   }
 
   /** Undefined where there is no such connection, or no connector for it. */

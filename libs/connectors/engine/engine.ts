@@ -13,7 +13,6 @@ import {
   excerpt,
   isConnectorError,
   type CheckResult,
-  type ConnectorManifest,
   type ConnectorContext,
   type Consent,
 } from '../kit/index.js';
@@ -107,22 +106,28 @@ async function sync(
 ): Promise<SyncOutcome> {
   const owner = { tenant: task.tenant, connection: task.connection };
   const access = options.access?.(task);
-  let manifest: ConnectorManifest | undefined;
+  let prepared: Prepared | undefined;
   try {
-    const prepared = await connections.prepare(owner, { ...task, signal: context.signal, access });
-    ({ manifest } = prepared.connector);
-    return ofBucket(await readWithFallback(prepared, task, context, options), manifest);
+    prepared = await connections.prepare(owner, { ...task, signal: context.signal, access });
+    return concerning(await readWithFallback(prepared, task, context, options), prepared);
   } catch (error) {
     const secrets = await secretsOf(access?.vault ?? options.vault, owner);
-    return ofBucket(outcomeOf(error, context.signal, secrets), manifest);
+    return concerning(outcomeOf(error, context.signal, secrets), prepared);
   }
 }
 
-/** Limits that the provider counts for our app are everybody's: others end with the connection, or its account. */
-function ofBucket(outcome: SyncOutcome, manifest: ConnectorManifest | undefined): SyncOutcome {
-  const scope = manifest?.limits.bucketScope ?? 'app';
-  const shared = scope === 'app' || scope === 'developer_account';
-  return outcome.kind === 'snoozed' && !shared ? { ...outcome, bucket: 'own' } : outcome;
+/**
+ * Limits that the provider counts for our app are everybody's, and so is its refusal of that app: others end with the
+ * connection, or its account. A connection with an app of its own shares neither.
+ */
+function concerning(outcome: SyncOutcome, prepared: Prepared | undefined): SyncOutcome {
+  const { ownApp = false } = prepared ?? {};
+  const scope = prepared?.connector.manifest.limits.bucketScope ?? 'app';
+  const shared = (scope === 'app' || scope === 'developer_account') && !ownApp;
+  if (outcome.kind === 'snoozed' && !shared) return { ...outcome, bucket: 'own' };
+  if (outcome.kind === 'failed' && outcome.failure.class === 'APP_BLOCKED' && ownApp)
+    return { ...outcome, failure: { ...outcome.failure, bucket: 'own' } };
+  return outcome;
 }
 
 const glance = { operation: 'incremental_sync', state: undefined } as const;

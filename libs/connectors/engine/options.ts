@@ -6,6 +6,8 @@ export type ConnectionSettings = {
   readonly connector: string;
   readonly config: unknown;
   readonly user?: string;
+  /** It brings an app of its own: what the provider says of that app concerns no other connection. */
+  readonly ownApp?: boolean | undefined;
 };
 
 /** What one attempt may know of its connection. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { MINUTE } from '#lib/domain/kernel';
-import { troubles } from '../testing/index.js';
+import { Rig, troubles } from '../testing/index.js';
 import { closeOpened, owner } from '../testing/stand-ins.js';
 import { listener } from '../testing/spotify-listener.js';
 
@@ -70,6 +70,17 @@ describe('a grant', () => {
   test('of a client that Spotify refuses: APP_BLOCKED', async () => {
     const { spotify, rig } = await listener();
     spotify.script('/api/token', troubles.invalidClient());
-    expect(await rig.run()).toMatchObject({ kind: 'failed', failure: { class: 'APP_BLOCKED' } });
+    const outcome = await rig.run();
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { class: 'APP_BLOCKED' } });
+    expect(outcome).not.toHaveProperty('failure.bucket');
+  });
+
+  test('of a client that is the connection’s own, refused or limited: that concerns no other', async () => {
+    const { spotify, rig: shared } = await listener();
+    const rig = new Rig({ ...shared.options, ownApp: true });
+    spotify.script('/api/token', troubles.invalidClient());
+    expect(await rig.run()).toMatchObject({ failure: { class: 'APP_BLOCKED', bucket: 'own' } });
+    spotify.script('/v1/me', troubles.rateLimited(7));
+    expect(await rig.run()).toMatchObject({ kind: 'snoozed', class: 'RATE_LIMITED', bucket: 'own' });
   });
 });

@@ -15,6 +15,7 @@ type RigVault = CredentialVault;
 export type RigOptions = {
   readonly connector: Connector;
   readonly config: unknown;
+  readonly ownApp?: boolean;
   readonly vault: RigVault;
   readonly http?: HttpOptions;
   readonly clock?: ManualClock;
@@ -60,7 +61,7 @@ export class Rig {
       connectors: [connector],
       connectionConfig: async (_tenant, connection) =>
         connection === 'connection-1'
-          ? { connector: connector.manifest.id, user: 'user-1', config }
+          ? { connector: connector.manifest.id, user: 'user-1', config, ownApp: options.ownApp }
           : undefined,
       vault,
       sink: this.sink,

@@ -62,11 +62,13 @@ export const checkpointSchema = z.strictObject({
   counts,
 }) satisfies z.ZodType<Omit<CheckpointReport, 'executor'>>;
 
+const bucket = z.literal('own').optional();
 const failure = z.strictObject({
   class: errorClass,
   message: text,
   code: z.string().max(200).optional(),
   retryAfterMs: number.optional(),
+  bucket,
 });
 
 const outcome = z.discriminatedUnion('kind', [
@@ -77,7 +79,7 @@ const outcome = z.discriminatedUnion('kind', [
     class: errorClass,
     delayMs: number,
     message: text,
-    bucket: z.literal('own').optional(),
+    bucket,
   }),
   z.strictObject({ kind: z.literal('cancelled') }),
 ]);

@@ -69,6 +69,8 @@ export type ConnectionAnswer =
       readonly connector: string;
       readonly user: string;
       readonly config: unknown;
+      /** The connection brings an app of its own at the provider. */
+      readonly ownApp?: boolean | undefined;
       /** Never one that lives longer than it must: no refresh tokens, no client secrets. */
       readonly secrets: Readonly<Record<string, string>>;
       readonly version: number;

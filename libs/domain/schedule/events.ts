@@ -48,6 +48,8 @@ export type RunError = {
   readonly message: string;
   readonly code?: string;
   readonly retryAfterMs?: Millis;
+  /** The app that the provider refuses is this connection's alone. */
+  readonly bucket?: 'own' | undefined;
 };
 
 /** Rows that could not be read, by the reason that the connector gives: what a person needs to mend a file. */
