@@ -68,6 +68,22 @@ describe('given a connection that is suspended', () => {
     expect(await status()).toBe('active');
   });
 
+  test('a schedule that had its claim, and is created only then, pauses for that', async () => {
+    const { operation, user, provider } = definition({ operation: 'full_sync' });
+    await onConnection({ type: 'ClaimConnection', schedule: 's2', operation, user, provider });
+    await suspend();
+    await shown();
+    const late = scheduleStream('s2');
+    const create = { type: 'CreateSchedule', id: 's2', definition: definition({ operation }) } as const;
+    await actors.execute(scheduleAggregate, late, create, context);
+    await shown();
+    const { state } = await actors.read(scheduleAggregate, late);
+    expect(state).toMatchObject({ status: 'paused', pause: { cause: 'connection_suspended', note: 'stop' } });
+    await onConnection({ type: 'RestoreConnection' });
+    await shown();
+    expect((await actors.read(scheduleAggregate, late)).state.status).toBe('active');
+  });
+
   test('while a schedule is paused for a time, it pauses for that when the time is over', async () => {
     await onSchedule({
       type: 'PauseSchedule',

@@ -13,12 +13,14 @@ import type { Saga, Shown } from './saga.js';
 /**
  * Keeps schedules and their connection in step: consent that is gone suspends the connection, a suspended connection
  * pauses its schedules and says why, a restored one resumes those, and a schedule that ended gives up its claim. One
- * that resumes by itself, at the end of a pause of its own, is paused again while its connection is suspended.
+ * that resumes by itself, at the end of a pause of its own, is paused again while its connection is suspended, as is one
+ * whose connection was suspended between its claim and its creation.
  */
 export class ConnectionCareSaga implements Saga {
   readonly name = 'connection-care';
   readonly types = [
     'RunFailed',
+    'ScheduleCreated',
     'ScheduleDeleted',
     'ScheduleCompleted',
     'ScheduleResumed',
@@ -36,6 +38,11 @@ export class ConnectionCareSaga implements Saga {
           ? undefined
           : this.#suspend(event, cause, event.data.error.message, event.data.run);
       }
+      case 'ScheduleCreated':
+        return this.#checkNew(
+          event,
+          connectionStream(event.metadata.tenant, event.data.definition.connection),
+        );
       case 'ScheduleDeleted':
       case 'ScheduleCompleted':
         return this.#release(event);
@@ -93,10 +100,20 @@ export class ConnectionCareSaga implements Saga {
     );
   }
 
+  /** At once for nearly all: what is in memory is the log's, where nobody else appends to it. */
+  #checkNew(event: StoredEvent, stream: string): Promise<void> | undefined {
+    const known = this.actors.shared ? undefined : this.actors.peek(connectionAggregate, stream);
+    return known?.status === 'active' ? undefined : this.#pauseIfSuspended(event, stream);
+  }
+
   async #check(event: StoredEvent): Promise<void> {
     const stream = await this.#connectionOf(event);
+    if (stream !== undefined) await this.#pauseIfSuspended(event, stream);
+  }
+
+  async #pauseIfSuspended(event: StoredEvent, stream: string): Promise<void> {
     const schedule = parseStream(event.stream)?.id;
-    if (stream === undefined || schedule === undefined) return;
+    if (schedule === undefined) return;
     const { suspension } = (await this.actors.read(connectionAggregate, stream)).state;
     if (suspension === undefined) return;
     const pause = { type: 'PauseSchedule', cause: 'connection_suspended', note: suspension.message } as const;
