@@ -4,4 +4,4 @@ export { next } from './next.js';
 export { between, countBetween, latest, type Range, type RangeCount } from './ranges.js';
 export * from './recurrence.js';
 export { effective } from './spread.js';
-export { affectedByTransitions, type AffectedTime } from './transitions.js';
+export { affectedByTransitions, clocksChange, type AffectedTime } from './transitions.js';

@@ -35,6 +35,18 @@ export function affectedByTransitions(recurrence: Recurrence, from: Instant, to:
   return affected;
 }
 
+/** Whether the clocks that a rule goes by are moved in (from, to]. Those of elapsed time never are. */
+export function clocksChange(recurrence: Recurrence, from: Instant, to: Instant): boolean {
+  const { rule, zone } = compile(recurrence);
+  if (rule === undefined || rule.elapsed) return false;
+  let segment = zone.segmentAt(from);
+  while (segment.until <= to) {
+    segment = zone.segmentAt(segment.until);
+    if (segment.shift !== 0) return true;
+  }
+  return false;
+}
+
 function affectedAt(compiled: Compiled, segment: Segment): AffectedTime[] {
   const { rule } = compiled;
   const affected: AffectedTime[] = [];

@@ -38,3 +38,29 @@ export type DefinitionFacts = {
   readonly connectionOf?: { readonly user: string; readonly provider: string };
   readonly connectionSuspended?: { readonly cause: string; readonly message: string };
 };
+
+type Kind = Finding['kind'];
+export const error = (
+  kind: Kind,
+  code: string,
+  field: string,
+  message: string,
+  details?: Finding['details'],
+): Finding => ({
+  severity: 'error',
+  kind,
+  code,
+  field,
+  message,
+  ...(details === undefined ? {} : { details }),
+});
+export const warning = (
+  kind: Kind,
+  code: string,
+  field: string,
+  message: string,
+  details?: Finding['details'],
+): Finding => ({
+  ...error(kind, code, field, message, details),
+  severity: 'warning',
+});

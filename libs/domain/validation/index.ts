@@ -1,2 +1,2 @@
-export * from './finding.js';
+export type { DefinitionFacts, Finding } from './finding.js';
 export * from './validate-definition.js';

@@ -35,3 +35,28 @@ describe('a provider that allows every quarter of an hour', () => {
     expect(codes({ ...hourly, frequency: 'daily', times })).toEqual([]);
   });
 });
+
+describe('times that lie close together only in a night in which clocks change', () => {
+  // 02:55 does not exist on 28 March 2027 in Berlin, and is 03:55 then.
+  const berlin = { ...hourly, frequency: 'daily', zone: 'Europe/Berlin', times: ['02:55', '04:00'] } as const;
+  const found = (now: number) =>
+    validateDefinition(definition({ recurrence: berlin }), { ...facts, now })
+      .filter(({ kind }) => kind === 'quota')
+      .map(({ severity, code }) => `${severity} ${code}`);
+
+  test.each([
+    ['in the weeks before that night', Date.UTC(2027, 2, 1), ['warning interval_short_once']],
+    ['on its eve', Date.UTC(2027, 2, 27), ['warning interval_short_once']],
+    ['in the months after it', Date.UTC(2027, 4, 1), []],
+  ])('given that they are asked about %s, are not refused', (_, now, expected) => {
+    expect(found(now)).toEqual(expected);
+  });
+
+  test('given others that lie close together every day, are refused at any time', () => {
+    const dense = { ...berlin, times: ['02:55', '03:05'] };
+    for (const now of [Date.UTC(2027, 2, 27), Date.UTC(2027, 4, 1)])
+      expect(
+        validateDefinition(definition({ recurrence: dense }), { ...facts, now }).map(({ code }) => code),
+      ).toContain('interval_too_short');
+  });
+});

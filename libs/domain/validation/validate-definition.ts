@@ -1,52 +1,9 @@
-import { DAY, iso, type Millis } from '#lib/domain/kernel';
-import { between, checkRecurrence } from '#lib/domain/recurrence';
+import { DAY } from '#lib/domain/kernel';
+import { checkRecurrence } from '#lib/domain/recurrence';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
-import type { DefinitionFacts, Finding } from './finding.js';
-
-/** What is looked at for gaps that are too small: so many occurrences, and a month of them, for each week may be another. */
-const LOOK_AHEAD = 50;
-const LOOK_AHEAD_MS = 32 * DAY;
-/** As often as daily times can be: whoever is due more often shows it sooner. */
-const LOOK_AHEAD_MOST = 32 * 96;
-
-type Kind = Finding['kind'];
-const error = (
-  kind: Kind,
-  code: string,
-  field: string,
-  message: string,
-  details?: Finding['details'],
-): Finding => ({
-  severity: 'error',
-  kind,
-  code,
-  field,
-  message,
-  ...(details === undefined ? {} : { details }),
-});
-const warning = (
-  kind: Kind,
-  code: string,
-  field: string,
-  message: string,
-  details?: Finding['details'],
-): Finding => ({
-  ...error(kind, code, field, message, details),
-  severity: 'warning',
-});
-
-/** In words: 90000 is "1 min 30 s". */
-export function inWords(ms: Millis): string {
-  const seconds = Math.round(ms / 1_000);
-  const parts = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3_600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
-  ] as const;
-  const named = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
-  return named.length === 0 ? '0 s' : named.slice(0, 2).join(' ');
-}
+import { error, warning, type DefinitionFacts, type Finding } from './finding.js';
+import { inWords } from './in-words.js';
+import { spacing } from './spacing.js';
 
 function integrity(definition: ScheduleDefinition, facts: DefinitionFacts): Finding[] {
   const findings = checkRecurrence(definition.recurrence, facts.now).map((found): Finding => ({
@@ -156,73 +113,6 @@ function quotas(definition: ScheduleDefinition, { counts, quotas: most }: Defini
         'too_many_schedules_at_provider',
         'provider',
         `user ${definition.user} has ${counts.userProvider} schedules at ${definition.provider}; ${most.schedulesPerUserAndProvider} is the most`,
-      ),
-    );
-  }
-  return findings;
-}
-
-/** What it will be due at; dates left out are looked at too: they pass. */
-function instantsAhead({ recurrence }: ScheduleDefinition, now: number): readonly number[] {
-  const always = { ...recurrence, excludedDates: [] };
-  const near = between(always, now, Number.MAX_SAFE_INTEGER, LOOK_AHEAD).instants;
-  const last = near.at(-1);
-  if (last === undefined || near.length < LOOK_AHEAD) return near;
-  const until = (near[0] ?? now) + LOOK_AHEAD_MS;
-  return [...near, ...between(always, last, until, LOOK_AHEAD_MOST - LOOK_AHEAD).instants];
-}
-
-function spacing(definition: ScheduleDefinition, facts: DefinitionFacts): Finding[] {
-  const instants = instantsAhead(definition, facts.now);
-  const gaps = instants.slice(1).map((instant, index) => ({
-    from: instants[index] ?? instant,
-    to: instant,
-    length: instant - (instants[index] ?? instant),
-  }));
-  const [firstGap] = gaps;
-  if (firstGap === undefined) return [];
-  const least = gaps.reduce((a, b) => (b.length < a.length ? b : a));
-  const most = gaps.reduce((a, b) => (b.length > a.length ? b : a));
-  const findings: Finding[] = [];
-  const { minimumIntervalMs } = facts.quotas;
-  if (least.length < minimumIntervalMs) {
-    findings.push(
-      error(
-        'quota',
-        'interval_too_short',
-        'recurrence',
-        `due every ${inWords(least.length)} (${iso(least.from)}, ${iso(least.to)}); ${definition.provider} allows every ${inWords(minimumIntervalMs)} at most`,
-      ),
-    );
-  }
-  const duration = definition.expectedDurationMs ?? facts.observedDurationMs;
-  if (duration !== undefined && duration > least.length) {
-    const told =
-      definition.expectedDurationMs === undefined ? 'runs have taken' : 'runs are expected to take';
-    findings.push(
-      warning(
-        'overlap',
-        'overlaps_itself',
-        'recurrence',
-        `${told} ${inWords(duration)}, but ${iso(least.from)} and ${iso(least.to)} are ${inWords(least.length)} apart: the second meets the overlap policy (${definition.overlap})`,
-        {
-          first: iso(least.from),
-          second: iso(least.to),
-        },
-      ),
-    );
-  }
-  if (
-    facts.freshnessMs !== undefined &&
-    definition.operation === 'incremental_sync' &&
-    most.length > facts.freshnessMs
-  ) {
-    findings.push(
-      warning(
-        'integrity',
-        'data_may_be_lost',
-        'recurrence',
-        `${definition.provider} keeps only recent data: with ${inWords(most.length)} between runs some is lost; run at least every ${inWords(facts.freshnessMs)}`,
       ),
     );
   }
