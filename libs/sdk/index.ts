@@ -1,4 +1,5 @@
 export * from './rejection.js';
+export type { RequestOptions } from './request.js';
 export type { CreationResult } from './schedule-batch.js';
 export { ScheduleManager } from './schedule-manager.js';
 export { ScheduleReporter } from './schedule-reporter.js';

@@ -1,4 +1,4 @@
-import type { CommandAnswer } from '#lib/application/actors';
+import type { Refused } from '#lib/application/actors';
 import type { Rejection } from '#lib/domain/kernel';
 
 /** What was refused and why, as an error: `reason` comes from a closed list, `message` says what would be right. */
@@ -17,7 +17,7 @@ export class RequestRejected extends Error {
 }
 
 /** @throws {RequestRejected} */
-export function accepted<State>(answer: CommandAnswer<State>): Extract<CommandAnswer<State>, { ok: true }> {
+export function accepted<Answer extends { readonly ok: true }>(answer: Answer | Refused): Answer {
   if (!answer.ok) throw new RequestRejected(answer.rejection);
   return answer;
 }

@@ -1,4 +1,9 @@
-import { scheduleAggregate, type CommandContext, type Unstamped } from '#lib/application/actors';
+import {
+  requestNamed,
+  scheduleAggregate,
+  type CommandContext,
+  type Unstamped,
+} from '#lib/application/actors';
 import {
   parseChanges,
   parseSchedule,
@@ -6,11 +11,12 @@ import {
   type UpdateScheduleInput,
 } from '#lib/contracts/api';
 import { scheduleStream } from '#lib/contracts/streams';
-import { isLiving, mergeChanges, type ScheduleCommand } from '#lib/domain/schedule';
+import { isLiving, manualRun, mergeChanges, type ScheduleCommand } from '#lib/domain/schedule';
 import type { ScheduleFilter, ScheduleView } from '#lib/projections';
 import type { Engine } from '#lib/wiring';
 import { itemsOf } from './pages.js';
 import { accepted, RequestRejected } from './rejection.js';
+import { requestContext, type RequestOptions } from './request.js';
 import { createBatch, type CreationResult } from './schedule-batch.js';
 import type { ScheduleValidator } from './schedule-validator.js';
 
@@ -23,12 +29,16 @@ export class ScheduleManager {
   ) {}
 
   /** @throws {RequestRejected} when the definition is invalid, or the connection already has such a schedule. */
-  async create(input: CreateScheduleInput): Promise<string> {
-    await this.validator.assertValid(input);
-    const context = this.#context();
-    const id = this.engine.creation.scheduleId(context);
-    const definition = parseSchedule(input, Math.floor(this.engine.environment.clock.now()));
-    const { position } = accepted(await this.engine.creation.create(id, definition, context));
+  async create(input: CreateScheduleInput, { requestKey: key }: RequestOptions = {}): Promise<string> {
+    const { creation, environment, actors } = this.engine;
+    const context = this.#context({ key, target: 'schedules.create', body: input });
+    const id = creation.scheduleId(context);
+    const definition = parseSchedule(input, Math.floor(environment.clock.now()));
+    // What an earlier request with this key made is not judged again: it must not be refused for what it did.
+    const made =
+      key !== undefined && (await actors.read(scheduleAggregate, scheduleStream(id))).revision >= 0;
+    if (!made) await this.validator.assertValidDefinition(definition);
+    const { position } = accepted(await creation.create(id, definition, context));
     await this.#seen(position);
     return id;
   }
@@ -86,19 +96,17 @@ export class ScheduleManager {
   }
 
   /** Runs it now, leaving its timing as it is. Answers the run's id. */
-  async trigger(id: string): Promise<string> {
-    const request = this.engine.environment.ids.next();
-    await this.#command(id, { type: 'TriggerRun', request });
-    return `${id}.m.${request}`;
+  async trigger(id: string, { requestKey: key }: RequestOptions = {}): Promise<string> {
+    // The run is named after the request, so that the same request names the same run.
+    const request = key === undefined ? this.engine.environment.ids.next() : requestNamed(key);
+    const context = this.#context({ key, target: `schedules.trigger ${id}`, body: undefined });
+    await this.#command(id, { type: 'TriggerRun', request }, context);
+    return manualRun(id, request);
   }
 
-  async #command(id: string, command: Unstamped<ScheduleCommand>): Promise<void> {
-    const answer = await this.engine.actors.execute(
-      scheduleAggregate,
-      scheduleStream(id),
-      command,
-      this.#context(),
-    );
+  async #command(id: string, command: Unstamped<ScheduleCommand>, context = this.#context()): Promise<void> {
+    const { actors } = this.engine;
+    const answer = await actors.execute(scheduleAggregate, scheduleStream(id), command, context);
     await this.#seen(accepted(answer).position);
   }
 
@@ -107,7 +115,7 @@ export class ScheduleManager {
     await this.engine.readModel.waitFor(position, 5_000);
   }
 
-  #context(): CommandContext {
-    return { tenant: this.tenant, actor: 'sdk', correlation: this.engine.environment.ids.next() };
+  #context(asked?: Parameters<typeof requestContext>[2]): CommandContext {
+    return requestContext(this.engine, this.tenant, asked);
   }
 }

@@ -3,6 +3,7 @@ import type { StoredEvent } from '#lib/contracts/events';
 import type { Report, ScheduleStats, ScheduleView } from '#lib/projections';
 import { Engine, readConfiguration, silent, type Configuration, type Log } from '#lib/wiring';
 import type { Environment, WebhookSender } from '#lib/ports';
+import type { RequestOptions } from './request.js';
 import { ScheduleManager } from './schedule-manager.js';
 import { ScheduleReporter } from './schedule-reporter.js';
 import { ScheduleValidator } from './schedule-validator.js';
@@ -32,10 +33,11 @@ export type SyncSchedulerConfig = {
 export type CreateScheduleOptions = Omit<
   CreateScheduleInput,
   'connection' | 'user' | 'provider' | 'operation' | 'priority' | 'recurrence'
-> & {
-  readonly operationType?: SyncOperationType;
-  readonly priority?: SyncPriority;
-};
+> &
+  RequestOptions & {
+    readonly operationType?: SyncOperationType;
+    readonly priority?: SyncPriority;
+  };
 
 type Parts = {
   readonly schedules: ScheduleManager;
@@ -121,8 +123,8 @@ export class SyncScheduler {
     frequency: RecurrenceInput,
     options: CreateScheduleOptions = {},
   ): Promise<string> {
-    const { operationType, priority, ...rest } = options;
-    return this.schedules.create({
+    const { operationType, priority, requestKey, ...rest } = options;
+    const input = {
       ...rest,
       connection: connectionId,
       user: userId,
@@ -130,7 +132,8 @@ export class SyncScheduler {
       recurrence: frequency,
       ...(operationType === undefined ? {} : { operation: operationType }),
       ...(priority === undefined ? {} : { priority }),
-    });
+    };
+    return this.schedules.create(input, { requestKey });
   }
 
   getSchedule(id: string): ScheduleView | undefined {
@@ -154,8 +157,8 @@ export class SyncScheduler {
   }
 
   /** Runs it now. Resolves to the run's id. */
-  triggerSchedule(id: string): Promise<string> {
-    return this.schedules.trigger(id);
+  triggerSchedule(id: string, options?: RequestOptions): Promise<string> {
+    return this.schedules.trigger(id, options);
   }
 
   getScheduleStats(): Promise<ScheduleStats> {

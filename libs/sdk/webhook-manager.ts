@@ -2,8 +2,10 @@ import {
   webhookAggregate,
   type Accepted,
   type CommandContext,
+  type Refused,
   type Unstamped,
 } from '#lib/application/actors';
+import type { WebhookEndpoints } from '#lib/application/webhooks';
 import {
   parseWebhook,
   parseWebhookChanges,
@@ -13,41 +15,47 @@ import {
 } from '#lib/contracts/api';
 import { webhookStream } from '#lib/contracts/streams';
 import { DAY, type Millis } from '#lib/domain/kernel';
-import type { WebhookCommand, WebhookState } from '#lib/domain/webhook';
+import type { WebhookCommand, WebhookDefinition, WebhookState } from '#lib/domain/webhook';
 import type { DeliveryRow, DeliveryStatus, WebhookRow } from '#lib/projections';
-import type { Engine } from '#lib/wiring';
+import { webhookEndpoints, type Engine } from '#lib/wiring';
 import { itemsOf } from './pages.js';
-import { accepted, RequestRejected } from './rejection.js';
+import { accepted } from './rejection.js';
+import { requestContext, type RequestOptions } from './request.js';
+
+/** Longest overlap of two secrets. */
+const LONGEST_OVERLAP = 30 * DAY;
 
 /** Endpoints that are told of events. Every method that writes resolves when the log has it. */
 export class WebhookManager {
+  readonly #endpoints: WebhookEndpoints;
+
   constructor(
     private readonly engine: Engine,
     private readonly tenant: string,
-  ) {}
+  ) {
+    this.#endpoints = webhookEndpoints(engine, (id, command, context) =>
+      engine.actors.execute(webhookAggregate, webhookStream(id), command, context),
+    );
+  }
 
   /**
    * Told of what comes after this. `secret` is what a receiver verifies by, and is not shown again.
-   * @throws {RequestRejected} the address is none that may be sent to
+   * @throws {RequestRejected} the address is none that may be sent to, or there are as many as may be
    */
-  async register(input: WebhookInput): Promise<{ readonly id: string; readonly secret: string }> {
-    const definition = parseWebhook(input);
-    this.#assertUrl(definition.url);
-    const id = this.engine.environment.ids.next();
-    const secret = await this.engine.webhooks.secrets.ensure({ tenant: this.tenant, webhook: id });
-    const after = await this.engine.store.head();
-    await this.#command(id, { type: 'RegisterWebhook', id, definition, after });
+  async register(
+    input: WebhookInput,
+    { requestKey: key }: RequestOptions = {},
+  ): Promise<{ readonly id: string; readonly secret: string }> {
+    const context = this.#context({ key, target: 'webhooks.register', body: input });
+    const { id, secret } = await this.#seen(this.#endpoints.register(parseWebhook(input), context));
     return { id, secret };
   }
 
   /** Changes what is named and leaves the rest. */
   async update(id: string, changes: WebhookChanges): Promise<void> {
-    const { state } = await this.engine.actors.read(webhookAggregate, webhookStream(id), this.tenant);
-    if (!('id' in state))
-      throw new RequestRejected({ reason: 'webhook_not_found', message: 'there is no such webhook' });
-    const definition = parseWebhookChanges(state.definition, changes);
-    this.#assertUrl(definition.url);
-    await this.#command(id, { type: 'UpdateWebhook', definition, ifVersion: state.version });
+    const changed = (definition: WebhookDefinition): WebhookDefinition =>
+      parseWebhookChanges(definition, changes);
+    await this.#seen(this.#endpoints.update(id, changed, this.#context()));
   }
 
   async disable(id: string, note?: string): Promise<void> {
@@ -61,25 +69,36 @@ export class WebhookManager {
   }
 
   async delete(id: string, note?: string): Promise<void> {
-    await this.#command(id, { type: 'DeleteWebhook', note });
-    await this.engine.webhooks.secrets.remove({ tenant: this.tenant, webhook: id });
+    await this.#seen(this.#endpoints.remove(id, { note }, this.#context()));
   }
 
   /** A new secret, which holds at once; messages are signed with the one before for `overlapMs` more (default a day). */
-  async rotateSecret(id: string, overlapMs: Millis = DAY): Promise<string> {
-    if (!(overlapMs >= 0 && overlapMs <= 30 * DAY))
-      throw new RangeError(`an overlap is from 0 to ${30 * DAY} milliseconds (30 days), not ${overlapMs}`);
-    const previousUntil = Math.floor(this.engine.environment.clock.now()) + overlapMs;
-    await this.#command(id, { type: 'RotateWebhookSecret', previousUntil });
-    return this.engine.webhooks.secrets.rotate({ tenant: this.tenant, webhook: id }, previousUntil);
+  async rotateSecret(
+    id: string,
+    overlapMs: Millis = DAY,
+    { requestKey: key }: RequestOptions = {},
+  ): Promise<string> {
+    if (!(overlapMs >= 0 && overlapMs <= LONGEST_OVERLAP))
+      throw new RangeError(
+        `an overlap is from 0 to ${LONGEST_OVERLAP} milliseconds (30 days), not ${overlapMs}`,
+      );
+    const context = this.#context({ key, target: `webhooks.rotate ${id}`, body: overlapMs });
+    return (await this.#seen(this.#endpoints.rotate(id, overlapMs, context))).secret;
   }
 
-  /** Tells a range of the log again, by positions. Answers the replay's id. @throws {z.ZodError} they are no range */
-  async replay(id: string, after: number, through: number): Promise<string> {
-    replayBody.parse({ after, through });
-    const replay = this.engine.environment.ids.next();
-    await this.#command(id, { type: 'ReplayWebhook', replay, after, through });
-    return replay;
+  /**
+   * Tells a range of the log again, by positions, up to its end at most. Answers the replay's id.
+   * @throws {z.ZodError} they are no range. {RequestRejected} `after` is no event's position
+   */
+  async replay(
+    id: string,
+    after: number,
+    through: number,
+    { requestKey: key }: RequestOptions = {},
+  ): Promise<string> {
+    const range = replayBody.parse({ after, through });
+    const context = this.#context({ key, target: `webhooks.replay ${id}`, body: range });
+    return (await this.#seen(this.#endpoints.replay(id, range, context))).replay;
   }
 
   get(id: string): WebhookRow | undefined {
@@ -96,26 +115,19 @@ export class WebhookManager {
     return itemsOf((paging) => this.engine.readModel.deliveries(id, status, paging), most);
   }
 
-  #assertUrl(url: string): void {
-    try {
-      this.engine.webhooks.check(url);
-    } catch (error) {
-      const { message } = error as Error;
-      throw new RequestRejected({ reason: 'url_not_allowed', message: `url: ${message}`, field: 'url' });
-    }
+  async #command(id: string, command: Unstamped<WebhookCommand>): Promise<void> {
+    const { actors } = this.engine;
+    await this.#seen(actors.execute(webhookAggregate, webhookStream(id), command, this.#context()));
   }
 
-  async #command(id: string, command: Unstamped<WebhookCommand>): Promise<Accepted<WebhookState>> {
-    const { actors, readModel } = this.engine;
-    const answer = accepted(
-      await actors.execute(webhookAggregate, webhookStream(id), command, this.#context()),
-    );
-    await readModel.waitFor(answer.position, 5_000);
+  /** Reads after this see what was just written. */
+  async #seen<Answer extends Accepted<WebhookState>>(asked: Promise<Answer | Refused>): Promise<Answer> {
+    const answer = accepted(await asked);
+    await this.engine.readModel.waitFor(answer.position, 5_000);
     return answer;
   }
 
-  #context(): CommandContext {
-    const correlation = this.engine.environment.ids.next();
-    return { tenant: this.tenant, actor: 'sdk', correlation };
+  #context(asked?: Parameters<typeof requestContext>[2]): CommandContext {
+    return requestContext(this.engine, this.tenant, asked);
   }
 }

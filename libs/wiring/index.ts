@@ -8,3 +8,4 @@ export { ConsentRefused, obtainSpotifyConsent, type ConsentedConnection } from '
 export { loadSyncEngine } from './load-sync-engine.js';
 export { startRemoteExecutor, type RemoteExecutor } from './remote-executor.js';
 export { backupLog, rebuild, rekeyVault } from './maintenance.js';
+export { webhookEndpoints } from './webhook-endpoints.js';

@@ -167,6 +167,28 @@ test('given a data folder, a second scheduler goes on where the first stopped', 
   rmSync(dataFolder, { recursive: true });
 });
 
+test('given a request under its caller’s key, made again it is answered like the first time, and under another body refused', async () => {
+  const scheduler = new SyncScheduler(new OwnSyncManager());
+  await scheduler.start();
+  const create = (frequency: 'daily' | 'hourly', requestKey = 'order-7') =>
+    scheduler.createSchedule('connection-1', 'user-1', 'netflix', frequency, { ...options, requestKey });
+  const id = await create('daily');
+  expect(await create('daily')).toBe(id);
+  await expect(create('hourly')).rejects.toMatchObject({ reason: 'idempotency_key_reused' });
+  await expect(create('daily', 'zwölf')).rejects.toThrow(RangeError);
+  const run = await scheduler.triggerSchedule(id, { requestKey: 'click-1' });
+  expect(await scheduler.triggerSchedule(id, { requestKey: 'click-1' })).toBe(run);
+  const { webhooks } = scheduler;
+  const hook = { url: 'https://product.example/hooks' };
+  const registered = await webhooks.register(hook, { requestKey: 'hook-1' });
+  expect(await webhooks.register(hook, { requestKey: 'hook-1' })).toEqual(registered);
+  const rotate = () => webhooks.rotateSecret(registered.id, 0, { requestKey: 'turn-1' });
+  expect(await rotate()).toBe(await rotate());
+  const replay = () => webhooks.replay(registered.id, 0, 1_000, { requestKey: 'again-1' });
+  expect(await replay()).toBe(await replay());
+  await scheduler.stop();
+});
+
 test('given the caller’s own webhook system, it is handed each message that an endpoint is told', async () => {
   const messages: WebhookMessage[] = [];
   const told = Promise.withResolvers<void>();

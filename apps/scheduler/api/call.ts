@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { CommandContext } from '#lib/application/actors';
+import { isRequestKey, keyed, REQUEST_KEY_RULE, type CommandContext } from '#lib/application/actors';
 import type { Engine } from '#lib/wiring';
 import { parse } from './input.js';
 
@@ -24,9 +23,7 @@ export type Reply = {
   readonly retry?: boolean;
 };
 
-const idempotencyKey = z
-  .string()
-  .regex(/^[\u0021-\u007e]{1,128}$/, 'an Idempotency-Key has 1 to 128 visible ASCII characters');
+const idempotencyKey = z.string().refine(isRequestKey, `an Idempotency-Key ${REQUEST_KEY_RULE}`);
 
 /** Who asks and what for; an Idempotency-Key is bound to what is asked (`target`) and to the body. */
 export function callContext(
@@ -36,10 +33,5 @@ export function callContext(
 ): CommandContext {
   const context = { ...caller, correlation: engine.environment.ids.next() };
   if (request.key === undefined) return context;
-  const key = parse(idempotencyKey, request.key, 'path');
-  const fingerprint = createHash('sha256')
-    .update(`${request.target}\n${JSON.stringify(request.body ?? null)}`)
-    .digest('base64url')
-    .slice(0, 22);
-  return { ...context, idempotency: { key, fingerprint } };
+  return keyed(context, parse(idempotencyKey, request.key, 'path'), request);
 }

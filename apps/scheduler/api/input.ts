@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Accepted, CommandAnswer } from '#lib/application/actors';
+import type { Refused } from '#lib/application/actors';
 import type { Engine } from '#lib/wiring';
 import { problem, ProblemException, rejected, type FieldError } from './problem.js';
 
@@ -71,7 +71,10 @@ export function parse<S extends z.ZodType>(
 }
 
 /** @throws {ProblemException} as the rejection says. */
-export function accepted<State>(answer: CommandAnswer<State>, engine: Engine): Accepted<State> {
+export function accepted<Answer extends { readonly ok: true }>(
+  answer: Answer | Refused,
+  engine: Engine,
+): Answer {
   if (answer.ok) return answer;
   engine.telemetry.rejections.inc({ reason: answer.rejection.reason });
   throw rejected(answer.rejection);

@@ -75,6 +75,8 @@ const statusOf: Readonly<Record<string, number>> = {
   invalid_pause: 422,
   invalid_backfill: 422,
   invalid_replay: 422,
+  url_not_allowed: 422,
+  no_such_position: 422,
   sync_state_too_large: 413,
   idempotency_key_reused: 422,
   invalid_schedule: 422,

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { connectionAggregate, scheduleAggregate } from '#lib/application/actors';
+import { connectionAggregate, requestNamed, scheduleAggregate } from '#lib/application/actors';
 import { backfillBody, emptyBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
 import { connectionStream, scheduleStream } from '#lib/contracts/streams';
 import { manualRun } from '#lib/domain/schedule';
@@ -9,15 +8,6 @@ import type { Call, Reply } from './call.js';
 import { parse } from './input.js';
 import { problem, ProblemException } from './problem.js';
 import { ScheduleApi } from './schedules.js';
-
-/** Longest name of a request. */
-const LONGEST_NAME = 64;
-
-/** What a run is named after: the key itself, or of a long one its digest, for keys may differ in their last character. */
-function requestOf(key: string): string {
-  const name = Buffer.from(key).toString('base64url');
-  return name.length <= LONGEST_NAME ? name : createHash('sha256').update(key).digest('base64url');
-}
 
 /** The schedule decides any command against the version that its caller has seen. */
 const seen = ({ ifVersion }: Call): { readonly ifVersion?: number } =>
@@ -66,7 +56,7 @@ export class ScheduleActionsApi {
     const { overlap, operation } = parse(triggerBody, call.body ?? undefined);
     const key = call.context.idempotency?.key;
     // The run is named after the request, so that the same request names the same run.
-    const request = key === undefined ? this.engine.environment.ids.next() : requestOf(key);
+    const request = key === undefined ? this.engine.environment.ids.next() : requestNamed(key);
     const command = { type: 'TriggerRun', request, overlap, operation, ...seen(call) } as const;
     const { body } = await this.schedules.command(call, command);
     return { body: { ...body, run: manualRun(call.id, request) } };

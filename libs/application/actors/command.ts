@@ -23,7 +23,9 @@ export type Accepted<State> = {
   readonly repeated: boolean;
 };
 
-export type CommandAnswer<State> = Accepted<State> | { readonly ok: false; readonly rejection: Rejection };
+export type Refused = { readonly ok: false; readonly rejection: Rejection };
+
+export type CommandAnswer<State> = Accepted<State> | Refused;
 
 /** An outage, as against a rejection: thrown, worth trying again. */
 export class CommandOutage extends Error {

@@ -1,2 +1,3 @@
 export * from './deliveries.js';
+export * from './endpoints.js';
 export * from './watch.saga.js';

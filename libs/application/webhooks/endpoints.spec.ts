@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { Actors, keyed, webhookAggregate, type CommandContext } from '#lib/application/actors';
+import { webhookStream } from '#lib/contracts/streams';
+import { MemoryVault } from '#lib/credentials';
+import { HOUR } from '#lib/domain/kernel';
+import { T0 } from '#lib/domain/testing';
+import { MemoryEventStore } from '#lib/event-store/memory';
+import { stillTime } from '#lib/ports/testing';
+import { WebhookSecrets } from '#lib/workers/webhooks';
+import { WebhookEndpoints } from './endpoints.js';
+
+const plain: CommandContext = { tenant: 'default', actor: 'api:test', correlation: 'c' };
+const under = (key: string, body: unknown = undefined): CommandContext =>
+  keyed(plain, key, { target: 'test', body });
+const definition = { url: 'https://product.example/hooks', filter: {} };
+
+let store: MemoryEventStore;
+let secrets: WebhookSecrets;
+let endpoints: WebhookEndpoints;
+/** The next command is lost on its way. */
+let lost = false;
+let known = 0;
+
+beforeEach(() => {
+  store = new MemoryEventStore();
+  secrets = new WebhookSecrets(new MemoryVault());
+  known = 0;
+  const environment = stillTime(T0);
+  const actors = new Actors({ store, environment, capacity: 100, snapshotEvery: 100 });
+  endpoints = new WebhookEndpoints({
+    actors,
+    execute: (id, command, context) => {
+      if (lost) {
+        lost = false;
+        return Promise.reject(new Error('the process died'));
+      }
+      return actors.execute(webhookAggregate, webhookStream(id), command, context);
+    },
+    store,
+    secrets,
+    environment,
+    checkUrl: (url) => {
+      if (!url.startsWith('https://')) throw new Error('must start with https://');
+    },
+    known: { webhook: () => undefined, webhookCount: () => known },
+    mostPerTenant: 2,
+  });
+});
+
+const types = async (): Promise<readonly string[]> => (await store.readAll(0, 100)).map(({ type }) => type);
+
+describe('given a registration', () => {
+  test('that is cut off between the vault and the log, and made again under its key, there is one endpoint, with one secret', async () => {
+    lost = true;
+    await expect(endpoints.register(definition, under('k'))).rejects.toThrow('died');
+    const first = await endpoints.register(definition, under('k'));
+    const again = await endpoints.register(definition, under('k'));
+    expect(first).toMatchObject({ ok: true, repeated: false, secret: expect.stringMatching(/^whsec_/) });
+    expect(again).toMatchObject({ ok: true, repeated: true, id: 'id' in first && first.id });
+    expect('secret' in again && 'secret' in first && again.secret === first.secret).toBe(true);
+    expect(await types()).toEqual(['WebhookRegistered']);
+  });
+
+  test('to where none may be sent, or beyond as many as may be, it is refused, and the log is as it was', async () => {
+    const url = 'http://product.example/hooks';
+    const refused = await endpoints.register({ ...definition, url }, plain);
+    expect(refused).toMatchObject({ rejection: { reason: 'url_not_allowed', field: 'url' } });
+    known = 2;
+    expect(await endpoints.register(definition, plain)).toMatchObject({
+      rejection: { reason: 'too_many_webhooks' },
+    });
+    expect(await types()).toEqual([]);
+  });
+});
+
+describe('given an endpoint', () => {
+  let id: string;
+  beforeEach(async () => {
+    const answer = await endpoints.register(definition, plain);
+    id = 'id' in answer ? answer.id : '';
+  });
+
+  test('a rotation that is cut off after the vault, and asked for again under its key, is in the log, and made one secret', async () => {
+    lost = true;
+    await expect(endpoints.rotate(id, HOUR, under('r'))).rejects.toThrow('died');
+    const rotated = await endpoints.rotate(id, HOUR, under('r'));
+    const owner = { tenant: 'default', webhook: id };
+    expect(await secrets.valid(owner, T0)).toEqual([
+      'secret' in rotated && rotated.secret,
+      expect.anything(),
+    ]);
+    expect(await types()).toEqual(['WebhookRegistered', 'WebhookSecretRotated']);
+  });
+
+  test('its removal takes the secret away, and asked for again it still does', async () => {
+    const owner = { tenant: 'default', webhook: id };
+    expect(await endpoints.remove(id, {}, plain)).toMatchObject({ ok: true });
+    expect(await secrets.valid(owner, T0)).toEqual([]);
+    await secrets.ensure(owner);
+    await endpoints.remove(id, {}, plain);
+    expect(await secrets.valid(owner, T0)).toEqual([]);
+  });
+
+  test('a replay ends where the log does, however far it was asked for', async () => {
+    const replayed = await endpoints.replay(id, { after: 0, through: 1_000_000 }, plain);
+    expect(replayed).toMatchObject({ ok: true, after: 0, through: 1 });
+  });
+
+  test('another tenant finds none', async () => {
+    const foreign = { ...plain, tenant: 'other' };
+    for (const answer of [
+      await endpoints.rotate(id, HOUR, foreign),
+      await endpoints.update(id, (before) => before, foreign),
+    ])
+      expect(answer).toMatchObject({ rejection: { reason: 'webhook_not_found' } });
+  });
+});

@@ -1,0 +1,176 @@
+import {
+  webhookAggregate,
+  type Accepted,
+  type Actors,
+  type CommandAnswer,
+  type CommandContext,
+  type Refused,
+  type Unstamped,
+} from '#lib/application/actors';
+import { idFor } from '#lib/application/creation';
+import { webhookStream } from '#lib/contracts/streams';
+import type { Instant, Millis } from '#lib/domain/kernel';
+import type { LivingWebhook, WebhookCommand, WebhookDefinition, WebhookState } from '#lib/domain/webhook';
+import { isEventStoreError, type EventStore } from '#lib/event-store/port';
+import type { Environment } from '#lib/ports';
+
+export type EndpointOwner = { readonly tenant: string; readonly webhook: string };
+
+/** What receivers verify by. */
+export interface EndpointSecrets {
+  ensure(owner: EndpointOwner): Promise<string>;
+  rotate(owner: EndpointOwner, previousUntil: Instant, request?: string): Promise<string>;
+  remove(owner: EndpointOwner): Promise<void>;
+}
+
+export type EndpointsOptions = {
+  readonly actors: Pick<Actors, 'read'>;
+  readonly execute: (
+    id: string,
+    command: Unstamped<WebhookCommand>,
+    context: CommandContext,
+  ) => Promise<CommandAnswer<WebhookState>>;
+  readonly store: Pick<EventStore, 'head' | 'readAll'>;
+  readonly secrets: EndpointSecrets;
+  readonly environment: Pick<Environment, 'clock' | 'ids'>;
+  /** Throws, with a message for people, where webhooks may not be sent. */
+  readonly checkUrl: (url: string) => unknown;
+  readonly known: {
+    webhook(tenant: string, id: string): unknown;
+    webhookCount(tenant: string): number;
+  };
+  readonly mostPerTenant: number;
+};
+
+export type EndpointAnswer<More = object> = (Accepted<WebhookState> & More) | Refused;
+
+const refused = (reason: string, message: string, field?: string): Refused => ({
+  ok: false,
+  rejection: { reason, message, ...(field === undefined ? {} : { field }) },
+});
+const notThere = (): Refused => refused('webhook_not_found', 'there is no such webhook');
+
+/**
+ * What is asked about endpoints, whichever door it comes through. Where a secret changes, the vault comes first and the
+ * event after it: of a request that was cut off between the two, and is asked again under its key, both are done.
+ */
+export class WebhookEndpoints {
+  constructor(private readonly options: EndpointsOptions) {}
+
+  /** Told of what comes after this. The secret is answered here, and to a repeated request, and nowhere else. */
+  async register(
+    definition: WebhookDefinition,
+    context: CommandContext,
+  ): Promise<EndpointAnswer<{ readonly id: string; readonly secret: string }>> {
+    const { secrets, store, execute } = this.options;
+    const id = idFor(context, this.options.environment);
+    const not = this.#refusedUrl(definition.url) ?? this.#refusedRoom(context.tenant, id);
+    if (not !== undefined) return not;
+    const owner = { tenant: context.tenant, webhook: id };
+    const secret = await secrets.ensure(owner);
+    const after = await store.head();
+    const answer = await execute(id, { type: 'RegisterWebhook', id, definition, after }, context);
+    if (!answer.ok) return answer;
+    if ('id' in answer.state) return { ...answer, id, secret };
+    // A key that made one which was deleted since: there is nothing to verify.
+    await secrets.remove(owner);
+    return notThere();
+  }
+
+  /** `change` is given what is in force; decided against that, or refused if it changed meanwhile. */
+  async update(
+    id: string,
+    change: (definition: WebhookDefinition) => WebhookDefinition,
+    context: CommandContext,
+    ifVersion?: number,
+  ): Promise<EndpointAnswer> {
+    const living = await this.living(id, context.tenant);
+    if (living === undefined) return notThere();
+    const definition = change(living.definition);
+    const command = { type: 'UpdateWebhook', definition, ifVersion: ifVersion ?? living.version } as const;
+    return this.#refusedUrl(definition.url) ?? this.options.execute(id, command, context);
+  }
+
+  /** Asked again because the vault was away, it takes the secret away too. */
+  async remove(
+    id: string,
+    about: { readonly note?: string | undefined; readonly ifVersion?: number | undefined },
+    context: CommandContext,
+  ): Promise<EndpointAnswer> {
+    const { secrets, execute } = this.options;
+    const owner = { tenant: context.tenant, webhook: id };
+    if ((await this.#state(id, context.tenant)).status === 'deleted') await secrets.remove(owner);
+    const answer = await execute(id, { type: 'DeleteWebhook', ...about }, context);
+    if (answer.ok) await secrets.remove(owner);
+    return answer;
+  }
+
+  /** The new secret holds at once; what is sent is signed with both for so long. */
+  async rotate(
+    id: string,
+    overlap: Millis,
+    context: CommandContext,
+  ): Promise<EndpointAnswer<{ readonly secret: string; readonly previousUntil: Instant }>> {
+    const { secrets, environment, execute } = this.options;
+    if ((await this.living(id, context.tenant)) === undefined) return notThere();
+    const previousUntil = Math.floor(environment.clock.now()) + overlap;
+    const owner = { tenant: context.tenant, webhook: id };
+    const secret = await secrets.rotate(owner, previousUntil, context.idempotency?.key);
+    const answer = await execute(id, { type: 'RotateWebhookSecret', previousUntil }, context);
+    return answer.ok ? { ...answer, secret, previousUntil } : answer;
+  }
+
+  /** Tells a range of the log again, under the ids of the first time; up to the log's end at most. */
+  async replay(
+    id: string,
+    { after, through }: { readonly after: number; readonly through: number },
+    context: CommandContext,
+  ): Promise<EndpointAnswer<{ readonly replay: string; readonly after: number; readonly through: number }>> {
+    const { store, environment, execute } = this.options;
+    const not = await this.#refusedPosition(after);
+    if (not !== undefined) return not;
+    const range = { after, through: Math.min(through, await store.head()) };
+    const replay = idFor(context, environment);
+    const answer = await execute(id, { type: 'ReplayWebhook', replay, ...range }, context);
+    return answer.ok ? { ...answer, replay, ...range } : answer;
+  }
+
+  async living(id: string, tenant: string): Promise<LivingWebhook | undefined> {
+    const state = await this.#state(id, tenant);
+    return 'id' in state ? state : undefined;
+  }
+
+  async #state(id: string, tenant: string): Promise<WebhookState> {
+    return (await this.options.actors.read(webhookAggregate, webhookStream(id), tenant)).state;
+  }
+
+  #refusedUrl(url: string): Refused | undefined {
+    try {
+      this.options.checkUrl(url);
+      return undefined;
+    } catch (error) {
+      return refused('url_not_allowed', `url: ${(error as Error).message}`, 'url');
+    }
+  }
+
+  /** One that is asked for again under its key is no new one. */
+  #refusedRoom(tenant: string, id: string): Refused | undefined {
+    const { known, mostPerTenant: most } = this.options;
+    if (known.webhook(tenant, id) !== undefined || known.webhookCount(tenant) < most) return undefined;
+    return refused(
+      'too_many_webhooks',
+      `there are ${most} webhooks, which is as many as may be: delete one, or raise SYNCOPATE_WEBHOOKS_PER_TENANT`,
+    );
+  }
+
+  /** A store whose positions are places in its files takes only those of events. */
+  async #refusedPosition(after: number): Promise<Refused | undefined> {
+    try {
+      if (after > 0) await this.options.store.readAll(after, 1);
+      return undefined;
+    } catch (error) {
+      if (isEventStoreError(error, 'store_unavailable')) throw error;
+      return refused('no_such_position', 'after must be the position of an event, or 0', 'after');
+    }
+  }
+}
