@@ -1,7 +1,8 @@
+import { Checkpoint, patiently } from '#lib/application/following';
 import { streamPrefixes } from '#lib/contracts/streams';
-import { isEventStoreError, type EventStore } from '#lib/event-store/port';
+import type { EventStore } from '#lib/event-store/port';
 import type { EventPublisher } from '#lib/messaging/port';
-import { pause, type Environment } from '#lib/ports';
+import type { Environment } from '#lib/ports';
 import { GivingWay } from './give-way.js';
 
 export type RelayOptions = {
@@ -13,9 +14,7 @@ export type RelayOptions = {
   readonly onEnded: (error: unknown) => void;
 };
 
-const CHECKPOINT = 'checkpoint-relay';
 const BATCH = 256;
-const PAUSE = 500;
 /** A checkpoint is written at most this often: what comes after it may be published twice, under the same ids. */
 const CHECKPOINT_EVERY_MS = 1_000;
 const prefixes = Object.values(streamPrefixes);
@@ -35,9 +34,11 @@ export class Relay {
   #storedAt = 0;
   #running: Promise<void> | undefined;
   readonly #givingWay: GivingWay;
+  readonly #kept: Checkpoint<{ readonly position: number }>;
 
   constructor(private readonly options: RelayOptions) {
     this.#givingWay = new GivingWay(options.store, options.environment);
+    this.#kept = new Checkpoint(options.store, 'relay');
   }
 
   start(): void {
@@ -50,23 +51,17 @@ export class Relay {
     await this.#checkpoint(true);
   }
 
-  async #run(): Promise<void> {
+  #run(): Promise<void> {
     const { signal } = this.#abort;
-    while (!signal.aborted) {
-      try {
-        await this.#follow(signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        if (isEventStoreError(error, 'corrupt_event')) return this.options.onEnded(error);
-        this.options.onError('relay', error);
-        await this.#pause(PAUSE);
-      }
-    }
+    const { timers } = this.options.environment;
+    const { onEnded } = this.options;
+    const onError = (error: unknown): void => this.options.onError('relay', error);
+    return patiently((until) => this.#follow(until), { signal, timers, onError, onEnded });
   }
 
   async #follow(signal: AbortSignal): Promise<void> {
     const { store, publisher, onRelayed } = this.options;
-    const after = (this.#position ??= await this.#readCheckpoint());
+    const after = (this.#position ??= (await this.#kept.read())?.position ?? 0);
     for await (const batch of store.subscribe({ after, filter: { prefixes }, batchSize: BATCH, signal })) {
       if (batch.events.length === BATCH) await this.#givingWay.before(batch.position, signal);
       if (signal.aborted) return;
@@ -79,28 +74,14 @@ export class Relay {
     }
   }
 
-  async #readCheckpoint(): Promise<number> {
-    const snapshot = await this.options.store.readSnapshot(CHECKPOINT);
-    return snapshot === undefined ? 0 : (snapshot.state as { position: number }).position;
-  }
-
   async #checkpoint(now: boolean): Promise<void> {
-    const { store, environment } = this.options;
-    const at = environment.clock.monotonic();
+    const at = this.options.environment.clock.monotonic();
     const position = this.#position;
     // Where nothing was relayed there is nothing to keep: on a log that holds checkpoints too, each would ask for another.
     if (position === undefined || this.#relayed === 0) return;
     if (!now && at - this.#storedAt < CHECKPOINT_EVERY_MS) return;
-    try {
-      await store.writeSnapshot(CHECKPOINT, { revision: 0, version: 1, state: { position } });
-      this.#relayed = 0;
-      this.#storedAt = at;
-    } catch (error) {
-      if (!isEventStoreError(error)) throw error;
-    }
-  }
-
-  #pause(delay: number): Promise<void> {
-    return pause((over) => this.options.environment.timers.after(delay, over), this.#abort.signal);
+    if (!(await this.#kept.keep({ position }))) return;
+    this.#relayed = 0;
+    this.#storedAt = at;
   }
 }

@@ -1,6 +1,7 @@
 import { decodeEvent, type StoredEvent } from '#lib/contracts/events';
 import { streamPrefixes } from '#lib/contracts/streams';
-import { isEventStoreError, type EventStore, type RecordedEvent } from '#lib/event-store/port';
+import { Checkpoint } from '#lib/application/following';
+import type { EventStore, RecordedEvent } from '#lib/event-store/port';
 import { DECODING } from '#lib/domain/parking';
 import { pause, type Environment } from '#lib/ports';
 import { isOutage } from './outage.js';
@@ -38,8 +39,11 @@ export class SagaRunner {
   #running: Promise<void> | undefined;
   /** Those who care, by type; filled as types are met. */
   readonly #caring = new Map<string, readonly Saga[]>();
+  readonly #kept: Checkpoint<{ readonly position: number }>;
 
-  constructor(private readonly options: SagaRunnerOptions) {}
+  constructor(private readonly options: SagaRunnerOptions) {
+    this.#kept = new Checkpoint(options.store, options.name);
+  }
 
   get position(): number {
     return this.#position ?? 0;
@@ -56,31 +60,12 @@ export class SagaRunner {
     await this.#checkpoint(true);
   }
 
-  get #checkpointStream(): string {
-    return `checkpoint-${this.options.name}`;
-  }
-
-  async #readCheckpoint(): Promise<number> {
-    const snapshot = await this.options.store.readSnapshot(this.#checkpointStream);
-    return snapshot === undefined ? 0 : (snapshot.state as { position: number }).position;
-  }
-
-  /** A checkpoint that is too old only means that some events are shown again. */
   async #checkpoint(now: boolean): Promise<void> {
     const position = this.#position;
     // Where nothing of ours came there is nothing to keep: on a log that holds checkpoints too, each would ask for another.
     if (this.options.from !== undefined || position === undefined || this.#shown === 0) return;
     if (!now && this.#shown < CHECKPOINT_EVERY) return;
-    try {
-      await this.options.store.writeSnapshot(this.#checkpointStream, {
-        revision: 0,
-        version: 1,
-        state: { position },
-      });
-      this.#shown = 0;
-    } catch (error) {
-      if (!isEventStoreError(error)) throw error;
-    }
+    if (await this.#kept.keep({ position })) this.#shown = 0;
   }
 
   async #run(): Promise<void> {
@@ -121,7 +106,7 @@ export class SagaRunner {
 
   async #begin(): Promise<number> {
     if (this.#position === undefined) {
-      this.#position = this.options.from ?? (await this.#readCheckpoint());
+      this.#position = this.options.from ?? (await this.#kept.read())?.position ?? 0;
     }
     return this.#position;
   }

@@ -1,7 +1,8 @@
 import type { Actors } from '#lib/application/actors';
+import { patiently } from '#lib/application/following';
 import { GivingWay } from '#lib/application/relay';
 import type { Attempted } from '#lib/domain/webhook';
-import { isEventStoreError, type EventStore, type RecordedEvent } from '#lib/event-store/port';
+import type { EventStore, RecordedEvent } from '#lib/event-store/port';
 import { pause, type Environment, type WebhookSender } from '#lib/ports';
 import { Endpoint } from './endpoint.js';
 import { deliverableStreams } from './lanes.js';
@@ -104,28 +105,22 @@ export class WebhookDeliveries {
     this.#following ??= this.#follow();
   }
 
-  async #follow(): Promise<void> {
-    const { store, environment, onError, onEnded } = this.options;
-    const { signal } = this.#abort;
+  #follow(): Promise<void> {
+    const { store, environment, onEnded } = this.options;
     const givingWay = new GivingWay(store, environment);
-    while (!signal.aborted) {
-      try {
-        const after = this.#position ?? (await store.head());
-        this.#feed([], after);
-        const subscription = { after, filter: deliverableStreams, batchSize: BATCH, signal };
-        for await (const { events, position, caughtUp } of store.subscribe(subscription)) {
-          if (!caughtUp && events.length >= MUCH) await givingWay.before(position, signal);
-          if (signal.aborted) return;
-          this.#feed(events, position);
-          await this.#keepPlaces(false);
-        }
-      } catch (error) {
+    const onError = (error: unknown): void => this.options.onError('webhooks', error);
+    const patience = { signal: this.#abort.signal, timers: environment.timers, onError, onEnded };
+    return patiently(async (signal) => {
+      const after = this.#position ?? (await store.head());
+      this.#feed([], after);
+      const subscription = { after, filter: deliverableStreams, batchSize: BATCH, signal };
+      for await (const { events, position, caughtUp } of store.subscribe(subscription)) {
+        if (!caughtUp && events.length >= MUCH) await givingWay.before(position, signal);
         if (signal.aborted) return;
-        if (isEventStoreError(error, 'corrupt_event')) return onEnded(error);
-        onError('webhooks', error);
-        await this.#pause();
+        this.#feed(events, position);
+        await this.#keepPlaces(false);
       }
-    }
+    }, patience);
   }
 
   #feed(events: readonly RecordedEvent[], position: number): void {

@@ -1,5 +1,6 @@
 import type { Millis } from '#lib/domain/kernel';
-import { isEventStoreError, type EventStore } from '#lib/event-store/port';
+import { Checkpoint } from '#lib/application/following';
+import type { EventStore } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
 
 /** Where everybody was who is named: at `position`, or `behind` it. Who is not named was not known. */
@@ -12,8 +13,6 @@ type Kept = {
 /** An endpoint as far as this matters. `safe` undefined: it has not begun. */
 type Placed = { readonly safe: number | undefined; readonly idle: boolean };
 
-const CHECKPOINT = 'checkpoint-webhooks';
-const VERSION = 1;
 const KEPT_EVERY: Millis = 1_000;
 
 /**
@@ -22,6 +21,7 @@ const KEPT_EVERY: Millis = 1_000;
  * endpoints' own streams.
  */
 export class Places {
+  readonly #checkpoint: Checkpoint<Kept>;
   #kept: Kept | undefined;
   #idle: ReadonlySet<string> = new Set();
   /** Events passed since. */
@@ -29,14 +29,14 @@ export class Places {
   #keptAt = Number.NEGATIVE_INFINITY;
 
   constructor(
-    private readonly store: EventStore,
+    store: EventStore,
     private readonly environment: Environment,
-  ) {}
+  ) {
+    this.#checkpoint = new Checkpoint(store, 'webhooks');
+  }
 
   async read(): Promise<void> {
-    const snapshot = await this.store.readSnapshot(CHECKPOINT);
-    this.#kept =
-      snapshot?.version === VERSION ? (snapshot.state as Kept) : { position: 0, idle: [], behind: {} };
+    this.#kept = (await this.#checkpoint.read()) ?? { position: 0, idle: [], behind: {} };
     this.#idle = new Set(this.#kept.idle);
   }
 
@@ -64,12 +64,7 @@ export class Places {
       endpoint.idle ? [] : [[id, endpoint.safe ?? this.of(id)] as const],
     );
     const state: Kept = { position, idle, behind: Object.fromEntries(behind) };
-    try {
-      await this.store.writeSnapshot(CHECKPOINT, { revision: 0, version: VERSION, state });
-    } catch (error) {
-      if (!isEventStoreError(error)) throw error;
-      return;
-    }
+    if (!(await this.#checkpoint.keep(state))) return;
     this.#kept = state;
     this.#idle = new Set(idle);
     this.#passed = 0;

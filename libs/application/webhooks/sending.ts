@@ -10,6 +10,7 @@ import { reasonOf } from '#lib/domain/parking';
 import type { RecordedEvent } from '#lib/event-store/port';
 import type { Environment, WebhookMessage, WebhookSender } from '#lib/ports';
 import { bodyOf } from './message.js';
+import { nameOf } from './name-of.js';
 import type { Subjects } from './subjects.js';
 
 /**
@@ -28,15 +29,7 @@ export type Prepared = { readonly delivery: Delivery; readonly message: WebhookM
 export const firstTry = (event: RecordedEvent, replay?: string): Due => ({
   event,
   isNew: true,
-  delivery: {
-    position: event.position,
-    stream: event.stream,
-    revision: event.revision,
-    event: event.id,
-    eventType: event.type,
-    attempt: 1,
-    ...(replay === undefined ? {} : { replay }),
-  },
+  delivery: { ...nameOf(event), attempt: 1, ...(replay === undefined ? {} : { replay }) },
 });
 
 /** Without what the endpoint did not ask for. */

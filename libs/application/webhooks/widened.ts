@@ -1,15 +1,13 @@
-import { wantsSubject, wantsType, type Delivery, type WebhookFilter } from '#lib/domain/webhook';
+import { wantsSubject, wantsType, type WebhookFilter } from '#lib/domain/webhook';
 import type { EventStore, RecordedEvent } from '#lib/event-store/port';
 import { deliverableStreams } from './lanes.js';
+import { nameOf, type Named } from './name-of.js';
 import type { Subjects } from './subjects.js';
 
 const PAGE = 256;
 
 type Filters = { readonly before: WebhookFilter; readonly now: WebhookFilter };
 type Range = { readonly after: number; readonly through: number };
-
-/** An event of the log that one endpoint is to be told of by name. */
-export type Named = Omit<Delivery, 'attempt' | 'replay'>;
 
 /**
  * What is wanted now, was not before, and passed between the change and its being known here: judged by the old words, it
@@ -35,11 +33,3 @@ export async function* widened(
     cursor = page.at(-1)?.position ?? through;
   } while (page.length === PAGE);
 }
-
-const nameOf = ({ position, stream, revision, id: event, type: eventType }: RecordedEvent): Named => ({
-  position,
-  stream,
-  revision,
-  event,
-  eventType,
-});

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from '#lib/domain/kernel';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 
 /**
@@ -36,23 +37,10 @@ const assumedOfRecurrence = {
 // Shared by all schedules that are read: whoever changed one would change them all.
 for (const value of Object.values({ ...assumed, ...assumedOfRecurrence })) Object.freeze(value);
 
-/** Of what JSON holds. `isDeepStrictEqual` looks for whatever else objects may be, which takes ten times as long. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const names = Object.keys(one);
-  const [a, b] = [one, other] as readonly Readonly<Record<string, unknown>>[];
-  return (
-    names.length === Object.keys(other).length &&
-    names.every((name) => Object.hasOwn(other, name) && isSame(a?.[name], b?.[name]))
-  );
-}
-
 function without(value: object, known: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [key, each] of Object.entries(value))
-    if (!Object.hasOwn(known, key) || !isSame(each, known[key])) kept[key] = each;
+    if (!Object.hasOwn(known, key) || !isDeepStrictEqual(each, known[key])) kept[key] = each;
   return kept;
 }
 
