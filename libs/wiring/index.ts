@@ -9,3 +9,4 @@ export { loadSyncEngine } from './load-sync-engine.js';
 export { startRemoteExecutor, type RemoteExecutor } from './remote-executor.js';
 export { backupLog, rebuild, rekeyVault } from './maintenance.js';
 export { webhookEndpoints } from './webhook-endpoints.js';
+export { runService, type RunningService } from './run-service.js';

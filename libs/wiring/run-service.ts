@@ -1,0 +1,61 @@
+import { isEventStoreError } from '#lib/event-store/port';
+import { ConfigurationError } from './config.js';
+import { jsonLog, type Log } from './log.js';
+import { systemEnvironment } from './system-environment.js';
+
+/** A process that is up. */
+export type RunningService = {
+  /** What it says to whoever waits for it. */
+  readonly ready: string;
+  /** What it says before it stops, after the signal's name. */
+  readonly stopping: () => string;
+  readonly stop: () => Promise<void>;
+};
+
+const say = (line: string): void => void process.stdout.write(line);
+
+/** Told in their own words; whatever else is thrown is a defect, and comes with its stack. */
+const isKnown = (error: Error): boolean =>
+  error instanceof ConfigurationError ||
+  isEventStoreError(error) ||
+  error.name === 'NatsUnusable' ||
+  (error as { code?: unknown }).code === 'EADDRINUSE';
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return isKnown(error) ? error.message : (error.stack ?? error.message);
+}
+
+/**
+ * The life of a process:
+ *
+ *     start ─► ready ─(SIGTERM, SIGINT, its parent gone)─► stop ─► exit 0
+ *       └─(throws)─► exit 1              └─(a second signal)─► exit 1: what was acknowledged is stored already
+ */
+export function runService(name: string, start: (log: Log) => Promise<RunningService>): void {
+  const log = jsonLog(
+    (line) => process.stderr.write(line),
+    () => systemEnvironment.clock.now(),
+  );
+  start(log).then(
+    ({ ready, stopping, stop }) => {
+      let asked = false;
+      const leave = async (signal: string): Promise<void> => {
+        if (asked) process.exit(1);
+        asked = true;
+        say(`\n${signal}: ${stopping()}\n`);
+        await stop();
+        process.exit(0);
+      };
+      process.on('SIGTERM', () => void leave('SIGTERM'));
+      process.on('SIGINT', () => void leave('SIGINT'));
+      if (process.connected) process.on('disconnect', () => void leave('the parent process ended'));
+      // Last: whoever waits for this line may ask it to stop at once.
+      say(ready);
+    },
+    (error: unknown) => {
+      process.stderr.write(`${name} cannot start: ${wordsOf(error)}\n`);
+      process.exit(1);
+    },
+  );
+}
