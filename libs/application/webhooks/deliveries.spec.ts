@@ -150,33 +150,6 @@ describe('an endpoint', () => {
     expect(new Set(taken.map(({ id }) => id)).size).toBe(22);
   });
 
-  test('that wants more is told what passed before that was known to whoever delivers', async () => {
-    rig = new Rig();
-    await rig.register('w1', { types: ['ScheduleDeleted'] });
-    rig.begin();
-    await rig.calm();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    rig.informed = promise;
-    await rig.happens('s1');
-    const definition = { url: 'https://w1.example', filter: {} };
-    await rig.command('w1', { type: 'UpdateWebhook', definition });
-    await rig.happens('s2');
-    await rig.happens('s2', 'ScheduleDeleted');
-    await rig.calm();
-    resolve();
-    await rig.pass(SECOND);
-    await rig.happens('s3');
-    await rig.calm();
-    const told = rig.receivers
-      .of('w1')
-      .map(({ body }) => JSON.parse(body) as { stream: string; type: string });
-    expect(told.map(({ stream, type }) => [stream, type]).toSorted()).toEqual([
-      ['schedule-s2', 'RunCancelRequested'],
-      ['schedule-s2', 'ScheduleDeleted'],
-      ['schedule-s3', 'RunCancelRequested'],
-    ]);
-  });
-
   test('that asked to be left alone, and was mended and enabled again, is told at once', async () => {
     rig = new Rig();
     await rig.register('w1');

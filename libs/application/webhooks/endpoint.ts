@@ -19,7 +19,9 @@ import { Bell } from './bell.js';
 import { NewsLane, ReplayLane, type Lane } from './lanes.js';
 import { firstTry, prepare, sendAll, type Due } from './sending.js';
 import type { Subjects } from './subjects.js';
-import { widened } from './widened.js';
+import { unheardChange } from './unheard-change.js';
+import type { Place } from './places.js';
+import { widened, type Filters, type Range } from './widened.js';
 
 export type EndpointParts = {
   readonly store: EventStore;
@@ -59,6 +61,9 @@ export class Endpoint {
   #running: Promise<unknown> = Promise.resolve();
   /** By which events are looked through: it changes where the log says so, whatever is known of the state. */
   #judgedBy: WebhookFilter = {};
+  /** Of the endpoint when that began, once what had passed by older words is delivered too. */
+  #version: number | undefined;
+  #widening = 0;
   #stopping = false;
   #atOnce = 1;
   /** The receiver asked to be left alone until then. */
@@ -72,9 +77,9 @@ export class Endpoint {
     this.#bell = new Bell(parts.environment);
   }
 
-  /** @param after where an earlier life of it had come to, if that is known */
-  start(after: number): void {
-    this.#running = this.#run(after);
+  /** @param place where an earlier life of it had come to, if that is known */
+  start(place: Place): void {
+    this.#running = this.#run(place);
   }
 
   /** What is under way may come to its end for a while. */
@@ -95,16 +100,24 @@ export class Endpoint {
 
   /** What it wants since then, and what has passed already by the words of before, is delivered by name. */
   async #wantMore(at: number): Promise<void> {
-    const { tenant, parts } = this;
     if (!('id' in this.#state)) return;
-    const filters = { before: this.#judgedBy, now: this.#state.definition.filter };
+    const { definition, version } = this.#state;
+    const filters = { before: this.#judgedBy, now: definition.filter };
     this.#judgedBy = filters.now;
     const through = this.#news?.considered ?? 0;
-    if (through <= at || isDeepStrictEqual(filters.before, filters.now)) return;
+    const same = isDeepStrictEqual(filters.before, filters.now);
+    if (through > at && !same) await this.#deliverByName(filters, { after: at, through });
+    if (this.#widening === 0) this.#version = Math.max(this.#version ?? 0, version);
+  }
+
+  async #deliverByName(filters: Filters, range: Range): Promise<void> {
+    const { tenant, parts } = this;
+    this.#widening += 1;
     await this.#again(async () => {
-      for await (const delivery of widened(filters, { after: at, through }, tenant, parts))
+      for await (const delivery of widened(filters, range, tenant, parts))
         await this.#execute({ type: 'RedeliverEvent', delivery });
     });
+    this.#widening -= 1;
   }
 
   offer(events: readonly RecordedEvent[], position: number): void {
@@ -114,6 +127,11 @@ export class Endpoint {
   /** Where a restart may begin; undefined: that is not known yet. */
   get safe(): number | undefined {
     return this.#news?.safe;
+  }
+
+  /** By which version of it that was judged; undefined: see {@link safe}. */
+  get version(): number | undefined {
+    return this.#version;
   }
 
   /** It has been told everything that the feed has given. */
@@ -129,12 +147,19 @@ export class Endpoint {
     return 'id' in this.#state && this.#state.status === 'active' ? this.#state : undefined;
   }
 
-  async #run(after: number): Promise<void> {
+  async #run({ after, version }: Place): Promise<void> {
     await this.#again(() => this.#refresh());
     if (!('id' in this.#state)) return;
-    this.#judgedBy = this.#state.definition.filter;
+    const state = this.#state;
+    const now = (this.#judgedBy = state.definition.filter);
     const { store, fed } = this.parts;
-    this.#news = new NewsLane(Math.max(after, this.#state.through), store, this.#wants, fed);
+    const begin = Math.max(after, state.through);
+    this.#news = new NewsLane(begin, store, this.#wants, fed);
+    // An earlier life died before it heard of a change: what it passed since then was judged by the words of before.
+    const changed = await this.#again(() => unheardChange(store, state, version));
+    if (changed !== undefined && changed < begin)
+      await this.#deliverByName({ before: undefined, now }, { after: changed, through: begin });
+    this.#version = Math.max(this.#version ?? 0, state.version);
     await Promise.all([this.#loop(() => this.#tellNews()), this.#loop(() => this.#tryAgain())]);
   }
 

@@ -6,8 +6,9 @@ import type { Subjects } from './subjects.js';
 
 const PAGE = 256;
 
-type Filters = { readonly before: WebhookFilter; readonly now: WebhookFilter };
-type Range = { readonly after: number; readonly through: number };
+/** `before` undefined: what was told by then is not known, and is told again. */
+export type Filters = { readonly before: WebhookFilter | undefined; readonly now: WebhookFilter };
+export type Range = { readonly after: number; readonly through: number };
 
 /**
  * What is wanted now, was not before, and passed between the change and its being known here: judged by the old words, it
@@ -27,7 +28,7 @@ export async function* widened(
       if (event.position > through) return;
       if (event.metadata.tenant !== tenant || !wantsType(now, event.type)) continue;
       const subject = await subjects.of(event);
-      const told = wantsType(before, event.type) && wantsSubject(before, subject);
+      const told = before !== undefined && wantsType(before, event.type) && wantsSubject(before, subject);
       if (!told && wantsSubject(now, subject)) yield nameOf(event);
     }
     cursor = page.at(-1)?.position ?? through;

@@ -45,6 +45,10 @@ function tried(state: LivingWebhook, event: Tried, at: Instant): LivingWebhook {
   return { ...lane, failing, pending: [...without(state, pending), pending] };
 }
 
+/** What becomes of deliveries leaves an endpoint's version as it is. */
+export const countsInVersion = (type: string): boolean =>
+  !type.startsWith('Delivery') && type !== 'RedeliveryRequested';
+
 /** What happened to an endpoint that exists. */
 function changed(state: LivingWebhook, event: WebhookEvent, at: Instant): WebhookState {
   const version = state.version + 1;

@@ -1,5 +1,5 @@
 export * from './attempts.js';
 export * from './decide.js';
-export { evolveWebhook } from './evolve.js';
+export { countsInVersion, evolveWebhook } from './evolve.js';
 export * from './filter.js';
 export * from './webhook.js';

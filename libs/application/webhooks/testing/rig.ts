@@ -6,20 +6,9 @@ import type { WebhookCommand, WebhookFilter, WebhookState } from '#lib/domain/we
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
-import { VirtualTime } from '#lib/ports/testing';
+import { draws, VirtualTime } from '#lib/ports/testing';
 import { WebhookDeliveries, WebhookWatchSaga, type EndpointName } from '../index.js';
 import { Receivers } from './receivers.js';
-
-/** A seed's draws: uniform in [0, 1). Mulberry32. */
-export function draws(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const context = { tenant: 'default', actor: 'api:test', correlation: uuid(0) };

@@ -1,0 +1,30 @@
+import { webhookStream } from '#lib/contracts/streams';
+import { countsInVersion, type LivingWebhook } from '#lib/domain/webhook';
+import type { EventStore } from '#lib/event-store/port';
+
+const PAGE = 100;
+
+/**
+ * Where in the log an endpoint's definition was first changed since a version of it; undefined: it was not, or nobody
+ * knows that version. Few events are read: what it finds, it finds near the stream's end.
+ */
+export async function unheardChange(
+  store: Pick<EventStore, 'readStream'>,
+  { id, version }: Pick<LivingWebhook, 'id' | 'version'>,
+  since: number | undefined,
+): Promise<number | undefined> {
+  let left = version - (since ?? version);
+  let first: number | undefined;
+  for (let from: number | undefined; left > 0;) {
+    const options = { backwards: true, limit: PAGE, ...(from === undefined ? {} : { from }) };
+    const page = await store.readStream(webhookStream(id), options);
+    for (const { type, position } of page) {
+      if (left === 0 || !countsInVersion(type)) continue;
+      left -= 1;
+      if (type === 'WebhookUpdated') first = position;
+    }
+    from = (page.at(-1)?.revision ?? 0) - 1;
+    if (from < 0) break;
+  }
+  return first;
+}
