@@ -4,6 +4,8 @@ import { Actors } from '#lib/application/actors';
 import { commandHandlers } from '#lib/application/commands';
 import { ScheduleCreation } from '#lib/application/creation';
 import { Engine } from '#lib/wiring';
+import { ConflictApi } from './api/conflicts.js';
+import { ConnectionApi } from './api/connections.js';
 import { ImportApi } from './api/imports.js';
 import { RunApi } from './api/runs.js';
 import { ScheduleActionsApi } from './api/schedule-actions.js';
@@ -60,6 +62,8 @@ export class AppModule {
         RunApi,
         ImportApi,
         WebhookApi,
+        ConnectionApi,
+        ConflictApi,
         NatsOperations,
       ],
     };

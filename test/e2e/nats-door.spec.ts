@@ -101,6 +101,53 @@ describe('commands by request and reply', () => {
     });
   });
 
+  test('given a connection, it is registered, suspended, restored and read; a secret is refused, and is nowhere', async () => {
+    const named = { id: 'door-link', user: 'ann', provider: 'netflix' };
+    const registered = await ask('default.connections.register', named);
+    expect(registered).toMatchObject({ ok: true, result: { id: 'door-link', credentials: 'unchanged' } });
+    const id = await create('door-link-2');
+    const paused = service.next('SchedulePaused', ({ cause }) => cause === 'connection_suspended');
+    const suspended = await ask('default.connections.suspend', {
+      id: 'door-link-2',
+      message: 'card expired',
+    });
+    await paused;
+    const atLeast = suspended.result?.['position'];
+    expect(await ask('default.connections.get', { id: 'door-link-2', atLeast })).toMatchObject({
+      result: { status: 'suspended' },
+    });
+    const resumed = service.next('ScheduleResumed');
+    expect((await ask('default.connections.restore', { id: 'door-link-2' })).ok).toBe(true);
+    await resumed;
+    const list = await ask('default.connections.list', { user: 'ann' });
+    expect((list.result?.['items'] as { id: string }[]).map((row) => row.id)).toContain('door-link');
+    const secret = { ...named, credentials: { refresh_token: 'canary-9' } };
+    const refused = await ask('default.connections.register', secret, 'key-link');
+    expect(refused.problem).toMatchObject({ status: 422, errors: [{ code: 'secret_in_message' }] });
+    expect(JSON.stringify(refused)).not.toContain('canary-9');
+    expect((await ask('other.connections.get', { id: 'door-link' })).problem).toMatchObject({ status: 404 });
+    await ask('default.schedules.delete', { id });
+  });
+
+  test('given a duplicate, the conflict is listed, acknowledged and resolved', async () => {
+    const id = await create('door-twice');
+    expect((await ask('default.schedules.create', { ...monthly, connection: 'door-twice' })).ok).toBe(false);
+    await service.settled();
+    const open = await ask('default.conflicts.list', { kind: 'duplicate', status: 'open' });
+    const found = (open.result?.['items'] as { id: string; schedules: string[] }[]).find(({ schedules }) =>
+      schedules.includes(id),
+    );
+    const about = { id: found?.id };
+    expect(await ask('default.conflicts.acknowledge', { ...about, note: 'seen' })).toMatchObject({
+      result: { status: 'acknowledged' },
+    });
+    const resolved = await ask('default.conflicts.resolve', about);
+    const atLeast = resolved.result?.['position'];
+    expect(await ask('default.conflicts.get', { ...about, atLeast })).toMatchObject({
+      result: { status: 'resolved' },
+    });
+  });
+
   test("given another tenant's schedule, there is none", async () => {
     const id = await create('door-4');
     expect((await ask('other.schedules.pause', { id })).problem).toMatchObject({ status: 404 });

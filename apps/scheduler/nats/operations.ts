@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Environment } from '#lib/ports';
 import { Engine } from '#lib/wiring';
 import { callContext, type Call, type Reply } from '../api/call.js';
+import { ConflictApi } from '../api/conflicts.js';
+import { ConnectionApi } from '../api/connections.js';
 import { internal, isOutage, problem, problemOf, ProblemException } from '../api/problem.js';
 import { RunApi } from '../api/runs.js';
 import { ScheduleActionsApi } from '../api/schedule-actions.js';
@@ -37,6 +39,8 @@ export class NatsOperations {
     @Inject(ScheduleBatchApi) batches: ScheduleBatchApi,
     @Inject(ScheduleActionsApi) actions: ScheduleActionsApi,
     @Inject(RunApi) runs: RunApi,
+    @Inject(ConnectionApi) connections: ConnectionApi,
+    @Inject(ConflictApi) conflicts: ConflictApi,
   ) {
     this.#environment = engine.environment;
     const command = (run: Operation['run']): Operation => ({ kind: 'command', run });
@@ -60,6 +64,15 @@ export class NatsOperations {
       'runs.redrive': command((call) => runs.redrive(call)),
       'runs.get': query((call) => runs.get(call)),
       'runs.list': query((call) => runs.list(call)),
+      'connections.register': command((call) => connections.registerOpenly(call)),
+      'connections.suspend': command((call) => connections.suspend(call)),
+      'connections.restore': command((call) => connections.restore(call)),
+      'connections.get': query((call) => connections.get(call)),
+      'connections.list': query((call) => connections.list(call)),
+      'conflicts.acknowledge': command((call) => conflicts.acknowledge(call)),
+      'conflicts.resolve': command((call) => conflicts.resolve(call)),
+      'conflicts.get': query((call) => conflicts.get(call)),
+      'conflicts.list': query((call) => conflicts.list(call)),
     };
   }
 

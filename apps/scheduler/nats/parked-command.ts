@@ -5,12 +5,15 @@ import type { Problem } from '../api/problem.js';
 /** Of a problem's words, where all of it is too long. */
 const DETAIL_KEPT = 500;
 
+const MAY_HOLD_SECRETS = /\.connections\.register$/;
+
 type Refused = { readonly index: number; readonly problem: Problem };
 
 /**
  * What is kept of a command that was refused, in at most `most` bytes: all of it where that fits. Else the problems of a
  * batch are told more briefly; then the payload is left out, by which who sent it can tell which it was: its length and
- * SHA-256; then of the problem only what it is.
+ * SHA-256; then of the problem only what it is. Of what may hold a secret, sent in spite of all, no payload is kept, and no
+ * digest that it could be guessed from.
  */
 export function parkedCommand(
   { subject, seq: sequence, data }: Pick<JsMsg, 'subject' | 'seq' | 'data'>,
@@ -19,10 +22,12 @@ export function parkedCommand(
 ): string {
   const payload = Buffer.from(data).toString('base64');
   const sha256 = createHash('sha256').update(data).digest('hex');
-  const told = { payloadBytes: data.length, payloadSha256: sha256 };
+  const secret = MAY_HOLD_SECRETS.test(subject);
+  const told = { payloadBytes: data.length, ...(secret ? {} : { payloadSha256: sha256 }) };
+  const whole = secret ? told : { payload };
   const forms = [
-    () => ({ subject, sequence, problem, payload }),
-    () => ({ subject, sequence, problem: brief(problem), payload }),
+    () => ({ subject, sequence, problem, ...whole }),
+    () => ({ subject, sequence, problem: brief(problem), ...whole }),
     () => ({ subject, sequence, problem: brief(problem), ...told }),
   ];
   for (const form of forms) {
