@@ -27,3 +27,31 @@ export async function customer(config: object = {}, pageSize = 500) {
 
 export const cursors = (plaid: PlaidStandIn): readonly unknown[] =>
   plaid.requests.filter(({ path }) => path === SYNC).map(({ body }) => body['cursor']);
+
+/** When tx_7, tx_8 and tx_9 were paid. */
+export const VISITS: Readonly<Record<string, string>> = {
+  tx_7: '2024-12-05',
+  tx_8: '2025-11-05',
+  tx_9: '2026-10-05',
+};
+
+/** A bank customer who paid three times, over two years, what Plaid did not see to recur when it was read. */
+export async function cinemaGoer(pageSize = 500) {
+  const all = await customer({}, pageSize);
+  const visits = Object.values(VISITS).map((date) =>
+    all.item.pay('Cinema Club', 'CINEMA CLUB 4711', { date, amount: 20 }),
+  );
+  await all.rig.run();
+  return { ...all, visits };
+}
+
+/** What the customer has paid by our books, as `<key> <amount>`. */
+export const charges = (rig: Rig): readonly string[] =>
+  rig.sink
+    .of('charges')
+    .map(({ key, data }) => `${key} ${data['amount_minor']}`)
+    .sort();
+
+/** By our books, of the cinema goer: without the visits, and with them. */
+export const BEFORE: readonly string[] = ['tx_1 1299', 'tx_3 3000', 'tx_6 -150'];
+export const ALL: readonly string[] = [...BEFORE, 'tx_7 2000', 'tx_8 2000', 'tx_9 2000'];

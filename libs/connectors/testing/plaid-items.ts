@@ -39,16 +39,18 @@ export class PlaidItem {
   afterPage: (() => void) | undefined;
   readonly #transactions = new Map<string, PlaidTransaction>();
   readonly #log: Change[] = [];
+  #streamsMade = 0;
   /** Cursors are opaque and lead somewhere only here. */
   readonly #series = randomUUID();
 
   constructor(private readonly pageSize: number) {}
 
-  /** A monthly MATURE stream of money out, unless told otherwise. */
-  recur(merchant: string | null, description: string, more: PlaidStream = {}): void {
+  /** A monthly MATURE stream of money out, unless told otherwise. Answers its id. */
+  recur(merchant: string | null, description: string, more: PlaidStream = {}): string {
+    const id = `st_${++this.#streamsMade}`;
     this.streams.push({
       account_id: 'acc_demo',
-      stream_id: `st_${this.streams.length + 1}`,
+      stream_id: id,
       description,
       merchant_name: merchant,
       first_date: '2026-03-03',
@@ -62,6 +64,31 @@ export class PlaidItem {
       transaction_ids: [],
       ...more,
     });
+    return id;
+  }
+
+  /** Plaid has come to see that these recur: a stream made of what was paid before, however long. Answers its id. */
+  recognise(ids: readonly string[], more: PlaidStream = {}): string {
+    const paid = ids.map((id) => this.#known(id)).sort((a, b) => a.date.localeCompare(b.date));
+    const [first, last] = [paid[0], paid.at(-1)];
+    if (first === undefined || last === undefined) throw new Error('a stream has one transaction at least');
+    const { amount, iso_currency_code } = last;
+    return this.recur(last.merchant_name, last.name, {
+      account_id: last.account_id,
+      first_date: first.date,
+      last_date: last.date,
+      status: paid.length < 3 ? 'EARLY_DETECTION' : 'MATURE',
+      last_amount: { amount, iso_currency_code, unofficial_currency_code: null },
+      transaction_ids: paid.map(({ transaction_id: id }) => id),
+      ...more,
+    });
+  }
+
+  /** What Plaid says of a stream from now on: that it ended, has another name. Undefined: nothing at all. */
+  retell(streamId: string, more: PlaidStream | undefined): void {
+    const at = this.streams.findIndex(({ stream_id: id }) => id === streamId);
+    if (at === -1) throw new Error(`the stand-in knows no stream ${streamId}`);
+    this.streams.splice(at, 1, ...(more === undefined ? [] : [{ ...this.streams[at], ...more }]));
   }
 
   pay(merchant: string | null, name: string, more: Partial<PlaidTransaction> = {}): string {
@@ -74,9 +101,7 @@ export class PlaidItem {
   }
 
   modify(id: string, more: Partial<PlaidTransaction>): void {
-    const paid = this.#transactions.get(id);
-    if (paid === undefined) throw new Error(`the stand-in knows no transaction ${id}`);
-    this.#transactions.set(id, { ...paid, ...more });
+    this.#transactions.set(id, { ...this.#known(id), ...more });
     this.#log.push({ kind: 'modified', id });
   }
 
@@ -107,6 +132,12 @@ export class PlaidItem {
       hook?.();
     }
     return { status: 200, body: answer };
+  }
+
+  #known(id: string): PlaidTransaction {
+    const paid = this.#transactions.get(id);
+    if (paid === undefined) throw new Error(`the stand-in knows no transaction ${id}`);
+    return paid;
   }
 
   #shown({ kind, id }: Change): Shown {

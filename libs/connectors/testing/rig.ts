@@ -36,8 +36,9 @@ export class CollectingSink {
     let inserted = 0;
     for (const record of records) {
       const key = `${record.stream} ${record.key}`;
-      if (!this.records.has(key)) inserted++;
-      this.records.set(key, record);
+      const before = this.records.get(key);
+      if (before === undefined) inserted++;
+      this.records.set(key, { ...record, data: merged(before?.data ?? {}, record.data) });
     }
     return { inserted, updated: records.length - inserted };
   }
@@ -45,6 +46,12 @@ export class CollectingSink {
   of(stream: SyncRecord['stream']): readonly SyncRecord[] {
     return [...this.records.values()].filter((record) => record.stream === stream);
   }
+}
+
+/** As the real sinks do it: nothing and null keep what is there. */
+function merged(before: SyncRecord['data'], data: SyncRecord['data']): SyncRecord['data'] {
+  const told = Object.entries(data).filter(([name, value]) => value !== null || !(name in before));
+  return { ...before, ...Object.fromEntries(told) };
 }
 
 /** One connection with its engine, sink and clock; remembers the state from run to run as a schedule does. */
