@@ -30,6 +30,7 @@ const recurringStream = z.object({
   last_amount: amount,
   is_active: z.boolean(),
   status: z.string(),
+  transaction_ids: z.array(z.string().min(1).max(200)).max(10_000).default([]),
   personal_finance_category: z.object({ primary: z.string(), detailed: z.string().nullish() }).nullish(),
 });
 export type RecurringStream = z.infer<typeof recurringStream>;

@@ -50,8 +50,11 @@ export function subscriptionRecord(
   };
 }
 
-/** A refund is a negative amount, as Plaid has it. Undefined: an amount that no currency explains. */
-export function chargeRecord(paid: Transaction, { provider, merchant }: Merchant): SyncRecord | undefined {
+/**
+ * A refund is a negative amount, as Plaid has it. Undefined: an amount that no currency explains. Without a merchant, it
+ * corrects a charge that we hold and leaves it to whom it belongs: sinks keep what a record does not name.
+ */
+export function chargeRecord(paid: Transaction, merchant: Merchant | undefined): SyncRecord | undefined {
   const money = decimalMoney(paid.amount, paid.iso_currency_code ?? '');
   if (money === undefined) return undefined;
   return {
@@ -60,8 +63,7 @@ export function chargeRecord(paid: Transaction, { provider, merchant }: Merchant
     data: {
       account_ref: paid.account_id,
       charge_ref: paid.transaction_id,
-      provider,
-      merchant,
+      ...merchant,
       occurred_on: paid.authorized_date ?? paid.date,
       booked_on: paid.date,
       amount_minor: money.minor,

@@ -16,13 +16,14 @@ const OTHER_MATTERS = [
   'RENT_AND_UTILITIES_RENT',
 ];
 
-type Subscription = { readonly stream: RecurringStream; readonly merchant: Merchant };
+export type Subscription = { readonly stream: RecurringStream; readonly merchant: Merchant };
 
-/** The subscriptions of one moment, and with them the answer to which transactions are charges of one. */
+/** The subscriptions of one moment, and with them the answer to which transactions are charges, and whose. */
 export class Recurring {
   readonly subscriptions: readonly Subscription[];
   readonly asOf: string | null;
   readonly #providers: ReadonlySet<string>;
+  readonly #members: ReadonlyMap<string, Merchant>;
 
   constructor(
     private readonly config: PlaidConfig,
@@ -33,22 +34,25 @@ export class Recurring {
       .map((stream) => ({ stream, merchant: this.#merchant(stream.merchant_name, stream.description) }))
       .filter(({ stream, merchant }) => isKnown(merchant) || !isOtherMatter(stream));
     this.#providers = new Set(this.subscriptions.map(({ merchant }) => merchant.provider));
+    this.#members = new Map(
+      this.subscriptions.flatMap(({ stream, merchant }) =>
+        stream.transaction_ids.map((id) => [id, merchant] as const),
+      ),
+    );
     const on = answer.updated_datetime?.slice(0, 10) ?? '';
     this.asOf = /^\d{4}-\d{2}-\d{2}$/.test(on) ? on : null;
   }
 
   /**
-   * Only what belongs to a subscription is kept, out of everything that a person buys. Pending ones come again under
-   * another id once they are booked.
+   * Only what belongs to a subscription is kept, out of everything that a person buys: what bears its merchant's name,
+   * which a charge does from the day it is booked, and what Plaid lists in its stream, whatever the bank calls it.
+   * Pending ones come again under another id once they are booked.
    */
-  isCharge(paid: Transaction): boolean {
-    if (paid.pending || !this.#shared(paid.account_id)) return false;
-    const merchant = this.merchantOf(paid);
-    return isKnown(merchant) || this.#providers.has(merchant.provider);
-  }
-
-  merchantOf(paid: Transaction): Merchant {
-    return this.#merchant(paid.merchant_name, paid.name ?? '');
+  chargeOf(paid: Transaction): Merchant | undefined {
+    if (paid.pending || !this.#shared(paid.account_id)) return undefined;
+    const merchant = this.#merchant(paid.merchant_name, paid.name ?? '');
+    if (isKnown(merchant) || this.#providers.has(merchant.provider)) return merchant;
+    return this.#members.get(paid.transaction_id);
   }
 
   #merchant(name: string | null | undefined, text: string): Merchant {
