@@ -13,7 +13,9 @@ import { ScheduleBatchApi } from './api/schedule-batch.js';
 import { ScheduleApi } from './api/schedules.js';
 import { WebhookApi } from './api/webhooks.js';
 import { NatsCommandsController } from './nats/commands.controller.js';
+import { ConnectionOperations } from './nats/connection-operations.js';
 import { NatsOperations } from './nats/operations.js';
+import { ScheduleOperations } from './nats/schedule-operations.js';
 import { ConflictsController } from './http/conflicts.controller.js';
 import { ParkedController } from './http/parked.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
@@ -64,6 +66,8 @@ export class AppModule {
         WebhookApi,
         ConnectionApi,
         ConflictApi,
+        ScheduleOperations,
+        ConnectionOperations,
         NatsOperations,
       ],
     };

@@ -24,6 +24,8 @@ const ask = async (subject: string, payload: unknown, key?: string): Promise<Rep
   });
   return reply.json<Reply>();
 };
+const itemsOf = ({ result }: Reply): readonly Record<string, unknown>[] =>
+  (result?.['items'] ?? []) as readonly Record<string, unknown>[];
 const create = async (connection: string): Promise<string> => {
   const { result } = await ask('default.schedules.create', { ...monthly, connection });
   return String(result?.['id']);
@@ -120,7 +122,7 @@ describe('commands by request and reply', () => {
     expect((await ask('default.connections.restore', { id: 'door-link-2' })).ok).toBe(true);
     await resumed;
     const list = await ask('default.connections.list', { user: 'ann' });
-    expect((list.result?.['items'] as { id: string }[]).map((row) => row.id)).toContain('door-link');
+    expect(itemsOf(list).map((row) => row['id'])).toContain('door-link');
     const secret = { ...named, credentials: { refresh_token: 'canary-9' } };
     const refused = await ask('default.connections.register', secret, 'key-link');
     expect(refused.problem).toMatchObject({ status: 422, errors: [{ code: 'secret_in_message' }] });
@@ -134,10 +136,8 @@ describe('commands by request and reply', () => {
     expect((await ask('default.schedules.create', { ...monthly, connection: 'door-twice' })).ok).toBe(false);
     await service.settled();
     const open = await ask('default.conflicts.list', { kind: 'duplicate', status: 'open' });
-    const found = (open.result?.['items'] as { id: string; schedules: string[] }[]).find(({ schedules }) =>
-      schedules.includes(id),
-    );
-    const about = { id: found?.id };
+    const found = itemsOf(open).find((row) => (row['schedules'] as readonly string[]).includes(id));
+    const about = { id: found?.['id'] };
     expect(await ask('default.conflicts.acknowledge', { ...about, note: 'seen' })).toMatchObject({
       result: { status: 'acknowledged' },
     });

@@ -1,16 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Environment } from '#lib/ports';
 import { Engine } from '#lib/wiring';
-import { callContext, type Call, type Reply } from '../api/call.js';
-import { ConflictApi } from '../api/conflicts.js';
-import { ConnectionApi } from '../api/connections.js';
+import { callContext, type Reply } from '../api/call.js';
 import { internal, isOutage, problem, problemOf, ProblemException } from '../api/problem.js';
-import { RunApi } from '../api/runs.js';
-import { ScheduleActionsApi } from '../api/schedule-actions.js';
-import { ScheduleBatchApi } from '../api/schedule-batch.js';
-import { ScheduleApi } from '../api/schedules.js';
 import { fitted, roomIn, type NatsAnswer } from './answer.js';
+import { ConnectionOperations } from './connection-operations.js';
+import type { Operations } from './operation.js';
 import { Unreadable } from './plain-json.js';
+import { ScheduleOperations } from './schedule-operations.js';
 
 /** A command or query as it came over NATS. */
 export type NatsRequest = {
@@ -22,58 +19,22 @@ export type NatsRequest = {
   readonly key: string | undefined;
 };
 
-type Operation = { readonly kind: 'command' | 'query'; readonly run: (call: Call) => Promise<Reply> };
-
 /**
  * Every subject under `commands` and `submit`, and the operation it stands for. A payload is a JSON object: `id` and
  * `version` say which resource, as seen by the caller; what is left is the body or the query that HTTP takes.
  */
 @Injectable()
 export class NatsOperations {
-  readonly #operations: Readonly<Record<string, Operation>>;
+  readonly #operations: Operations;
   readonly #environment: Environment;
 
   constructor(
     @Inject(Engine) private readonly engine: Engine,
-    @Inject(ScheduleApi) schedules: ScheduleApi,
-    @Inject(ScheduleBatchApi) batches: ScheduleBatchApi,
-    @Inject(ScheduleActionsApi) actions: ScheduleActionsApi,
-    @Inject(RunApi) runs: RunApi,
-    @Inject(ConnectionApi) connections: ConnectionApi,
-    @Inject(ConflictApi) conflicts: ConflictApi,
+    @Inject(ScheduleOperations) schedules: ScheduleOperations,
+    @Inject(ConnectionOperations) connections: ConnectionOperations,
   ) {
     this.#environment = engine.environment;
-    const command = (run: Operation['run']): Operation => ({ kind: 'command', run });
-    const query = (run: Operation['run']): Operation => ({ kind: 'query', run });
-    this.#operations = {
-      'schedules.create': command((call) => schedules.create(call)),
-      'schedules.create-batch': command((call) => batches.create(call)),
-      'schedules.update': command((call) => schedules.update(call)),
-      'schedules.delete': command((call) => schedules.remove(call)),
-      'schedules.pause': command((call) => actions.pause(call)),
-      'schedules.resume': command((call) => actions.resume(call)),
-      'schedules.skip-next': command((call) => actions.skipNext(call)),
-      'schedules.trigger': command((call) => actions.trigger(call)),
-      'schedules.backfill': command((call) => actions.backfill(call)),
-      'schedules.validate': query((call) => schedules.validate(call)),
-      'schedules.get': query((call) => schedules.get(call)),
-      'schedules.list': query((call) => schedules.list(call)),
-      'schedules.occurrences': query((call) => schedules.occurrences(call)),
-      'schedules.events': query((call) => schedules.events(call)),
-      'runs.cancel': command((call) => runs.cancel(call)),
-      'runs.redrive': command((call) => runs.redrive(call)),
-      'runs.get': query((call) => runs.get(call)),
-      'runs.list': query((call) => runs.list(call)),
-      'connections.register': command((call) => connections.registerOpenly(call)),
-      'connections.suspend': command((call) => connections.suspend(call)),
-      'connections.restore': command((call) => connections.restore(call)),
-      'connections.get': query((call) => connections.get(call)),
-      'connections.list': query((call) => connections.list(call)),
-      'conflicts.acknowledge': command((call) => conflicts.acknowledge(call)),
-      'conflicts.resolve': command((call) => conflicts.resolve(call)),
-      'conflicts.get': query((call) => conflicts.get(call)),
-      'conflicts.list': query((call) => conflicts.list(call)),
-    };
+    this.#operations = { ...schedules.all, ...connections.all };
   }
 
   /** The names that subjects may end in. */
