@@ -72,10 +72,19 @@ async function rounds({ name, title, measure, settings, once = false }) {
 }
 
 const results = { machine: machine() };
+const failed = [];
 console.log('machine', JSON.stringify(results.machine));
 for (const measure of measures) {
   if (names.length > 0 && !names.includes(measure.name)) continue;
-  results[measure.name] = await rounds(measure);
+  try {
+    results[measure.name] = await rounds(measure);
+  } catch (error) {
+    // A figure that is void, or a machine that was too busy, is no reason to lose the measures after it.
+    failed.push(measure.name);
+    results[measure.name] = { failed: String(error) };
+    console.error(`\n${measure.title} (${measure.name}): no figures`, error);
+  }
 }
 if ('json' in flags) console.log(JSON.stringify(results));
-process.exit(0);
+if (failed.length > 0) console.error(`\nwithout figures: ${failed.join(', ')}`);
+process.exit(failed.length > 0 ? 1 : 0);
