@@ -11,45 +11,45 @@ import { refusalOf } from './schedule-validator.js';
 export type CreationResult =
   { readonly ok: true; readonly id: string } | { readonly ok: false; readonly error: Error };
 
-type Read = { readonly index: number; readonly definition: ScheduleDefinition };
+type Read = { readonly index: number; readonly id: string; readonly definition: ScheduleDefinition };
 
 /** Reads, judges and creates, each item by itself. Answers them in their order, and the last position written. */
 export async function createBatch(
-  engine: Engine,
+  { creation, validation, environment }: Engine,
   inputs: readonly CreateScheduleInput[],
   context: CommandContext,
 ): Promise<{ readonly results: readonly CreationResult[]; readonly position: number }> {
-  const { creation, validation, environment } = engine;
   const results: CreationResult[] = [];
-  const read = parsed(inputs, Math.floor(environment.clock.now()), results);
-  const findings = await validation.findingsOfEach(
-    read.map(({ definition }) => definition),
-    context.tenant,
-  );
-  const good = read.filter(({ index }, at) => {
-    const error = refusalOf(findings[at] ?? []);
-    if (error !== undefined) results[index] = { ok: false, error };
-    return error === undefined;
+  const ids = creation.scheduleIds(context, inputs.length);
+  const read = parsed(inputs, { ids, now: Math.floor(environment.clock.now()), results });
+  return validation.creating(read, context.tenant, async (findings) => {
+    const good = read.filter(({ index }, at) => {
+      const error = refusalOf(findings[at] ?? []);
+      if (error !== undefined) results[index] = { ok: false, error };
+      return error === undefined;
+    });
+    let position = 0;
+    for (const [at, answer] of (await creation.createMany(good, context)).entries()) {
+      if (answer.ok) position = Math.max(position, answer.position);
+      const { index = -1, id = '' } = good[at] ?? {};
+      results[index] = resultOf(answer, id);
+    }
+    return { created: { results, position }, position };
   });
-  const ids = creation.scheduleIds(context, good.length);
-  const items = good.map(({ definition }, at) => ({ id: String(ids[at]), definition }));
-  let position = 0;
-  for (const [at, answer] of (await creation.createMany(items, context)).entries()) {
-    if (answer.ok) position = Math.max(position, answer.position);
-    results[good[at]?.index ?? -1] = resultOf(answer, String(ids[at]));
-  }
-  return { results, position };
 }
 
 /** What is no schedule by its form is answered at once. */
 function parsed(
   inputs: readonly CreateScheduleInput[],
-  now: number,
-  results: CreationResult[],
+  {
+    ids,
+    now,
+    results,
+  }: { readonly ids: readonly string[]; readonly now: number; readonly results: CreationResult[] },
 ): readonly Read[] {
   return inputs.flatMap((input, index): Read[] => {
     try {
-      return [{ index, definition: parseSchedule(input, now) }];
+      return [{ index, id: ids[index] ?? '', definition: parseSchedule(input, now) }];
     } catch (error) {
       if (!(error instanceof ZodError)) throw error;
       results[index] = { ok: false, error };

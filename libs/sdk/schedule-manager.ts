@@ -37,8 +37,9 @@ export class ScheduleManager {
     // What an earlier request with this key made is not judged again: it must not be refused for what it did.
     const made =
       key !== undefined && (await actors.read(scheduleAggregate, scheduleStream(id))).revision >= 0;
-    if (!made) await this.validator.assertValidDefinition(definition);
-    const { position } = accepted(await creation.create(id, definition, context));
+    const create = async (): Promise<number> =>
+      accepted(await creation.create(id, definition, context)).position;
+    const position = made ? await create() : await this.validator.creating({ id, definition }, create);
     await this.#seen(position);
     return id;
   }

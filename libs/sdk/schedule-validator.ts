@@ -1,6 +1,6 @@
 import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
-import type { DefinitionChange } from '#lib/application/validation';
+import type { DefinitionChange, NewSchedule } from '#lib/application/validation';
 import type { Finding } from '#lib/domain/validation';
 import type { Engine } from '#lib/wiring';
 import { RequestRejected } from './rejection.js';
@@ -33,6 +33,16 @@ export class ScheduleValidator {
   /** @throws {RequestRejected} with the first error; all findings are in its details. */
   async assertValid(input: CreateScheduleInput): Promise<readonly Finding[]> {
     return this.assertValidDefinition(parseSchedule(input, this.engine.environment.clock.now()));
+  }
+
+  /** Has a schedule created that nothing speaks against; `create` answers how far the log went. @throws {RequestRejected} */
+  creating(schedule: NewSchedule, create: () => Promise<number>): Promise<number> {
+    return this.engine.validation.creating([schedule], this.tenant, async ([findings = []]) => {
+      const refused = refusalOf(findings);
+      if (refused !== undefined) throw refused;
+      const position = await create();
+      return { created: position, position };
+    });
   }
 
   /** `change`: of a schedule that there is. */

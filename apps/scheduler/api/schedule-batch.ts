@@ -35,14 +35,29 @@ export class ScheduleBatchApi {
 
   async create({ context, body }: Call): Promise<Reply> {
     const { schedules } = parse(scheduleBatch, body, 'batch');
-    const judged = await this.#judged(await this.#parsed(schedules, context), context);
+    const { creation, validation } = this.engine;
+    const parsed = await this.#parsed(schedules, context);
+    const read = parsed.filter(goesOn);
+    // What an earlier request with the same key made is not judged again: it must not be refused for what it did.
+    const made = await creation.made(read, context);
+    const fresh = read.filter(({ id }) => !made.has(id));
+    return validation.creating(fresh, context.tenant, async (found) => {
+      const findingsOf = new Map(fresh.map(({ id }, at) => [id, found[at] ?? []]));
+      const judged = parsed.map((item) => (goesOn(item) ? warned(item, findingsOf.get(item.id)) : item));
+      return this.#created(judged, context);
+    });
+  }
+
+  async #created(judged: readonly (Warned | Stopped)[], context: CommandContext) {
     const going = judged.filter(goesOn);
     const answers = await this.commands.execute(new CreateSchedulesMessage(going, context));
     assertNewRequest(answers);
     const results = answers.map((answer, at) => attempt(() => this.#result(answer, going[at]?.warnings)));
     const told = results.values();
     const items = judged.map((item) => (goesOn(item) ? told.next().value : item)).map(itemOf);
-    return { body: summary(items), retry: answers.some((answer) => 'outage' in answer) };
+    const body = summary(items);
+    const created: Reply = { body, retry: answers.some((answer) => 'outage' in answer) };
+    return { created, position: body.position };
   }
 
   async #parsed(
@@ -62,30 +77,14 @@ export class ScheduleBatchApi {
     return parsed;
   }
 
-  /** What an earlier request with the same key made is not judged again: it must not be refused for what it did. */
-  async #judged(
-    parsed: readonly (Creation | Stopped)[],
-    context: CommandContext,
-  ): Promise<readonly (Warned | Stopped)[]> {
-    const { creation, validation } = this.engine;
-    const read = parsed.filter(goesOn);
-    const made = await creation.made(read, context);
-    const fresh = read.filter(({ id }) => !made.has(id));
-    const found = await validation.findingsOfEach(
-      fresh.map(({ definition }) => definition),
-      context.tenant,
-    );
-    const findingsOf = new Map(fresh.map(({ id }, at) => [id, found[at] ?? []]));
-    return parsed.map((item) =>
-      goesOn(item) ? attempt(() => ({ ...item, warnings: warningsOf(findingsOf.get(item.id) ?? []) })) : item,
-    );
-  }
-
   #result(answer: CreationAnswer, warnings: readonly Finding[] | undefined): Result {
     if ('outage' in answer) throw answer.outage;
     return scheduleAnswer(accepted(answer, this.engine), warnings);
   }
 }
+
+const warned = (item: Creation, findings: readonly Finding[] = []): Warned | Stopped =>
+  attempt(() => ({ ...item, warnings: warningsOf(findings) }));
 
 /** A refusal or an outage stops the item it is about; a defect stops everything, loudly. */
 function attempt<T>(work: () => T): T | Stopped {
@@ -110,7 +109,7 @@ function assertNewRequest(answers: readonly CreationAnswer[]): void {
     throw rejected(first.rejection);
 }
 
-function summary(items: readonly BatchItem[]): object {
+function summary(items: readonly BatchItem[]) {
   const results = items.flatMap((item) => (item.ok ? [item.result] : []));
   const repeated = results.filter((result) => result.repeated === true).length;
   return {

@@ -73,9 +73,16 @@ export class ScheduleApi {
     const definition = toDefinition(parse(createScheduleBody, body), this.#now());
     // A repeated request must not be refused because of what its first time did.
     const { state } = await this.engine.actors.read(scheduleAggregate, scheduleStream(id));
-    const warnings = state.status === 'absent' ? await this.#assertValid(definition, context.tenant) : [];
-    const created = await this.commands.execute(new CreateScheduleMessage(id, definition, context));
-    const answer = accepted(created, this.engine);
+    const create = async (): Promise<Accepted<ScheduleState>> =>
+      accepted(await this.commands.execute(new CreateScheduleMessage(id, definition, context)), this.engine);
+    const { answer, warnings } =
+      state.status === 'absent'
+        ? await this.engine.validation.creating([{ id, definition }], context.tenant, async ([findings]) => {
+            const found = warningsOf(findings ?? []);
+            const made = await create();
+            return { created: { answer: made, warnings: found }, position: made.position };
+          })
+        : { answer: await create(), warnings: [] };
     return {
       body: scheduleAnswer(answer, warnings),
       version: isLiving(answer.state) ? answer.state.version : 1,
@@ -185,7 +192,7 @@ export class ScheduleApi {
     return state;
   }
 
-  async #assertValid(definition: ScheduleDefinition, tenant: string, change?: DefinitionChange) {
+  async #assertValid(definition: ScheduleDefinition, tenant: string, change: DefinitionChange) {
     return warningsOf(await this.engine.validation.findings(definition, tenant, change));
   }
 }

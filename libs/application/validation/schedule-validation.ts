@@ -6,7 +6,7 @@ import { providerEntry } from '#lib/domain/provider';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import { validateDefinition, type Finding } from '#lib/domain/validation';
 import type { Environment } from '#lib/ports';
-import { Ahead } from './ahead.js';
+import { Holds } from './holds.js';
 import { Newcomers } from './newcomers.js';
 import { breathing } from './breathing.js';
 
@@ -31,48 +31,64 @@ export type ScheduleValidationOptions = {
 /** `recurs`: its recurrence is another. */
 export type DefinitionChange = { readonly schedule: string; readonly recurs: boolean };
 
+/** One that is to be created, under an id of its own. */
+export type NewSchedule = { readonly id: string; readonly definition: ScheduleDefinition };
+
 /** Gathers what a definition must be checked against, and has the pure validator judge it. */
 export class ScheduleValidation {
   readonly #newcomers = new Newcomers();
+  readonly #holds = new Holds();
 
   constructor(private readonly options: ScheduleValidationOptions) {}
 
   /** To be shown every event: what the read model does not count yet is counted here. */
   saw(event: StoredEvent): void {
     this.#newcomers.saw(event, this.options.facts.position());
+    // Counted there from now on.
+    if (event.type === 'ScheduleCreated') this.#holds.release(event.data.id);
+    this.#holds.passed(event.position);
   }
 
   /**
-   * The findings of each of many new definitions, which count against the quotas of those after them unless they are
-   * refused themselves. Others get their turns in between: a look at a cron's next occurrences may take milliseconds.
+   * Judges new schedules and has them created: `create` is given the findings of each, creates what it will of those
+   * without errors, and answers how far the log went with it. From their judgement on these count against the quotas of
+   * others, of the same request too. Others get their turns in between: a look at a cron's next occurrences may take
+   * milliseconds.
    */
-  async findingsOfEach(
-    definitions: readonly ScheduleDefinition[],
+  async creating<T>(
+    items: readonly NewSchedule[],
     tenant: string,
-  ): Promise<readonly (readonly Finding[])[]> {
-    const ahead = new Ahead();
+    create: (
+      findings: readonly (readonly Finding[])[],
+    ) => Promise<{ readonly created: T; readonly position: number }>,
+  ): Promise<T> {
     const breath = breathing(this.options.environment);
     const all: (readonly Finding[])[] = [];
-    for (const definition of definitions) {
-      await breath();
-      const findings = await this.findings(definition, tenant, undefined, ahead);
-      if (!findings.some(({ severity }) => severity === 'error')) ahead.add(definition);
-      all.push(findings);
+    let through = 0;
+    try {
+      for (const { id, definition } of items) {
+        await breath();
+        const findings = await this.#findings(definition, tenant, undefined, id);
+        all.push(findings);
+      }
+      const { created, position } = await create(all);
+      through = position;
+      return created;
+    } finally {
+      this.#holds.end(
+        items.map(({ id }) => id),
+        through,
+      );
     }
-    return all;
   }
 
-  /**
-   * All findings: errors, which refuse the definition, and warnings. `change`: of a schedule that there is. `ahead`: what
-   * the same request creates before it.
-   */
+  /** All findings: errors, which refuse the definition, and warnings. `change`: of a schedule that there is. */
   async findings(
     definition: ScheduleDefinition,
     tenant: string,
     change?: DefinitionChange,
-    ahead?: Ahead,
   ): Promise<readonly Finding[]> {
-    const found = await this.#findings(definition, tenant, change, ahead);
+    const found = await this.#findings(definition, tenant, change);
     // What stays as it is, is no reason to refuse what changes.
     const stays = ({ severity, field }: Finding): boolean =>
       change?.recurs === false && severity === 'error' && field.startsWith('recurrence');
@@ -83,7 +99,7 @@ export class ScheduleValidation {
     definition: ScheduleDefinition,
     tenant: string,
     change: DefinitionChange | undefined,
-    ahead: Ahead | undefined,
+    hold?: string,
   ): Promise<readonly Finding[]> {
     const schedule = change?.schedule;
     const { actors, facts, quotas, freshness, environment, allowShortIntervals } = this.options;
@@ -96,12 +112,12 @@ export class ScheduleValidation {
       const of = (...whose: readonly [user: string, provider?: string]): number =>
         facts.countSchedules(tenant, ...whose) +
         this.#newcomers.after(position, tenant, ...whose) +
-        (ahead?.of(...whose) ?? 0);
+        this.#holds.of(tenant, ...whose);
       return { user: of(user), userProvider: of(user, provider) };
     });
     const observedDurationMs = schedule === undefined ? undefined : facts.observedDuration(schedule);
     const longest = freshness(provider);
-    return validateDefinition(definition, {
+    const found = validateDefinition(definition, {
       now: environment.clock.now(),
       sameConnection: others.map((claim) => ({
         id: claim.schedule,
@@ -121,5 +137,9 @@ export class ScheduleValidation {
         ? {}
         : { connectionSuspended: { cause: state.suspension.cause, message: state.suspension.message } }),
     });
+    // In the turn in which it was counted: whoever is judged next meets it.
+    if (hold !== undefined && !found.some(({ severity }) => severity === 'error'))
+      this.#holds.add(hold, tenant, definition);
+    return found;
   }
 }

@@ -182,6 +182,25 @@ export function creations(of: () => Service, start: typeof Service.start): void 
       await strict.stop();
     });
 
+    test('given a quota of three and ten schedules at once, one by one and in a batch, three are made; one that is deleted makes room for one', async () => {
+      const strict = await start({ quotas: { schedulesPerUser: 3, schedulesPerUserAndProvider: 3 } });
+      const eve = (n: number) => ({ ...daily, user: 'eve', connection: `eve-${n}` });
+      const create = async (n: number) => (await strict.post('/v1/schedules', eve(n))).status;
+      const many = async (...from: readonly number[]) => {
+        const { body } = await strict.post('/v1/schedules/batch', { schedules: from.map(eve) });
+        return Number(body['created']);
+      };
+      const [inBatch, ...singly] = await Promise.all([many(1, 2, 3, 4, 5), ...[6, 7, 8, 9, 10].map(create)]);
+      expect(inBatch + singly.filter((status) => status === 201).length).toBe(3);
+      await strict.settled();
+      const [first] = items(await strict.get('/v1/schedules?user=eve'));
+      await strict.send('DELETE', `/v1/schedules/${String(first?.['id'])}`);
+      await strict.settled();
+      const again = await Promise.all([11, 12, 13].map(create));
+      expect(again.toSorted()).toEqual([201, 422, 422]);
+      await strict.stop();
+    });
+
     test('given a quota that the batch itself uses up, those beyond it are refused; a refused one uses up none', async () => {
       const quotas = { schedulesPerUser: 4, schedulesPerUserAndProvider: 2 };
       const strict = await start({ quotas, allowShortIntervals: false });
