@@ -210,6 +210,8 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
     enumerate,
     ...faults.notes,
   });
+  // Before time passes again: what happens then is told, and is not among these.
+  const told = hooks?.finding(events, Math.floor(machine.now())) ?? none;
   const rebuilt = await checkReadModels(nodes.places, {
     files,
     store: server,
@@ -220,7 +222,6 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
       while (open.size > 0) await pass(machine.elapsed + SECOND);
     },
   });
-  const told = hooks?.finding(events, Math.floor(machine.now())) ?? none;
   const findings = [...withErrors(withRetryCap(checked, events), errors), rebuilt, told];
   await nodes.crash();
   const hash = createHash('sha256')
