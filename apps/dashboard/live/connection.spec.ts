@@ -99,6 +99,71 @@ describe('given a page that follows what happens', () => {
   });
 });
 
+describe('given a machine that slept under a page that is looked at', () => {
+  const HOUR = 3_600_000;
+  /** Timers stand still meanwhile; the clock on the wall does not. */
+  const sleep = (milliseconds: number): void => void jest.setSystemTime(NOW + milliseconds);
+  const resumed = (): readonly unknown[] => asked.map(({ resumed }) => resumed);
+  const askedAgain = async (): Promise<void> => {
+    await until(() => link.get().status === 'lost');
+    jest.advanceTimersByTime(500);
+  };
+
+  test('a stream that has ended meanwhile is begun anew, and nothing of what was missed is read', async () => {
+    const first = await followed();
+    noteWritten(9);
+    sleep(8 * HOUR);
+    first.end();
+    await askedAgain();
+    expect(resumed()).toEqual([null, null]);
+    expect(withPosition('/v1/runs')).toBe('/v1/runs');
+    expect(link.get()).toEqual({ status: 'lost', since: NOW });
+    asked[1]?.open();
+    await until(() => link.get().status === 'live');
+  });
+
+  test('one that falls silent after it is begun anew', async () => {
+    const { signal } = await followed();
+    sleep(8 * HOUR);
+    jest.advanceTimersByTime(40_000);
+    expect(signal.aborted).toBe(true);
+    await askedAgain();
+    expect(resumed()).toEqual([null, null]);
+  });
+
+  test('what the network kept of one is not read on: it is let go of, and begun anew', async () => {
+    const first = await followed();
+    const told: unknown[] = [];
+    const end = listen((frame) => void told.push(frame.id));
+    sleep(8 * HOUR);
+    first.say('id: 8\nevent: RunQueued\ndata: {}\n\n');
+    await askedAgain();
+    end();
+    expect(first.signal.aborted).toBe(true);
+    expect(told).toEqual([]);
+    expect(resumed()).toEqual([null, null]);
+  });
+
+  test('for two minutes, it goes on after the last event that was seen', async () => {
+    const first = await followed();
+    sleep(2 * 60_000);
+    first.end();
+    await askedAgain();
+    expect(resumed()).toEqual([null, '7']);
+  });
+});
+
+describe('given a service that was away for an hour', () => {
+  test('a page that was looked at all the time begins anew', async () => {
+    const first = await followed();
+    first.end();
+    await until(() => link.get().status === 'lost');
+    jest.setSystemTime(NOW + 3_600_000);
+    jest.advanceTimersByTime(500);
+    expect(asked.map(({ resumed }) => resumed)).toEqual([null, null]);
+  });
+});
+
 describe('given a page that nobody looks at', () => {
   test('it lets go of the stream, says since when, and begins anew when somebody looks', async () => {
     const { signal } = await followed();

@@ -8,7 +8,8 @@ import { FrameReader, type Frame } from './frames.js';
  * The event stream, read by `fetch` because an EventSource cannot send a key. `connecting` at first; `live` while it is
  * open and something has come of late; `lost` from then on until it is open again, when it goes on after the last event
  * that was seen. A tab that nobody looks at does without: browsers keep six connections to a service for all tabs. Once
- * somebody looks it asks for everything anew and follows from there, for what came meanwhile may be the half of a log.
+ * somebody looks it asks for everything anew and follows from there, for what came meanwhile may be the half of a log. So
+ * does one whose machine has slept, or whose service was away for long.
  */
 export type Link =
   | { readonly status: 'connecting' }
@@ -23,6 +24,8 @@ type Listener = (frame: Frame) => void;
 /** The service says that it is there every 15 seconds. */
 const SILENT_FOR = 40_000;
 const HIDDEN_FOR = 30_000;
+/** What was missed within it is gone on with; after longer it is not worth reading for a page that asks anyway. */
+const MISSED_FOR = 3 * 60_000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
 
@@ -47,6 +50,9 @@ function lost(): void {
   const now = link.get();
   if (now.status !== 'lost') link.set({ status: 'lost', since: heard ?? Date.now() });
 }
+
+/** By the clock on the wall: timers stand still while a machine sleeps. */
+const missedMuch = (): boolean => heard !== undefined && Date.now() - heard > MISSED_FOR;
 
 function take(frame: Frame): void {
   if (frame.id !== undefined) lastSeen = frame.id;
@@ -77,7 +83,7 @@ class Watchdog {
   }
 }
 
-/** Reads until the stream ends, is let go of, or falls silent. */
+/** Reads until the stream ends, is let go of, falls silent, or was slept through: what a network kept of it is not the present. */
 async function read(body: ReadableStream<Uint8Array>, watchdog: Watchdog): Promise<void> {
   const reader = body
     .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
@@ -85,7 +91,7 @@ async function read(body: ReadableStream<Uint8Array>, watchdog: Watchdog): Promi
   const frames = new FrameReader();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return;
+    if (done || missedMuch()) return;
     watchdog.heard();
     for (const frame of frames.read(value)) take(frame);
   }
@@ -95,6 +101,7 @@ async function connect(): Promise<void> {
   const abort = new AbortController();
   current = abort;
   const watchdog = new Watchdog(abort);
+  if (missedMuch()) forget();
   try {
     const resumed = lastSeen === undefined ? {} : { 'last-event-id': lastSeen };
     const response = await request('/v1/events', {
@@ -112,6 +119,7 @@ async function connect(): Promise<void> {
     if (error instanceof Refused && error.problem.type?.endsWith('position-beyond-log') === true) forget();
   } finally {
     watchdog.stop();
+    abort.abort();
     if (current === abort) again();
   }
 }
