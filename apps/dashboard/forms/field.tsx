@@ -58,11 +58,13 @@ export function TextField({
   value,
   set,
   list,
+  type = 'text',
   ...field
 }: Omit<Given, 'children'> & {
   readonly value: string;
   readonly set: (value: string) => void;
   readonly list?: readonly string[];
+  readonly type?: 'text' | 'datetime-local';
 }) {
   return (
     <Field {...field}>
@@ -70,7 +72,7 @@ export function TextField({
         <>
           <input
             {...input}
-            type="text"
+            type={type}
             autoComplete="off"
             spellcheck={false}
             value={value}

@@ -1,5 +1,6 @@
 import type { Frequency, MonthDay, Recurrence, Weekday } from '../api/shapes.js';
-import { ownZone, lengthOf } from '../words/time.js';
+import { lengthOf, ownZone } from '../words/time.js';
+import { numberOf, pieces } from './typed.js';
 
 /** A recurrence while it is being typed: text, as it stands in the fields. What is wrong with it the service says. */
 export type RecurrenceDraft = {
@@ -47,12 +48,6 @@ export const newRecurrence: RecurrenceDraft = {
   spread: '',
   kept: {},
 };
-
-const pieces = (text: string): readonly string[] => text.split(/[,;]/).flatMap((part) => part.trim() || []);
-
-/** `""` is not 0: where nothing was typed the service shall say that something is missing. */
-const numberOf = (text: string): number | string =>
-  /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
 
 /** `1`, `last`, `2nd tuesday`, `last friday`; anything else as it is, for the service to refuse. */
 export function monthDay(text: string): MonthDay | string {

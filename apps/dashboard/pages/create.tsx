@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
-import { create, freshKey } from '../api/commands.js';
+import { create } from '../api/commands.js';
 import type { Connection } from '../api/numbers.js';
-import { told, type Problem } from '../api/problem.js';
 import type { Page } from '../api/shapes.js';
 import { errorsOf, useJudgement, warningsOf } from '../forms/judgement.js';
 import { RecurrenceFields } from '../forms/recurrence-fields.js';
+import { useSubmission } from '../forms/submission.js';
 import { useAnswer } from '../live/answer.js';
 import { ofType } from '../live/changes.js';
 import { ProblemNotice } from '../parts/notice.js';
@@ -21,31 +21,22 @@ const complete = ({ user, connection, provider }: ScheduleDraft): boolean =>
 function useCreation() {
   const [draft, setDraft] = useState(newSchedule);
   const [sent, setSent] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
   const body = bodyOf(draft);
-  const text = JSON.stringify(body);
-  // One key for one definition: sent twice, it is created once; changed, it is another request.
-  const [keyed, setKeyed] = useState({ text, key: freshKey() });
+  const submission = useSubmission({
+    body,
+    send: create,
+    onDone: ({ id = '' }) => go(to(['schedules', id])),
+  });
   const judgement = useJudgement(complete(draft) || sent ? body : undefined);
   const submit = (event: Event): void => {
-    event.preventDefault();
-    const { key } = keyed.text === text ? keyed : { key: freshKey() };
-    setKeyed({ text, key });
     setSent(true);
-    setBusy(true);
-    setProblem(undefined);
-    create(body, key)
-      .then(
-        ({ id = '' }) => go(to(['schedules', id])),
-        (error: unknown) => setProblem(told(error)),
-      )
-      .finally(() => setBusy(false));
+    submission.submit(event);
   };
   const set = (draft: ScheduleDraft): void => {
-    setProblem(undefined);
+    submission.forget();
     setDraft(draft);
   };
+  const { busy, problem } = submission;
   return { draft, set, busy, problem, judgement, submit };
 }
 

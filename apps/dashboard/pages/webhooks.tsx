@@ -1,7 +1,7 @@
-import { useRef, useState } from 'preact/hooks';
 import { search } from '../api/client.js';
 import type { Page } from '../api/shapes.js';
 import type { Webhook } from '../api/webhooks.js';
+import { useOpeners } from '../forms/openers.js';
 import { useAnswer } from '../live/answer.js';
 import { ofWebhooks } from '../live/changes.js';
 import { Answered, Empty } from '../parts/notice.js';
@@ -19,34 +19,24 @@ const every = ofWebhooks();
 
 /** The form, and then the secret: the one makes room for the other. */
 function useRegistering(reload: () => void) {
-  const [open, setOpen] = useState(false);
-  const button = useRef<HTMLButtonElement>(null);
+  const { open, buttons, close } = useOpeners([['register', 'New webhook']]);
   const secret = useSecret();
   const registered = (shown: Shown): void => {
-    setOpen(false);
+    close();
     secret.show(shown);
     reload();
   };
-  const close = (): void => {
-    setOpen(false);
-    button.current?.focus();
-  };
-  const opener = (
-    <button type="button" ref={button} aria-expanded={open} onClick={() => setOpen(!open)}>
-      New webhook
-    </button>
-  );
   const form = (
     <>
       {secret.shown}
-      {open && (
+      {open !== undefined && (
         <div class="spaced">
           <RegisterForm onDone={registered} onClose={close} />
         </div>
       )}
     </>
   );
-  return { opener, form };
+  return { opener: buttons, form };
 }
 
 /** Endpoints of the product that are told of what happens, and how they fare. */

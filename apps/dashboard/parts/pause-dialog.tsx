@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Pause } from '../api/commands.js';
+import { instantOf } from '../forms/typed.js';
 import { ownZone } from '../words/time.js';
 import { Dialog } from './dialog.js';
 import { NoteField } from './note-field.js';
@@ -9,12 +10,6 @@ type Given = {
   readonly about: string;
   readonly onConfirm: (given: Pause) => void;
   readonly onClose: () => void;
-};
-
-/** Of a field without a zone: the reader's. */
-const instantOf = (local: string): string | undefined => {
-  const at = new Date(local);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 };
 
 export function PauseDialog({ title, about, onConfirm, onClose }: Given) {

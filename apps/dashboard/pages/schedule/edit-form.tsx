@@ -1,32 +1,14 @@
+import { update } from '../../api/commands.js';
 import type { Schedule } from '../../api/shapes.js';
+import { EditPanel } from '../../forms/edit-panel.js';
+import { useEditing, type Editing } from '../../forms/editing.js';
 import { TextField } from '../../forms/field.js';
 import { OverlapField, PriorityField } from '../../forms/policy-fields.js';
 import { RecurrenceFields } from '../../forms/recurrence-fields.js';
-import { ProblemNotice } from '../../parts/notice.js';
-import { Panel } from '../../parts/panel.js';
 import { Definition } from './definition.js';
-import { useEditing, type Editing } from './editing.js';
+import { changesOf, filledWith, type Draft } from './editing.js';
 
-/** Somebody was first: what there is now, and the choice whether to begin anew from it or to put one's own over it. */
-function Changed({ newest, adopt, insist }: Editing & { readonly newest: Schedule }) {
-  return (
-    <div class="notice warn" role="alert">
-      <strong>It was changed meanwhile</strong>
-      <p>Nothing of yours was saved. This is version {newest.version}, as it is now:</p>
-      <Definition schedule={newest} />
-      <div class="actions">
-        <button type="button" onClick={adopt}>
-          Begin again from this
-        </button>
-        <button type="button" onClick={insist}>
-          Keep my fields, and save over it
-        </button>
-      </div>
-    </div>
-  );
-}
-
-function Fields({ draft, setDraft, problem }: Editing) {
+function Fields({ draft, setDraft, problem }: Editing<Schedule, Draft>) {
   const errors = problem?.errors ?? [];
   return (
     <>
@@ -69,27 +51,10 @@ export function EditForm({
     reload();
     onClose();
   };
-  const editing = useEditing({ schedule, reload, onSaved });
-  const { version, newest, problem, untouched, busy, save } = editing;
-  const submit = (event: Event): void => {
-    event.preventDefault();
-    save();
-  };
+  const editing = useEditing({ subject: schedule, filledWith, changesOf, update, reload, onSaved });
   return (
-    <Panel title="Edit" aside={<span class="faint">version {version}</span>}>
-      {newest !== undefined && <Changed {...editing} newest={newest} />}
-      {problem !== undefined && <ProblemNotice problem={problem} />}
-      <form class="fields" onSubmit={submit}>
-        <Fields {...editing} />
-        <div class="actions">
-          <button type="submit" class="primary" disabled={busy || untouched}>
-            Save
-          </button>
-          <button type="button" onClick={onClose}>
-            Close
-          </button>
-        </div>
-      </form>
-    </Panel>
+    <EditPanel editing={editing} shown={(newest) => <Definition schedule={newest} />} onClose={onClose}>
+      <Fields {...editing} />
+    </EditPanel>
   );
 }

@@ -1,13 +1,15 @@
-import type { NewWebhook } from '../../api/webhooks.js';
+import type { NewWebhook, Webhook, WebhookFilter } from '../../api/webhooks.js';
+import { pieces } from '../../forms/typed.js';
 import { toldTypes, type ToldType } from '../../words/webhooks.js';
 
-export type WebhookDraft = {
+/** Whose events: each list narrows. */
+export const whose = ['users', 'connections', 'providers', 'schedules'] as const;
+type Whose = (typeof whose)[number];
+
+export type WebhookDraft = Readonly<Record<Whose, string>> & {
   readonly url: string;
   readonly description: string;
   readonly types: ReadonlySet<ToldType>;
-  readonly users: string;
-  readonly connections: string;
-  readonly providers: string;
 };
 
 export const newWebhook: WebhookDraft = {
@@ -17,25 +19,46 @@ export const newWebhook: WebhookDraft = {
   users: '',
   connections: '',
   providers: '',
+  schedules: '',
 };
 
-const split = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-
 /** A list that is empty does not narrow, and is left out. */
-export function bodyOf({ url, description, types, ...named }: WebhookDraft): NewWebhook {
+function filterOf({ types, ...named }: WebhookDraft): WebhookFilter {
   const lists = [
-    ['types', toldTypes.filter((type) => types.has(type))],
-    ['users', split(named.users)],
-    ['connections', split(named.connections)],
-    ['providers', split(named.providers)],
-  ] as const;
+    ['types', toldTypes.filter((type) => types.has(type))] as const,
+    ...whose.map((list) => [list, pieces(named[list])] as const),
+  ];
+  return Object.fromEntries(lists.filter(([, values]) => values.length > 0));
+}
+
+export function bodyOf(draft: WebhookDraft): NewWebhook {
+  const description = draft.description.trim();
   return {
-    url: url.trim(),
-    ...(description.trim() === '' ? {} : { description: description.trim() }),
-    filter: Object.fromEntries(lists.filter(([, values]) => values.length > 0)),
+    url: draft.url.trim(),
+    ...(description === '' ? {} : { description }),
+    filter: filterOf(draft),
+  };
+}
+
+const listed = (names: readonly string[] | undefined): string => names?.join(', ') ?? '';
+
+export const filledWith = ({ url, description = '', filter }: Webhook): WebhookDraft => ({
+  url,
+  description,
+  types: new Set(filter.types as readonly ToldType[] | undefined),
+  users: listed(filter.users),
+  connections: listed(filter.connections),
+  providers: listed(filter.providers),
+  schedules: listed(filter.schedules),
+});
+
+/** A filter replaces the whole of the one before. */
+export function changesOf(draft: WebhookDraft, before: Webhook): object {
+  const was = bodyOf(filledWith(before));
+  const { url, description, filter } = bodyOf(draft);
+  return {
+    ...(url === was.url ? {} : { url }),
+    ...(description === was.description ? {} : { description: description ?? null }),
+    ...(JSON.stringify(filter) === JSON.stringify(was.filter) ? {} : { filter }),
   };
 }

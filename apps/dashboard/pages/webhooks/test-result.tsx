@@ -1,5 +1,6 @@
 import type { Tested } from '../../api/webhooks.js';
 import type { Problem } from '../../api/problem.js';
+import { Said, type SaidTone } from '../../parts/said.js';
 import { length } from '../../words/amounts.js';
 
 /** One test: on its way, or what came of it. */
@@ -9,9 +10,9 @@ export type Test = {
   readonly problem?: Problem;
 };
 
-function toneOf({ tested, problem }: Test): string {
+function toneOf({ tested, problem }: Test): SaidTone {
   if (problem !== undefined) return 'bad';
-  if (tested === undefined) return '';
+  if (tested === undefined) return 'plain';
   return tested.kind === 'delivered' ? 'good' : 'bad';
 }
 
@@ -26,18 +27,12 @@ function saidOf({ tested, problem }: Test): string {
 
 export function TestResult({ of, dismiss }: { readonly of: Test | undefined; readonly dismiss: () => void }) {
   return (
-    <div role="status" aria-live="polite">
-      {of !== undefined && (
-        <div class={`notice ${toneOf(of)}`}>
-          <div class="split">
-            <strong>Test of {of.url}</strong>
-            <button type="button" class="link" onClick={dismiss}>
-              Dismiss
-            </button>
-          </div>
-          <p>{saidOf(of)}</p>
-        </div>
-      )}
-    </div>
+    <Said
+      title={of === undefined ? undefined : `Test of ${of.url}`}
+      tone={of === undefined ? 'plain' : toneOf(of)}
+      dismiss={dismiss}
+    >
+      {of !== undefined && <p>{saidOf(of)}</p>}
+    </Said>
   );
 }
