@@ -15,6 +15,7 @@ export type WebhookFilter = {
 export type Webhook = {
   readonly id: string;
   readonly status: string;
+  readonly version: number;
   readonly url: string;
   readonly description?: string;
   readonly filter: WebhookFilter;
@@ -76,6 +77,19 @@ export const register = (body: NewWebhook, key: string): Promise<Registered> =>
 
 export const disable = (id: string, note: string): Promise<Done> =>
   command('POST', `${webhook(id)}/disable`, note === '' ? {} : { note });
+
+/** `version`: the one that the form was filled with. */
+export const updateWebhook = (id: string, changes: object, version: number): Promise<Done> =>
+  command('PATCH', webhook(id), changes, { 'if-match': `"${version}"` });
+
+/** Positions of the log: after the first, up to the second. What is no number is refused by the service. */
+export type Range = { readonly after: number | string; readonly through: number | string };
+
+/** The range that it is: no further than the log. Asked for again, it is that of the first time, and not answered. */
+export type Replayed = Done & { readonly replay: string; readonly after?: number; readonly through?: number };
+
+export const replay = (id: string, range: Range, key: string): Promise<Replayed> =>
+  command('POST', `${webhook(id)}/replay`, range, { 'idempotency-key': key });
 
 export type From = 'where_it_stopped' | 'now';
 export const enable = (id: string, from: From): Promise<Done> =>

@@ -1,4 +1,6 @@
-import type { Webhook } from '../api/webhooks.js';
+import { useState } from 'preact/hooks';
+import type { Replayed, Webhook } from '../api/webhooks.js';
+import { useOpeners } from '../forms/openers.js';
 import { useAnswer } from '../live/answer.js';
 import { ofWebhooks } from '../live/changes.js';
 import { Mark } from '../parts/badge.js';
@@ -8,9 +10,12 @@ import { Facts, Heading, Panel } from '../parts/panel.js';
 import { go, to } from '../routing/route.js';
 import { count } from '../words/amounts.js';
 import { reasonOf } from '../words/reasons.js';
-import { toldOf, webhookState } from '../words/webhooks.js';
+import { webhookState } from '../words/webhooks.js';
+import { AboutFacts } from './webhooks/about.js';
 import { actionNames, actionsFor, placeOf, useWebhookActions } from './webhooks/actions.js';
 import { Deliveries } from './webhooks/deliveries.js';
+import { EditForm } from './webhooks/edit-form.js';
+import { ReplayForm, ReplayResult } from './webhooks/replay-form.js';
 
 type Query = Readonly<Record<string, string>>;
 
@@ -40,27 +45,9 @@ function Trouble({ of: { disabled, failing } }: { readonly of: Webhook }) {
 }
 
 function About({ of }: { readonly of: Webhook }) {
-  const { description, filter, previousSecretUntil, lastSuccessAt, createdAt } = of;
-  const { kinds, whose } = toldOf(filter, Number.POSITIVE_INFINITY);
-  const told = (
-    <>
-      {kinds}
-      {whose !== '' && <small>{whose}</small>}
-    </>
-  );
   return (
     <Panel title="About it">
-      <Facts
-        of={[
-          ...(description === undefined ? [] : [['What for', description] as const]),
-          ['Told of', told],
-          ['Registered', <Moment key="at" at={createdAt} />],
-          ['Last success', <Moment key="at" at={lastSuccessAt} away />],
-          ...(previousSecretUntil === undefined || Date.parse(previousSecretUntil) < Date.now()
-            ? []
-            : [['Old secret until', <Moment key="at" at={previousSecretUntil} away />] as const]),
-        ]}
-      />
+      <AboutFacts of={of} />
     </Panel>
   );
 }
@@ -81,8 +68,31 @@ function Counts({ of: { delivered, pending, deadLettered } }: { readonly of: Web
 
 type Given = { readonly webhook: Webhook; readonly query: Query; readonly reload: () => void };
 
+/** What is opened beneath the heading, and what came of it. */
+function useForms({ webhook, reload }: Pick<Given, 'webhook' | 'reload'>) {
+  const { open, buttons, close } = useOpeners([
+    ['edit', 'Edit'],
+    ['replay', 'Replay a range'],
+  ]);
+  const [replayed, setReplayed] = useState<Replayed>();
+  const done = (answer: Replayed): void => {
+    close();
+    setReplayed(answer);
+    reload();
+  };
+  const forms = (
+    <>
+      <ReplayResult of={replayed} dismiss={() => setReplayed(undefined)} />
+      {open === 'edit' && <EditForm webhook={webhook} reload={reload} onClose={close} />}
+      {open === 'replay' && <ReplayForm webhook={webhook} onDone={done} onClose={close} />}
+    </>
+  );
+  return { buttons, forms };
+}
+
 function Content({ webhook, query, reload }: Given) {
   const { perform, shown } = useWebhookActions({ after: reload, deleted: () => go(to('webhooks')) });
+  const { buttons, forms } = useForms({ webhook, reload });
   return (
     <>
       <Heading
@@ -102,8 +112,10 @@ function Content({ webhook, query, reload }: Given) {
             {actionNames[action]}
           </button>
         ))}
+        {buttons}
       </Heading>
       {shown}
+      {forms}
       <Trouble of={webhook} />
       <div class="grid">
         <About of={webhook} />

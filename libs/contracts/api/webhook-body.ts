@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { eventCatalogue, eventTypes, type EventType } from '#lib/contracts/events';
 import { DAY } from '#lib/domain/kernel';
 import type { WebhookDefinition, WebhookFilter } from '#lib/domain/webhook';
-import { duration, name, provider, scheduleId, text, whole } from './primitives.js';
+import { duration, name, provider, scheduleId, text } from './primitives.js';
 
 /** Requests about webhooks. Where they may go is the operator's to say, and checked behind these. */
 
@@ -57,7 +57,8 @@ export const rotateSecretBody = z
   .strictObject({ overlap: duration(0, 30 * DAY).default(DAY) })
   .default({ overlap: DAY });
 
-const position = whole(0, Number.MAX_SAFE_INTEGER);
+const POSITION = 'must be a position of the log: a whole number, or 0 for its beginning';
+const position = z.number(POSITION).int(POSITION).min(0, POSITION).max(Number.MAX_SAFE_INTEGER, POSITION);
 /** Positions of the log, as events and deliveries name them: after the first, up to the second. */
 export const replayBody = z
   .strictObject({ after: position, through: position })

@@ -13,7 +13,7 @@ function Event({ of, name }: { readonly of: Delivery; readonly name: string | un
   const schedule = scheduleOf(of);
   return (
     <>
-      <span class="free" title={`${of.type}, position ${of.position}`}>
+      <span class="free" title={of.type}>
         {eventName(of.type)}
       </span>
       {schedule !== undefined && (
@@ -21,7 +21,10 @@ function Event({ of, name }: { readonly of: Delivery; readonly name: string | un
           {name ?? shortId(schedule)}
         </a>
       )}
-      {of.replay !== undefined && <small>told again, of a range</small>}
+      <small>
+        position {of.position}
+        {of.replay !== undefined && ', told again of a range'}
+      </small>
     </>
   );
 }
