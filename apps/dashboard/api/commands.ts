@@ -1,6 +1,6 @@
 import { ask } from './client.js';
 import { noteWritten } from './freshness.js';
-import type { Done, Judged } from './shapes.js';
+import type { Backfilled, Done, Judged } from './shapes.js';
 
 /** What the page changes. Each click is one request with one key: sent twice by the network, it is done once. */
 
@@ -35,6 +35,11 @@ export const pause = (id: string, given: Pause): Promise<Done> =>
   command('POST', `${schedule(id)}/pause`, given);
 export const resume = (id: string): Promise<Done> => command('POST', `${schedule(id)}/resume`);
 export const skipNext = (id: string): Promise<Done> => command('POST', `${schedule(id)}/skip-next`);
+/** What lies after the first instant, up to the second; `key`: of the form. */
+export type Past = { readonly from?: string; readonly to?: string };
+export const backfill = (id: string, past: Past, key: string): Promise<Backfilled> =>
+  command('POST', `${schedule(id)}/backfill`, past, { 'idempotency-key': key });
+
 export const remove = (id: string): Promise<Done> => command('DELETE', schedule(id));
 
 export const cancelRun = (id: string): Promise<Done> => command('POST', `${run(id)}/cancel`);

@@ -161,3 +161,5 @@ export type Judged = {
 
 /** What every command answers. */
 export type Done = { readonly position: number; readonly id?: string; readonly repeated?: boolean };
+/** By their types, one for each run that it made: queued at once, or buffered behind others. */
+export type Backfilled = Done & { readonly events: readonly string[] };

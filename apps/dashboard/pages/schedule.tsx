@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { search } from '../api/client.js';
 import type { Conflict } from '../api/numbers.js';
-import type { Happening, Occurrences, Page, Run, Schedule } from '../api/shapes.js';
+import type { Backfilled, Happening, Occurrences, Page, Run, Schedule } from '../api/shapes.js';
+import { useOpeners } from '../forms/openers.js';
 import { useAnswer } from '../live/answer.js';
 import { ofSchedule, ofType } from '../live/changes.js';
 import { Badge } from '../parts/badge.js';
@@ -13,6 +14,7 @@ import { ConflictList } from './overview/conflict-list.js';
 import { runColumns } from './runs/columns.js';
 import { Table } from '../parts/table.js';
 import { EventLog } from './runs/event-log.js';
+import { BackfillForm, BackfillResult } from './schedule/backfill-form.js';
 import { Definition } from './schedule/definition.js';
 import { EditForm } from './schedule/edit-form.js';
 import { Explanation } from './schedule/explanation.js';
@@ -70,9 +72,35 @@ function Panels({ schedule }: { readonly schedule: Schedule }) {
   );
 }
 
-function Content({ schedule, reload }: { readonly schedule: Schedule; readonly reload: () => void }) {
-  const [editing, setEditing] = useState(false);
+type Given = { readonly schedule: Schedule; readonly reload: () => void };
+
+/** What is opened beneath the heading, and what came of it. What is over runs no more, not even its past. */
+function useForms({ schedule, reload }: Given) {
+  const { status, id } = schedule;
+  const over = status === 'completed' || status === 'deleted';
+  const { open, buttons, close } = useOpeners([
+    ...(over ? [] : ([['backfill', 'Backfill']] as const)),
+    ['edit', 'Edit'],
+  ]);
+  const [backfilled, setBackfilled] = useState<Backfilled>();
+  const done = (answer: Backfilled): void => {
+    close();
+    setBackfilled(answer);
+    reload();
+  };
+  const forms = (
+    <>
+      <BackfillResult of={backfilled} schedule={id} dismiss={() => setBackfilled(undefined)} />
+      {open === 'backfill' && <BackfillForm schedule={schedule} onDone={done} onClose={close} />}
+      {open === 'edit' && <EditForm schedule={schedule} onClose={close} reload={reload} />}
+    </>
+  );
+  return { buttons, forms };
+}
+
+function Content({ schedule, reload }: Given) {
   const { perform, shown } = useScheduleActions(reload);
+  const { buttons, forms } = useForms({ schedule, reload });
   return (
     <>
       <Heading
@@ -92,12 +120,10 @@ function Content({ schedule, reload }: { readonly schedule: Schedule; readonly r
             {actionNames[action]}
           </button>
         ))}
-        <button type="button" aria-expanded={editing} onClick={() => setEditing(!editing)}>
-          Edit
-        </button>
+        {buttons}
       </Heading>
       {shown}
-      {editing && <EditForm schedule={schedule} onClose={() => setEditing(false)} reload={reload} />}
+      {forms}
       <Panels schedule={schedule} />
     </>
   );
