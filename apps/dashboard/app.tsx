@@ -2,6 +2,8 @@ import { useErrorBoundary } from 'preact/hooks';
 import { access } from './api/session.js';
 import { told } from './api/problem.js';
 import { useStore } from './api/store.js';
+import { ConnectionPage } from './pages/connection.js';
+import { ConnectionsPage } from './pages/connections.js';
 import { ConflictsPage } from './pages/conflicts.js';
 import { CreatePage } from './pages/create.js';
 import { Gate } from './pages/gate.js';
@@ -29,6 +31,8 @@ function Page({ route: { parts, query } }: { readonly route: Route }) {
       return <CreatePage />;
     case 'runs':
       return id === undefined ? <RunsPage query={query} /> : <RunPage key={id} id={id} />;
+    case 'connections':
+      return id === undefined ? <ConnectionsPage query={query} /> : <ConnectionPage key={id} id={id} />;
     case 'conflicts':
       return <ConflictsPage query={query} />;
     case 'report':

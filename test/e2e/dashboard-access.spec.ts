@@ -27,6 +27,7 @@ const places = [
   '#/schedules',
   '#/new',
   '#/runs',
+  '#/connections',
   '#/conflicts',
   '#/report',
   '#/subscriptions',
@@ -86,6 +87,7 @@ inBrowser('given a phone', () => {
       `#/schedules?user=${long}`,
       `#/schedules/${schedule}`,
       `#/runs/${String(run)}`,
+      `#/connections/${long}`,
     ]) {
       await phone.go(place);
       await phone.page.locator('h1').waitFor();

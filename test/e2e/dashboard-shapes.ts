@@ -1,10 +1,13 @@
+import type { CheckResult } from '#lib/connectors';
 import type { EventType } from '#lib/contracts/events';
 import type { DeliveryResult, WebhookEvent } from '#lib/domain/webhook';
+import type * as connections from '../../apps/dashboard/api/connections.js';
 import type * as numbers from '../../apps/dashboard/api/numbers.js';
 import type * as shapes from '../../apps/dashboard/api/shapes.js';
 import type * as webhooks from '../../apps/dashboard/api/webhooks.js';
 import type { ToldType } from '../../apps/dashboard/words/webhooks.js';
 import type * as reports from '../../apps/scheduler/api/report-views.js';
+import type { scheduleAnswer } from '../../apps/scheduler/api/schedules.js';
 import type * as views from '../../apps/scheduler/api/views.js';
 import type * as webhookViews from '../../apps/scheduler/api/webhook-views.js';
 
@@ -43,6 +46,9 @@ type View<Make extends (...given: never[]) => unknown> = Whole<ReturnType<Make>>
 
 /** Of a test: what was not taken says all that there can be. */
 type Failed = Extract<DeliveryResult, { kind: 'failed' }>;
+/** Of a check: what works, and what does not. */
+type Works<Check> = Whole<Extract<Check, { ok: true }>>;
+type Fails<Check> = Whole<Extract<Check, { ok: false }>>;
 
 /** Every one of the service's, and none besides. */
 type Same<One extends Other, Other extends Again, Again = One> = [One, Other, Again];
@@ -51,7 +57,10 @@ export type Held = [
   Kept<Told<View<typeof views.runView>, Whole<shapes.Run>>>,
   Kept<Told<View<typeof views.conflictView>, Whole<numbers.Conflict>>>,
   Kept<Told<View<typeof views.providerView>, Whole<numbers.Provider>, 'circuit'>>,
-  Kept<Told<View<typeof views.connectionView>, Whole<numbers.Connection>>>,
+  Kept<Told<View<typeof views.connectionView>, Whole<connections.Connection>>>,
+  Kept<Told<Works<CheckResult>, Works<connections.Checked>>>,
+  Kept<Told<Fails<CheckResult>, Fails<connections.Checked>>>,
+  Kept<Told<View<typeof scheduleAnswer>, Whole<shapes.Backfilled>, 'id' | 'repeated'>>,
   Kept<Told<View<typeof reports.openRunView>, Whole<numbers.OpenRun>, 'startedAt' | 'resumeAt'>>,
   Kept<Told<View<typeof reports.statsView>, Whole<numbers.Stats>>>,
   Kept<Told<View<typeof reports.bucketView>, Whole<numbers.Bucket>>>,

@@ -148,16 +148,6 @@ export type Report = {
   readonly failing: readonly Failing[];
 };
 
-export type Connection = {
-  readonly id: string;
-  readonly status: string;
-  readonly user?: string;
-  readonly provider?: string;
-  readonly connector?: string;
-  readonly suspension?: { readonly cause?: string; readonly message?: string; readonly at?: string };
-  readonly consentEndsAt?: string;
-};
-
 export type Subscription = {
   readonly user: string;
   readonly id: string;

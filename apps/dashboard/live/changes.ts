@@ -17,6 +17,8 @@ export const ofType =
   (pattern: RegExp): Wants =>
   ({ event }) =>
     pattern.test(event ?? '');
+/** Of connections: whose they are, whether they are in order, and which schedules may act on them. */
+export const ofConnections: Wants = ofType(/^(Connection|Consent|ScheduleClaimed|ClaimReleased)/);
 /** Of what was sent out, and of one endpoint: deliveries are named by the endpoint's stream only. */
 export const ofWebhooks =
   (id = ''): Wants =>

@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import { create } from '../api/commands.js';
-import type { Connection } from '../api/numbers.js';
+import type { Connection } from '../api/connections.js';
 import type { Page } from '../api/shapes.js';
 import { errorsOf, useJudgement, warningsOf } from '../forms/judgement.js';
 import { RecurrenceFields } from '../forms/recurrence-fields.js';
 import { useSubmission } from '../forms/submission.js';
 import { useAnswer } from '../live/answer.js';
-import { ofType } from '../live/changes.js';
+import { ofConnections } from '../live/changes.js';
 import { ProblemNotice } from '../parts/notice.js';
 import { Heading, Panel } from '../parts/panel.js';
 import { go, to } from '../routing/route.js';
@@ -41,7 +41,7 @@ function useCreation() {
 }
 
 export function CreatePage() {
-  const connections = useAnswer<Page<Connection>>('/v1/connections?limit=200', ofType(/^Connection/));
+  const connections = useAnswer<Page<Connection>>('/v1/connections?limit=200', ofConnections);
   const { draft, set, busy, problem, judgement, submit } = useCreation();
   const errors = errorsOf(judgement);
   const given = { draft, set, errors };

@@ -56,6 +56,7 @@ function Summary({ run, zone }: { readonly run: Run; readonly zone: string | und
         ['Took', length(run.durationMs)],
         ['What started it', reasonOf(run.trigger ?? '–')],
         ['What it did', words(run.operation ?? '–')],
+        ['Connection', <a href={to(['connections', run.connection])}>{run.connection}</a>],
         ['Executor', run.executor ?? '–'],
         ...(records === undefined
           ? []

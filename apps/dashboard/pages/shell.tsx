@@ -10,6 +10,7 @@ const pages = [
   ['', 'Overview'],
   ['schedules', 'Schedules'],
   ['runs', 'Runs'],
+  ['connections', 'Connections'],
   ['conflicts', 'Conflicts'],
   ['report', 'Report'],
   ['subscriptions', 'Subscriptions'],

@@ -98,7 +98,7 @@ function List({ items }: { readonly items: readonly Subscription[] }) {
           cell: ({ sources }) =>
             sources.map(({ connection, lastSeen }) => (
               <span key={connection} class="party">
-                {connection}{' '}
+                <a href={to(['connections', connection])}>{connection}</a>{' '}
                 <small>
                   seen <Ago at={lastSeen} />
                 </small>

@@ -135,6 +135,10 @@ export function tell({ type, data }: Pick<Happening, 'type' | 'data'>): Told {
     : { text: spelt(type), tone: 'plain' };
 }
 
+/** The connection that an event is of. Its stream is `connection-<tenant>.<id>`, and only a tenant may have a dot. */
+export const connectionOf = ({ stream }: Pick<Happening, 'stream'>): string | undefined =>
+  stream.startsWith('connection-') ? stream.slice(stream.lastIndexOf('.') + 1) : undefined;
+
 /** The schedule that an event is of. */
 export const scheduleOf = ({ stream }: Pick<Happening, 'stream'>): string | undefined =>
   stream.startsWith('schedule-') ? stream.slice('schedule-'.length) : undefined;

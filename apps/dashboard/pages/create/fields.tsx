@@ -1,4 +1,4 @@
-import type { Connection } from '../../api/numbers.js';
+import type { Connection } from '../../api/connections.js';
 import { ChoiceField, TextField, type Errors } from '../../forms/field.js';
 import { catchUpChoices } from '../../forms/policies.js';
 import { OverlapField, PriorityField } from '../../forms/policy-fields.js';

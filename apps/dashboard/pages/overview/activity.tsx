@@ -4,12 +4,15 @@ import { nameOf, shortId, useSchedules } from '../../parts/directory.js';
 import { Ago } from '../../parts/moment.js';
 import { Empty } from '../../parts/notice.js';
 import { to } from '../../routing/route.js';
-import { scheduleOf, tell } from '../../words/events.js';
+import { connectionOf, scheduleOf, tell } from '../../words/events.js';
 
-/** Where an event leads to: the run that it is of, or its schedule. */
-function place({ stream, data }: Happening, schedule: string | undefined): string | undefined {
+/** Where an event leads to: the run that it is of, its schedule, or its connection. */
+function place(event: Happening, schedule: string | undefined): string | undefined {
+  const { stream, data } = event;
   if (typeof data['run'] === 'string') return to(['runs', data['run']]);
   if (schedule !== undefined) return to(['schedules', schedule]);
+  const connection = connectionOf(event);
+  if (connection !== undefined) return to(['connections', connection]);
   return stream.startsWith('conflict-') ? to('conflicts') : undefined;
 }
 

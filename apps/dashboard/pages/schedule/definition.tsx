@@ -27,7 +27,7 @@ export function Definition({ schedule }: { readonly schedule: Schedule }) {
         ['Time zone', recurrence.zone ?? 'UTC'],
         ['User', <a href={to('schedules', { user: schedule.user })}>{schedule.user}</a>],
         ['Provider', <a href={to('schedules', { provider: schedule.provider })}>{schedule.provider}</a>],
-        ['Connection', schedule.connection],
+        ['Connection', <a href={to(['connections', schedule.connection])}>{schedule.connection}</a>],
         ['What it does', words(schedule.operation)],
         ['Priority', schedule.priority],
         ['If still running', said(overlapChoices, schedule.overlap)],

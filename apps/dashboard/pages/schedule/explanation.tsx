@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { search } from '../../api/client.js';
-import type { Connection, Provider } from '../../api/numbers.js';
+import type { Connection } from '../../api/connections.js';
+import type { Provider } from '../../api/numbers.js';
 import { openStatuses, type Page, type Run, type Schedule } from '../../api/shapes.js';
 import { useAnswer } from '../../live/answer.js';
-import { ofSchedule, ofSyncs, ofType } from '../../live/changes.js';
+import { ofConnections, ofSchedule, ofSyncs } from '../../live/changes.js';
 import { Moment } from '../../parts/moment.js';
 import { to } from '../../routing/route.js';
+import { suspensionText } from '../../words/connections.js';
 import { errorClassOf, reasonOf } from '../../words/reasons.js';
 import { hasRun } from '../runs/columns.js';
 import { stateOf } from '../../words/states.js';
@@ -50,12 +52,18 @@ function Last({ run, zone }: { readonly run: Run | undefined; readonly zone: str
   );
 }
 
-function ConnectionState({ connection }: { readonly connection: Connection | undefined }): ComponentChildren {
+function ConnectionState({
+  connection,
+  zone,
+}: {
+  readonly connection: Connection | undefined;
+  readonly zone: string | undefined;
+}): ComponentChildren {
   if (connection?.suspension === undefined) return null;
   return (
     <li class="bad">
-      Its connection {connection.id} is suspended:{' '}
-      {connection.suspension.message ?? reasonOf(connection.suspension.cause ?? '')}
+      Its connection <a href={to(['connections', connection.id])}>{connection.id}</a> is suspended since{' '}
+      <Moment at={connection.suspension.at} zone={zone} />, because {suspensionText(connection.suspension)}.
     </li>
   );
 }
@@ -102,7 +110,7 @@ export function Explanation({
   const zone = schedule.recurrence.zone;
   const connection = useAnswer<Connection>(
     `/v1/connections/${encodeURIComponent(schedule.connection)}`,
-    ofType(/^Connection/),
+    ofConnections,
   );
   const provider = useAnswer<Provider>(
     `/v1/providers/${encodeURIComponent(schedule.provider)}`,
@@ -123,7 +131,7 @@ export function Explanation({
           {run.status === 'queued' && stopped !== undefined && `, because ${reasonOf(stopped)}`}.
         </li>
       ))}
-      <ConnectionState connection={connection.data} />
+      <ConnectionState connection={connection.data} zone={zone} />
       <ProviderState provider={provider.data} zone={zone} />
       <Last run={last} zone={zone} />
     </ul>
