@@ -81,6 +81,26 @@ inBrowser('given an open page', () => {
     await tab.sees('Second name');
   });
 
+  test('opened right after a run, a list whose first answer does not have it yet asks once more', async () => {
+    const id = await service.listed('behind', { name: 'Behind one' });
+    await (await tab.go(`#/schedules/${id}`)).live();
+    await tab.sees('It has not run yet');
+    const { body } = await service.get(`/v1/runs?schedule=${id}`);
+    const late = /\/v1\/runs\?.*limit=25/;
+    await tab.page.route(late, (route) => route.fulfill({ json: body }), { times: 1 });
+    await service.post(`/v1/schedules/${id}/trigger`);
+    await tab.page
+      .locator('.log')
+      .getByText(/^succeeded in/)
+      .waitFor();
+    await tab.go(`#/runs?schedule=${id}`);
+    await tab.sees('No run is like that');
+    await tab.page
+      .getByRole('row', { name: /Behind one/ })
+      .getByText('succeeded')
+      .waitFor();
+  });
+
   test('of two actions at once, each is told of to its end', async () => {
     for (const n of [1, 2]) await service.schedule(`twice-${n}`, { user: 'twice', name: `Twice ${n}` });
     await service.settled();

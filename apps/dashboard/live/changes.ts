@@ -31,6 +31,11 @@ export const CALM: Pace = { lull: 1_500, longest: 10_000 };
 /** In a herd the service holds news back from what it answers for up to three seconds: the last of it is asked for then. */
 const LATER = { lull: 3_200, longest: 20_000 };
 
+let lastHappened = Number.NEGATIVE_INFINITY;
+listen(() => {
+  lastHappened = performance.now();
+});
+
 /** Calls when what is shown may have changed: on events, and whenever the stream was interrupted. */
 export function useChanges(reload: () => void, wants: Wants, pace: Pace = BRISK): void {
   const latest = useRef({ reload, wants });
@@ -49,6 +54,8 @@ export function useChanges(reload: () => void, wants: Wants, pace: Pace = BRISK)
       }),
       gaps.watch(changed),
     ];
+    // What happened just before this was shown nobody says again, and the first answer may not have it yet.
+    if (performance.now() - lastHappened < LATER.lull) changed();
     return () => {
       soon.cancel();
       later.cancel();
