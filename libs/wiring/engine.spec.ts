@@ -13,3 +13,12 @@ test('given a service that starts, it is ready once reads are up to date and the
   await engine.stop(0);
   expect(engine.ready).toBe(false);
 });
+
+test('given a service that is stopped while it starts, nothing of it runs afterwards', async () => {
+  const engine = await Engine.open(readConfiguration({}), { log: silent, inMemory: true });
+  const starting = engine.start();
+  const stopping = engine.stop(0);
+  await expect(starting).rejects.toThrow('it was stopped while it started');
+  await stopping;
+  expect(engine.ready).toBe(false);
+});

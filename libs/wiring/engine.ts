@@ -175,9 +175,9 @@ export class Engine {
       if (this.readModel.failure() !== undefined) throw this.readModel.failure();
       this.#assertNotStopped();
     }
-    this.#assertNotStopped();
     // Once more, of all that is known now.
     await assertClock(this);
+    this.#assertNotStopped();
     const { webhookDelivery } = this.configuration;
     this.#records = webhookDelivery === 'only' ? undefined : this.messaging.records?.(this.records);
     this.#records?.start();

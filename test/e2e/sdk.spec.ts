@@ -189,6 +189,19 @@ test('given a request under its caller’s key, made again it is answered like t
   await scheduler.stop();
 });
 
+test('given a scheduler that is not started yet, what it creates counts once against quotas; a request sent twice at once is one', async () => {
+  const scheduler = new SyncScheduler(new OwnSyncManager());
+  await scheduler.initialize();
+  const create = (n: number, requestKey?: string) =>
+    scheduler.createSchedule(`connection-${n}`, 'user-1', 'netflix', 'daily', { ...options, requestKey });
+  // As many as a user may have with a provider.
+  for (let n = 1; n < 20; n += 1) await create(n);
+  const [one, other] = await Promise.all([create(20, 'last'), create(20, 'last')]);
+  expect(other).toBe(one);
+  await expect(create(21)).rejects.toMatchObject({ reason: 'too_many_schedules_at_provider' });
+  await scheduler.stop();
+});
+
 test('given the caller’s own webhook system, it is handed each message that an endpoint is told', async () => {
   const messages: WebhookMessage[] = [];
   const told = Promise.withResolvers<void>();

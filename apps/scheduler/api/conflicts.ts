@@ -6,7 +6,7 @@ import { conflictsQuery, emptyBody, noteBody, readQuery } from '#lib/contracts/a
 import type { ConflictCommand } from '#lib/domain/conflict';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { accepted, notFound, parse, readAt } from './input.js';
+import { accepted, assertUnversioned, notFound, parse, readAt } from './input.js';
 import { conflictView } from './views.js';
 
 /** Conflicts as callers know them, whichever door they come through. */
@@ -41,7 +41,9 @@ export class ConflictApi {
     return this.#execute(call, { type: 'ResolveConflict', id: call.id, resolution: 'request' });
   }
 
-  async #execute({ id, context }: Call, command: Unstamped<ConflictCommand>): Promise<Reply> {
+  async #execute(call: Call, command: Unstamped<ConflictCommand>): Promise<Reply> {
+    assertUnversioned('conflict', call);
+    const { id, context } = call;
     const { state, revision, position, events } = accepted(
       await this.commands.execute(new ConflictMessage(id, command, context)),
       this.engine,

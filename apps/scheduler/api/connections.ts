@@ -17,7 +17,7 @@ import { canonicalProvider } from '#lib/domain/provider';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
 import { storeCredentials } from './credentials.js';
-import { accepted, notFound, parse, readAt } from './input.js';
+import { accepted, assertUnversioned, notFound, parse, readAt } from './input.js';
 import { problem, ProblemException, type FieldError } from './problem.js';
 import { connectionView } from './views.js';
 
@@ -97,7 +97,9 @@ export class ConnectionApi {
     return { body: (await this.#execute(call, { type: 'RestoreConnection', note })).answer };
   }
 
-  async #execute({ id, context }: Call, command: Unstamped<ConnectionCommand>) {
+  async #execute(call: Call, command: Unstamped<ConnectionCommand>) {
+    assertUnversioned('connection', call);
+    const { id, context } = call;
     const message = new ConnectionMessage(parse(name, id, 'path'), command, context);
     const { state, revision, position, events, repeated } = accepted(
       await this.commands.execute(message),

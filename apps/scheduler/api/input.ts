@@ -80,10 +80,13 @@ export function accepted<Answer extends { readonly ok: true }>(
   throw rejected(answer.rejection);
 }
 
-/** A run has no version. @throws {ProblemException} 400 where the caller counts on one. */
-export function assertUnversioned({ ifVersion }: { readonly ifVersion?: number | undefined }): void {
+/** Of what has no version. @throws {ProblemException} 400 where the caller counts on one. */
+export function assertUnversioned(
+  what: 'run' | 'connection' | 'conflict',
+  { ifVersion }: { readonly ifVersion?: number | undefined },
+): void {
   if (ifVersion === undefined) return;
-  const detail = 'a run has no version: leave out If-Match, or over NATS version';
+  const detail = `a ${what} has no version: leave out If-Match, or over NATS version`;
   throw new ProblemException(problem(400, 'version_not_taken', detail));
 }
 

@@ -93,10 +93,10 @@ function isoDeep(value: unknown, key = ''): unknown {
 /** What a decider refused, as the caller reads it. */
 export function rejected(rejection: Rejection): ProblemException {
   const status = statusOf[rejection.reason] ?? 409;
-  const errors =
-    rejection.field === undefined
-      ? {}
-      : { errors: [{ field: rejection.field, message: rejection.message, code: rejection.reason }] };
+  const { field, message: said, reason: code } = rejection;
+  // At the field its name is left out.
+  const message = said.startsWith(`${field}: `) ? said.slice(`${field}: `.length) : said;
+  const errors = field === undefined ? {} : { errors: [{ field, message, code }] };
   const details = isoDeep(rejection.details ?? {}) as Readonly<Record<string, unknown>>;
   return new ProblemException(
     problem(status, rejection.reason, rejection.message, { ...details, ...errors }),

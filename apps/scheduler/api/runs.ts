@@ -44,7 +44,7 @@ export class RunApi {
   }
 
   async #command(type: 'CancelRun' | 'RedriveRun', call: Call): Promise<Reply> {
-    assertUnversioned(call);
+    assertUnversioned('run', call);
     parse(emptyBody, call.body ?? undefined);
     const run = parse(runId, call.id, 'path');
     const { body } = await this.schedules.command({ ...call, id: scheduleOfRun(run) }, { type, run });

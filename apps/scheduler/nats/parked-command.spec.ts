@@ -41,16 +41,19 @@ test('a refused command is kept whole where there is room, then with its problem
   expect(least.problem).not.toHaveProperty('refused');
 });
 
-test('of a registration that was refused nothing is kept that a secret could be read or guessed from', () => {
-  const sent = {
-    subject: 'syncopate.v1.submit.default.connections.register',
-    seq: 8,
-    data: new TextEncoder().encode(JSON.stringify({ id: 'c', credentials: { password: 'canary' } })),
-  };
-  expect(JSON.parse(parkedCommand(sent, problem(422, 'invalid_body', 'no secrets'), 10_000))).toEqual({
-    subject: sent.subject,
-    sequence: 8,
-    problem: problem(422, 'invalid_body', 'no secrets'),
-    payloadBytes: sent.data.length,
-  });
-});
+test.each(['register', 'put'])(
+  'of what was asked of connections (%s) and refused nothing is kept that a secret could be read or guessed from',
+  (verb) => {
+    const sent = {
+      subject: `syncopate.v1.submit.default.connections.${verb}`,
+      seq: 8,
+      data: new TextEncoder().encode(JSON.stringify({ id: 'c', credentials: { password: 'canary' } })),
+    };
+    expect(JSON.parse(parkedCommand(sent, problem(422, 'invalid_body', 'no secrets'), 10_000))).toEqual({
+      subject: sent.subject,
+      sequence: 8,
+      problem: problem(422, 'invalid_body', 'no secrets'),
+      payloadBytes: sent.data.length,
+    });
+  },
+);

@@ -5,7 +5,8 @@ import type { Problem } from '../api/problem.js';
 /** Of a problem's words, where all of it is too long. */
 const DETAIL_KEPT = 500;
 
-const MAY_HOLD_SECRETS = /\.connections\.register$/;
+/** Whatever is asked of connections, be there such a verb or not. */
+const MAY_HOLD_SECRETS = /\.connections\.[^.]+$/;
 
 type Refused = { readonly index: number; readonly problem: Problem };
 

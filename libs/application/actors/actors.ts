@@ -7,7 +7,7 @@ import { answerRepeated, done, foreign, outage, shuttingDown } from './answers.j
 import type { Aggregate, Unstamped } from './aggregate.js';
 import { CommandOutage, type CommandAnswer, type CommandContext } from './command.js';
 import { envelopes } from './envelopes.js';
-import type { Follow, FollowUp } from './follow-up.js';
+import { followUpOf, type Follow } from './follow-up.js';
 import { settled } from './settled.js';
 import { decideTogether, type Asked, type Together } from './together.js';
 
@@ -118,6 +118,19 @@ export class Actors {
       if (tenant !== undefined && foreign(actor, { tenant }))
         return { state: aggregate.decider.initialState, revision: -1 };
       return { state: actor.state, revision: actor.revision };
+    });
+  }
+
+  /** The answer that a request under its key has had already; undefined: it is a new one, or has no key. */
+  repeated<State extends object, Command, E extends DomainEvent>(
+    aggregate: Aggregate<State, Command, E>,
+    stream: string,
+    context: CommandContext,
+  ): Promise<CommandAnswer<State> | undefined> {
+    return this.#inTurn(stream, async () => {
+      const actor = this.#actor(aggregate, stream);
+      if (!actor.loaded || this.shared) await this.#reload(actor);
+      return answerRepeated(actor, context);
     });
   }
 
@@ -246,7 +259,8 @@ export class Actors {
     const { evolve } = aggregate.decider;
     let { state } = actor;
     for (const event of events) state = evolve(state, event, now);
-    const followUp = this.#followUp(aggregate, state, { stream, events, context }, now);
+    const follow = this.#follows.get(aggregate.kind) as Follow<State, Command> | undefined;
+    const followUp = followUpOf(follow, aggregate.decider, { stream, events, context, state, now });
     const followed = followUp && { events: followUp.events, actor: followUp.asked.actor };
     for (const event of followed?.events ?? []) state = evolve(state, event, now);
     const wakeAt = aggregate.wakeAt === undefined ? undefined : (aggregate.wakeAt(state) ?? null);
@@ -272,21 +286,5 @@ export class Actors {
     }
     followUp?.asked.stored(state);
     return position;
-  }
-
-  /** What is stored with the decision, if anything. */
-  #followUp<State extends object, Command extends { readonly now: number }, E extends DomainEvent>(
-    { kind, decider }: Aggregate<State, Command, E>,
-    state: State,
-    decision: Parameters<Follow<State, Command>>[0],
-    now: number,
-  ): { readonly asked: FollowUp<State, Command>; readonly events: readonly E[] } | undefined {
-    const follow = this.#follows.get(kind) as Follow<State, Command> | undefined;
-    const asked = follow?.(decision);
-    if (asked === undefined) return undefined;
-    const answer = decider.decide({ ...asked.command, now } as unknown as Command, state);
-    if (answer.accepted && answer.events.length > 0) return { asked, events: answer.events };
-    asked.dropped(false);
-    return undefined;
   }
 }

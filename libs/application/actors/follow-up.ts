@@ -1,4 +1,4 @@
-import type { DomainEvent } from '#lib/domain/kernel';
+import type { Decider, DomainEvent, Instant } from '#lib/domain/kernel';
 import type { Unstamped } from './aggregate.js';
 import type { CommandContext } from './command.js';
 
@@ -22,3 +22,25 @@ export type Follow<State, Command> = (decision: {
   readonly events: readonly DomainEvent[];
   readonly context: CommandContext;
 }) => FollowUp<State, Command> | undefined;
+
+/** What is stored with a decision that leads to this state, if anything. */
+export function followUpOf<
+  State extends object,
+  Command extends { readonly now: Instant },
+  E extends DomainEvent,
+>(
+  follow: Follow<State, Command> | undefined,
+  decider: Decider<State, Command, E>,
+  {
+    state,
+    now,
+    ...decision
+  }: Parameters<Follow<State, Command>>[0] & { readonly state: State; readonly now: Instant },
+): { readonly asked: FollowUp<State, Command>; readonly events: readonly E[] } | undefined {
+  const asked = follow?.(decision);
+  if (asked === undefined) return undefined;
+  const answer = decider.decide({ ...asked.command, now } as unknown as Command, state);
+  if (answer.accepted && answer.events.length > 0) return { asked, events: answer.events };
+  asked.dropped(false);
+  return undefined;
+}

@@ -1,7 +1,7 @@
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import { keyOf } from './key-of.js';
 
-type Hold = { readonly claim: string; readonly keys: readonly string[] };
+type Hold = { readonly claim: string; readonly keys: readonly string[]; requests: number };
 type Ended = { readonly ids: readonly string[]; readonly through: number };
 
 /**
@@ -11,50 +11,63 @@ type Ended = { readonly ids: readonly string[]; readonly through: number };
 export class Holds {
   readonly #byId = new Map<string, Hold>();
   readonly #claims = new Set<string>();
-  readonly #counts = new Map<string, number>();
+  /** By user, and by user and provider. */
+  readonly #ids = new Map<string, Set<string>>();
   /** What was tried, and up to where the log is to be seen before it is known what came of it. */
   #ended: Ended[] = [];
   #passed = 0;
 
-  /** A second one for the same connection and operation is a duplicate: it will not exist. */
+  /** A second one for the same connection and operation is a duplicate: it will not exist. A request sent twice is one. */
   add(id: string, tenant: string, { user, provider, connection, operation }: ScheduleDefinition): void {
+    const known = this.#byId.get(id);
     const claim = keyOf(tenant, connection, operation);
-    if (this.#claims.has(claim) || this.#byId.has(id)) return;
+    if (known !== undefined) known.requests += 1;
+    if (known !== undefined || this.#claims.has(claim)) return;
     const keys = [keyOf(tenant, user), keyOf(tenant, user, provider)];
-    this.#byId.set(id, { claim, keys });
+    this.#byId.set(id, { claim, keys, requests: 1 });
     this.#claims.add(claim);
-    for (const key of keys) this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    for (const key of keys) this.#ids.set(key, (this.#ids.get(key) ?? new Set()).add(id));
   }
 
-  /** It is in the log now, or will not be. */
-  release(id: string): void {
+  /** One request for each of them is over. Whether they were created is in the log, at or before `through`; 0: they were not. */
+  end(ids: readonly string[], through: number): void {
+    if (through > this.#passed) this.#ended.push({ ids, through });
+    else for (const id of ids) this.#leave(id);
+  }
+
+  /** It is in the log, and counted from there on. */
+  created(id: string): void {
     const hold = this.#byId.get(id);
     if (hold === undefined) return;
     this.#byId.delete(id);
     this.#claims.delete(hold.claim);
     for (const key of hold.keys) {
-      const left = (this.#counts.get(key) ?? 1) - 1;
-      if (left > 0) this.#counts.set(key, left);
-      else this.#counts.delete(key);
+      const ids = this.#ids.get(key);
+      ids?.delete(id);
+      if (ids?.size === 0) this.#ids.delete(key);
     }
   }
 
-  /** Whether they were created is in the log, at or before `through`; 0: they were not. */
-  end(ids: readonly string[], through: number): void {
-    if (through > this.#passed) this.#ended.push({ ids, through });
-    else for (const id of ids) this.release(id);
-  }
-
-  /** The log was seen up to there. */
+  /** The log is counted up to there. */
   passed(position: number): void {
-    this.#passed = position;
-    if (this.#ended.length === 0) return;
+    this.#passed = Math.max(this.#passed, position);
+    if (!this.#ended.some(({ through }) => through <= position)) return;
     const over = this.#ended.filter(({ through }) => through <= position);
-    if (over.length > 0) this.#ended = this.#ended.filter(({ through }) => through > position);
-    for (const id of over.flatMap(({ ids }) => ids)) this.release(id);
+    this.#ended = this.#ended.filter(({ through }) => through > position);
+    for (const id of over.flatMap(({ ids }) => ids)) this.#leave(id);
   }
 
-  of(tenant: string, user: string, provider?: string): number {
-    return this.#counts.get(keyOf(tenant, user, provider)) ?? 0;
+  /** Those of a user, or of a user with a provider. */
+  of(tenant: string, user: string, provider?: string): ReadonlySet<string> {
+    return this.#ids.get(keyOf(tenant, user, provider)) ?? none;
+  }
+
+  #leave(id: string): void {
+    const hold = this.#byId.get(id);
+    if (hold === undefined) return;
+    hold.requests -= 1;
+    if (hold.requests === 0) this.created(id);
   }
 }
+
+const none: ReadonlySet<string> = new Set();

@@ -17,6 +17,7 @@ export type ValidationFacts = {
   atOnce<T>(work: (position: number) => T): T;
   position(): number;
   observedDuration(schedule: string): Millis | undefined;
+  schedule(tenant: string, id: string): unknown;
 };
 
 export type ScheduleValidationOptions = {
@@ -45,7 +46,7 @@ export class ScheduleValidation {
   saw(event: StoredEvent): void {
     this.#newcomers.saw(event, this.options.facts.position());
     // Counted there from now on.
-    if (event.type === 'ScheduleCreated') this.#holds.release(event.data.id);
+    if (event.type === 'ScheduleCreated') this.#holds.created(event.data.id);
     this.#holds.passed(event.position);
   }
 
@@ -95,6 +96,33 @@ export class ScheduleValidation {
     return found.filter((finding) => !stays(finding));
   }
 
+  /** Schedules that there are, or that are on their way to the log: each where it is known first. */
+  #counts(
+    tenant: string,
+    {
+      user,
+      provider,
+      except,
+    }: { readonly user: string; readonly provider: string; readonly except: string | undefined },
+  ): { readonly user: number; readonly userProvider: number } {
+    const { facts, quotas } = this.options;
+    return facts.atOnce((position) => {
+      this.#holds.passed(position);
+      const count = (most: number, ...whose: readonly [user: string, provider?: string]): number => {
+        const there =
+          facts.countSchedules(tenant, ...whose) + this.#newcomers.after(position, tenant, ...whose);
+        const coming = [...this.#holds.of(tenant, ...whose)].filter((id) => id !== except);
+        if (there + coming.length < most) return there + coming.length;
+        // One that is stored may be counted before whoever asked for it has its answer.
+        return there + coming.filter((id) => facts.schedule(tenant, id) === undefined).length;
+      };
+      return {
+        user: count(quotas.schedulesPerUser, user),
+        userProvider: count(quotas.schedulesPerUserAndProvider, user, provider),
+      };
+    });
+  }
+
   async #findings(
     definition: ScheduleDefinition,
     tenant: string,
@@ -106,15 +134,11 @@ export class ScheduleValidation {
     const { user, provider, connection } = definition;
     const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
     const others = state.claims.filter((claim) => claim.schedule !== schedule);
-    const counts = facts.atOnce((position) => {
-      // It is there already, whoever else came meanwhile.
-      if (schedule !== undefined) return { user: 0, userProvider: 0 };
-      const of = (...whose: readonly [user: string, provider?: string]): number =>
-        facts.countSchedules(tenant, ...whose) +
-        this.#newcomers.after(position, tenant, ...whose) +
-        this.#holds.of(tenant, ...whose);
-      return { user: of(user), userProvider: of(user, provider) };
-    });
+    const counts =
+      schedule === undefined
+        ? this.#counts(tenant, { user, provider, except: hold })
+        : // It is there already, whoever else came meanwhile.
+          { user: 0, userProvider: 0 };
     const observedDurationMs = schedule === undefined ? undefined : facts.observedDuration(schedule);
     const longest = freshness(provider);
     const found = validateDefinition(definition, {

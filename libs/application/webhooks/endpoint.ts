@@ -3,7 +3,8 @@ import { isOutage } from '#lib/application/sagas';
 import { webhookStream } from '#lib/contracts/streams';
 import { isDeepStrictEqual, type Instant, type Millis } from '#lib/domain/kernel';
 import {
-  FAILING_IN_A_ROW,
+  isFailing,
+  isHeld,
   MOST_PENDING,
   wantsType,
   type Attempted,
@@ -19,9 +20,10 @@ import { Bell } from './bell.js';
 import { NewsLane, ReplayLane, type Lane } from './lanes.js';
 import { firstTry, prepare, sendAll, type Due } from './sending.js';
 import type { Subjects } from './subjects.js';
-import { unheardChange } from './unheard-change.js';
+import { unheard } from './unheard-change.js';
 import type { Place } from './places.js';
-import { widened, type Filters, type Range } from './widened.js';
+import { widened } from './widened.js';
+import { Widening, type Wider } from './widening.js';
 
 export type EndpointParts = {
   readonly store: EventStore;
@@ -44,7 +46,8 @@ const PAUSE: Millis = 500;
 const GRACE: Millis = 3_000;
 
 /**
- * One endpoint: two loops, of which one tells what is new and what is replayed, and the other tries again what failed.
+ * One endpoint: loops of which one tells what is new and what is replayed, one asks for what a wider filter wants of what
+ * has passed, and one tries again what failed.
  * What becomes of each try is a command to the endpoint's actor, and nothing that matters is kept here:
  *
  *     news ──(1 … 16 at once)──► taken │ pending ──(by the table)──► taken │ pending │ dead letter
@@ -61,9 +64,8 @@ export class Endpoint {
   #running: Promise<unknown> = Promise.resolve();
   /** By which events are looked through: it changes where the log says so, whatever is known of the state. */
   #judgedBy: WebhookFilter = {};
-  /** Of the endpoint when that began, once what had passed by older words is delivered too. */
-  #version: number | undefined;
-  #widening = 0;
+  /** What has passed by the words of before is asked for there; undefined: it has not begun. */
+  #widening: Widening | undefined;
   #stopping = false;
   #atOnce = 1;
   /** The receiver asked to be left alone until then. */
@@ -99,25 +101,17 @@ export class Endpoint {
   }
 
   /** What it wants since then, and what has passed already by the words of before, is delivered by name. */
-  async #wantMore(at: number): Promise<void> {
+  #wantMore(at: number): void {
     if (!('id' in this.#state)) return;
     const { definition, version } = this.#state;
+    const { tenant, parts } = this;
     const filters = { before: this.#judgedBy, now: definition.filter };
     this.#judgedBy = filters.now;
     const through = this.#news?.considered ?? 0;
+    const wider: Wider = (after) => widened(filters, { after: Math.max(at, after), through }, tenant, parts);
     const same = isDeepStrictEqual(filters.before, filters.now);
-    if (through > at && !same) await this.#deliverByName(filters, { after: at, through });
-    if (this.#widening === 0) this.#version = Math.max(this.#version ?? 0, version);
-  }
-
-  async #deliverByName(filters: Filters, range: Range): Promise<void> {
-    const { tenant, parts } = this;
-    this.#widening += 1;
-    await this.#again(async () => {
-      for await (const delivery of widened(filters, range, tenant, parts))
-        await this.#execute({ type: 'RedeliverEvent', delivery });
-    });
-    this.#widening -= 1;
+    this.#widening?.heard(version, through > at && !same ? wider : undefined);
+    this.#bell.ring();
   }
 
   offer(events: readonly RecordedEvent[], position: number): void {
@@ -131,7 +125,7 @@ export class Endpoint {
 
   /** By which version of it that was judged; undefined: see {@link safe}. */
   get version(): number | undefined {
-    return this.#version;
+    return this.#widening?.version;
   }
 
   /** It has been told everything that the feed has given. */
@@ -151,22 +145,27 @@ export class Endpoint {
     await this.#again(() => this.#refresh());
     if (!('id' in this.#state)) return;
     const state = this.#state;
-    const now = (this.#judgedBy = state.definition.filter);
+    this.#judgedBy = state.definition.filter;
     const { store, fed } = this.parts;
     const begin = Math.max(after, state.through);
     this.#news = new NewsLane(begin, store, this.#wants, fed);
-    // An earlier life died before it heard of a change: what it passed since then was judged by the words of before.
-    const changed = await this.#again(() => unheardChange(store, state, version));
-    if (changed !== undefined && changed < begin)
-      await this.#deliverByName({ before: undefined, now }, { after: changed, through: begin });
-    this.#version = Math.max(this.#version ?? 0, state.version);
-    await Promise.all([this.#loop(() => this.#tellNews()), this.#loop(() => this.#tryAgain())]);
+    this.#widening = new Widening(version);
+    this.#widening.heard(state.version, unheard(state, { since: version, begin }, this.tenant, this.parts));
+    const rounds = [() => this.#tellNews(), () => this.#tellMore(), () => this.#tryAgain()];
+    await Promise.all(rounds.map((round) => this.#loop(round)));
   }
 
   async #refresh(): Promise<void> {
     const { state } = await this.parts.actors.read(webhookAggregate, webhookStream(this.id));
-    this.#state = state;
+    this.#know(state);
     this.#bell.ring();
+  }
+
+  /** A version that changed no words is settled with the one before. */
+  #know(state: WebhookState): void {
+    this.#state = state;
+    if ('id' in state && isDeepStrictEqual(state.definition.filter, this.#judgedBy))
+      this.#widening?.heard(state.version);
   }
 
   async #loop(round: () => Promise<Next>): Promise<void> {
@@ -209,6 +208,16 @@ export class Endpoint {
       told = (await this.#tell(lane)) || told;
     }
     return told ? 'at once' : undefined;
+  }
+
+  /** What is wanted since its words changed: no more of it at once than leaves room for what is new. */
+  async #tellMore(): Promise<Next> {
+    if (!('id' in this.#state) || this.#state.pending.length >= MOST_PENDING / 2) return undefined;
+    const delivery = await this.#widening?.next();
+    if (delivery === undefined) return undefined;
+    await this.#execute({ type: 'RedeliverEvent', delivery });
+    this.#widening?.told();
+    return 'at once';
   }
 
   /** Whether there was anything. */
@@ -279,15 +288,8 @@ export class Endpoint {
     const { actors, environment } = this.parts;
     const context = { tenant: this.tenant, actor: 'webhooks', correlation: environment.ids.next() };
     const answer = await actors.execute(webhookAggregate, webhookStream(this.id), command, context);
-    if (answer.ok) this.#state = answer.state;
+    if (answer.ok) this.#know(answer.state);
     this.#bell.ring();
     return true;
   }
 }
-
-const isFailing = ({ failing }: LivingWebhook): boolean =>
-  failing !== undefined && failing.inARow >= FAILING_IN_A_ROW;
-
-/** Nothing new is begun. Where nothing is left to try again, the next new one shows whether it is taken. */
-const isHeld = (webhook: LivingWebhook): boolean =>
-  webhook.pending.length >= MOST_PENDING || (isFailing(webhook) && webhook.pending.length > 0);

@@ -92,6 +92,27 @@ describe('given an endpoint', () => {
     expect(await types()).toEqual(['WebhookRegistered', 'WebhookSecretRotated']);
   });
 
+  test('a rotation under a key that was used for something else is refused, and the secret is as it was', async () => {
+    const owner = { tenant: 'default', webhook: id };
+    await endpoints.rotate(id, HOUR, under('r'));
+    const before = await secrets.valid(owner, T0);
+    expect(await endpoints.rotate(id, HOUR, under('r', 'another'))).toMatchObject({
+      rejection: { reason: 'idempotency_key_reused' },
+    });
+    expect(await secrets.valid(owner, T0)).toEqual(before);
+  });
+
+  test('a rotation that is asked for again after another one changes nothing, and says that its secret is gone', async () => {
+    const owner = { tenant: 'default', webhook: id };
+    await endpoints.rotate(id, HOUR, under('first'));
+    await endpoints.rotate(id, 0, under('second'));
+    const before = await secrets.valid(owner, T0);
+    expect(await endpoints.rotate(id, 0, under('first'))).toMatchObject({
+      rejection: { reason: 'secret_superseded' },
+    });
+    expect(await secrets.valid(owner, T0)).toEqual(before);
+  });
+
   test('its removal takes the secret away, and asked for again it still does', async () => {
     const owner = { tenant: 'default', webhook: id };
     expect(await endpoints.remove(id, {}, plain)).toMatchObject({ ok: true });

@@ -20,11 +20,13 @@ export type EndpointOwner = { readonly tenant: string; readonly webhook: string 
 export interface EndpointSecrets {
   ensure(owner: EndpointOwner): Promise<string>;
   rotate(owner: EndpointOwner, previousUntil: Instant, request?: string): Promise<string>;
+  /** The present secret, if that request made it. */
+  of(owner: EndpointOwner, request: string | undefined): Promise<string | undefined>;
   remove(owner: EndpointOwner): Promise<void>;
 }
 
 export type EndpointsOptions = {
-  readonly actors: Pick<Actors, 'read'>;
+  readonly actors: Pick<Actors, 'read' | 'repeated'>;
   readonly execute: (
     id: string,
     command: Unstamped<WebhookCommand>,
@@ -48,6 +50,10 @@ const refused = (reason: string, message: string, field?: string): Refused => ({
   ok: false,
   rejection: { reason, message, ...(field === undefined ? {} : { field }) },
 });
+const superseded = refused(
+  'secret_superseded',
+  'the secret that this request made is not the present one any more: it was rotated since',
+);
 const notThere = (): Refused => refused('webhook_not_found', 'there is no such webhook');
 
 /**
@@ -111,12 +117,19 @@ export class WebhookEndpoints {
     overlap: Millis,
     context: CommandContext,
   ): Promise<EndpointAnswer<{ readonly secret: string; readonly previousUntil: Instant }>> {
-    const { secrets, environment, execute } = this.options;
+    const { secrets, environment, execute, actors } = this.options;
     if ((await this.living(id, context.tenant)) === undefined) return notThere();
     const previousUntil = Math.floor(environment.clock.now()) + overlap;
     const owner = { tenant: context.tenant, webhook: id };
-    const secret = await secrets.rotate(owner, previousUntil, context.idempotency?.key);
-    const answer = await execute(id, { type: 'RotateWebhookSecret', previousUntil }, context);
+    const key = context.idempotency?.key;
+    // Of a key that was used already the vault must not hear: what it asked for is done, or it asked for something else.
+    const used = await actors.repeated(webhookAggregate, webhookStream(id), context);
+    if (used?.ok === false) return used;
+    const secret = await (used === undefined
+      ? secrets.rotate(owner, previousUntil, key)
+      : secrets.of(owner, key));
+    if (secret === undefined) return superseded;
+    const answer = used ?? (await execute(id, { type: 'RotateWebhookSecret', previousUntil }, context));
     return answer.ok ? { ...answer, secret, previousUntil } : answer;
   }
 

@@ -1,6 +1,9 @@
 import { webhookStream } from '#lib/contracts/streams';
 import { countsInVersion, type LivingWebhook } from '#lib/domain/webhook';
 import type { EventStore } from '#lib/event-store/port';
+import type { Subjects } from './subjects.js';
+import { widened } from './widened.js';
+import type { Wider } from './widening.js';
 
 const PAGE = 100;
 
@@ -8,7 +11,7 @@ const PAGE = 100;
  * Where in the log an endpoint's definition was first changed since a version of it; undefined: it was not, or nobody
  * knows that version. Few events are read: what it finds, it finds near the stream's end.
  */
-export async function unheardChange(
+async function unheardChange(
   store: Pick<EventStore, 'readStream'>,
   { id, version }: Pick<LivingWebhook, 'id' | 'version'>,
   since: number | undefined,
@@ -28,3 +31,20 @@ export async function unheardChange(
   }
   return first;
 }
+
+/**
+ * What an earlier life, which died before it heard of a change, had passed since then by the words of before. What was
+ * told of it meanwhile is not known, and is told again.
+ */
+export const unheard = (
+  webhook: LivingWebhook,
+  { since, begin }: { readonly since: number | undefined; readonly begin: number },
+  tenant: string,
+  parts: { readonly store: EventStore; readonly subjects: Subjects },
+): Wider =>
+  async function* (after) {
+    const changed = await unheardChange(parts.store, webhook, since);
+    if (changed === undefined || changed >= begin) return;
+    const filters = { before: undefined, now: webhook.definition.filter };
+    yield* widened(filters, { after: Math.max(changed, after), through: begin }, tenant, parts);
+  };

@@ -7,8 +7,8 @@ import type { Subjects } from './subjects.js';
 const PAGE = 256;
 
 /** `before` undefined: what was told by then is not known, and is told again. */
-export type Filters = { readonly before: WebhookFilter | undefined; readonly now: WebhookFilter };
-export type Range = { readonly after: number; readonly through: number };
+type Filters = { readonly before: WebhookFilter | undefined; readonly now: WebhookFilter };
+type Range = { readonly after: number; readonly through: number };
 
 /**
  * What is wanted now, was not before, and passed between the change and its being known here: judged by the old words, it

@@ -35,10 +35,10 @@ export function affectedByTransitions(recurrence: Recurrence, from: Instant, to:
   return affected;
 }
 
-/** Whether the clocks that a rule goes by are moved in (from, to]. Those of elapsed time never are. */
+/** Whether the clocks that a rule goes by are moved in (from, to]; those of an interval never are. */
 export function clocksChange(recurrence: Recurrence, from: Instant, to: Instant): boolean {
   const { rule, zone } = compile(recurrence);
-  if (rule === undefined || rule.elapsed) return false;
+  if (rule === undefined) return false;
   let segment = zone.segmentAt(from);
   while (segment.until <= to) {
     segment = zone.segmentAt(segment.until);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MINUTE } from '#lib/domain/kernel';
+import { HOUR, MINUTE } from '#lib/domain/kernel';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import { definition, hourly, T0 } from '#lib/domain/testing';
 import { validateDefinition } from './validate-definition.js';
@@ -50,6 +50,17 @@ describe('times that lie close together only in a night in which clocks change',
     ['in the months after it', Date.UTC(2027, 4, 1), []],
   ])('given that they are asked about %s, are not refused', (_, now, expected) => {
     expect(found(now)).toEqual(expected);
+  });
+
+  test('given an hourly rule where clocks move by half an hour, it is not refused before that night either', () => {
+    const island = { ...hourly, minute: 45, zone: 'Australia/Lord_Howe' };
+    const quotas = { ...facts.quotas, minimumIntervalMs: HOUR };
+    const at = (now: number) =>
+      validateDefinition(definition({ recurrence: island }), { ...facts, quotas, now })
+        .filter(({ kind }) => kind === 'quota')
+        .map(({ code }) => code);
+    expect(at(Date.UTC(2027, 2, 25))).toEqual(['interval_short_once']);
+    expect(at(Date.UTC(2027, 5, 1))).toEqual([]);
   });
 
   test('given others that lie close together every day, are refused at any time', () => {

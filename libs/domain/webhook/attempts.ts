@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND, type Instant, type Millis } from '#lib/domain/kernel';
+import type { LivingWebhook } from './webhook.js';
 
 /**
  * When a delivery is tried: at once, and then so long after each failure. The table of the Standard Webhooks
@@ -51,3 +52,11 @@ export function nextAttempt(
   const jittered = delay * (1 - JITTER + 2 * JITTER * fraction);
   return now + Math.round(Math.max(jittered, Math.min(retryAfterMs, LONGEST_RETRY_AFTER)));
 }
+
+/** So often in a row that nothing new is to be begun. */
+export const isFailing = ({ failing }: LivingWebhook): boolean =>
+  failing !== undefined && failing.inARow >= FAILING_IN_A_ROW;
+
+/** Nothing new is begun. Where nothing is left to try again, the next new one shows whether it is taken. */
+export const isHeld = (webhook: LivingWebhook): boolean =>
+  webhook.pending.length >= MOST_PENDING || (isFailing(webhook) && webhook.pending.length > 0);

@@ -51,6 +51,12 @@ export class WebhookSecrets {
     });
   }
 
+  /** The present secret, if that request made it; undefined: another one did since. */
+  async of(owner: SecretOwner, request: string | undefined): Promise<string | undefined> {
+    const { current, request: last } = await this.#read(owner);
+    return request !== undefined && request === last ? current : undefined;
+  }
+
   /** Those that hold at an instant, the newest first; none where the vault has lost them. */
   async valid(owner: SecretOwner, now: Instant): Promise<readonly string[]> {
     const { current, previous } = await this.#read(owner);

@@ -4,7 +4,7 @@ import { streamPrefixes, webhookStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import type { WebhookCommand, WebhookFilter, WebhookState } from '#lib/domain/webhook';
 import { MemoryEventStore } from '#lib/event-store/memory';
-import { storeUnavailable } from '#lib/event-store/port';
+import { storeUnavailable, type EventStore } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
 import { draws, VirtualTime } from '#lib/ports/testing';
 import { WebhookDeliveries, WebhookWatchSaga, type EndpointName } from '../index.js';
@@ -27,6 +27,8 @@ export class Rig {
   readonly receivers = new Receivers(this.time);
   /** Until then whoever delivers does not hear what is decided about endpoints. */
   informed: Promise<void> = Promise.resolve();
+  /** The log answers no question about all of it. */
+  unreadable = false;
   readonly random: () => number;
   readonly errors: string[] = [];
   #ids = 0;
@@ -102,7 +104,7 @@ export class Rig {
       return ids.map((stream) => ({ id: stream.slice(streamPrefixes.webhook.length), tenant: 'default' }));
     };
     const deliveries = new WebhookDeliveries({
-      store: this.store,
+      store: this.#readable(),
       actors: this.#actors(),
       environment: this.environment,
       sender: {
@@ -122,6 +124,22 @@ export class Rig {
     const watch = new WebhookWatchSaga((endpoint, what) => deliveries.changed(endpoint, what));
     void this.#watch(watch, ended.signal);
     deliveries.start();
+  }
+
+  /** The log, as whoever delivers reads it. */
+  #readable(): EventStore {
+    const { store } = this;
+    const readAll: EventStore['readAll'] = async (...asked) => {
+      if (this.unreadable) throw storeUnavailable('it cannot be read');
+      return store.readAll(...asked);
+    };
+    return new Proxy<EventStore>(store, {
+      get: (target, name) => {
+        if (name === 'readAll') return readAll;
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
   }
 
   async #watch(saga: WebhookWatchSaga, signal: AbortSignal): Promise<void> {
