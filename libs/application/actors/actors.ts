@@ -260,7 +260,7 @@ export class Actors {
     let { state } = actor;
     for (const event of events) state = evolve(state, event, now);
     const follow = this.#follows.get(aggregate.kind) as Follow<State, Command> | undefined;
-    const followUp = followUpOf(follow, aggregate.decider, { stream, events, context, state, now });
+    const followUp = followUpOf(follow, aggregate.decider, { stream, events, context }, { state, now });
     const followed = followUp && { events: followUp.events, actor: followUp.asked.actor };
     for (const event of followed?.events ?? []) state = evolve(state, event, now);
     const wakeAt = aggregate.wakeAt === undefined ? undefined : (aggregate.wakeAt(state) ?? null);

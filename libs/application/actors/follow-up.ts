@@ -31,11 +31,8 @@ export function followUpOf<
 >(
   follow: Follow<State, Command> | undefined,
   decider: Decider<State, Command, E>,
-  {
-    state,
-    now,
-    ...decision
-  }: Parameters<Follow<State, Command>>[0] & { readonly state: State; readonly now: Instant },
+  decision: Parameters<Follow<State, Command>>[0],
+  { state, now }: { readonly state: State; readonly now: Instant },
 ): { readonly asked: FollowUp<State, Command>; readonly events: readonly E[] } | undefined {
   const asked = follow?.(decision);
   if (asked === undefined) return undefined;
