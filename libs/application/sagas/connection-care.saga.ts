@@ -10,6 +10,8 @@ import { unreachable } from '#lib/domain/kernel';
 import type { SuspendCause } from '#lib/domain/connection';
 import type { Saga, Shown } from './saga.js';
 
+const MOST_AWAITED = 1_000;
+
 /**
  * Keeps schedules and their connection in step: consent that is gone suspends the connection, a suspended connection
  * pauses its schedules and says why, a restored one resumes those, and a schedule that ended gives up its claim. One
@@ -28,6 +30,9 @@ export class ConnectionCareSaga implements Saga {
     'ConnectionRestored',
   ] as const;
 
+  /** Schedules that had their claim when their connection was suspended, and did not exist yet. */
+  readonly #awaited = new Set<string>();
+
   constructor(private readonly actors: Actors) {}
 
   handle(event: Shown<ConnectionCareSaga>): Promise<void> | undefined {
@@ -39,7 +44,8 @@ export class ConnectionCareSaga implements Saga {
           : this.#suspend(event, cause, event.data.error.message, event.data.run);
       }
       case 'ScheduleCreated':
-        return this.#checkNew(
+        if (!this.#awaited.delete(event.data.id)) return undefined;
+        return this.#pauseIfSuspended(
           event,
           connectionStream(event.metadata.tenant, event.data.definition.connection),
         );
@@ -100,12 +106,6 @@ export class ConnectionCareSaga implements Saga {
     );
   }
 
-  /** At once for nearly all: what is in memory is the log's, where nobody else appends to it. */
-  #checkNew(event: StoredEvent, stream: string): Promise<void> | undefined {
-    const known = this.actors.shared ? undefined : this.actors.peek(connectionAggregate, stream);
-    return known?.status === 'active' ? undefined : this.#pauseIfSuspended(event, stream);
-  }
-
   async #check(event: StoredEvent): Promise<void> {
     const stream = await this.#connectionOf(event);
     if (stream !== undefined) await this.#pauseIfSuspended(event, stream);
@@ -134,7 +134,16 @@ export class ConnectionCareSaga implements Saga {
       | { type: 'PauseSchedule'; cause: 'connection_suspended'; note: string }
       | { type: 'ResumeSchedule'; cause: 'connection_suspended' },
   ): Promise<void> {
-    await this.actors.execute(scheduleAggregate, scheduleStream(schedule), command, this.#context(event));
+    const stream = scheduleStream(schedule);
+    const answer = await this.actors.execute(scheduleAggregate, stream, command, this.#context(event));
+    const absent = !answer.ok && answer.rejection.reason === 'schedule_not_found';
+    if (absent && command.type === 'PauseSchedule') this.#await(schedule);
+  }
+
+  /** A crash may have left its claim behind: then it never comes, and is forgotten for later ones. */
+  #await(schedule: string): void {
+    this.#awaited.add(schedule);
+    if (this.#awaited.size > MOST_AWAITED) this.#awaited.delete([...this.#awaited][0] ?? '');
   }
 }
 
