@@ -10,13 +10,12 @@ const DRAIN_MS = 7_000;
 
 runService('syncopate executor', async (log) => {
   const configuration = readConfiguration(process.env, { listens: false });
+  const syncEngine = await loadSyncEngine(configuration);
   let strategy: WorkStrategy | undefined;
   const executor = await startRemoteExecutor({
     configuration,
     log,
-    ...(configuration.syncEngineModule === undefined
-      ? {}
-      : { syncEngine: await loadSyncEngine(configuration) }),
+    ...(syncEngine === undefined ? {} : { syncEngine }),
     around: (queue) => (strategy = new WorkStrategy(queue)),
   });
   if (strategy === undefined) throw new Error('the executor did not take its queue');

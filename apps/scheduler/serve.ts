@@ -8,8 +8,7 @@ const DRAIN_MS = 8_000;
 
 runService('syncopate', async (log) => {
   const configuration = readConfiguration(process.env);
-  const syncEngine =
-    configuration.syncEngineModule === undefined ? undefined : await loadSyncEngine(configuration);
+  const syncEngine = await loadSyncEngine(configuration);
   const engine = await Engine.open(configuration, {
     log,
     ...(syncEngine === undefined ? {} : { syncEngine }),

@@ -5,12 +5,12 @@ import { loadModule } from './load-module.js';
 const SETTING = 'SYNCOPATE_SYNC_ENGINE';
 
 /**
- * The product's own engine: a module whose default export is a {@link SyncEngine}, or a function that makes one.
+ * The product's own engine: a module whose default export is a {@link SyncEngine}, or a function that makes one;
+ * undefined where none is named.
  * @throws {ConfigurationError} where there is no such module, or it exports something else.
  */
-export async function loadSyncEngine({ syncEngineModule }: Configuration): Promise<SyncEngine> {
-  if (syncEngineModule === undefined)
-    throw new ConfigurationError(`set ${SETTING} to the module that does the work of this executor`);
+export async function loadSyncEngine({ syncEngineModule }: Configuration): Promise<SyncEngine | undefined> {
+  if (syncEngineModule === undefined) return undefined;
   const engine = await loadModule(SETTING, syncEngineModule);
   if (isSyncEngine(engine)) return engine;
   throw new ConfigurationError(

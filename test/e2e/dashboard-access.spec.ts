@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { build } from '../crashes/process.js';
-import { browserHere, launch, Tab } from './browser.js';
-import { Service } from './support.js';
+import { Tab } from './browser.js';
+import { dashboardStage } from './dashboard-stage.js';
+import type { Service } from './support.js';
 
 /** The page without a pointer, and on a small screen. */
 
-const here = browserHere('dashboard-access.spec');
-const inBrowser = here === undefined ? describe.skip : describe;
+const stage = dashboardStage('dashboard-access.spec');
+const { inBrowser } = stage;
 
 let browser: Browser;
 let service: Service;
 
-beforeAll(async () => {
-  build();
-  service = await Service.start();
-  if (here !== undefined) browser = await launch(here);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service.stop();
+beforeAll(() => {
+  ({ service, browser } = stage);
 });
 
 const places = [

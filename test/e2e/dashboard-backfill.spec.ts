@@ -1,26 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { build } from '../crashes/process.js';
-import { browserHere, launch, Tab } from './browser.js';
-import { items, Service } from './support.js';
+import { Tab } from './browser.js';
+import { dashboardStage } from './dashboard-stage.js';
+import { items, type Service } from './support.js';
 
 /** The past of a schedule, run from its page. */
 
-const here = browserHere('dashboard-backfill.spec');
-const inBrowser = here === undefined ? describe.skip : describe;
+const stage = dashboardStage('dashboard-backfill.spec');
+const { inBrowser } = stage;
 
 let browser: Browser;
 let service: Service;
 let tab: Tab;
 
-beforeAll(async () => {
-  build();
-  service = await Service.start();
-  if (here !== undefined) browser = await launch(here);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service.stop();
+beforeAll(() => {
+  ({ service, browser } = stage);
 });
 
 const AFTER = 'After (Europe/Berlin)';

@@ -1,14 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { netflixZip } from '#lib/connectors/testing';
-import { build } from '../crashes/process.js';
-import { browserHere, launch, Tab } from './browser.js';
-import { Service } from './support.js';
+import { Tab } from './browser.js';
+import { dashboardStage } from './dashboard-stage.js';
+import type { Service } from './support.js';
 
 /** Users' links to their providers, from the page: found, checked, suspended and restored. */
 
-const here = browserHere('dashboard-connections.spec');
-const inBrowser = here === undefined ? describe.skip : describe;
+const stage = dashboardStage('dashboard-connections.spec');
+const { inBrowser } = stage;
 
 const SECRET = 'a-refresh-token-that-nobody-is-shown';
 
@@ -16,14 +16,8 @@ let browser: Browser;
 let service: Service;
 let tab: Tab;
 
-beforeAll(async () => {
-  build();
-  service = await Service.start();
-  if (here !== undefined) browser = await launch(here);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service.stop();
+beforeAll(() => {
+  ({ service, browser } = stage);
 });
 
 async function registered(id: string, more: object = {}): Promise<void> {

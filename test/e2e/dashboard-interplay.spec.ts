@@ -1,26 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { build } from '../crashes/process.js';
-import { browserHere, launch, Tab } from './browser.js';
-import { Service } from './support.js';
+import { Tab } from './browser.js';
+import { dashboardStage } from './dashboard-stage.js';
+import type { Service } from './support.js';
 
 /** What becomes of the page when two things happen at once, or one while it looks elsewhere. */
 
-const here = browserHere('dashboard-interplay.spec');
-const inBrowser = here === undefined ? describe.skip : describe;
+const stage = dashboardStage('dashboard-interplay.spec');
+const { inBrowser } = stage;
 
 let browser: Browser;
 let service: Service;
 let tab: Tab;
 
-beforeAll(async () => {
-  build();
-  service = await Service.start();
-  if (here !== undefined) browser = await launch(here);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service.stop();
+beforeAll(() => {
+  ({ service, browser } = stage);
 });
 
 /** Holds back what is sent to an address until it is told to let it go. */

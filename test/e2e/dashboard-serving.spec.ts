@@ -3,28 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { build, start } from '../crashes/process.js';
-import { browserHere, launch, Tab } from './browser.js';
+import { start } from '../crashes/process.js';
+import { Tab } from './browser.js';
+import { dashboardStage } from './dashboard-stage.js';
 import { Service } from './support.js';
 
 /** How the page gets to whom it is for: its files, the keys, and the service going away. */
 
-const here = browserHere('dashboard-serving.spec');
-const inBrowser = here === undefined ? describe.skip : describe;
+const stage = dashboardStage('dashboard-serving.spec');
+const { inBrowser } = stage;
 
 const html = { accept: 'text/html,application/xhtml+xml' };
 
 let browser: Browser;
 let service: Service;
 
-beforeAll(async () => {
-  build();
-  service = await Service.start();
-  if (here !== undefined) browser = await launch(here);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service.stop();
+beforeAll(() => {
+  ({ service, browser } = stage);
 });
 
 describe('given the service as it was built', () => {

@@ -1,39 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { build } from '../crashes/process.js';
-import { Receiver } from '../support/receiver.js';
-import { browserHere, launch, Tab } from './browser.js';
-import { items, Service } from './support.js';
+import { Tab } from './browser.js';
+import { webhookStage } from './dashboard-stage.js';
+import { items, type Service } from './support.js';
 
 /** An endpoint that is there already, from its page: changed, and told a range of the log again. */
 
-const here = browserHere('dashboard-webhook-changes.spec');
-const inBrowser = here === undefined ? describe.skip : describe;
+const stage = webhookStage('dashboard-webhook-changes.spec');
+const { inBrowser, receiver, registered } = stage;
 
 let browser: Browser;
 let service: Service;
-let receiver: Receiver;
 let tab: Tab;
 
-beforeAll(async () => {
-  build();
-  service = await Service.start();
-  receiver = new Receiver();
-  await receiver.start();
-  if (here !== undefined) browser = await launch(here);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service.stop();
-  await receiver.stop();
+beforeAll(() => {
+  ({ service, browser } = stage);
 });
 
-async function registered(more: object = {}): Promise<string> {
-  const { body } = await service.post('/v1/webhooks', { url: receiver.url, ...more });
-  receiver.secret = String(body['secret']);
-  await service.settled();
-  return String(body['id']);
-}
 const stored = async (id: string): Promise<Record<string, unknown>> => {
   await service.settled();
   return (await service.get(`/v1/webhooks/${id}`)).body;

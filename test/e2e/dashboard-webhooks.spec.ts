@@ -1,39 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { build } from '../crashes/process.js';
-import { Receiver } from '../support/receiver.js';
-import { browserHere, launch, Tab } from './browser.js';
-import { items, Service } from './support.js';
+import { Tab } from './browser.js';
+import { webhookStage } from './dashboard-stage.js';
+import { items, type Service } from './support.js';
 
 /** Endpoints of the product, from the page: registered, tried, mended. */
 
-const here = browserHere('dashboard-webhooks.spec');
-const inBrowser = here === undefined ? describe.skip : describe;
+const stage = webhookStage('dashboard-webhooks.spec');
+const { inBrowser, receiver, registered } = stage;
 
 let browser: Browser;
 let service: Service;
-let receiver: Receiver;
 let tab: Tab;
 
-beforeAll(async () => {
-  build();
-  service = await Service.start();
-  receiver = new Receiver();
-  await receiver.start();
-  if (here !== undefined) browser = await launch(here);
+beforeAll(() => {
+  ({ service, browser } = stage);
 });
-afterAll(async () => {
-  await browser?.close();
-  await service.stop();
-  await receiver.stop();
-});
-
-async function registered(more: object = {}): Promise<string> {
-  const { body } = await service.post('/v1/webhooks', { url: receiver.url, ...more });
-  receiver.secret = String(body['secret']);
-  await service.settled();
-  return String(body['id']);
-}
 
 inBrowser('given the page of webhooks', () => {
   beforeEach(async () => {

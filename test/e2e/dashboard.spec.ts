@@ -1,26 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { SyncOutcome } from '#lib/ports';
-import { build } from '../crashes/process.js';
-import { browserHere, launch, Tab } from './browser.js';
-import { done, items, Service } from './support.js';
+import { Tab } from './browser.js';
+import { dashboardStage } from './dashboard-stage.js';
+import { done, items, type Service } from './support.js';
 
-const here = browserHere('dashboard.spec');
-const inBrowser = here === undefined ? describe.skip : describe;
+const stage = dashboardStage('dashboard.spec');
+const { inBrowser } = stage;
 
 const HOSTILE = '<img src=x onerror="window.hacked=1">';
 
 let browser: Browser;
 let service: Service;
 
-beforeAll(async () => {
-  build();
-  service = await Service.start();
-  if (here !== undefined) browser = await launch(here);
-});
-afterAll(async () => {
-  await browser?.close();
-  await service.stop();
+beforeAll(() => {
+  ({ service, browser } = stage);
 });
 
 inBrowser('given an open page', () => {

@@ -164,8 +164,8 @@ export class Endpoint {
   /** A version that changed no words is settled with the one before. */
   #know(state: WebhookState): void {
     this.#state = state;
-    if ('id' in state && isDeepStrictEqual(state.definition.filter, this.#judgedBy))
-      this.#widening?.heard(state.version);
+    if (!('id' in state) || state.version === this.#widening?.version) return;
+    if (isDeepStrictEqual(state.definition.filter, this.#judgedBy)) this.#widening?.heard(state.version);
   }
 
   async #loop(round: () => Promise<Next>): Promise<void> {

@@ -10,6 +10,9 @@ afterEach(async () => {
   expect(rig.errors).toEqual([]);
 });
 
+const wantEverything = () =>
+  rig.command('w1', { type: 'UpdateWebhook', definition: { url: 'https://w1.example', filter: {} } });
+
 describe('an endpoint', () => {
   test('that wants more is told what passed before that was known to whoever delivers', async () => {
     rig = new Rig();
@@ -19,8 +22,7 @@ describe('an endpoint', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     rig.informed = promise;
     await rig.happens('s1');
-    const definition = { url: 'https://w1.example', filter: {} };
-    await rig.command('w1', { type: 'UpdateWebhook', definition });
+    await wantEverything();
     await rig.happens('s2');
     await rig.happens('s2', 'ScheduleDeleted');
     await rig.calm();
@@ -46,8 +48,7 @@ describe('an endpoint', () => {
     await rig.happens('s1', 'ScheduleDeleted');
     await rig.pass(2 * SECOND);
     rig.informed = new Promise(() => {});
-    const definition = { url: 'https://w1.example', filter: {} };
-    await rig.command('w1', { type: 'UpdateWebhook', definition });
+    await wantEverything();
     await rig.happens('s2');
     // Long enough for where it was to be kept.
     await rig.pass(2 * SECOND);
@@ -80,8 +81,7 @@ describe('an endpoint', () => {
     await rig.happens('s1', 'ScheduleDeleted');
     await rig.pass(2 * SECOND);
     rig.informed = new Promise(() => {});
-    const definition = { url: 'https://w1.example', filter: {} };
-    await rig.command('w1', { type: 'UpdateWebhook', definition });
+    await wantEverything();
     await rig.happens('s2');
     await rig.happens('s2', 'ScheduleDeleted');
     await rig.pass(2 * SECOND);
@@ -108,8 +108,7 @@ describe('an endpoint', () => {
     await rig.calm();
     const heard = Promise.withResolvers<void>();
     rig.informed = heard.promise;
-    const definition = { url: 'https://w1.example', filter: {} };
-    await rig.command('w1', { type: 'UpdateWebhook', definition });
+    await wantEverything();
     for (let n = 0; n < 1_200; n += 1) await rig.happens(`s${n % 40}`);
     await rig.calm();
     heard.resolve();

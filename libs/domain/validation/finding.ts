@@ -54,13 +54,7 @@ export const error = (
   message,
   ...(details === undefined ? {} : { details }),
 });
-export const warning = (
-  kind: Kind,
-  code: string,
-  field: string,
-  message: string,
-  details?: Finding['details'],
-): Finding => ({
-  ...error(kind, code, field, message, details),
+export const warning = (...about: Parameters<typeof error>): Finding => ({
+  ...error(...about),
   severity: 'warning',
 });
