@@ -14,7 +14,7 @@ import {
   type AuditReport,
   type Digest,
   type ReadLog,
-} from '#lib/projections';
+} from '#lib/projections/audit';
 import { ConfigurationError, type Configuration } from './config.js';
 import { existingLog, openStore } from './storage.js';
 

@@ -48,6 +48,20 @@ describe('the shares of a log', () => {
     for (const share of shares) expect(share).toEqual(share.toSorted((a, b) => a.position - b.position));
   });
 
+  it('are of streams that were begun one after the other, so that their rows lie together', async () => {
+    await write();
+    const begun = [0, 1, 2].map((nth) => read(nth, 3, 120).filter(({ revision }) => revision === 0));
+    const ends = begun.map((share) => [share.at(0)?.position ?? 0, share.at(-1)?.position ?? 0]);
+    expect(ends.flat()).toEqual(ends.flat().toSorted((a, b) => a - b));
+  });
+
+  it('are empty but for one where there is one stream', async () => {
+    const store = await openSqliteEventStore({ path });
+    await store.append('schedule-1', -1, [newEvent(), newEvent()]);
+    await store.close();
+    expect([0, 1, 2].map((nth) => read(nth, 3, 2).length).toSorted()).toEqual([0, 0, 2]);
+  });
+
   it('are alike, also where streams of two kinds are begun by turns', async () => {
     const store = await openSqliteEventStore({ path });
     for (let n = 0; n < 100; n += 1)

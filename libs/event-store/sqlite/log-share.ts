@@ -1,8 +1,5 @@
 import type { RecordedEvent } from '../port/index.js';
-import { Reader } from './reader.js';
-
-/** One of so many parts of a log, cut by stream: `nth` counts from 0. */
-type Share = { readonly nth: number; readonly of: number };
+import { Reader, type Share, type StreamRange } from './reader.js';
 
 /** Events read in one go: of more, most would be copied by the collector before they are folded. */
 const PAGE_ROWS = 1_000;
@@ -13,7 +10,7 @@ const PAGE_ROWS = 1_000;
  */
 export class LogShare {
   readonly #reader: Reader;
-  readonly share: Share;
+  readonly #streams: StreamRange;
   readonly upTo: number;
 
   /**
@@ -22,14 +19,14 @@ export class LogShare {
    */
   constructor(path: string, share: Share, upTo?: number) {
     this.#reader = new Reader(path);
-    this.share = share;
     this.upTo = upTo ?? this.#reader.head();
+    this.#streams = this.#reader.range(share, this.upTo);
     if (share.nth === 0) this.#reader.assertWhole(this.upTo);
   }
 
   /** What comes after a position; empty at the end. */
   page(after: number): readonly RecordedEvent[] {
-    return this.#reader.share(this.share, { after, upTo: this.upTo, rows: PAGE_ROWS });
+    return this.#reader.share(this.#streams, { after, upTo: this.upTo, rows: PAGE_ROWS });
   }
 
   close(): void {

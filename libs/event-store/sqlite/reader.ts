@@ -19,11 +19,14 @@ type Row = readonly [
   stream: string,
 ];
 
+/** One of so many parts of a log, cut by stream: `nth` counts from 0. */
+export type Share = { readonly nth: number; readonly of: number };
+
+/** Streams by their numbers, which are given in the order in which they are begun: all above one, up to another. */
+export type StreamRange = { readonly above: number; readonly to: number };
+
 const columns = 'e.position, e.revision, lower(hex(e.id)), e.type, e.data, e.metadata, e.checksum';
 const ofStream = `SELECT ${columns}, s.name FROM streams s JOIN events e ON e.stream_id = s.id WHERE s.name = ?`;
-
-/** A stream's number, mixed: streams that are begun together alternate, schedules and their claims, and have like shares. */
-const mixed = '((e.stream_id * 2654435761) >> 16)';
 
 /** Throws rather than give an event that is not what was written. The stream's name is part of the sum. */
 function verify([position, revision, id, type, data, metadata, checksum, stream]: Row): string {
@@ -53,6 +56,7 @@ export class Reader {
   readonly #db: DatabaseSync;
   readonly #all: StatementSync;
   readonly #share: StatementSync;
+  readonly #streams: StatementSync;
   readonly #forwards: StatementSync;
   readonly #backwards: StatementSync;
   readonly #snapshot: StatementSync;
@@ -70,7 +74,10 @@ export class Reader {
     );
     this.#share = prepare(
       `SELECT ${columns}, s.name FROM events e LEFT JOIN streams s ON s.id = e.stream_id
-       WHERE e.position > ? AND e.position <= ? AND ${mixed} % ? = ? ORDER BY e.position LIMIT ?`,
+       WHERE e.position > ? AND e.position <= ? AND e.stream_id > ? AND e.stream_id <= ? ORDER BY e.position LIMIT ?`,
+    );
+    this.#streams = this.#db.prepare(
+      'SELECT stream_id FROM events WHERE position <= ? ORDER BY stream_id LIMIT 1 OFFSET ?',
     );
     this.#forwards = prepare(`${ofStream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`);
     this.#backwards = prepare(`${ofStream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`);
@@ -104,12 +111,25 @@ export class Reader {
     return { events, position };
   }
 
-  /** At most `rows` events of one share of all streams: those whose number leaves `nth`, divided by `of`. */
+  /** At most `rows` events of streams whose numbers are in a range. */
   share(
-    { nth, of }: { nth: number; of: number },
+    { above, to }: StreamRange,
     { after, upTo, rows }: { after: number; upTo: number; rows: number },
   ): readonly RecordedEvent[] {
-    return this.#rows(this.#share, after, upTo, of, nth, rows).map((row) => recorded(verify(row), row));
+    return this.#rows(this.#share, after, upTo, above, to, rows).map((row) => recorded(verify(row), row));
+  }
+
+  /**
+   * The streams that have the `nth` of so many parts of all events up to a position, the oldest streams first: their rows
+   * lie together, and those of the next share come after them. Whatever a damaged row says, it is of one of the ranges.
+   */
+  range({ nth, of }: Share, upTo: number): StreamRange {
+    const cut = (share: number): number => {
+      if (share === 0) return Number.MIN_SAFE_INTEGER;
+      const found = share === of ? undefined : this.#streams.get(upTo, Math.floor((upTo * share) / of));
+      return Number(found?.['stream_id'] ?? Number.MAX_SAFE_INTEGER);
+    };
+    return { above: cut(nth), to: cut(nth + 1) };
   }
 
   /** The position of the newest event; 0: there is none. */

@@ -10,7 +10,6 @@ const ofDefinition = (definition: ScheduleDefinition) => ({
   name: definition.name ?? null,
   frequency: definition.recurrence.frequency,
   zone: definition.recurrence.zone,
-  recurrence: definition.recurrence,
   definition,
 });
 

@@ -23,7 +23,6 @@ export type ScheduleRow = {
   readonly pausedAt: Instant | null;
   readonly frequency: Recurrence['frequency'];
   readonly zone: string;
-  readonly recurrence: Recurrence;
   readonly definition: ScheduleDefinition;
   readonly generation: number;
   /** Grows exactly as the aggregate's: what If-Match compares. */
@@ -50,7 +49,6 @@ export const scheduleTable: TableSpec<ScheduleRow> = {
     pausedAt: 'number',
     frequency: 'text',
     zone: 'text',
-    recurrence: 'json',
     definition: 'json',
     generation: 'number',
     version: 'number',
