@@ -1,5 +1,6 @@
 // Loaded by the writer's thread as it stands, without a build: only node: imports, only erasable types.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { EventRows } from './event-rows.js';
 import type * as RowFormat from './row-format.js';
 
 /**
@@ -46,17 +47,19 @@ const isDamage = (error: unknown): boolean =>
 export class GroupCommit {
   readonly #db: DatabaseSync;
   readonly #format: typeof RowFormat;
+  readonly #rows: EventRows;
   readonly #run: Record<
-    'begin' | 'commit' | 'find' | 'create' | 'insert' | 'stored' | 'snapshot',
+    'begin' | 'commit' | 'find' | 'create' | 'createUnlessThere' | 'stored' | 'snapshot',
     StatementSync
   >;
   #young = new Map<string, Stream>();
   #old = new Map<string, Stream>();
   #head: number;
 
-  constructor(db: DatabaseSync, format: typeof RowFormat) {
+  constructor(db: DatabaseSync, format: typeof RowFormat, rows: EventRows) {
     this.#db = db;
     this.#format = format;
+    this.#rows = rows;
     this.#run = {
       begin: db.prepare('BEGIN IMMEDIATE'),
       commit: db.prepare('COMMIT'),
@@ -64,7 +67,7 @@ export class GroupCommit {
         'SELECT id, coalesce((SELECT max(revision) FROM events WHERE stream_id = streams.id), -1) AS revision FROM streams WHERE name = ?',
       ),
       create: db.prepare('INSERT INTO streams (name) VALUES (?)'),
-      insert: db.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+      createUnlessThere: db.prepare('INSERT INTO streams (name) VALUES (?) ON CONFLICT DO NOTHING'),
       stored: db.prepare(
         'SELECT id, position FROM events WHERE stream_id = ? AND revision > ? AND revision <= ? ORDER BY revision',
       ),
@@ -119,19 +122,21 @@ export class GroupCommit {
     this.#run.begin.run();
     try {
       work();
+      this.#rows.insertRest();
       this.#run.commit.run();
     } catch (error) {
       // What is remembered may never have been stored. Positions of a rolled-back group were never handed out.
       this.#young.clear();
       this.#old.clear();
       this.#head = head;
+      this.#rows.drop();
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }
   }
 
   #append(parts: readonly string[], append: Append, answers: Float64Array, index: number): void {
-    const known = this.#stream(append.stream);
+    const known = this.#stream(append.stream, append.expected === -1);
     const at = index * NUMBERS_PER_ANSWER;
     if (known.revision === append.expected) {
       this.#insert(parts, append, known);
@@ -150,30 +155,14 @@ export class GroupCommit {
   #insert(parts: readonly string[], { stream, count, first }: Append, known: Stream): void {
     if (known.id === 0) known.id = Number(this.#run.create.run(stream).lastInsertRowid);
     for (let at = first; at < first + count * PARTS_PER_EVENT; at += PARTS_PER_EVENT) {
-      const [id, type, data, metadata] = [
+      known.revision += 1;
+      this.#head += 1;
+      this.#rows.add(
+        { position: this.#head, stream, streamId: known.id, revision: known.revision },
         String(parts[at]),
         String(parts[at + 1]),
         String(parts[at + 2]),
         String(parts[at + 3]),
-      ];
-      known.revision += 1;
-      this.#head += 1;
-      const checksum = this.#format.eventChecksum(
-        { position: this.#head, stream, revision: known.revision },
-        id,
-        type,
-        data,
-        metadata,
-      );
-      this.#run.insert.run(
-        this.#head,
-        known.id,
-        known.revision,
-        this.#format.uuidToBytes(id),
-        type,
-        data,
-        metadata,
-        checksum,
       );
     }
   }
@@ -181,6 +170,7 @@ export class GroupCommit {
   /** The position of the last event, when exactly these events are stored at these revisions already. */
   #repeats(parts: readonly string[], { expected, count, first }: Append, known: Stream): number | undefined {
     if (known.revision < expected + count) return undefined;
+    this.#rows.insertRest();
     const rows = this.#run.stored.all(known.id, expected, expected + count);
     const same = rows.every(
       ({ id }, index) =>
@@ -210,10 +200,10 @@ export class GroupCommit {
   }
 
   /** Remembered in two generations, which costs less than keeping an order of use: what is used moves to the young one. */
-  #stream(name: string): Stream {
+  #stream(name: string, isNew = false): Stream {
     const young = this.#young.get(name);
     if (young !== undefined) return young;
-    const known = this.#old.get(name) ?? this.#lookUp(name);
+    const known = this.#old.get(name) ?? this.#lookUp(name, isNew);
     if (this.#young.size >= GENERATION) {
       this.#old = this.#young;
       this.#young = new Map();
@@ -222,9 +212,14 @@ export class GroupCommit {
     return known;
   }
 
-  /** The name is copied: a part of a message keeps the whole message in memory. */
-  #lookUp(part: string): Stream {
+  /** One that is said to be new is made at once. The name is copied: a part of a message keeps the whole message in memory. */
+  #lookUp(part: string, isNew: boolean): Stream {
     const name = Buffer.from(part).toString();
+    if (isNew) {
+      const { changes, lastInsertRowid } = this.#run.createUnlessThere.run(name);
+      if (changes === 1) return { name, id: Number(lastInsertRowid), revision: -1 };
+    }
+    this.#rows.insertRest();
     const row = this.#run.find.get(name);
     return row === undefined
       ? { name, id: 0, revision: -1 }

@@ -13,8 +13,6 @@ export const eventChecksum = (
 export const snapshotChecksum = (stream: string, revision: number, version: number, state: string): number =>
   crc32(`${revision} ${version} ${stream}\0${state}`) | 0;
 
-export const uuidToBytes = (uuid: string): Uint8Array => Buffer.from(uuid.replaceAll('-', ''), 'hex');
-
 export const uuidFromBytes = (bytes: Uint8Array): string =>
   uuidFromHex(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex'));
 

@@ -6,7 +6,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
 import type { EventStore } from '../port/index.js';
 import { failureCode, listen, newEvent, newEvents, uniqueName } from '../testing/index.js';
-import { GroupCommit, APPENDED, DAMAGED } from './group-commit.js';
+import { EventRows } from './event-rows.js';
+import { APPENDED, CONFLICT, DAMAGED, GroupCommit, REPEATED } from './group-commit.js';
 import { openSqliteEventStore, type SqliteEventStore } from './index.js';
 import { openLog } from './log-file.js';
 import * as rowFormat from './row-format.js';
@@ -121,29 +122,60 @@ describe('writing', () => {
     expect(statSync(path).size / 2_000).toBeLessThanOrEqual(1_200);
   });
 
-  test('a group with one damaged stream stores the others', () => {
-    openLog(join(folder, 'group.db'), 0).close();
-    const db = openLog(join(folder, 'group.db'), 0);
-    db.exec(
-      "CREATE TRIGGER broken BEFORE INSERT ON events WHEN new.type = 'Bad' BEGIN SELECT RAISE(ABORT, 'damaged'); END",
-    );
-    const groups = new GroupCommit(db, rowFormat);
-    const append = (stream: string, type: string): string[] => [
+  describe('a group of many', () => {
+    const append = (stream: string, type = 'Good', { id } = newEvent()): string[] => [
       stream,
       '-1',
       '1',
-      newEvent().id,
+      id,
       type,
       '{}',
       '{}',
     ];
-    const answers = groups.commit({
-      appends: [...append('a', 'Good'), ...append('b', 'Bad'), ...append('c', 'Good')].join('\0'),
-      snapshots: '',
+    const streams = (count: number): string[] => Array.from({ length: count }, (_, n) => `s${n}`);
+
+    function commit(appends: readonly string[][]) {
+      openLog(join(folder, 'group.db'), 0).close();
+      const db = openLog(join(folder, 'group.db'), 0);
+      db.exec(
+        "CREATE TRIGGER broken BEFORE INSERT ON events WHEN new.type = 'Bad' BEGIN SELECT RAISE(ABORT, 'damaged'); END",
+      );
+      const groups = new GroupCommit(db, rowFormat, new EventRows(db, rowFormat));
+      const answers = [...groups.commit({ appends: appends.flat().join('\0'), snapshots: '' })];
+      const rows = db
+        .prepare('SELECT e.position, s.name FROM events e JOIN streams s ON s.id = e.stream_id ORDER BY 1')
+        .all();
+      db.close();
+      const outcomes = answers.filter((_, at) => at % 3 === 0);
+      return { answers, outcomes, head: groups.head, stored: rows.map(({ name }) => name) };
+    }
+
+    test('with one damaged stream stores the others', () => {
+      const { outcomes, head, stored } = commit([append('a'), append('b', 'Bad'), append('c')]);
+      expect(outcomes).toEqual([APPENDED, DAMAGED, APPENDED]);
+      expect([head, stored]).toEqual([2, ['a', 'c']]);
     });
-    expect([answers[0], answers[3], answers[6]]).toEqual([APPENDED, DAMAGED, APPENDED]);
-    expect(groups.head).toBe(2);
-    db.close();
+
+    test('with a damaged stream among forty stores the thirty-nine', () => {
+      const { outcomes, stored } = commit(
+        streams(40).map((name, n) => append(name, n === 20 ? 'Bad' : 'Good')),
+      );
+      expect(outcomes.filter((outcome) => outcome === APPENDED)).toHaveLength(39);
+      expect(stored).toEqual(streams(40).filter((name) => name !== 's20'));
+    });
+
+    test('finds what it has just appended, when it is appended again', () => {
+      const first = newEvent();
+      const { answers, stored } = commit([
+        append('first', 'Good', first),
+        ...streams(20).map((name) => append(name)),
+        append('last', 'Good', first),
+        append('last', 'Good', first),
+        append('last'),
+      ]);
+      expect(answers.slice(-9)).toEqual([APPENDED, 0, 22, REPEATED, 0, 22, CONFLICT, 0, 0]);
+      expect(stored).toEqual(['first', ...streams(20), 'last']);
+    });
   });
 });
 

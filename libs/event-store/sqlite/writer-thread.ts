@@ -5,6 +5,7 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
+import type * as Rows from './event-rows.js';
 import type * as Commits from './group-commit.js';
 import type * as LogFile from './log-file.js';
 import type * as RowFormat from './row-format.js';
@@ -147,9 +148,10 @@ async function main(port: NonNullable<typeof parentPort>, { path, checkUpTo }: W
   try {
     const file = await load<typeof LogFile>('./log-file');
     const { GroupCommit } = await load<typeof Commits>('./group-commit');
+    const { EventRows } = await load<typeof Rows>('./event-rows');
     const format = await load<typeof RowFormat>('./row-format');
     const db = file.openLog(path, checkUpTo);
-    const groups = new GroupCommit(db, format);
+    const groups = new GroupCommit(db, format, new EventRows(db, format));
     const thread = new WriterThread(path, db, groups, file);
     port.on('message', (request: WriterRequest) => {
       if (request.kind === 'commit') return answer(thread.answer(request));

@@ -1,0 +1,69 @@
+// Loaded by the writer's thread as it stands, without a build: only node: imports, only erasable types.
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type * as RowFormat from './row-format.js';
+
+/** Rows inserted by one statement: a third of what a row costs by itself is the call. */
+const ROWS = 16;
+const COLUMNS = 8;
+const ROW = "(?, ?, ?, unhex(?, '-'), ?, ?, ?, ?)";
+
+/**
+ * FAIL, because ABORT would copy each page that a statement of many rows is about to change, to undo that statement
+ * alone: here the transaction is rolled back whole.
+ */
+const insertSql = (rows: number): string =>
+  `INSERT OR FAIL INTO events VALUES ${Array.from({ length: rows }, () => ROW).join(', ')}`;
+
+export type EventPlace = {
+  readonly position: number;
+  readonly stream: string;
+  readonly streamId: number;
+  readonly revision: number;
+};
+
+/**
+ * Rows of events on their way into the table, a statement's worth at a time. What was added last is in the table after
+ * {@link insertRest} only: it comes before each look into the table, and before the commit.
+ */
+export class EventRows {
+  readonly #format: typeof RowFormat;
+  readonly #insert: StatementSync;
+  readonly #insertMany: StatementSync;
+  /** Of one length, as an array that grows is copied again and again. */
+  readonly #values: SQLInputValue[] = Array.from({ length: ROWS * COLUMNS }, () => null);
+  #filled = 0;
+
+  constructor(db: DatabaseSync, format: typeof RowFormat) {
+    this.#format = format;
+    this.#insert = db.prepare(insertSql(1));
+    this.#insertMany = db.prepare(insertSql(ROWS));
+  }
+
+  add(place: EventPlace, id: string, type: string, data: string, metadata: string): void {
+    const values = this.#values;
+    let at = this.#filled;
+    values[at++] = place.position;
+    values[at++] = place.streamId;
+    values[at++] = place.revision;
+    values[at++] = id;
+    values[at++] = type;
+    values[at++] = data;
+    values[at++] = metadata;
+    values[at++] = this.#format.eventChecksum(place, id, type, data, metadata);
+    this.#filled = at;
+    if (at < values.length) return;
+    this.#filled = 0;
+    this.#insertMany.run(...values);
+  }
+
+  insertRest(): void {
+    const end = this.#filled;
+    this.#filled = 0;
+    for (let at = 0; at < end; at += COLUMNS) this.#insert.run(...this.#values.slice(at, at + COLUMNS));
+  }
+
+  /** Their transaction was rolled back. */
+  drop(): void {
+    this.#filled = 0;
+  }
+}
