@@ -1,6 +1,6 @@
 import { ZodError } from 'zod';
 import type { CommandContext } from '#lib/application/actors';
-import type { CreationAnswer } from '#lib/application/creation';
+import { isReused, type CreationAnswer } from '#lib/application/creation';
 import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import type { Engine } from '#lib/wiring';
@@ -13,7 +13,10 @@ export type CreationResult =
 
 type Read = { readonly index: number; readonly id: string; readonly definition: ScheduleDefinition };
 
-/** Reads, judges and creates, each item by itself. Answers them in their order, and the last position written. */
+/**
+ * Reads, judges and creates, each item by itself. Answers them in their order, and the last position written.
+ * @throws {RequestRejected} where the request's key was used for another request: then nothing of this one is done
+ */
 export async function createBatch(
   { creation, validation, environment }: Engine,
   inputs: readonly CreateScheduleInput[],
@@ -22,14 +25,19 @@ export async function createBatch(
   const results: CreationResult[] = [];
   const ids = creation.scheduleIds(context, inputs.length);
   const read = parsed(inputs, { ids, now: Math.floor(environment.clock.now()), results });
-  return validation.creating(read, context.tenant, async (findings) => {
-    const good = read.filter(({ index }, at) => {
-      const error = refusalOf(findings[at] ?? []);
+  // What an earlier request with this key made is not judged again: it must not be refused for what it did.
+  const made = await creation.made(read, context);
+  const fresh = read.filter(({ id }) => !made.has(id));
+  return validation.creating(fresh, context.tenant, async (findings) => {
+    const refused = new Map(fresh.map(({ id }, at) => [id, refusalOf(findings[at] ?? [])]));
+    const good = read.filter(({ index, id }) => {
+      const error = refused.get(id);
       if (error !== undefined) results[index] = { ok: false, error };
       return error === undefined;
     });
     let position = 0;
     for (const [at, answer] of (await creation.createMany(good, context)).entries()) {
+      if (isReused(answer)) throw new RequestRejected(answer.rejection);
       if (answer.ok) position = Math.max(position, answer.position);
       const { index = -1, id = '' } = good[at] ?? {};
       results[index] = resultOf(answer, id);

@@ -47,9 +47,14 @@ export class ScheduleManager {
   /**
    * Creates many at once, faster than one by one, and answers each in its place: one that is refused stops only
    * itself. Those before it count against its quotas. @throws {CommandOutage} when the log took none of them.
+   * {@link RequestRejected} when the key was used for another request.
    */
-  async createMany(inputs: readonly CreateScheduleInput[]): Promise<readonly CreationResult[]> {
-    const { results, position } = await createBatch(this.engine, inputs, this.#context());
+  async createMany(
+    inputs: readonly CreateScheduleInput[],
+    { requestKey: key }: RequestOptions = {},
+  ): Promise<readonly CreationResult[]> {
+    const context = this.#context({ key, target: 'schedules.create-batch', body: inputs });
+    const { results, position } = await createBatch(this.engine, inputs, context);
     await this.#seen(position);
     return results;
   }

@@ -91,6 +91,22 @@ test('given many schedules, each is answered in its place, and a read sees those
   await scheduler.stop();
 });
 
+test('given many schedules under a key, asked for again, they are answered like the first time, and others refused', async () => {
+  const scheduler = new SyncScheduler(new OwnSyncManager(), {});
+  await scheduler.start();
+  const one = { user: 'user-1', provider: 'spotify', recurrence: 'daily' } as const;
+  // One more than a user may have with a provider.
+  const some = Array.from({ length: 21 }, (_, n) => ({ ...one, connection: `many-${n}` }));
+  const create = (inputs = some) => scheduler.schedules.createMany(inputs, { requestKey: 'import-7' });
+  const first = await create();
+  expect(first.map(({ ok }) => ok)).toEqual([...Array(20).fill(true), false]);
+  expect(await create()).toEqual(first);
+  expect(scheduler.schedules.list()).toHaveLength(20);
+  await expect(create(some.toReversed())).rejects.toMatchObject({ reason: 'idempotency_key_reused' });
+  await expect(scheduler.schedules.createMany(some, { requestKey: 'two words' })).rejects.toThrow(RangeError);
+  await scheduler.stop();
+});
+
 test('given more schedules than a page holds, all are listed, and so many runs as are asked for', async () => {
   const scheduler = new SyncScheduler(new OwnSyncManager(), {});
   await scheduler.initialize();

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { CommandContext } from '#lib/application/actors';
 import { CreateSchedulesMessage } from '#lib/application/commands';
-import type { Creation, CreationAnswer } from '#lib/application/creation';
+import { isReused, type Creation, type CreationAnswer } from '#lib/application/creation';
 import { breathing } from '#lib/application/validation';
 import { createScheduleBody, scheduleBatch, toDefinition } from '#lib/contracts/api';
 import type { Finding } from '#lib/domain/validation';
@@ -105,8 +105,7 @@ function itemOf(told: Result | Stopped | undefined): BatchItem {
 /** @throws {ProblemException} 422 where the key was used for another request: that is said once. */
 function assertNewRequest(answers: readonly CreationAnswer[]): void {
   const [first] = answers;
-  if (first !== undefined && 'rejection' in first && first.rejection.reason === 'idempotency_key_reused')
-    throw rejected(first.rejection);
+  if (first !== undefined && isReused(first)) throw rejected(first.rejection);
 }
 
 function summary(items: readonly BatchItem[]) {

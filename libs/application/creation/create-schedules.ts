@@ -163,7 +163,8 @@ function roundsOf(items: readonly Numbered[]): readonly (readonly Numbered[])[] 
   return rounds;
 }
 
-const isReused = (answer: CreationAnswer): boolean =>
+/** The request's key was used for another one: of a batch, each is answered so. */
+export const isReused = (answer: CreationAnswer): answer is CommandAnswer<never> & { readonly ok: false } =>
   'rejection' in answer && answer.rejection.reason === 'idempotency_key_reused';
 
 function told(answer: CreationAnswer | CommandOutage | undefined): CreationAnswer {

@@ -1,3 +1,3 @@
 export * from './create-schedule.js';
-export type { Creation, CreationAnswer } from './create-schedules.js';
+export { isReused, type Creation, type CreationAnswer } from './create-schedules.js';
 export { idFor } from './id-for.js';
