@@ -107,6 +107,21 @@ inBrowser('given the page of connections', () => {
     await tab.page.locator('h1').getByText('active').waitFor();
     await row('Held one').getByText('active').waitFor();
     expect((await service.get(`/v1/schedules/${id}`)).body).toMatchObject({ status: 'active' });
+    const log = tab.page.getByRole('region', { name: 'Its log' });
+    await log.getByText('connection restored: “it called”').waitFor();
+    const lines = await log.getByRole('listitem').allInnerTexts();
+    const told = lines.map((line) => line.replaceAll(/\s+/g, ' '));
+    expect(told.map((line) => /restored|suspended|claimed|registered/.exec(line)?.[0])).toEqual([
+      'restored',
+      'suspended',
+      'claimed',
+      'registered',
+    ]);
+    await log.getByRole('link', { name: /claimed/ }).click();
+    await tab.page.locator('h1').getByText('Held one').waitFor();
+    await (await tab.go('#/schedules')).live();
+    await row('Held one').getByRole('link', { name: 'netflix' }).click();
+    await tab.page.locator('h1').getByText('held-netflix').waitFor();
   });
 
   test('one that was restored meanwhile is told of in the words of the service', async () => {

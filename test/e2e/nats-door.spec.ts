@@ -121,6 +121,8 @@ describe('commands by request and reply', () => {
     const resumed = service.next('ScheduleResumed');
     expect((await ask('default.connections.restore', { id: 'door-link-2' })).ok).toBe(true);
     await resumed;
+    const log = itemsOf(await ask('default.connections.events', { id: 'door-link-2', limit: 2 }));
+    expect(log.map((row) => row['type'])).toEqual(['ConnectionSuspended', 'ConnectionRestored']);
     const list = await ask('default.connections.list', { user: 'ann' });
     expect(itemsOf(list).map((row) => row['id'])).toContain('door-link');
     const secret = { ...named, credentials: { refresh_token: 'canary-9' } };

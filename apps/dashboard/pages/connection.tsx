@@ -1,6 +1,6 @@
 import { search } from '../api/client.js';
 import type { Connection } from '../api/connections.js';
-import type { Page, Schedule } from '../api/shapes.js';
+import type { Happening, Page, Schedule } from '../api/shapes.js';
 import { useAnswer } from '../live/answer.js';
 import { ofConnections, ofType } from '../live/changes.js';
 import { Mark } from '../parts/badge.js';
@@ -11,11 +11,13 @@ import { Table } from '../parts/table.js';
 import { to } from '../routing/route.js';
 import { connectionState, suspensionText } from '../words/connections.js';
 import { ActionButtons, useConnectionActions } from './connections/actions.js';
+import { EventLog } from './runs/event-log.js';
 import { useScheduleActions } from './schedules/actions.js';
 import { scheduleColumns } from './schedules/columns.js';
 
 /** One for each kind of work, and those that have completed. */
 const LIMIT = 25;
+const EVENTS = 50;
 const LIVING = 'active,paused,completed';
 
 function Trouble({ of: { suspension } }: { readonly of: Connection }) {
@@ -101,6 +103,18 @@ function Schedules({ id }: { readonly id: string }) {
   );
 }
 
+function Log({ id }: { readonly id: string }) {
+  const path = `/v1/connections/${encodeURIComponent(id)}/events?limit=${EVENTS}`;
+  const answer = useAnswer<Page<Happening>>(path, ofConnections);
+  return (
+    <Panel title="Its log" wide aside={<span class="faint">newest first</span>}>
+      <Answered of={answer}>
+        {({ items }) => <EventLog events={items.toReversed()} zone={undefined} linked />}
+      </Answered>
+    </Panel>
+  );
+}
+
 function Content({ connection, reload }: { readonly connection: Connection; readonly reload: () => void }) {
   const { perform, shown } = useConnectionActions(reload);
   return (
@@ -121,6 +135,7 @@ function Content({ connection, reload }: { readonly connection: Connection; read
           <Profile of={connection} />
         </Panel>
         <Schedules id={connection.id} />
+        <Log id={connection.id} />
       </div>
     </>
   );

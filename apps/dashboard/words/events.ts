@@ -1,7 +1,7 @@
 import type { Happening } from '../api/shapes.js';
 import { counted } from './amounts.js';
 import { errorClassOf, reasonOf } from './reasons.js';
-import type { Tone } from './states.js';
+import { words, type Tone } from './states.js';
 import { inUtc, lasting } from './time.js';
 
 /** An event in one line; what is in it comes from people and providers, and is text. */
@@ -91,7 +91,9 @@ const ofSchedules: Readonly<Record<string, Teller>> = {
 const ofOthers: Readonly<Record<string, Teller>> = {
   ConnectionRegistered: plain('connection registered'),
   ConnectionSuspended: (data) => ({ text: `connection suspended: ${text(data['message'])}`, tone: 'bad' }),
-  ConnectionRestored: plain('connection restored'),
+  ConnectionRestored: (data) => ({ text: `connection restored${noted(data)}`, tone: 'good' }),
+  ScheduleClaimed: (data) => ({ text: `claimed for ${words(text(data['operation']))}`, tone: 'plain' }),
+  ClaimReleased: (data) => ({ text: `claim given back: ${why(data)}`, tone: 'plain' }),
   ConsentEnding: (data) => ({ text: `consent ends ${at(data['endsAt'])}`, tone: 'warn' }),
   ProviderLimitsChanged: plain('limits changed'),
   ProviderPaused: (data) => ({

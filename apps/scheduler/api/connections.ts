@@ -6,11 +6,13 @@ import {
   connectionBody,
   connectionsQuery,
   emptyBody,
+  logQuery,
   name,
   noteBody,
   readQuery,
   suspendBody,
 } from '#lib/contracts/api';
+import { publicEvent } from '#lib/contracts/integration';
 import { connectionStream } from '#lib/contracts/streams';
 import type { ConnectionCommand } from '#lib/domain/connection';
 import { canonicalProvider } from '#lib/domain/provider';
@@ -75,6 +77,15 @@ export class ConnectionApi {
     const row = this.engine.readModel.connection(context.tenant, parse(name, id, 'path'));
     if (row === undefined) throw notFound('connection', id);
     return { body: connectionView(row) };
+  }
+
+  /** The end of the connection's own log, oldest first: who registered, suspended and restored it, and which schedules claim it. */
+  async events({ context: { tenant }, id, query }: Call): Promise<Reply> {
+    const { limit } = parse(logQuery, query, 'query');
+    const stream = connectionStream(tenant, parse(name, id, 'path'));
+    const events = await this.engine.store.readStream(stream, { backwards: true, limit });
+    if (events.length === 0) throw notFound('connection', id);
+    return { body: { items: events.toReversed().map(publicEvent) } };
   }
 
   /** Asks the provider whether settings and credentials are good; says what to do where they are not. */

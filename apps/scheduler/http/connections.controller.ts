@@ -28,6 +28,11 @@ export class ConnectionsController {
     return (await this.api.get(callOf(request, this.engine))).body;
   }
 
+  @Get(':id/events')
+  async events(@Req() request: FastifyRequest) {
+    return (await this.api.events(callOf(request, this.engine))).body;
+  }
+
   @Post(':id/check')
   @HttpCode(200)
   async check(@Req() request: FastifyRequest) {

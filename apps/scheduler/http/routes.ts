@@ -152,6 +152,7 @@ export const routes: readonly Route[] = [
     body: connectionBody,
   },
   { method: 'get', path: '/v1/connections/{id}', summary: 'Show a connection', query: readQuery },
+  { method: 'get', path: '/v1/connections/{id}/events', summary: 'Its log, the last of it', query: logQuery },
   {
     method: 'post',
     path: '/v1/connections/{id}/check',

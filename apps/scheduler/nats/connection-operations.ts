@@ -17,6 +17,7 @@ export class ConnectionOperations {
       'connections.suspend': command((call) => connections.suspend(call)),
       'connections.restore': command((call) => connections.restore(call)),
       'connections.get': query((call) => connections.get(call)),
+      'connections.events': query((call) => connections.events(call)),
       'connections.list': query((call) => connections.list(call)),
       'conflicts.acknowledge': command((call) => conflicts.acknowledge(call)),
       'conflicts.resolve': command((call) => conflicts.resolve(call)),

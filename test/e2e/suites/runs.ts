@@ -130,6 +130,19 @@ export function runs(of: () => Service): void {
       expect(await succeeded).toMatchObject({ attempt: 2 });
     });
 
+    test('given a connection, its log says who claimed, suspended and restored it; of one that nobody named there is none', async () => {
+      await service.schedule('logged-1', { user: 'hal' });
+      await service.post('/v1/connections/logged-1/suspend', { message: 'for now' });
+      await service.post('/v1/connections/logged-1/restore', { note: 'again' });
+      const { body } = await service.get('/v1/connections/logged-1/events');
+      const told = (body['items'] as { type: string; actor: string; data: object }[]).map(({ type }) => type);
+      expect(told).toEqual(['ScheduleClaimed', 'ConnectionSuspended', 'ConnectionRestored']);
+      const last = await service.get('/v1/connections/logged-1/events?limit=1');
+      expect(last.body).toMatchObject({ items: [{ actor: 'api', data: { note: 'again' } }] });
+      expect((await service.get('/v1/connections/nobody-1/events')).status).toBe(404);
+      expect((await service.get('/v1/connections/logged-1/events?limit=0')).status).toBe(400);
+    });
+
     test('given a connection that is suspended, what does not concern it can be changed', async () => {
       const id = await service.schedule('suspended-1', { user: 'hal' });
       await service.post('/v1/connections/suspended-1/suspend', { message: 'for now' });

@@ -13,9 +13,14 @@ const QUIET = new Set(['RunCheckpointed']);
 type Given = {
   readonly events: readonly Happening[];
   readonly zone: string | undefined;
-  /** Each leads to the run that it is of. */
+  /** Each leads to the run that it is of, or the schedule that it names. */
   readonly linked?: boolean;
 };
+
+function placeOf({ data: { run, schedule } }: Happening): string | undefined {
+  if (typeof run === 'string') return to(['runs', run]);
+  return typeof schedule === 'string' ? to(['schedules', schedule]) : undefined;
+}
 
 export function EventLog({ events, zone, linked = false }: Given) {
   const shown = events.filter(({ type }) => !QUIET.has(type));
@@ -24,7 +29,7 @@ export function EventLog({ events, zone, linked = false }: Given) {
     <ol class="lines log">
       {shown.map((event) => {
         const { text, tone } = tell(event);
-        const { run } = event.data;
+        const place = linked ? placeOf(event) : undefined;
         return (
           <li key={event.id} class={tone}>
             <span class="when">
@@ -32,7 +37,7 @@ export function EventLog({ events, zone, linked = false }: Given) {
             </span>
             <span class="dot" aria-hidden="true" />
             <span class="what" title={`${event.type}, position ${event.position}`}>
-              {linked && typeof run === 'string' ? <a href={to(['runs', run])}>{text}</a> : text}
+              {place === undefined ? text : <a href={place}>{text}</a>}
             </span>
             <span class="faint by" title="Who decided it">
               {by(event.actor)}

@@ -15,7 +15,10 @@ function Name({ schedule }: { readonly schedule: Schedule }) {
         {nameOf(schedule)}
       </a>
       <small>
-        {schedule.user} · {schedule.provider}
+        {schedule.user} ·{' '}
+        <a href={to(['connections', schedule.connection])} title={`Connection ${schedule.connection}`}>
+          {schedule.provider}
+        </a>
         {schedule.priority !== 'normal' && ` · ${schedule.priority} priority`}
       </small>
     </>
