@@ -16,6 +16,7 @@ export {
   type ScheduleRow,
   type ScheduleStatus,
 } from './schedules/table.js';
+export type { PatternLoad } from './load/queries.js';
 export type { RunFilter } from './logs/queries.js';
 export { hasEnded, logStatuses, type AttemptEntry, type LogRow, type LogStatus } from './logs/table.js';
 export type { ConflictFilter } from './conflicts/queries.js';

@@ -46,7 +46,8 @@ export class ScheduleManager {
 
   /**
    * Creates many at once, faster than one by one, and answers each in its place: one that is refused stops only
-   * itself. Those before it count against its quotas. @throws {CommandOutage} when the log took none of them.
+   * itself. Those before it count against its quotas. Asked for again under its key, those that were created are answered
+   * like the first time, and the others are tried again. @throws {CommandOutage} when the log took none of them.
    * {@link RequestRejected} when the key was used for another request.
    */
   async createMany(

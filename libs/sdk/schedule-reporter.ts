@@ -1,3 +1,5 @@
+import type { ProviderForecast } from '#lib/application/forecast';
+import { canonicalProvider } from '#lib/domain/provider';
 import type { ConflictFilter, ConflictRow, Report, ScheduleStats } from '#lib/projections';
 import type { Engine } from '#lib/wiring';
 import { itemsOf } from './pages.js';
@@ -32,6 +34,17 @@ export class ScheduleReporter {
     await this.#caughtUp();
     const { readModel } = this.engine;
     return itemsOf((paging) => readModel.conflicts(this.tenant, filter, paging), most);
+  }
+
+  /**
+   * What will be due at a provider, by quarters of an hour, and how late its limits will let it start; with when there is
+   * room. @throws {RangeError} the hours are not a whole number from 1 to 168.
+   */
+  async forecast(provider: string, hours = 24): Promise<ProviderForecast> {
+    if (!Number.isInteger(hours) || hours < 1 || hours > 168)
+      throw new RangeError(`a forecast looks 1 to 168 whole hours ahead, not ${hours}`);
+    await this.#caughtUp();
+    return this.engine.forecast.of(canonicalProvider(provider), hours);
   }
 
   async #caughtUp(): Promise<void> {

@@ -16,7 +16,9 @@ import {
   type ReadLog,
 } from '#lib/projections/audit';
 import { ConfigurationError, type Configuration } from './config.js';
+import type { Log } from './log.js';
 import { existingLog, openStore } from './storage.js';
+import type { Telemetry } from './telemetry.js';
 
 /** The first pass comes soon after a start: what a service did that never lives for a whole interval is sealed too. */
 const FIRST_MS: Millis = 10_000;
@@ -123,6 +125,32 @@ export class AuditSealing {
     this.#sealedUpTo = digests.at(-1)?.upTo ?? this.#sealedUpTo;
   }
 }
+
+/** What seals the log of an engine. */
+export const openAudit = (
+  {
+    configuration,
+    store,
+    environment,
+    log,
+    telemetry,
+  }: Pick<AuditSealingOptions, 'configuration' | 'store' | 'environment'> & {
+    readonly log: Log;
+    readonly telemetry: Telemetry;
+  },
+  onError: AuditSealingOptions['onError'],
+): AuditSealing =>
+  new AuditSealing({
+    configuration,
+    store,
+    environment,
+    onSealed: (digest) => log('info', 'the log was sealed', digest),
+    onError,
+    onBroken: (error) => {
+      telemetry.errors.inc({ where: 'audit' });
+      log('error', 'the log is not the one that was sealed, and is not sealed any more', { error });
+    },
+  });
 
 /** The log without its lock: it is read while a service writes to it. */
 async function openLog(configuration: Configuration): Promise<{ read: ReadLog; close(): unknown }> {

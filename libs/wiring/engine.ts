@@ -2,15 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { Actors } from '#lib/application/actors';
 import { Admission } from '#lib/application/admission';
 import { ScheduleCreation } from '#lib/application/creation';
+import { ForecastWatch } from '#lib/application/forecast';
 import { ConsentWatchSaga } from '#lib/application/sagas';
 import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
 import { ScheduleValidation } from '#lib/application/validation';
 import type { Connector } from '#lib/connectors';
+import { HOUR, type Millis } from '#lib/domain/kernel';
 import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine, WebhookSender } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
 import type { SyncedRecords } from '#lib/ports';
-import { auditKeyOf, AuditSealing } from './audit.js';
+import { auditKeyOf, openAudit, type AuditSealing } from './audit.js';
 import { assertClock } from './clock-check.js';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
@@ -42,6 +44,8 @@ export type EngineParts = {
   readonly store?: EventStore;
   /** In place of the file in the data folder, or of memory. */
   readonly readModelPath?: string;
+  /** Between two looks at what will be due. Default an hour; 0: none is taken. */
+  readonly forecastEveryMs?: Millis;
   readonly log: Log;
 };
 
@@ -60,6 +64,7 @@ export class Engine {
   readonly admission: Admission;
   readonly creation: ScheduleCreation;
   readonly validation: ScheduleValidation;
+  readonly forecast: ForecastWatch;
   readonly connectors: ConnectorAccess;
   readonly subscriptions: SubscriptionView;
   readonly uploads: Uploads;
@@ -118,10 +123,19 @@ export class Engine {
       environment,
       inMemory,
     });
+    this.forecast = new ForecastWatch({
+      facts: readModel,
+      actors,
+      environment,
+      concurrency: configuration.concurrency,
+      everyMs: parts.forecastEveryMs ?? HOUR,
+      onError: (what, error) => this.#error(what, error),
+    });
     this.validation = this.#openValidation();
     this.observers.listen((event) => this.validation.saw(event));
     this.#watch = this.#openWatch();
-    this.#audit = this.#openAudit();
+    const onError = (what: string, error: unknown): void => this.#error(what, error);
+    this.#audit = openAudit(this, onError);
     const { takeoverMs: patienceMs } = configuration;
     this.#storeWatch = new StoreWatch({ store, environment, patienceMs });
     gauges(this, this.#watch, this.#audit);
@@ -186,6 +200,7 @@ export class Engine {
     await this.#watch.start();
     this.#assertNotStopped();
     this.#audit.start();
+    this.forecast.start();
     this.#phase = 'started';
   }
 
@@ -197,6 +212,7 @@ export class Engine {
     if (begun) await this.#watch.stop(graceMs);
     this.#storeWatch.stop();
     await this.#audit.stop();
+    await this.forecast.stop();
     await this.#records?.stop();
     await this.#subscriptionWatch.stop();
     await this.actors.close();
@@ -226,9 +242,11 @@ export class Engine {
 
   #openValidation(): ScheduleValidation {
     const { actors, readModel: facts, environment } = this;
-    const { quotas, allowShortIntervals } = this.configuration;
     const freshness = (provider: string): number | undefined => this.connectors.freshness(provider);
-    return new ScheduleValidation({ actors, facts, quotas, allowShortIntervals, freshness, environment });
+    const lateAt = this.forecast.lateAt.bind(this.forecast);
+    const { quotas, allowShortIntervals } = this.configuration;
+    const given = { actors, facts, environment, quotas, allowShortIntervals, freshness, lateAt };
+    return new ScheduleValidation(given);
   }
 
   #openAdmission(): Admission {
@@ -240,9 +258,8 @@ export class Engine {
   }
 
   #openWatch(): Watch {
-    const { configuration, environment, store, actors, admission, readModel, observers, telemetry, parts } =
-      this;
-    const { messaging } = this;
+    const { configuration, environment, store, actors, admission, readModel, observers, telemetry } = this;
+    const { messaging, parts } = this;
     return new Watch({
       configuration,
       environment,
@@ -273,21 +290,6 @@ export class Engine {
       },
       onEnded: (runner, error) =>
         parts.log('error', `the ${runner} subscription ended; restart after the log is repaired`, { error }),
-    });
-  }
-
-  #openAudit(): AuditSealing {
-    const { configuration, store, environment, parts } = this;
-    return new AuditSealing({
-      configuration,
-      store,
-      environment,
-      onSealed: (digest) => parts.log('info', 'the log was sealed', digest),
-      onError: (what, error) => this.#error(what, error),
-      onBroken: (error) => {
-        this.telemetry.errors.inc({ where: 'audit' });
-        parts.log('error', 'the log is not the one that was sealed, and is not sealed any more', { error });
-      },
     });
   }
 

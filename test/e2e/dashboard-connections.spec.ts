@@ -124,6 +124,31 @@ inBrowser('given the page of connections', () => {
     await tab.page.locator('h1').getByText('held-netflix').waitFor();
   });
 
+  test('what will be due at a provider is shown with how late it starts, and the conflict that says so', async () => {
+    await service.send('PUT', '/v1/providers/acme/limits', {
+      concurrency: 5,
+      userConcurrency: 5,
+      rate: { starts: 2, per: 'PT1H' },
+    });
+    for (const n of [1, 2, 3, 4])
+      await service.listed(`crowd-${n}`, { provider: 'acme', user: `crowd-${n}`, recurrence: 'daily' });
+    await service.engine.forecast.look();
+    await service.settled();
+    await (await tab.go('#/report')).live();
+    const comes = tab.page.getByRole('region', { name: 'What comes' });
+    await comes.getByRole('combobox', { name: 'Provider' }).selectOption('acme');
+    await comes.getByText('4 due in the next day').waitFor();
+    await comes
+      .getByText(/Its rate allows 2 starts an hour\. From .* on more is due than may start: up to 1 h late/)
+      .waitFor();
+    await (await tab.go('#/conflicts')).live();
+    await row('resource limit')
+      .getByText(/more is due at acme than may start/)
+      .waitFor();
+    await row('resource limit').getByRole('link', { name: 'those at acme' }).click();
+    await row('crowd-1').waitFor();
+  });
+
   test('one that was restored meanwhile is told of in the words of the service', async () => {
     await registered('twice-netflix');
     await service.post('/v1/connections/twice-netflix/suspend');

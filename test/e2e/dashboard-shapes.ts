@@ -64,6 +64,7 @@ export type Held = [
   Kept<Told<View<typeof reports.openRunView>, Whole<numbers.OpenRun>, 'startedAt' | 'resumeAt'>>,
   Kept<Told<View<typeof reports.statsView>, Whole<numbers.Stats>>>,
   Kept<Told<View<typeof reports.bucketView>, Whole<numbers.Bucket>>>,
+  Kept<Told<View<typeof reports.forecastView>, Whole<numbers.Forecast>>>,
   Kept<Told<View<typeof reports.reportView>, Whole<numbers.Report>>>,
   Kept<Told<View<typeof webhookViews.webhookView>, Whole<webhooks.Webhook>>>,
   Kept<Told<View<typeof webhookViews.deliveryView>, Whole<webhooks.Delivery>>>,

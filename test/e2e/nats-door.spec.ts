@@ -129,7 +129,10 @@ describe('commands by request and reply', () => {
     const refused = await ask('default.connections.register', secret, 'key-link');
     expect(refused.problem).toMatchObject({ status: 422, errors: [{ code: 'secret_in_message' }] });
     expect(JSON.stringify(refused)).not.toContain('canary-9');
-    expect((await ask('other.connections.get', { id: 'door-link' })).problem).toMatchObject({ status: 404 });
+    for (const what of ['get', 'events']) {
+      const { problem } = await ask(`other.connections.${what}`, { id: 'door-link' });
+      expect(problem).toMatchObject({ status: 404 });
+    }
     await ask('default.schedules.delete', { id });
   });
 

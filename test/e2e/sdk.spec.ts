@@ -66,6 +66,11 @@ test('given the caller’s own sync manager, the scheduler runs it, counts it an
   expect(report.totals).toMatchObject({ succeeded: 2, recordsWritten: 4 });
   expect((await scheduler.reporter.conflicts()).map((conflict) => conflict.kind)).toEqual(['duplicate']);
   expect(scheduler.executor.runs({ schedule: id })).toHaveLength(2);
+  expect(await scheduler.reporter.forecast('spotify', 48)).toMatchObject({
+    provider: 'spotify',
+    due: expect.any(Number),
+  });
+  await expect(scheduler.reporter.forecast('spotify', 0)).rejects.toThrow('1 to 168 whole hours');
 
   await scheduler.deleteSchedule(id);
   expect(scheduler.schedules.list()).toEqual([]);

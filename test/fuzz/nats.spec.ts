@@ -46,7 +46,7 @@ const operations = [
   'runs.list',
   'runs.cancel',
   'runs.redrive',
-  ...['register', 'suspend', 'restore', 'get', 'list'].map((verb) => `connections.${verb}`),
+  ...['register', 'suspend', 'restore', 'get', 'events', 'list'].map((verb) => `connections.${verb}`),
   ...['acknowledge', 'resolve', 'get', 'list'].map((verb) => `conflicts.${verb}`),
   'schedules.__proto__',
   'toString.call',

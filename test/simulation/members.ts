@@ -153,7 +153,7 @@ export class Scheduler extends Member {
     readModel.start();
     const storage = { store, readModel, vault: new MemoryVault(), records: new MemorySink() };
     const told = hooks === undefined ? {} : { webhookSender: hooks.sender(process) };
-    const parts = { inMemory: true, environment, log, ...told };
+    const parts = { inMemory: true, environment, log, forecastEveryMs: 0, ...told };
     // What `Engine.open` does, but that it would choose messaging by the configuration.
     const construction = [configuration, parts, storage, messaging, []];
     return unwatched(() => Reflect.construct(Engine, construction) as Engine);

@@ -1,4 +1,4 @@
-import type { Millis } from '#lib/domain/kernel';
+import { DAY, type Millis } from '#lib/domain/kernel';
 import type { MemoryEventStore } from '#lib/event-store/memory';
 import { Engine, readConfiguration, type Log } from '#lib/wiring';
 import { FaultyStore, type Mutate } from './faulty-store.js';
@@ -74,6 +74,7 @@ export class Nodes {
           inMemory: true,
           store,
           readModelPath: files.path(PLACE),
+          forecastEveryMs: DAY,
           environment,
           log,
           ...(hooks === undefined ? {} : { webhookSender: hooks.sender(process) }),

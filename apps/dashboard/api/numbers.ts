@@ -103,6 +103,23 @@ export type Provider = {
   readonly stopped?: string;
 };
 
+type Slot = {
+  readonly at: string;
+  readonly due: number;
+  readonly waiting: number;
+  readonly lateMs: number;
+};
+
+/** What will be due at a provider, by quarters of an hour. */
+export type Forecast = {
+  readonly due: number;
+  readonly capacity?: { readonly startsPerHour: number; readonly by: string };
+  readonly peak?: Slot;
+  readonly crowdedFrom?: string;
+  readonly calm: readonly string[];
+  readonly slots: readonly Slot[];
+};
+
 export type Conflict = {
   readonly id: string;
   readonly kind: string;

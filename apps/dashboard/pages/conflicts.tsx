@@ -111,7 +111,15 @@ function List({
           ),
         },
         { title: 'What', cell: ({ message }) => <Prose text={message} /> },
-        { title: 'Schedules', cell: ({ schedules }) => <Parties ids={schedules} /> },
+        {
+          title: 'Schedules',
+          cell: ({ schedules, provider }) =>
+            schedules.length === 0 && provider !== undefined ? (
+              <a href={to('schedules', { provider })}>those at {provider}</a>
+            ) : (
+              <Parties ids={schedules} />
+            ),
+        },
         { title: 'Last seen', cell: ({ lastDetectedAt }) => <Moment at={lastDetectedAt} away /> },
         { title: 'Times', numeric: true, cell: ({ times }) => times },
         {

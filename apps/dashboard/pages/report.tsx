@@ -8,6 +8,7 @@ import { Figure, Heading, Panel } from '../parts/panel.js';
 import { Moment } from '../parts/moment.js';
 import { replace, to } from '../routing/route.js';
 import { count, counted, length, percent } from '../words/amounts.js';
+import { ForecastPanel } from './report/forecast.js';
 import { ByProvider, ByUser, Failures, Reasons, Slowest } from './report/tables.js';
 
 type Query = Readonly<Record<string, string>>;
@@ -111,6 +112,7 @@ function Content({ report }: { readonly report: Report }) {
         />
       </div>
       <div class="grid">
+        <ForecastPanel first={report.byProvider[0]?.provider} />
         <Panel title="By provider" wide>
           <ByProvider rows={report.byProvider} />
         </Panel>

@@ -44,6 +44,7 @@ const reasons: Readonly<Record<string, string>> = {
   gone: 'its receiver says that it is gone',
   failing: 'nothing reached it for five days',
   duplicate: 'two schedules do the same',
+  limits_suffice: 'what is foreseen may start in time again',
   resource_limit: 'more than the limits allow',
 };
 

@@ -1,3 +1,5 @@
+import type { ProviderForecast } from '#lib/application/forecast';
+import type { Slot } from '#lib/domain/forecast';
 import { iso } from '#lib/domain/kernel';
 import type { SyncedRow } from '#lib/ports';
 import type { Failing, OpenRunView, Report, ScheduleStats, StatisticsBucket } from '#lib/projections';
@@ -40,4 +42,38 @@ export const openRunView = (run: OpenRunView) => ({
   effective: iso(run.effective),
   queuedAt: iso(run.queuedAt),
   ...present({ startedAt: at(run.startedAt), deadline: at(run.deadline), resumeAt: at(run.resumeAt) }),
+});
+
+const rounded = (count: number): number => Math.round(count * 10) / 10;
+
+const slotView = ({ at: start, due, waiting, lateMs }: Slot) => ({
+  at: iso(start),
+  due: rounded(due),
+  waiting: rounded(waiting),
+  lateMs,
+});
+
+/** Quarters of an hour; what is spread over several is due in each by a share. */
+export const forecastView = ({
+  provider,
+  from,
+  until,
+  due,
+  slots,
+  peak,
+  crowdedFrom,
+  calm,
+  capacity,
+  meanRunMs,
+}: ProviderForecast) => ({
+  provider,
+  from: iso(from),
+  until: iso(until),
+  due: rounded(due),
+  capacity: capacity === undefined ? null : { ...capacity, startsPerHour: rounded(capacity.startsPerHour) },
+  meanRunMs: meanRunMs === undefined ? null : Math.round(meanRunMs),
+  peak: peak === undefined ? null : slotView(peak),
+  crowdedFrom: crowdedFrom === undefined ? null : iso(crowdedFrom),
+  calm: calm.map(iso),
+  slots: slots.map(slotView),
 });

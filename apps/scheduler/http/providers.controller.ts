@@ -4,10 +4,11 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Unstamped } from '#lib/application/actors';
 import { ProviderMessage } from '#lib/application/commands';
-import { emptyBody, name, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
+import { emptyBody, forecastQuery, name, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
 import { canonicalProvider, knownProviders, providerEntry, type ProviderCommand } from '#lib/domain/provider';
 import { Engine } from '#lib/wiring';
 import { accepted, parse, readAt } from '../api/input.js';
+import { forecastView } from '../api/report-views.js';
 import { contextOf } from './request.js';
 import { providerView } from '../api/views.js';
 
@@ -42,6 +43,12 @@ export class ProvidersController {
   async get(@Param('id') id: string, @Query() query: unknown) {
     await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
     return this.#view(canonicalProvider(parse(name, id, 'path')));
+  }
+
+  @Get('providers/:id/forecast')
+  async forecast(@Param('id') id: string, @Query() query: unknown) {
+    const { hours } = parse(forecastQuery, query, 'query');
+    return forecastView(await this.engine.forecast.of(canonicalProvider(parse(name, id, 'path')), hours));
   }
 
   @Put('providers/:id/limits')

@@ -7,6 +7,7 @@ import {
   createSchedulesBody,
   emptyBody,
   eventsQuery,
+  forecastQuery,
   logQuery,
   noteBody,
   occurrencesQuery,
@@ -129,6 +130,12 @@ export const routes: readonly Route[] = [
     path: '/v1/providers/{id}',
     summary: 'Show a provider: limits, breaker, load',
     query: readQuery,
+  },
+  {
+    method: 'get',
+    path: '/v1/providers/{id}/forecast',
+    summary: 'What will be due, and how late its limits let it start',
+    query: forecastQuery,
   },
   {
     method: 'put',

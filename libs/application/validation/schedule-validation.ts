@@ -1,7 +1,7 @@
 import { connectionAggregate, type Actors } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { connectionStream } from '#lib/contracts/streams';
-import type { Millis } from '#lib/domain/kernel';
+import type { Instant, Millis } from '#lib/domain/kernel';
 import { providerEntry } from '#lib/domain/provider';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import { validateDefinition, type Finding } from '#lib/domain/validation';
@@ -26,6 +26,11 @@ export type ScheduleValidationOptions = {
   readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
   readonly allowShortIntervals: boolean;
   readonly freshness: (provider: string) => Millis | undefined;
+  /** How late what is due at a provider at an instant would start, and when there is room instead. */
+  readonly lateAt: (
+    provider: string,
+    at: Instant,
+  ) => { readonly lateMs: Millis; readonly calm: readonly Instant[] };
   readonly environment: Environment;
 };
 
@@ -130,7 +135,7 @@ export class ScheduleValidation {
     hold?: string,
   ): Promise<readonly Finding[]> {
     const schedule = change?.schedule;
-    const { actors, facts, quotas, freshness, environment, allowShortIntervals } = this.options;
+    const { actors, facts, quotas, freshness, lateAt, environment, allowShortIntervals } = this.options;
     const { user, provider, connection } = definition;
     const { state } = await actors.read(connectionAggregate, connectionStream(tenant, connection));
     const others = state.claims.filter((claim) => claim.schedule !== schedule);
@@ -143,6 +148,7 @@ export class ScheduleValidation {
     const longest = freshness(provider);
     const found = validateDefinition(definition, {
       now: environment.clock.now(),
+      lateAt: (due) => lateAt(provider, due),
       sameConnection: others.map((claim) => ({
         id: claim.schedule,
         operation: claim.operation,

@@ -144,7 +144,9 @@ export const occurrencesQuery = z.strictObject({
   count: wholeText(1, 100).default(10),
   from: instant.optional(),
 });
-/** The last events of one schedule: of the log itself, which any position is in. */
+/** How far ahead a forecast looks. */
+export const forecastQuery = z.strictObject({ hours: wholeText(1, 168).default(24) });
+/** The last events of one schedule, or connection: of the log itself, which any position is in. */
 export const logQuery = z.strictObject({ limit: wholeText(1, 500).default(500), ...atLeast });
 /** Of schedules there are days only, of everything else hours: days are their sums. */
 export const statisticsQuery = z

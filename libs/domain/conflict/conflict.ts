@@ -9,6 +9,9 @@ type Command<Type extends string, Data extends object = object> = {
 export const conflictKinds = ['duplicate', 'overlap', 'resource_limit'] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
 
+/** Why it is over. `limits_suffice`: what is foreseen to be due may start in time again. */
+export type Resolution = 'schedule_changed' | 'schedule_ended' | 'limits_suffice' | 'request';
+
 export type ConflictFacts = {
   readonly kind: ConflictKind;
   /** Schedules concerned, sorted. A refused duplicate has no schedule of its own: its party is the one in its way. */
@@ -22,12 +25,12 @@ export type ConflictFacts = {
 export type ConflictEvent =
   | Event<'ConflictDetected', ConflictFacts & { id: string }>
   | Event<'ConflictAcknowledged', { id: string; note?: string }>
-  | Event<'ConflictResolved', { id: string; resolution: 'schedule_changed' | 'schedule_ended' | 'request' }>;
+  | Event<'ConflictResolved', { id: string; resolution: Resolution }>;
 
 export type ConflictCommand =
   | Command<'DetectConflict', ConflictFacts & { id: string }>
   | Command<'AcknowledgeConflict', { id: string; note?: string | undefined }>
-  | Command<'ResolveConflict', { id: string; resolution: 'schedule_changed' | 'schedule_ended' | 'request' }>;
+  | Command<'ResolveConflict', { id: string; resolution: Resolution }>;
 
 export type ConflictState = { readonly status: 'none' | 'open' | 'acknowledged' | 'resolved' };
 export type ConflictRejectionReason = 'conflict_not_found' | 'conflict_resolved';

@@ -34,6 +34,8 @@ export type DefinitionFacts = {
   readonly observedDurationMs?: Millis;
   /** Longest gap between two runs before the provider's data is lost. */
   readonly freshnessMs?: Millis;
+  /** How late what is due at an instant would start, by what is foreseen of its provider, and when there is room instead. */
+  readonly lateAt?: (at: Instant) => { readonly lateMs: Millis; readonly calm: readonly Instant[] };
   /** Whose the connection is, once it is registered. */
   readonly connectionOf?: { readonly user: string; readonly provider: string };
   readonly connectionSuspended?: { readonly cause: string; readonly message: string };

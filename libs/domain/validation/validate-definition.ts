@@ -1,5 +1,5 @@
-import { DAY } from '#lib/domain/kernel';
-import { checkRecurrence } from '#lib/domain/recurrence';
+import { DAY, iso, MINUTE, type Millis } from '#lib/domain/kernel';
+import { checkRecurrence, next } from '#lib/domain/recurrence';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import { error, warning, type DefinitionFacts, type Finding } from './finding.js';
 import { inWords } from './in-words.js';
@@ -119,6 +119,27 @@ function quotas(definition: ScheduleDefinition, { counts, quotas: most }: Defini
   return findings;
 }
 
+/** Later than this is worth a warning. */
+const LATE: Millis = 10 * MINUTE;
+
+/** More is due with it than its provider's limits let start in time. */
+function crowding({ recurrence, provider }: ScheduleDefinition, { now, lateAt }: DefinitionFacts): Finding[] {
+  const due = lateAt === undefined ? undefined : next(recurrence, now);
+  if (lateAt === undefined || due === undefined) return [];
+  const { lateMs, calm } = lateAt(due);
+  if (lateMs < LATE) return [];
+  const room = calm.map((at) => iso(at).slice(11, 16)).join(', ');
+  return [
+    warning(
+      'quota',
+      'provider_crowded',
+      'recurrence',
+      `at ${iso(due)} more is due at ${provider} than its limits let start in time: what is due then starts up to ${inWords(lateMs)} late${room === '' ? '' : `; there is room at ${room} UTC`}`,
+      { due, lateMs, calm },
+    ),
+  ];
+}
+
 /** Everything that speaks against a definition. Errors refuse it; warnings are told and let it pass. */
 export function validateDefinition(
   definition: ScheduleDefinition,
@@ -133,5 +154,5 @@ export function validateDefinition(
   // A recurrence that is wrong in itself has no spacing to judge.
   return found.some((finding) => finding.severity === 'error' && finding.kind === 'integrity')
     ? found
-    : [...found, ...spacing(definition, facts)];
+    : [...found, ...spacing(definition, facts), ...crowding(definition, facts)];
 }

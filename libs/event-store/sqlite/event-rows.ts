@@ -62,8 +62,9 @@ export class EventRows {
     for (let at = 0; at < end; at += COLUMNS) this.#insert.run(...this.#values.slice(at, at + COLUMNS));
   }
 
-  /** Their transaction was rolled back. */
-  drop(): void {
+  /** Their transaction is over, or rolled back. A value is a part of a message, and keeps the whole of it in memory. */
+  forget(): void {
     this.#filled = 0;
+    this.#values.fill(null);
   }
 }

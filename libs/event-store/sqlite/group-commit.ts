@@ -124,12 +124,13 @@ export class GroupCommit {
       work();
       this.#rows.insertRest();
       this.#run.commit.run();
+      this.#rows.forget();
     } catch (error) {
       // What is remembered may never have been stored. Positions of a rolled-back group were never handed out.
       this.#young.clear();
       this.#old.clear();
       this.#head = head;
-      this.#rows.drop();
+      this.#rows.forget();
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }

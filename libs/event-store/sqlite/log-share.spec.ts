@@ -90,6 +90,24 @@ describe('the shares of a log', () => {
     expect([await failure(0), await failure(1)].toSorted()).toEqual(['corrupt_event', 'none']);
   });
 
+  it.each([0, 1, 2, 3, 4, 5, 6, 7])(
+    'show an event of which bit %i of what its stream is kept as has flipped',
+    async (bit) => {
+      await write();
+      const bytes = readFileSync(path);
+      // Its record's header: no position, a stream and a revision of one byte each, 16 bytes of an id.
+      const at = bytes.lastIndexOf(Buffer.from([0, 1, 1, 44]), bytes.indexOf('2-17!')) + 1;
+      bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+      writeFileSync(path, bytes);
+      for (const count of [1, 2, 3]) {
+        const shares = Array.from({ length: count }, (_, nth) =>
+          failureCode(new Promise((resolve) => resolve(read(nth, count, 120)))),
+        );
+        expect(await Promise.all(shares)).toContain('corrupt_event');
+      }
+    },
+  );
+
   it.each([1, 60, 120])('show that the event at %i is missing, in the first', async (position) => {
     await write();
     const db = new DatabaseSync(path);

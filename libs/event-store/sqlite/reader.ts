@@ -25,6 +25,9 @@ export type Share = { readonly nth: number; readonly of: number };
 /** Streams by their numbers, which are given in the order in which they are begun: all above one, up to another. */
 export type StreamRange = { readonly above: number; readonly to: number };
 
+/** As a number whatever a damaged row says, so that it is in one of the ranges; a whole one is as it is. */
+const streamNumber = 'coalesce(cast(e.stream_id AS REAL), 0)';
+
 const columns = 'e.position, e.revision, lower(hex(e.id)), e.type, e.data, e.metadata, e.checksum';
 const ofStream = `SELECT ${columns}, s.name FROM streams s JOIN events e ON e.stream_id = s.id WHERE s.name = ?`;
 
@@ -74,10 +77,10 @@ export class Reader {
     );
     this.#share = prepare(
       `SELECT ${columns}, s.name FROM events e LEFT JOIN streams s ON s.id = e.stream_id
-       WHERE e.position > ? AND e.position <= ? AND e.stream_id > ? AND e.stream_id <= ? ORDER BY e.position LIMIT ?`,
+       WHERE e.position > ? AND e.position <= ? AND ${streamNumber} > ? AND ${streamNumber} <= ? ORDER BY e.position LIMIT ?`,
     );
     this.#streams = this.#db.prepare(
-      'SELECT stream_id FROM events WHERE position <= ? ORDER BY stream_id LIMIT 1 OFFSET ?',
+      `SELECT ${streamNumber} AS number FROM events e WHERE position <= ? ORDER BY stream_id LIMIT 1 OFFSET ?`,
     );
     this.#forwards = prepare(`${ofStream} AND e.revision >= ? ORDER BY e.revision LIMIT ?`);
     this.#backwards = prepare(`${ofStream} AND e.revision <= ? ORDER BY e.revision DESC LIMIT ?`);
@@ -125,9 +128,9 @@ export class Reader {
    */
   range({ nth, of }: Share, upTo: number): StreamRange {
     const cut = (share: number): number => {
-      if (share === 0) return Number.MIN_SAFE_INTEGER;
+      if (share === 0) return -Infinity;
       const found = share === of ? undefined : this.#streams.get(upTo, Math.floor((upTo * share) / of));
-      return Number(found?.['stream_id'] ?? Number.MAX_SAFE_INTEGER);
+      return Number(found?.['number'] ?? Infinity);
     };
     return { above: cut(nth), to: cut(nth + 1) };
   }

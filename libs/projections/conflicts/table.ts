@@ -1,4 +1,4 @@
-import type { ConflictKind } from '#lib/domain/conflict';
+import type { ConflictKind, Resolution } from '#lib/domain/conflict';
 import type { Instant } from '#lib/domain/kernel';
 import type { TableSpec } from '../store/table.js';
 
@@ -19,7 +19,7 @@ export type ConflictRow = {
   /** How often it was raised: once, and again after each time it was resolved. */
   readonly times: number;
   readonly resolvedAt: Instant | null;
-  readonly resolution: 'schedule_changed' | 'schedule_ended' | 'request' | null;
+  readonly resolution: Resolution | null;
   readonly note: string | null;
 };
 

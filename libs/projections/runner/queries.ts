@@ -1,5 +1,6 @@
 import { conflictQueries } from '../conflicts/queries.js';
 import { connectionQueries } from '../connections/queries.js';
+import { loadQueries } from '../load/queries.js';
 import { logQueries } from '../logs/queries.js';
 import { parkingQueries } from '../parking/queries.js';
 import { providerQueries } from '../providers/queries.js';
@@ -17,6 +18,7 @@ import type { Anchor } from '../store/rows.js';
 export const queriesOf = (db: Source) => ({
   ...scheduleQueries(db),
   ...logQueries(db),
+  ...loadQueries(db),
   ...conflictQueries(db),
   ...statisticQueries(db),
   ...reportQueries(db),

@@ -59,6 +59,8 @@ export function loadShare(
     }
     applier.advance(upTo);
     applier.flush();
+    // Streams that are over long ago end before the others: who has them is done.
+    onPosition?.(upTo);
     return events;
   } finally {
     db.close();

@@ -1,5 +1,6 @@
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import type { Projection, ScheduleFact } from '../runner/projection.js';
+import { countLoad } from '../load/count.js';
 import type { ScheduleRow } from './table.js';
 
 const noPause = { pauseCause: null, pauseNote: null, pausedUntil: null, pausedAt: null } as const;
@@ -69,12 +70,15 @@ function changed(row: ScheduleRow, event: ScheduleFact): ScheduleRow | undefined
   }
 }
 
-/** `sync_schedules`: what each schedule is. Deleted ones stay, as the record of what there was. */
+/** `sync_schedules`: what each schedule is, and `sync_load`: how many are due together. Deleted ones stay, as the record of what there was. */
 export const schedules: Projection<ScheduleFact> = {
   name: 'sync_schedules',
   apply(event, id, rows) {
     if (event.type === 'ScheduleCreated') {
-      if (rows.schedules.before(id, event) === undefined) rows.schedules.put(id, created(event, id));
+      if (rows.schedules.before(id, event) !== undefined) return;
+      const row = created(event, id);
+      rows.schedules.put(id, row);
+      countLoad(rows, undefined, row);
       return;
     }
     // Most events are about runs: they are told from the others before the row is looked up.
@@ -86,5 +90,6 @@ export const schedules: Projection<ScheduleFact> = {
     // Deletion is the end, not another version: the aggregate does not count it either.
     const version = event.type === 'ScheduleDeleted' ? row.version : row.version + 1;
     rows.schedules.put(id, { ...next, version, updatedAt: event.metadata.at });
+    countLoad(rows, row, next);
   },
 };

@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordedEvent } from '#lib/event-store/port';
 import { conflictTable } from '../conflicts/table.js';
 import { connectionTable } from '../connections/table.js';
+import { loadTable } from '../load/table.js';
 import { logTable } from '../logs/table.js';
 import { parkingTable } from '../parking/table.js';
 import { providerTable } from '../providers/table.js';
@@ -20,6 +21,7 @@ const specs = [
   activityTable,
   logTable,
   statisticTable,
+  loadTable,
   conflictTable,
   wakeUpTable,
   openRunTable,
@@ -34,7 +36,7 @@ const specs = [
 export const tableSpecs: readonly TableSpec<object>[] = specs;
 
 /** Raise when a fold gives other rows for the same events: every read model is then built again. */
-const LOGIC_VERSION = 3;
+const LOGIC_VERSION = 4;
 
 export const layout: FileLayout = {
   ddl: specs.map(createTableSql),
@@ -48,6 +50,7 @@ function tablesOf(db: DatabaseSync, journal: Journal) {
     activity: new RowTable(db, activityTable, journal),
     logs: new RowTable(db, logTable, journal),
     statistics: new RowTable(db, statisticTable, journal),
+    load: new RowTable(db, loadTable, journal),
     conflicts: new RowTable(db, conflictTable, journal),
     wakeUps: new RowTable(db, wakeUpTable, journal),
     openRuns: new RowTable(db, openRunTable, journal),

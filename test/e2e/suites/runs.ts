@@ -130,6 +130,23 @@ export function runs(of: () => Service): void {
       expect(await succeeded).toMatchObject({ attempt: 2 });
     });
 
+    test('given schedules at a provider, what will be due there is told by quarters of an hour', async () => {
+      for (const n of [1, 2])
+        await service.schedule(`foreseen-${n}`, { user: 'hal', provider: 'foreseen', recurrence: 'daily' });
+      await service.settled();
+      const { body } = await service.get('/v1/providers/foreseen/forecast?hours=48');
+      expect(body).toMatchObject({ provider: 'foreseen', due: 4, capacity: null, peak: null });
+      const slots = body['slots'] as { at: string; due: number }[];
+      expect(slots).toHaveLength(192);
+      const busy = slots.filter(({ due }) => due > 0);
+      expect(busy.map(({ at, due }) => [at.slice(11, 16), due])).toEqual([
+        ['03:00', 2],
+        ['03:00', 2],
+      ]);
+      const refused = await service.get('/v1/providers/foreseen/forecast?hours=200');
+      expect([refused.status, refused.body['errors']]).toMatchObject([400, [{ field: 'hours' }]]);
+    });
+
     test('given a connection, its log says who claimed, suspended and restored it; of one that nobody named there is none', async () => {
       await service.schedule('logged-1', { user: 'hal' });
       await service.post('/v1/connections/logged-1/suspend', { message: 'for now' });

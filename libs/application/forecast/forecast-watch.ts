@@ -1,0 +1,137 @@
+import { conflictAggregate, type Actors, type Unstamped } from '#lib/application/actors';
+import { conflictStream } from '#lib/contracts/streams';
+import { conflictId, type ConflictCommand } from '#lib/domain/conflict';
+import type { Slot } from '#lib/domain/forecast';
+import { iso, MINUTE, type Instant, type Millis } from '#lib/domain/kernel';
+import { LONGEST_SLEEP, pause, type Environment } from '#lib/ports';
+import { Forecasts, type ForecastFacts, type ProviderForecast } from './forecasts.js';
+
+export type ForecastWatchOptions = {
+  readonly facts: ForecastFacts & {
+    conflict(tenant: string, id: string): { readonly status: string } | undefined;
+  };
+  readonly actors: Actors;
+  readonly environment: Environment;
+  /** Attempts that may run at once, of all providers together. */
+  readonly concurrency: number;
+  /** Between two looks; 0: none is taken. */
+  readonly everyMs: Millis;
+  readonly onError: (what: string, error: unknown) => void;
+};
+
+const FIRST: Millis = MINUTE;
+const HOURS = 24;
+/** The last of a slot starting later than this is a conflict; it is over when it would be less than half as late. */
+const LATE: Millis = 30 * MINUTE;
+
+const clockTime = (at: Instant): string => iso(at).slice(11, 16);
+
+function messageOf(
+  { provider, capacity, calm, crowdedFrom = 0 }: ProviderForecast,
+  { at, lateMs }: Slot,
+): string {
+  const pace = Math.round(capacity?.startsPerHour ?? 0);
+  const because = capacity?.by === 'rate' ? 'its rate allows' : 'its places allow';
+  const room = calm.length === 0 ? '' : `; there is room at ${calm.map(clockTime).join(', ')} UTC`;
+  return `from ${iso(crowdedFrom)} on more is due at ${provider} than may start: ${because} ${pace} an hour, and what is due at ${iso(at)} would start up to ${Math.round(lateMs / MINUTE)} minutes late${room}`;
+}
+
+/**
+ * Looks a day ahead, each hour, and raises a conflict where more is due at a provider than its limits let start in time;
+ * settles it when that is over. One conflict for each tenant and provider. On several nodes each of them looks: who
+ * comes second finds it raised.
+ */
+export class ForecastWatch {
+  readonly #abort = new AbortController();
+  readonly #latest = new Map<string, ProviderForecast>();
+  #running: Promise<void> | undefined;
+
+  readonly #forecasts: Forecasts;
+
+  constructor(private readonly options: ForecastWatchOptions) {
+    this.#forecasts = new Forecasts(options);
+  }
+
+  /** What will be due at a provider from now on, and how late it will start. */
+  of(provider: string, hours: number): Promise<ProviderForecast> {
+    return this.#forecasts.of(provider, hours);
+  }
+
+  start(): void {
+    if (this.options.everyMs > 0) this.#running = this.#run(this.#abort.signal);
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#running;
+  }
+
+  /** How late what is due at an instant would start, as it was foreseen last, and when there is room instead. */
+  lateAt(provider: string, at: Instant): { readonly lateMs: Millis; readonly calm: readonly Instant[] } {
+    const forecast = this.#latest.get(provider);
+    const slot = forecast?.slots.findLast((slot) => slot.at <= at);
+    return at >= (forecast?.until ?? 0)
+      ? { lateMs: 0, calm: [] }
+      : { lateMs: slot?.lateMs ?? 0, calm: forecast?.calm ?? [] };
+  }
+
+  /** Takes a look now. */
+  async look(): Promise<void> {
+    for (const provider of this.options.facts.loadedProviders()) {
+      const forecast = await this.#forecasts.of(provider, HOURS);
+      this.#latest.set(provider, forecast);
+      await this.#judge(forecast);
+    }
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    const { environment, everyMs, onError } = this.options;
+    const { clock, timers } = environment;
+    let due = clock.monotonic() + FIRST;
+    while (!signal.aborted) {
+      const left = due - clock.monotonic();
+      if (left > 0) {
+        await pause((over) => timers.after(Math.min(left, LONGEST_SLEEP), over), signal);
+        continue;
+      }
+      due = clock.monotonic() + everyMs;
+      await this.look().catch((error: unknown) => onError('forecast', error));
+    }
+  }
+
+  async #judge(forecast: ProviderForecast): Promise<void> {
+    const { provider, peak } = forecast;
+    const lateMs = peak?.lateMs ?? 0;
+    if (peak !== undefined && lateMs > LATE) {
+      const message = messageOf(forecast, peak);
+      for (const tenant of this.#forecasts.tenantsDue(provider, peak))
+        await this.#raise(tenant, provider, message);
+    } else if (lateMs < LATE / 2) {
+      for (const tenant of this.options.facts.loadedTenants(provider)) await this.#settle(tenant, provider);
+    }
+  }
+
+  async #raise(tenant: string, provider: string, message: string): Promise<void> {
+    const id = conflictId('resource_limit', provider, tenant);
+    if (this.#isOpen(tenant, id)) return;
+    const facts = { id, kind: 'resource_limit', schedules: [], provider, message } as const;
+    await this.#command(tenant, { type: 'DetectConflict', ...facts });
+  }
+
+  async #settle(tenant: string, provider: string): Promise<void> {
+    const id = conflictId('resource_limit', provider, tenant);
+    if (this.#isOpen(tenant, id))
+      await this.#command(tenant, { type: 'ResolveConflict', id, resolution: 'limits_suffice' });
+  }
+
+  #isOpen(tenant: string, id: string): boolean {
+    const status = this.options.facts.conflict(tenant, id)?.status;
+    return status === 'open' || status === 'acknowledged';
+  }
+
+  async #command(tenant: string, command: Unstamped<ConflictCommand>): Promise<void> {
+    const { actors, environment } = this.options;
+    const context = { tenant, actor: 'forecast', correlation: environment.ids.next() };
+    await actors.execute(conflictAggregate, conflictStream(command.id), command, context);
+  }
+}

@@ -1,0 +1,22 @@
+import { patternOf } from '#lib/domain/forecast';
+import type { ScheduleRow } from '../schedules/table.js';
+import type { Rows } from '../store/rows.js';
+import { KEY_SEPARATOR } from '../store/table.js';
+
+type Counted = Pick<ScheduleRow, 'status' | 'provider' | 'tenant' | 'definition'>;
+
+const patternText = (row: Counted | undefined): string | undefined =>
+  row?.status === 'active' ? JSON.stringify(patternOf(row.definition.recurrence)) : undefined;
+
+/** Counts a schedule where it is due now, and no more where it was. The last that a fold does: counters have no way back. */
+export function countLoad(rows: Rows, before: Counted | undefined, after: Counted): void {
+  const { provider, tenant } = after;
+  const [was, is] = [patternText(before), patternText(after)];
+  if (was === is) return;
+  const part = rows.load.part(provider + KEY_SEPARATOR + tenant);
+  const add = (pattern: string, schedules: number): void => {
+    part.edit(pattern, () => ({ provider, tenant, pattern, schedules: 0 })).schedules += schedules;
+  };
+  if (was !== undefined) add(was, -1);
+  if (is !== undefined) add(is, 1);
+}
