@@ -123,19 +123,11 @@ export class Engine {
       environment,
       inMemory,
     });
-    this.forecast = new ForecastWatch({
-      facts: readModel,
-      actors,
-      environment,
-      concurrency: configuration.concurrency,
-      everyMs: parts.forecastEveryMs ?? HOUR,
-      onError: (what, error) => this.#error(what, error),
-    });
+    this.forecast = this.#openForecast();
     this.validation = this.#openValidation();
     this.observers.listen((event) => this.validation.saw(event));
     this.#watch = this.#openWatch();
-    const onError = (what: string, error: unknown): void => this.#error(what, error);
-    this.#audit = openAudit(this, onError);
+    this.#audit = openAudit(this, (what, error) => this.#error(what, error));
     const { takeoverMs: patienceMs } = configuration;
     this.#storeWatch = new StoreWatch({ store, environment, patienceMs });
     gauges(this, this.#watch, this.#audit);
@@ -247,6 +239,14 @@ export class Engine {
     const { quotas, allowShortIntervals } = this.configuration;
     const given = { actors, facts, environment, quotas, allowShortIntervals, freshness, lateAt };
     return new ScheduleValidation(given);
+  }
+
+  #openForecast(): ForecastWatch {
+    const { actors, readModel: facts, environment, configuration, parts } = this;
+    const { concurrency } = configuration;
+    const everyMs = parts.forecastEveryMs ?? HOUR;
+    const onError = (what: string, error: unknown): void => this.#error(what, error);
+    return new ForecastWatch({ actors, facts, environment, concurrency, everyMs, onError });
   }
 
   #openAdmission(): Admission {

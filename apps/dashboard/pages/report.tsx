@@ -71,6 +71,29 @@ function Period({ query }: { readonly query: Query }) {
   );
 }
 
+function Tables({ report }: { readonly report: Report }) {
+  return (
+    <div class="grid">
+      <ForecastPanel first={report.byProvider[0]?.provider} />
+      <Panel title="By provider" wide>
+        <ByProvider rows={report.byProvider} />
+      </Panel>
+      <Panel title="Failing now">
+        <Failures rows={report.failing} />
+      </Panel>
+      <Panel title="Why runs did not happen">
+        <Reasons report={report} />
+      </Panel>
+      <Panel title="Users with the most runs">
+        <ByUser rows={report.byUser} />
+      </Panel>
+      <Panel title="Slowest schedules">
+        <Slowest rows={report.slowest} />
+      </Panel>
+    </div>
+  );
+}
+
 function Content({ report }: { readonly report: Report }) {
   const { totals, conflicts } = report;
   return (
@@ -111,24 +134,7 @@ function Content({ report }: { readonly report: Report }) {
           note={`${count(conflicts.opened)} opened · ${count(conflicts.resolved)} resolved`}
         />
       </div>
-      <div class="grid">
-        <ForecastPanel first={report.byProvider[0]?.provider} />
-        <Panel title="By provider" wide>
-          <ByProvider rows={report.byProvider} />
-        </Panel>
-        <Panel title="Failing now">
-          <Failures rows={report.failing} />
-        </Panel>
-        <Panel title="Why runs did not happen">
-          <Reasons report={report} />
-        </Panel>
-        <Panel title="Users with the most runs">
-          <ByUser rows={report.byUser} />
-        </Panel>
-        <Panel title="Slowest schedules">
-          <Slowest rows={report.slowest} />
-        </Panel>
-      </div>
+      <Tables report={report} />
     </>
   );
 }
