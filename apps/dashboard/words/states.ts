@@ -6,7 +6,7 @@ export type State = { readonly word: string; readonly tone: Tone; readonly hint:
 
 const states: Readonly<Record<string, State>> = {
   active: { word: 'active', tone: 'good', hint: 'Runs when it is due' },
-  paused: { word: 'paused', tone: 'warn', hint: 'Nothing runs until it is resumed' },
+  paused: { word: 'paused', tone: 'warn', hint: 'Nothing runs by itself until it is resumed' },
   completed: { word: 'completed', tone: 'plain', hint: 'Its last run is over' },
   deleted: { word: 'deleted', tone: 'plain', hint: 'Gone; its history stays' },
   queued: { word: 'queued', tone: 'busy', hint: 'Waits for a free place at its provider' },

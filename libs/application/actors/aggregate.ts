@@ -38,7 +38,7 @@ export type Aggregate<State extends object, Command, E extends DomainEvent> = {
 export const scheduleAggregate: Aggregate<ScheduleState, ScheduleCommand, ScheduleEvent> = {
   kind: 'schedule',
   decider: schedule,
-  snapshotVersion: 3,
+  snapshotVersion: 4,
   tenantOwned: true,
   wakeAt,
 };

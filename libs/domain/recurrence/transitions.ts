@@ -58,7 +58,10 @@ function affectedAt(compiled: Compiled, segment: Segment): AffectedTime[] {
   for (let times = 0; wall !== undefined && wall < end && times < TIMES_PER_TRANSITION; times += 1) {
     const possible = possibleInstants(segment, wall).filter((instant) => allowed(compiled, instant));
     if (possible.length > 0) {
-      const instants = possible.filter((instant) => search(compiled, instant - 1, instant) !== undefined);
+      // Left out, it is not due, though another time may be due at the instant that it would be moved to.
+      const leftOut = kind === 'gap' && compiled.recurrence.gap === 'skip';
+      const isDue = (instant: Instant): boolean => search(compiled, instant - 1, instant) !== undefined;
+      const instants = leftOut ? [] : possible.filter(isDue);
       affected.push({ date: isoDate(wall), localTime: isoTime(wall), kind, instants });
     }
     wall = rule?.nextWall(wall);

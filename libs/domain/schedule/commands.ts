@@ -73,6 +73,7 @@ export type ScheduleRejectionReason =
   | 'not_paused'
   | 'invalid_pause'
   | 'no_next_occurrence'
+  | 'connection_suspended'
   | 'run_in_progress'
   | 'too_many_open_runs'
   | 'invalid_backfill'

@@ -50,7 +50,7 @@ export type ScheduleDefinition = {
   readonly operation: OperationType;
   readonly priority: Priority;
   readonly recurrence: Recurrence;
-  /** The schedule completes after this many occurrences were run. */
+  /** The schedule completes after this many occurrences were run; one that a pause cancelled before its start does not count. */
   readonly maxRuns?: number;
   readonly overlap: OverlapPolicy;
   /** Most runs held back under `buffer_all`. */

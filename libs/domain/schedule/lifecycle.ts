@@ -5,7 +5,7 @@ import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
 import { Draft } from './draft.js';
 import type { ScheduleEvent } from './events.js';
 import { cancelRun, completeWhenDone, promote } from './run-moves.js';
-import { decidePending, recordMissed } from './occurrences.js';
+import { decideDueOccurrences, decidePending, recordMissed } from './occurrences.js';
 import { completed } from './requests.js';
 import { lastOfPause, type LivingSchedule } from './state.js';
 
@@ -28,27 +28,34 @@ function differences(
   );
 }
 
-/** An occurrence to come that was skipped on request stays so, if the new recurrence has it as its next. */
-function skipAgain(draft: Draft, skipped: Instant): void {
-  const { definition, generation } = draft.state;
-  if (skipped <= draft.now || next(definition.recurrence, draft.now) !== skipped) return;
-  draft.emit({ type: 'OccurrenceSkipped', data: { nominal: skipped, generation, reason: 'requested' } });
+/** Occurrences to come that were skipped on request stay so, as long as the new recurrence has them as its next. */
+function skipAgain(draft: Draft, skipped: readonly Instant[] = []): void {
+  const { generation, definition } = draft.state;
+  for (;;) {
+    const nominal = next(definition.recurrence, draft.state.highWater);
+    if (nominal === undefined || nominal <= draft.now || !skipped.includes(nominal)) return;
+    draft.emit({ type: 'OccurrenceSkipped', data: { nominal, generation, reason: 'requested' } });
+  }
 }
 
-/** What the old recurrence has due, jitter-pending included, is decided before the new one takes over. */
+/**
+ * What is due is decided before anything changes, by the rules under which it became due; what the old recurrence has within
+ * its spread, too, before a new one takes over.
+ */
 export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedule'>): Answer {
   if (state.status === 'completed') return completed();
   const changes = differences(state, command.changes);
   if (Object.keys(changes).length === 0) return accept();
   const draft = new Draft(state, command.now);
   const recurs = changes.recurrence !== undefined;
-  if (recurs && pauseIsOver(draft)) endPause(draft, true);
-  if (recurs && draft.active) decidePending(draft, 'run');
+  if (pauseIsOver(draft)) endPause(draft, true);
+  if (recurs) decidePending(draft, 'run');
+  else decideDueOccurrences(draft);
   // The pause so far missed what the old recurrence had; the new one begins to count now.
   if (recurs && draft.state.status === 'paused')
     recordMissed(draft, draft.state.highWater, command.now, 'paused');
   draft.emit({ type: 'ScheduleUpdated', data: { changes, generation: state.generation + (recurs ? 1 : 0) } });
-  if (recurs && draft.active) skipAgain(draft, state.highWater);
+  if (recurs) skipAgain(draft, state.skipped);
   completeWhenDone(draft);
   return accept(...draft.events);
 }

@@ -43,6 +43,10 @@ export function recordMissed(draft: Draft, after: Instant, to: Instant, reason: 
 }
 
 function decideOne(draft: Draft, nominal: Instant, trigger: Trigger): void {
+  const { generation, skipped = [] } = draft.state;
+  // Skipped on request while it was to come, under another recurrence than now.
+  if (skipped.includes(nominal))
+    return draft.emit({ type: 'OccurrenceSkipped', data: { nominal, generation, reason: 'requested' } });
   const { overlap, catchUp } = draft.state.definition;
   // Catching up on all of them means one after another: the default policy would skip all but the first.
   const inTurn = trigger === 'catch_up' && catchUp.policy === 'all' && overlap === 'skip';
@@ -51,7 +55,7 @@ function decideOne(draft: Draft, nominal: Instant, trigger: Trigger): void {
   if (refused === undefined) return;
   draft.emit({
     type: 'OccurrenceSkipped',
-    data: { nominal, generation: draft.state.generation, reason: refused.reason, by: refused.by },
+    data: { nominal, generation, reason: refused.reason, by: refused.by },
   });
 }
 

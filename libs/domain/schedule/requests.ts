@@ -20,6 +20,14 @@ export const BACKFILL_CAP = 500;
 export const completed = (): Answer =>
   reject('schedule_completed', 'the schedule has completed: create a new one to go on');
 
+/** Nothing may act on a connection that is suspended, on request neither: it would fail, or do what its user forbade. */
+const suspended = ({ status, pause }: LivingSchedule): Answer | undefined =>
+  status === 'paused' && pause?.cause === 'connection_suspended'
+    ? reject('connection_suspended', 'its connection is suspended: restore that first', {
+        field: 'connection',
+      })
+    : undefined;
+
 export function skipNextOccurrence(state: LivingSchedule, command: Of<'SkipNextOccurrence'>): Answer {
   const draft = new Draft(state, command.now);
   // What is due already is not the next one any more.
@@ -41,6 +49,8 @@ export function triggerRun(state: LivingSchedule, command: Of<'TriggerRun'>): An
   const made = state.requests.includes(manualRequest(command.request)) || draft.find(run) !== undefined;
   if (made) return accept();
   if (state.status === 'completed') return completed();
+  const stopped = suspended(state);
+  if (stopped !== undefined) return stopped;
   const nominal = Math.floor(command.now);
   const operation = command.operation ?? state.definition.operation;
   const spec: RunSpec = {
@@ -72,6 +82,8 @@ export function backfillRange(state: LivingSchedule, command: Of<'BackfillRange'
   const { definition, generation, id, open } = state;
   if (state.requests.includes(backfillRequest(request))) return accept();
   if (state.status === 'completed') return completed();
+  const stopped = suspended(state);
+  if (stopped !== undefined) return stopped;
   const { instants, more } = between(definition.recurrence, from, to, BACKFILL_CAP);
   if (more)
     return reject(
@@ -124,6 +136,8 @@ export function redriveRun(state: LivingSchedule, command: Of<'RedriveRun'>): An
       details: { run: state.open[0]?.run },
     });
   }
+  const stopped = suspended(state);
+  if (stopped !== undefined) return stopped;
   const draft = new Draft(state, command.now);
   draft.emit({ type: 'RunRedriven', data: { run: letter.run } });
   queue(draft, letter, letter.attempt + 1);

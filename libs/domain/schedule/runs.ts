@@ -75,6 +75,10 @@ export function checkpointRun(state: LivingSchedule, command: Of<'CheckpointRun'
   });
 }
 
+/** It was paused after the run was made: one that was asked for since has its retries. */
+const isOverTaken = ({ state: { pause } }: Draft, { since }: OpenRun): boolean =>
+  pause !== undefined && since <= pause.at;
+
 /** A failed attempt: retried by policy, or given up; a schedule that keeps failing pauses itself. */
 export function fail(
   draft: Draft,
@@ -90,7 +94,7 @@ export function fail(
   });
   if (open.cancel !== undefined) {
     draft.emit({ type: 'RunCancelled', data: { run, attempt, reason: open.cancel.reason } });
-  } else if (draft.state.status === 'paused') {
+  } else if (isOverTaken(draft, open)) {
     abandon(draft, open, 'schedule_paused');
   } else {
     const retry = decideRetry(draft.state.definition.retry, {
@@ -145,7 +149,7 @@ function snooze(
   const { run, attempt } = open;
   const delayMs = Math.min(Math.max(outcome.delayMs, 0), MAX_SNOOZE);
   const until = Math.round(draft.now + delayMs);
-  if (draft.state.status === 'paused' || open.cancel !== undefined) {
+  if (isOverTaken(draft, open) || open.cancel !== undefined) {
     fail(draft, open, { class: outcome.class, message: outcome.message }, 'reported', fraction);
   } else if (open.snoozes >= max || until - open.since > totalMs) {
     const error = {

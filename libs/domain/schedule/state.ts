@@ -1,6 +1,6 @@
 import type { Instant } from '#lib/domain/kernel';
 import type { ScheduleDefinition } from './definition.js';
-import type { CancelReason, PauseCause, RunSpec } from './events.js';
+import type { CancelReason, PauseCause, RunSpec, Trigger } from './events.js';
 
 /**
  * An open run moves
@@ -55,8 +55,10 @@ export type LivingSchedule = {
   readonly createdAt: Instant;
   /** Every occurrence up to and including this nominal instant is decided. */
   readonly highWater: Instant;
-  /** Occurrences decided as runs, for `maxRuns`. */
+  /** Occurrences decided as runs, for `maxRuns`; not those that a pause cancelled before they had started. */
   readonly occurrencesRun: number;
+  /** Occurrences to come that were skipped on request, the last one last. */
+  readonly skipped?: readonly Instant[];
   readonly pause?: {
     readonly cause: PauseCause;
     readonly at: Instant;
@@ -121,6 +123,20 @@ export function requestOf(schedule: string, { run, trigger }: RunSpec): string |
 /** The schedule that a run belongs to. */
 export const scheduleOfRun = (run: string): string => run.slice(0, Math.max(0, run.indexOf('.')));
 
+/** A run that a pause cancelled before it had started does not count for `maxRuns`: nothing was done. */
+export const isUndone = (
+  {
+    trigger,
+    status,
+    attempt,
+  }: { readonly trigger: Trigger; readonly status: string; readonly attempt: number },
+  reason: CancelReason,
+): boolean =>
+  reason === 'schedule_paused' &&
+  (trigger === 'occurrence' || trigger === 'catch_up') &&
+  (status === 'queued' || status === 'buffered') &&
+  attempt <= 1;
+
 /** As many have run as may: what the recurrence has besides is nothing to decide. */
 export const allHaveRun = ({
   definition,
@@ -133,15 +149,20 @@ export const lastOfPause = (until: Instant | undefined, now: Instant): Instant =
   Math.min(now, (until ?? Infinity) - 1);
 
 /**
- * The mark when the definition changes. A new recurrence starts from now: what the old one had due is decided before. So
+ * The mark when the definition changes. A new recurrence starts from now: what the old one had due is decided before. It
+ * starts later where the clock was set back and more than that is decided; what was skipped on request is decided anew. So
  * does one of which more may run than have, where as many had as might: what came due meanwhile is nothing to decide.
  */
 export function afterUpdate(
   state: Pick<LivingSchedule, 'definition' | 'occurrencesRun' | 'highWater'>,
   definition: ScheduleDefinition,
-  { recurs, at }: { readonly recurs: boolean; readonly at: Instant },
+  {
+    recurs,
+    at,
+    lastSkipped,
+  }: { readonly recurs: boolean; readonly at: Instant; readonly lastSkipped: Instant | null | undefined },
 ): Instant {
-  if (recurs) return at;
+  if (recurs) return state.highWater === lastSkipped ? at : Math.max(state.highWater, at);
   const goesOn = allHaveRun(state) && !allHaveRun({ ...state, definition });
   return goesOn ? Math.max(state.highWater, at) : state.highWater;
 }

@@ -7,7 +7,8 @@ import type { AttemptEntry, LogRow } from './table.js';
 type Of<T extends ScheduleFact['type']> = Extract<ScheduleFact, { type: T }>;
 
 /** Instants may have a fraction; a difference of two keeps microseconds, not the noise below. */
-const elapsed = (from: Instant, to: Instant): Millis => Math.round((to - from) * 1_000) / 1_000;
+/** Never negative: a clock may have been set back, and what is asked for by hand need not wait for its spread. */
+const elapsed = (from: Instant, to: Instant): Millis => Math.max(0, Math.round((to - from) * 1_000) / 1_000);
 
 const counts = (of: RecordCounts) => ({
   recordsRead: of.read,

@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/kernel';
-import { afterPause, afterUpdate, mergeChanges } from '#lib/domain/schedule';
+import { afterPause, afterUpdate, isUndone, mergeChanges } from '#lib/domain/schedule';
 import type { Projection, ScheduleFact } from '../runner/projection.js';
 import type { Rows } from '../store/rows.js';
 import type { ActivityRow } from './table.js';
@@ -10,6 +10,7 @@ const fresh = (schedule: string, tenant: string, at: Instant): ActivityRow => ({
   revision: -1,
   gaps: 0,
   highWater: at,
+  lastSkipped: null,
   lastRun: null,
   lastRunStatus: null,
   lastRunAt: null,
@@ -50,6 +51,13 @@ function ended(
   row.lastRunAt = event.metadata.at;
 }
 
+function cancelled(row: Draft, event: Extract<ScheduleFact, { type: 'RunCancelled' }>, rows: Rows): void {
+  ended(row, event, 'cancelled');
+  row.cancelled += 1;
+  const open = rows.openRuns.get(event.data.run);
+  if (open !== undefined && isUndone(open, event.data.reason)) row.occurrencesRun -= 1;
+}
+
 function abandoned(row: Draft, event: Extract<ScheduleFact, { type: 'RunAbandoned' }>): void {
   const { reason } = event.data;
   ended(row, event, 'abandoned');
@@ -67,7 +75,11 @@ function change(row: Draft, event: ScheduleFact, rows: Rows): void {
       const { definition, generation } = before;
       const changed = mergeChanges(definition, event.data.changes);
       const recurs = generation !== event.data.generation;
-      row.highWater = afterUpdate({ ...row, definition }, changed, { recurs, at });
+      row.highWater = afterUpdate({ ...row, definition }, changed, {
+        recurs,
+        at,
+        lastSkipped: row.lastSkipped,
+      });
       return;
     }
     case 'SchedulePaused':
@@ -84,6 +96,7 @@ function change(row: Draft, event: ScheduleFact, rows: Rows): void {
     case 'OccurrenceSkipped':
       row.skipped += 1;
       row.highWater = Math.max(row.highWater, event.data.nominal);
+      if (event.data.reason === 'requested' && event.data.nominal > at) row.lastSkipped = event.data.nominal;
       return;
     case 'OccurrencesMissed':
       row.missed += event.data.count;
@@ -99,8 +112,7 @@ function change(row: Draft, event: ScheduleFact, rows: Rows): void {
       row.consecutiveFailures = 0;
       return;
     case 'RunCancelled':
-      ended(row, event, 'cancelled');
-      row.cancelled += 1;
+      cancelled(row, event, rows);
       return;
     case 'RunAbandoned':
       return abandoned(row, event);

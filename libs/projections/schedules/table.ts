@@ -75,6 +75,8 @@ export type ActivityRow = {
   readonly gaps: number;
   /** Every occurrence up to this nominal instant is decided. */
   readonly highWater: Instant;
+  /** The last occurrence to come that was skipped on request. */
+  readonly lastSkipped: Instant | null;
   readonly lastRun: string | null;
   readonly lastRunStatus: 'succeeded' | 'cancelled' | 'abandoned' | null;
   readonly lastRunAt: Instant | null;
@@ -99,6 +101,7 @@ export const activityTable: TableSpec<ActivityRow> = {
     revision: 'number',
     gaps: 'number',
     highWater: 'number',
+    lastSkipped: 'number',
     lastRun: 'text',
     lastRunStatus: 'text',
     lastRunAt: 'number',

@@ -162,7 +162,12 @@ export function runs(of: () => Service): void {
 
     test('given a connection that is suspended, what does not concern it can be changed', async () => {
       const id = await service.schedule('suspended-1', { user: 'hal' });
+      const paused = service.next('SchedulePaused', (data) => data['cause'] === 'connection_suspended');
       await service.post('/v1/connections/suspended-1/suspend', { message: 'for now' });
+      await paused;
+      const refused = await service.post(`/v1/schedules/${id}/trigger`);
+      expect(refused.body).toMatchObject({ type: 'urn:syncopate:problem:connection-suspended' });
+      expect([409, 422]).toContain(refused.status);
       const changed = await service.send('PATCH', `/v1/schedules/${id}`, { name: 'later' });
       expect(changed.status).toBe(200);
     });

@@ -31,6 +31,12 @@ export function decidedOccurrence(
   lookForExhaustion(history, decision.at);
 }
 
+/** A pause cancelled it before it had started: another may run in its place. */
+export function undoneOccurrence(history: ScheduleHistory, at: Instant): void {
+  history.occurrencesRun -= 1;
+  lookForExhaustion(history, at);
+}
+
 export function skippedOccurrence(history: ScheduleHistory, event: EventOf<'OccurrenceSkipped'>): void {
   const { nominal, generation, reason } = event.data;
   const { position, metadata } = event;

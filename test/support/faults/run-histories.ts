@@ -1,6 +1,6 @@
 import type { StoredEvent } from '#lib/contracts/events';
 import type { Attempt, EventOf, RunHistory, ScheduleHistory } from './history.js';
-import { decidedOccurrence } from './lifetimes.js';
+import { decidedOccurrence, undoneOccurrence } from './lifetimes.js';
 import type { Property } from './report.js';
 
 /** How the events of runs are read. What makes no sense is written down with the run, and read on. */
@@ -120,6 +120,10 @@ function close(
     const open = run.phase === 'queued' || run.phase === 'running';
     if (open) current?.ends.push({ type: event.type, at: event.metadata.at, cause: event.data.reason });
   }
+  const isOccurrence = run.spec.trigger === 'occurrence' || run.spec.trigger === 'catch_up';
+  const neverStarted = (run.phase === 'queued' || run.phase === 'buffered') && run.attempts.length <= 1;
+  const byPause = event.type === 'RunCancelled' && event.data.reason === 'schedule_paused';
+  if (isOccurrence && neverStarted && byPause) undoneOccurrence(history, event.metadata.at);
   run.terminals += 1;
   run.phase = 'closed';
   history.open.delete(run);

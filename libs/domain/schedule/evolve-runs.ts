@@ -1,0 +1,223 @@
+import { unreachable, type Instant } from '#lib/domain/kernel';
+import type { ScheduleEvent, ScheduleEventData } from './events.js';
+import {
+  DEAD_LETTERS_KEPT,
+  FENCES_KEPT,
+  isUndone,
+  REQUESTS_KEPT,
+  requestOf,
+  type LivingSchedule,
+  type OpenRun,
+  type RunningRun,
+} from './state.js';
+
+/** How events of runs change the schedule that they are of. */
+
+export const notFailing = { runs: 0, since: 0 } as const;
+
+const replace = (state: LivingSchedule, run: string, change: (open: OpenRun) => OpenRun): LivingSchedule => ({
+  ...state,
+  open: state.open.map((open) => (open.run === run ? change(open) : open)),
+});
+
+const remove = (state: LivingSchedule, run: string): LivingSchedule => ({
+  ...state,
+  open: state.open.filter((open) => open.run !== run),
+});
+
+const settle = (state: LivingSchedule, run: string): LivingSchedule => {
+  const open = state.open.find((candidate) => candidate.run === run);
+  if (open?.status !== 'running') return state;
+  return { ...state, settled: [...state.settled, open.fence].slice(-FENCES_KEPT) };
+};
+
+/** The fields of a run that outlive a change of status. */
+const core = ({
+  run,
+  trigger,
+  nominal,
+  effective,
+  generation,
+  operation,
+  attempt,
+  failures,
+  snoozes,
+  since,
+}: OpenRun) => ({
+  run,
+  trigger,
+  nominal,
+  effective,
+  generation,
+  operation,
+  attempt,
+  failures,
+  snoozes,
+  since,
+});
+
+function remember({ id, requests }: LivingSchedule, run: OpenRun): readonly string[] {
+  const request = requestOf(id, run);
+  if (request === undefined || requests.at(-1) === request) return requests;
+  return [...requests, request].slice(-REQUESTS_KEPT);
+}
+
+function opened(
+  state: LivingSchedule,
+  data: ScheduleEventData<'RunQueued' | 'RunBuffered'>,
+  attempt: number,
+  at: Instant,
+): LivingSchedule {
+  const known = state.open.find((open) => open.run === data.run);
+  const status = attempt === 0 ? 'buffered' : 'queued';
+  if (known !== undefined) {
+    return replace(state, data.run, (open) => ({
+      ...core(open),
+      attempt,
+      status,
+      since: open.status === 'buffered' ? at : open.since,
+    }));
+  }
+  const { run, trigger, nominal, effective, generation, operation } = data;
+  const fresh: OpenRun = {
+    run,
+    trigger,
+    nominal,
+    effective,
+    generation,
+    operation,
+    attempt,
+    failures: 0,
+    snoozes: 0,
+    since: at,
+    status,
+  };
+  const occurrence = trigger === 'occurrence' || trigger === 'catch_up';
+  return {
+    ...state,
+    open: [...state.open, fresh],
+    requests: remember(state, fresh),
+    highWater: occurrence ? Math.max(state.highWater, nominal) : state.highWater,
+    occurrencesRun: occurrence ? state.occurrencesRun + 1 : state.occurrencesRun,
+  };
+}
+
+function started(state: LivingSchedule, data: ScheduleEventData<'RunStarted'>, at: Instant): LivingSchedule {
+  const { fence, executor, claim, deadline } = data;
+  const change = (open: OpenRun): RunningRun => ({
+    ...core(open),
+    status: 'running',
+    fence,
+    executor,
+    claim,
+    deadline,
+    startedAt: at,
+  });
+  return { ...replace(state, data.run, change), fence };
+}
+
+function succeeded(state: LivingSchedule, data: ScheduleEventData<'RunSucceeded'>): LivingSchedule {
+  const next = { ...remove(settle(state, data.run), data.run), failing: notFailing };
+  return data.state === undefined ? next : { ...next, syncState: data.state, syncedBy: data.run };
+}
+
+function cancelled(
+  state: LivingSchedule,
+  { run, reason }: ScheduleEventData<'RunCancelled'>,
+): LivingSchedule {
+  const open = state.open.find((candidate) => candidate.run === run);
+  const next = remove(settle(state, run), run);
+  if (open === undefined || !isUndone(open, reason)) return next;
+  return { ...next, occurrencesRun: state.occurrencesRun - 1 };
+}
+
+function failed(state: LivingSchedule, data: ScheduleEventData<'RunFailed'>, at: Instant): LivingSchedule {
+  const next = replace(settle(state, data.run), data.run, (open) => ({
+    ...core(open),
+    failures: open.failures + 1,
+    // Until the event that says what becomes of it, which is always in the same append.
+    status: 'retrying',
+    resumeAt: at,
+  }));
+  if (data.error.class !== 'CURSOR_INVALID') return next;
+  const { syncState: _, syncedBy: __, ...rest } = next;
+  return rest;
+}
+
+function abandoned(
+  state: LivingSchedule,
+  data: ScheduleEventData<'RunAbandoned'>,
+  at: Instant,
+): LivingSchedule {
+  const open = state.open.find((candidate) => candidate.run === data.run);
+  if (open === undefined) return state;
+  const { run, trigger, nominal, effective, generation, operation, attempt } = open;
+  const letter = { run, trigger, nominal, effective, generation, operation, attempt, at };
+  const gaveUp = data.reason !== 'superseded' && data.reason !== 'schedule_paused';
+  const failing = {
+    runs: state.failing.runs + 1,
+    since: state.failing.runs === 0 ? at : state.failing.since,
+  };
+  return {
+    ...remove(state, data.run),
+    deadLetters: [...state.deadLetters, letter].slice(-DEAD_LETTERS_KEPT),
+    failing: gaveUp ? failing : state.failing,
+  };
+}
+
+function redriven(state: LivingSchedule, run: string, at: Instant): LivingSchedule {
+  const letter = state.deadLetters.find((candidate) => candidate.run === run);
+  if (letter === undefined) return state;
+  const { at: _, ...spec } = letter;
+  const open: OpenRun = { ...spec, failures: 0, snoozes: 0, since: at, status: 'queued' };
+  return {
+    ...state,
+    deadLetters: state.deadLetters.filter((candidate) => candidate.run !== run),
+    open: [...state.open, open],
+  };
+}
+
+type RunEvent = Extract<ScheduleEvent, { type: `Run${string}` | 'RetryScheduled' }>;
+
+/** Folds an event of a run. */
+export function withRun(state: LivingSchedule, event: RunEvent, at: Instant): LivingSchedule {
+  switch (event.type) {
+    case 'RunBuffered':
+      return opened(state, event.data, 0, at);
+    case 'RunQueued':
+      return opened(state, event.data, event.data.attempt, at);
+    case 'RunStarted':
+      return started(state, event.data, at);
+    case 'RunCheckpointed':
+      return { ...state, syncState: event.data.state, syncedBy: event.data.run };
+    case 'RunSucceeded':
+      return succeeded(state, event.data);
+    case 'RunFailed':
+      return failed(state, event.data, at);
+    case 'RetryScheduled':
+      return replace(state, event.data.run, (open) => ({
+        ...core(open),
+        status: 'retrying',
+        resumeAt: event.data.retryAt,
+      }));
+    case 'RunSnoozed':
+      return replace(settle(state, event.data.run), event.data.run, (open) => ({
+        ...core(open),
+        snoozes: open.snoozes + 1,
+        status: 'snoozed',
+        resumeAt: event.data.until,
+      }));
+    case 'RunCancelRequested':
+      return replace(state, event.data.run, (open) =>
+        open.status === 'running' ? { ...open, cancel: { at, reason: event.data.reason } } : open,
+      );
+    case 'RunCancelled':
+      return cancelled(state, event.data);
+    case 'RunAbandoned':
+      return abandoned(state, event.data, at);
+    case 'RunRedriven':
+      return redriven(state, event.data.run, at);
+    default:
+      return unreachable(event);
+  }
+}
