@@ -35,6 +35,7 @@ export async function audit(words: readonly string[]): Promise<number> {
     `${events} events, ${digests} digests`,
     `sealed up to position ${sealedUpTo}, chain ${chain}; ${unsealed} events after it are not sealed yet`,
     ...findings.map(({ kind, message }) => `${kind}: ${message}`),
+    ...(publicKeyFile === undefined ? ['signatures were not looked at: name the key with --public-key'] : []),
     findings.length === 0 ? 'all is as it was sealed' : `NOT AS IT WAS SEALED: ${findings.length} findings`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

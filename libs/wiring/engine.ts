@@ -3,7 +3,6 @@ import { Actors } from '#lib/application/actors';
 import { Admission } from '#lib/application/admission';
 import { ScheduleCreation } from '#lib/application/creation';
 import { ForecastWatch } from '#lib/application/forecast';
-import { ConsentWatchSaga } from '#lib/application/sagas';
 import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
 import { ScheduleValidation } from '#lib/application/validation';
 import type { Connector } from '#lib/connectors';
@@ -28,7 +27,8 @@ import { systemEnvironment } from './system-environment.js';
 import { Telemetry } from './telemetry.js';
 import { openMessaging, type Messaging } from './messaging.js';
 import { StoreWatch } from './store-watch.js';
-import { Watch } from './watch.js';
+import { openWatch } from './open-watch.js';
+import type { Watch } from './watch.js';
 import { openWebhooks, type Webhooks } from './webhooks.js';
 
 /** What an embedding caller may put in place of our own parts. */
@@ -76,6 +76,8 @@ export class Engine {
   readonly #audit: AuditSealing;
   readonly #storeWatch: StoreWatch;
   #records: { start(): void; stop(): Promise<void> } | undefined;
+  /** Somebody who follows the log met an event that is damaged, and follows it no more. */
+  #ended = false;
   #phase: 'open' | 'starting' | 'started' | 'stopped' = 'open';
 
   private constructor(
@@ -126,7 +128,11 @@ export class Engine {
     this.forecast = this.#openForecast();
     this.validation = this.#openValidation();
     this.observers.listen((event) => this.validation.saw(event));
-    this.#watch = this.#openWatch();
+    this.#watch = openWatch(this, parts, {
+      subscriptionWatch: this.#subscriptionWatch,
+      onError: (what, error) => this.#error(what, error),
+      onEnded: () => (this.#ended = true),
+    });
     this.#audit = openAudit(this, (what, error) => this.#error(what, error));
     const { takeoverMs: patienceMs } = configuration;
     this.#storeWatch = new StoreWatch({ store, environment, patienceMs });
@@ -143,7 +149,8 @@ export class Engine {
     const onError = (what: string, error: unknown): void =>
       log('warn', `${what}: will be tried again`, { error });
     const able = (): boolean => engine?.able ?? true;
-    const messaging = await openMessaging({ configuration, environment, able, onError });
+    const ownLog = configuration.eventStoreUrl === undefined && parts.store === undefined;
+    const messaging = await openMessaging({ configuration, environment, ownLog, able, onError });
     const ahead = readsAhead(configuration, parts);
     let opened: Storage | undefined;
     try {
@@ -229,16 +236,22 @@ export class Engine {
   }
 
   get ready(): boolean {
-    return this.#phase === 'started' && this.readModel.failure() === undefined;
+    return this.#phase === 'started' && !this.#ended && this.readModel.failure() === undefined;
   }
 
   #openValidation(): ScheduleValidation {
-    const { actors, readModel: facts, environment } = this;
-    const freshness = (provider: string): number | undefined => this.connectors.freshness(provider);
-    const lateAt = this.forecast.lateAt.bind(this.forecast);
-    const { quotas, allowShortIntervals } = this.configuration;
-    const given = { actors, facts, environment, quotas, allowShortIntervals, freshness, lateAt };
-    return new ScheduleValidation(given);
+    const { actors, readModel: facts, environment, forecast, connectors, parts } = this;
+    const { quotas, allowShortIntervals, localExecutor } = this.configuration;
+    return new ScheduleValidation({
+      actors,
+      facts,
+      environment,
+      quotas,
+      allowShortIntervals,
+      freshness: (provider) => connectors.freshness(provider),
+      lateAt: (provider, at) => forecast.lateAt(provider, at),
+      connectorsServe: localExecutor && parts.syncEngine === undefined,
+    });
   }
 
   #openForecast(): ForecastWatch {
@@ -255,42 +268,6 @@ export class Engine {
     return new Admission({ global, connection, ageingMs }, (provider, { starts, perMs }) =>
       readModel.startsSince(provider, environment.clock.now() - perMs, starts),
     );
-  }
-
-  #openWatch(): Watch {
-    const { configuration, environment, store, actors, admission, readModel, observers, telemetry } = this;
-    const { messaging, parts } = this;
-    return new Watch({
-      configuration,
-      environment,
-      store,
-      actors,
-      admission,
-      readModel,
-      observers,
-      telemetry,
-      messaging,
-      reactions: [
-        this.#subscriptionWatch,
-        new ConsentWatchSaga({
-          actors: this.actors,
-          clock: this.environment.clock,
-          ends: (provider) => this.connectors.consentEnds(provider),
-          endingSoon: (tenant, connection) => this.connectors.consentEndingSoon(tenant, connection),
-        }),
-      ],
-      credentials: this.connectors.credentials,
-      syncEngine: parts.syncEngine ?? this.connectors.engine,
-      onHeartbeat: (beat) => this.heartbeats.heard(beat),
-      webhookSender: this.webhooks.sender,
-      onError: (what, error) => this.#error(what, error),
-      onParked: (saga, { stream, revision, position }, error) => {
-        telemetry.parked.inc({ handler: saga });
-        parts.log('error', 'an event was parked', { saga, stream, revision, position, error });
-      },
-      onEnded: (runner, error) =>
-        parts.log('error', `the ${runner} subscription ended; restart after the log is repaired`, { error }),
-    });
   }
 
   #error(what: string, error: unknown): void {

@@ -31,11 +31,13 @@ export type Messaging = {
 export async function openMessaging(options: {
   readonly configuration: Configuration;
   readonly environment: Environment;
+  /** Whether nobody else has this node's log. */
+  readonly ownLog: boolean;
   /** Whether this node can do its share of the work. */
   readonly able: () => boolean;
   readonly onError: (what: string, error: unknown) => void;
 }): Promise<Messaging> {
-  const { configuration, environment, able, onError } = options;
+  const { configuration, environment, ownLog, able, onError } = options;
   if (configuration.nats === undefined) return inProcess();
   // Loaded where it is used: the embedded default does without NATS.
   const { connectNats, disconnectNats, EventRelay, JetStreamLayout, KvLeases, ...ends } =
@@ -50,7 +52,7 @@ export async function openMessaging(options: {
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
   const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
   const part = partOf(configuration);
-  const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, able, part, onError });
+  const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, able, part, ownLog, onError });
   const work = new NatsDistribution({ nc, layout, leases, ...environment, leaseMs, onError });
   return {
     work,

@@ -23,6 +23,8 @@ const isKnown = (error: Error): boolean =>
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if ((error as { code?: unknown }).code === 'EADDRINUSE')
+    return `${error.message}: another process listens there; stop it, or set SYNCOPATE_PORT`;
   return isKnown(error) ? error.message : (error.stack ?? error.message);
 }
 

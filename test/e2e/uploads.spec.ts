@@ -157,6 +157,20 @@ describe('an uploaded export', () => {
     expect((await upload('bob-netflix', zipped('9.99'))).status).toBe(202);
   });
 
+  test('that is empty is refused, and what was there before stays', async () => {
+    await connect('eve');
+    expect((await upload('eve-netflix', zipped('9.99'))).body).toMatchObject({ unchanged: false });
+    expect(await upload('eve-netflix', '', 'text/csv')).toMatchObject({
+      status: 422,
+      body: { type: 'urn:syncopate:problem:empty-file' },
+    });
+    expect((await upload('eve-netflix', zipped('9.99'))).body).toMatchObject({ unchanged: true });
+    expect(await upload('eve-netflix', 'PK', 'application/pdf')).toMatchObject({
+      status: 415,
+      body: { detail: 'send the file as application/zip, text/csv, application/octet-stream' },
+    });
+  });
+
   test.each([
     ['for a connection that does not exist', 'nobody', 'application/zip', 404],
     ['for a connection that is a path', '..%2f..%2fetc', 'application/zip', 400],

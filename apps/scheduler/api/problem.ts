@@ -125,6 +125,8 @@ export function problemOf(error: unknown): Answered | undefined {
     const errors = [{ field: 'from', message: error.message, code: 'range_too_large' }];
     return { problem: problem(400, 'invalid_query', detail, { errors }), headers: {} };
   }
+  if (error instanceof Error && error.name === 'UploadEmpty')
+    return { problem: problem(422, 'empty_file', error.message), headers: {} };
   if (error instanceof Error && error.name === 'UploadTooLarge')
     return { problem: problem(413, 'file_too_large', error.message), headers: {} };
   if (error instanceof Error && error.name === 'UploadStorageFull') return away(507, 'storage_full', error);

@@ -2,6 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Environment } from '#lib/ports';
 import { limitsOf } from './body-limits.js';
+import { fileRoute, fileTypes } from './uploads.controller.js';
 import { internal, problem, problemOf, type Answered, type Problem } from '../api/problem.js';
 
 type FastifyError = Error & { readonly statusCode?: number };
@@ -50,6 +51,8 @@ function asRefusal(error: unknown, request: FastifyRequest): Problem | undefined
     const kib = limitsOf(request).bytes / 1024;
     return problem(413, 'body_too_large', `the body is larger than ${kib} KiB`);
   }
+  if (status === 415 && request.routeOptions.url === fileRoute)
+    return problem(415, 'unsupported_media_type', `send the file as ${fileTypes.join(', ')}`);
   const known = byStatus[status];
   if (known !== undefined) return problem(status, known.code, known.detail);
   if (status === 404)

@@ -26,6 +26,8 @@ export type ScheduleValidationOptions = {
   readonly quotas: { readonly schedulesPerUser: number; readonly schedulesPerUserAndProvider: number };
   readonly allowShortIntervals: boolean;
   readonly freshness: (provider: string) => Millis | undefined;
+  /** Whether runs are served by connectors, and not by the product's own engine. */
+  readonly connectorsServe: boolean;
   /** How late what is due at a provider at an instant would start, and when there is room instead. */
   readonly lateAt: (
     provider: string,
@@ -161,6 +163,9 @@ export class ScheduleValidation {
       },
       ...(observedDurationMs === undefined ? {} : { observedDurationMs }),
       ...(longest === undefined ? {} : { freshnessMs: longest }),
+      ...(state.profile === undefined && schedule === undefined && this.options.connectorsServe
+        ? { unregistered: true }
+        : {}),
       // Of one that there is neither can be changed.
       ...(state.profile === undefined || schedule !== undefined ? {} : { connectionOf: state.profile }),
       ...(state.suspension === undefined || schedule !== undefined

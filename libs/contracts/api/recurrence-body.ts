@@ -59,7 +59,10 @@ const rules = z.discriminatedUnion('frequency', [
   z.strictObject({ frequency: z.literal('cron'), expression: z.string().min(1).max(256), ...common }),
 ]);
 
-const shorthand = z.enum(['hourly', 'daily', 'weekly', 'monthly']);
+const shorthand = z.enum(['hourly', 'daily', 'weekly', 'monthly'], {
+  error:
+    'must be "hourly", "daily", "weekly" or "monthly", or an object whose frequency is one of these, "interval" (with every) or "cron" (with expression)',
+});
 
 /** When a schedule is due; a bare frequency stands for its defaults: minute 0, 03:00, Mondays, the first of the month. */
 export const recurrenceBody = z

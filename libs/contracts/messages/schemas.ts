@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AttemptOutcome } from '#lib/domain/schedule';
 import { operationTypes, priorities } from '#lib/domain/schedule';
 import { errorClasses, type ErrorClass } from '#lib/domain/retry';
 import type {
@@ -71,7 +72,7 @@ const failure = z.strictObject({
   bucket,
 });
 
-const outcome = z.discriminatedUnion('kind', [
+export const outcomeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('succeeded'), counts, state: object.optional() }),
   z.strictObject({ kind: z.literal('failed'), error: failure }),
   z.strictObject({
@@ -82,12 +83,12 @@ const outcome = z.discriminatedUnion('kind', [
     bucket,
   }),
   z.strictObject({ kind: z.literal('cancelled') }),
-]);
+]) as unknown as z.ZodType<AttemptOutcome>;
 
 export const reportSchema = z.strictObject({
   ...ref,
   executor: id,
-  outcome,
+  outcome: outcomeSchema,
 }) as unknown as z.ZodType<OutcomeReport>;
 
 const aboutConnection = { ...ref, executor: id, connection: id };

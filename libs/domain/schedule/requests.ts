@@ -61,11 +61,12 @@ export function triggerRun(state: LivingSchedule, command: Of<'TriggerRun'>): An
     generation: state.generation,
     operation,
   };
-  const refused = admit(draft, spec, command.overlap ?? state.definition.overlap);
+  const overlap = command.overlap ?? state.definition.overlap;
+  const refused = admit(draft, spec, overlap);
   if (refused !== undefined) {
     return reject(
       'run_in_progress',
-      `run ${refused.by} is still open, and the overlap policy says ${refused.reason}; wait for it, cancel it, or pass another overlap policy`,
+      `run ${refused.by} is still open, and the overlap policy is ${overlap}; wait for it, cancel it, or pass another overlap policy`,
       {
         details: { run: refused.by },
       },

@@ -36,6 +36,8 @@ export type DefinitionFacts = {
   readonly freshnessMs?: Millis;
   /** How late what is due at an instant would start, by what is foreseen of its provider, and when there is room instead. */
   readonly lateAt?: (at: Instant) => { readonly lateMs: Millis; readonly calm: readonly Instant[] };
+  /** Nobody has registered the connection, and its runs are served by connectors, which need to know it. */
+  readonly unregistered?: boolean;
   /** Whose the connection is, once it is registered. */
   readonly connectionOf?: { readonly user: string; readonly provider: string };
   readonly connectionSuspended?: { readonly cause: string; readonly message: string };

@@ -36,6 +36,14 @@ describe('a provider that allows every quarter of an hour', () => {
   });
 });
 
+test('a connection that nobody has registered is warned of, where connectors do the work', () => {
+  const found = validateDefinition(definition(), { ...facts, unregistered: true });
+  expect(found).toMatchObject([
+    { severity: 'warning', code: 'connection_not_registered', field: 'connection' },
+  ]);
+  expect(validateDefinition(definition(), facts)).toEqual([]);
+});
+
 describe('times that lie close together only in a night in which clocks change', () => {
   // 02:55 does not exist on 28 March 2027 in Berlin, and is 03:55 then.
   const berlin = { ...hourly, frequency: 'daily', zone: 'Europe/Berlin', times: ['02:55', '04:00'] } as const;

@@ -70,6 +70,13 @@ function ownership(definition: ScheduleDefinition, { connectionOf: owner }: Defi
     );
 }
 
+/** It may be registered later; as it is, each run would fail. */
+function registration({ connection, provider }: ScheduleDefinition, facts: DefinitionFacts): Finding[] {
+  if (facts.unregistered !== true) return [];
+  const message = `connection ${connection} is not registered: until PUT /v1/connections/${connection} names its user, ${provider} and a connector, its runs fail`;
+  return [warning('integrity', 'connection_not_registered', 'connection', message)];
+}
+
 function duplicates(definition: ScheduleDefinition, facts: DefinitionFacts): Finding[] {
   const findings = facts.sameConnection
     .filter((other) => other.operation === definition.operation)
@@ -148,6 +155,7 @@ export function validateDefinition(
   const found = [
     ...integrity(definition, facts),
     ...ownership(definition, facts),
+    ...registration(definition, facts),
     ...duplicates(definition, facts),
     ...quotas(definition, facts),
   ];

@@ -53,7 +53,11 @@ function replay({ replay: lane, after, through }: Of<'ReplayWebhook'>, state: Li
   const { id, replays } = state;
   if (replays.some((known) => known.id === lane)) return accept();
   if (through <= after)
-    return reject('invalid_replay', 'through must be a later position than after', { field: 'through' });
+    return reject(
+      'invalid_replay',
+      `through (${through}) must be a later position than after (${after}); no more than the log has is replayed`,
+      { field: 'through' },
+    );
   if (replays.length >= MOST_REPLAYS)
     return reject(
       'too_many_replays',

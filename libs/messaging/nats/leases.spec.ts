@@ -13,7 +13,7 @@ beforeAll(() => {
 });
 
 /** A node whose clock and rounds are the test's. */
-function nodeOf(node: string, able?: () => boolean) {
+function nodeOf(node: string, able?: () => boolean, ownLog = false) {
   const state = { now: 0, armed: Promise.withResolvers<() => void>() };
   const still = stillTime(0);
   const environment: Environment = {
@@ -36,6 +36,7 @@ function nodeOf(node: string, able?: () => boolean) {
     node,
     ttlMs: 6_000,
     onError,
+    ownLog,
     ...(able === undefined ? {} : { able }),
   });
   /** One round, and until the next is armed. */
@@ -47,6 +48,36 @@ function nodeOf(node: string, able?: () => boolean) {
   };
   return { leases, round, state };
 }
+
+test('given a node whose log is a file of its own, no other starts beside it, and it does not beside others', async () => {
+  const alone = nodeOf('alone-1', undefined, true);
+  await alone.leases.start();
+  const refused = async (node: ReturnType<typeof nodeOf>): Promise<string> => {
+    const starting = node.leases.start().then(
+      () => 'started',
+      (error: unknown) => (error as Error).message,
+    );
+    for (let turn = 0; turn < 9; turn += 1) {
+      const fire = await Promise.race([node.state.armed.promise, starting.then(() => undefined)]);
+      if (fire === undefined) break;
+      node.state.armed = Promise.withResolvers();
+      node.state.now += 1_000;
+      fire();
+    }
+    return starting;
+  };
+  expect(await refused(nodeOf('alone-2'))).toMatch(
+    /another scheduler is on this NATS \(alone-1\).*SYNCOPATE_EVENTSTORE_URL/,
+  );
+  await alone.leases.stop();
+  const shared = nodeOf('alone-3');
+  await shared.leases.start();
+  expect(await refused(nodeOf('alone-4', undefined, true))).toMatch(/alone-3/);
+  await shared.leases.stop();
+  const last = nodeOf('alone-5', undefined, true);
+  await last.leases.start();
+  await last.leases.stop();
+});
 
 test('given a node that cannot reach its log any more, another has all of its share at once, and gives half of it back after', async () => {
   let able = true;

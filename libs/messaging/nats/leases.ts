@@ -17,10 +17,24 @@ export type KvLeasesOptions = {
   readonly able?: () => boolean;
   /** What this node takes a part in. Default: everything. One that takes no shards is not counted among those who share them. */
   readonly part?: { readonly shards: readonly string[]; readonly singletons: readonly string[] };
+  /** This node's log is a file of its own: then there may be no other node. Default: all nodes have one log. */
+  readonly ownLog?: boolean;
   readonly onError: (what: string, error: unknown) => void;
 };
 
+/** Two nodes would share work that is in two logs: each would leave half of its own to the other, who does not have it. */
+export class LogsApart extends Error {
+  override readonly name = 'NatsUnusable';
+  constructor(others: readonly string[]) {
+    super(
+      `another scheduler is on this NATS (${others.join(', ')}), and the log of one of you is a file of its own: schedulers that share NATS share a log; set SYNCOPATE_EVENTSTORE_URL for all of them, stop the other, or use another NATS account`,
+    );
+  }
+}
+
 const BUCKET = 'syncopate-leases';
+/** What a node's announcement says of one that has a log of its own. */
+const OWN_LOG = 'own log';
 const DEFAULT_TTL = 6_000;
 /** Below the server's own count by this much, so that it never gives away what we still believe to hold. */
 const MARGIN = 1_000;
@@ -52,9 +66,29 @@ export class KvLeases implements Leases {
     this.#table = new LeaseTable(options.node, this.#ttl, margin, options.environment.clock);
   }
 
-  /** Resolves after the first round: what is free is then held. */
+  /** Resolves after the first round: what is free is then held. @throws {LogsApart} */
   async start(): Promise<void> {
+    await this.#assertOneLog();
     await this.#tick();
+  }
+
+  /** One that was killed is announced until its entry expires: so long is waited. */
+  async #assertOneLog(): Promise<void> {
+    const { environment, ownLog = false } = this.options;
+    const { clock, timers } = environment;
+    const until = clock.monotonic() + this.#ttl * 1.5;
+    const kv = (this.#kv ??= await this.#open());
+    for (;;) {
+      const apart: string[] = [];
+      for await (const key of await kv.keys('node.*')) {
+        const entry = key === this.#presence ? null : await kv.get(key);
+        if (entry?.operation === 'PUT' && (ownLog || entry.string() === OWN_LOG))
+          apart.push(key.slice('node.'.length));
+      }
+      if (apart.length === 0) return;
+      if (clock.monotonic() >= until || this.#stopped) throw new LogsApart(apart);
+      await new Promise<void>((resolve) => timers.after(this.#ttl / 6, resolve));
+    }
   }
 
   /** Gives everything up, for others to take at once. */
@@ -113,7 +147,7 @@ export class KvLeases implements Leases {
     if (this.#aside) return wasAside ? undefined : this.#giveUp(kv);
     const { shards, singletons } = this.options.part ?? { shards: shardLeases, singletons: singletonLeases };
     if (shards.length > 0) {
-      await kv.put(this.#presence, '');
+      await kv.put(this.#presence, this.options.ownLog === true ? OWN_LOG : '');
       this.#table.seeNode(this.options.node);
     }
     await Promise.all([...this.#table.due()].map((lease) => this.#renew(kv, lease)));

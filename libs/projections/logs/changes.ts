@@ -40,6 +40,10 @@ function withDelay(log: readonly AttemptEntry[] | null, delayMs: Millis): readon
 const sinceQueued = (row: LogRow, at: Instant): Millis | null =>
   row.queuedAt === null ? null : elapsed(row.queuedAt, at);
 
+/** What is backfilled was due long ago, and is not late. */
+const latenessOf = ({ effective, trigger }: LogRow, at: Instant): Millis | null =>
+  effective === null || trigger === 'backfill' ? null : elapsed(effective, at);
+
 function queuedAgain(row: LogRow, event: Of<'RunQueued'>): LogRow {
   const { priority } = event.data;
   return { ...row, status: 'queued', priority, queuedAt: row.queuedAt ?? event.metadata.at, retryAt: null };
@@ -55,7 +59,7 @@ function started(row: LogRow, event: Of<'RunStarted'>): LogRow {
     attempts: row.attempts + 1,
     startedAt: row.startedAt ?? at,
     lastStartedAt: at,
-    latenessMs: row.latenessMs ?? (row.effective === null ? null : elapsed(row.effective, at)),
+    latenessMs: row.latenessMs ?? latenessOf(row, at),
     attemptLog: row.attemptLog === null ? [entry] : [...row.attemptLog, entry],
   };
 }

@@ -1,9 +1,9 @@
 import type { AttemptRef, PendingClaim, WorkItem } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
-import type { AttemptOutcome } from '#lib/domain/schedule';
 import { askAgain, isRefusal, type ExecutorDesk, type Granted } from '#lib/messaging/port';
 import type { Environment, SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
 import { classifyThrown } from './classify.js';
+import { asReported } from './outcome.js';
 
 export type AttemptOptions = {
   readonly executor: string;
@@ -257,31 +257,3 @@ export class Attempt {
     });
   }
 }
-
-/** An engine may be anybody's, and says what is no number now and then: an event that holds one could not be read again. */
-function asReported(outcome: SyncOutcome): AttemptOutcome {
-  switch (outcome.kind) {
-    case 'succeeded': {
-      const { read, written, rejected } = outcome.counts;
-      if ([read, written, rejected].every(Number.isFinite)) return outcome;
-      return notNumbers(`counts of ${read}, ${written} and ${rejected} records`);
-    }
-    case 'failed': {
-      const { retryAfterMs, ...error } = outcome.failure;
-      const after = retryAfterMs !== undefined && Number.isFinite(retryAfterMs) ? { retryAfterMs } : {};
-      return { kind: 'failed', error: { ...error, ...after } };
-    }
-    case 'snoozed': {
-      const { kind, delayMs, message, bucket } = outcome;
-      if (!Number.isFinite(delayMs)) return notNumbers(`a wait of ${delayMs} milliseconds`);
-      return { kind, class: outcome.class, delayMs, message, ...(bucket === undefined ? {} : { bucket }) };
-    }
-    case 'cancelled':
-      return outcome;
-  }
-}
-
-const notNumbers = (what: string): AttemptOutcome => ({
-  kind: 'failed',
-  error: { class: 'INTERNAL', code: 'not_a_number', message: `the engine answered with ${what}` },
-});

@@ -14,6 +14,14 @@ export type Upload = {
   readonly digest: string;
 };
 
+/** There is nothing in it: what was uploaded before stays. */
+export class UploadEmpty extends Error {
+  override readonly name = 'UploadEmpty';
+  constructor() {
+    super('the file is empty: nothing was stored, and what was there before stays');
+  }
+}
+
 export class UploadTooLarge extends Error {
   override readonly name = 'UploadTooLarge';
   constructor(readonly limit: number) {
@@ -72,7 +80,7 @@ export class Uploads {
     private readonly limit: number,
   ) {}
 
-  /** @throws {UploadTooLarge} {@link UploadStorageFull} nothing is left behind. */
+  /** @throws {UploadTooLarge} {@link UploadEmpty} {@link UploadStorageFull} nothing is left behind. */
   async store(
     owner: { readonly tenant: string; readonly connection: string },
     content: AsyncIterable<Uint8Array>,
@@ -96,6 +104,7 @@ export class Uploads {
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       await pipeline(content, measured, createWriteStream(partial, { mode: 0o600, flush: true }));
+      if (bytes === 0) throw new UploadEmpty();
       const digest = hash.digest('hex');
       const path = join(folder, digest);
       this.#unnamed.set(path, (this.#unnamed.get(path) ?? 0) + 1);
