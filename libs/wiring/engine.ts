@@ -7,6 +7,7 @@ import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscr
 import { ScheduleValidation } from '#lib/application/validation';
 import type { Connector } from '#lib/connectors';
 import { HOUR, type Millis } from '#lib/domain/kernel';
+import { connectionOf } from '#lib/contracts/streams';
 import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine, WebhookSender } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
@@ -128,6 +129,12 @@ export class Engine {
     this.forecast = this.#openForecast();
     this.validation = this.#openValidation();
     this.observers.listen((event) => this.validation.saw(event));
+    // Each node has records of its own.
+    this.observers.listen((event) => {
+      if (event.type !== 'ConnectionRemoved' || event.data.records === 'keep') return undefined;
+      const { tenant } = event.metadata;
+      return this.records.forget(tenant, connectionOf(event.stream, tenant));
+    });
     this.#watch = openWatch(this, parts, {
       subscriptionWatch: this.#subscriptionWatch,
       onError: (what, error) => this.#error(what, error),

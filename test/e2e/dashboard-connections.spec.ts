@@ -149,6 +149,34 @@ inBrowser('given the page of connections', () => {
     await row('crowd-1').waitFor();
   });
 
+  test('one that no schedule acts on is removed, with its credentials', async () => {
+    await registered('left-spotify', {
+      provider: 'spotify',
+      connector: undefined,
+      config: undefined,
+      credentials: { refresh_token: SECRET },
+    });
+    const id = await service.listed('left-spotify', { provider: 'spotify', user: 'ann', name: 'Left one' });
+    const refused = await service.send('DELETE', '/v1/connections/left-spotify');
+    expect(refused.body).toMatchObject({ type: 'urn:syncopate:problem:connection-in-use' });
+    await (await tab.go('#/connections/left-spotify')).live();
+    await row('Left one').waitFor();
+    expect(await tab.page.getByRole('button', { name: 'Remove' }).count()).toBe(0);
+    const released = service.next('ClaimReleased');
+    await service.send('DELETE', `/v1/schedules/${id}`);
+    await released;
+    await tab.click('Remove');
+    await tab.page.getByRole('checkbox', { name: 'Remove what was synced over it, too' }).check();
+    const removed = service.next('ConnectionRemoved');
+    await confirm('Remove');
+    expect(await removed).toEqual({ records: 'forget' });
+    await tab.sees('This connection is not there');
+    const owner = { tenant: 'default', connection: 'left-spotify' };
+    expect(await service.engine.vault.read(owner)).toBeUndefined();
+    expect((await service.send('DELETE', '/v1/connections/left-spotify')).status).toBe(200);
+    expect((await service.send('DELETE', '/v1/connections/never-there')).status).toBe(404);
+  });
+
   test('one that was restored meanwhile is told of in the words of the service', async () => {
     await registered('twice-netflix');
     await service.post('/v1/connections/twice-netflix/suspend');

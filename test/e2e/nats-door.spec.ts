@@ -133,7 +133,15 @@ describe('commands by request and reply', () => {
       const { problem } = await ask(`other.connections.${what}`, { id: 'door-link' });
       expect(problem).toMatchObject({ status: 404 });
     }
+    const released = service.next('ClaimReleased');
+    expect((await ask('default.connections.remove', { id: 'door-link-2' })).problem).toMatchObject({
+      type: 'urn:syncopate:problem:connection-in-use',
+    });
     await ask('default.schedules.delete', { id });
+    await released;
+    expect(await ask('default.connections.remove', { id: 'door-link-2', records: 'forget' })).toMatchObject({
+      result: { status: 'removed' },
+    });
   });
 
   test('given a duplicate, the conflict is listed, acknowledged and resolved', async () => {

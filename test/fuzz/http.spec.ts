@@ -6,7 +6,7 @@ import { routes } from '../../apps/scheduler/http/open-api.js';
 import { Service } from '../e2e/support.js';
 import type { Random } from '../simulation/random.js';
 import { hostileStrings, hostileTexts } from './hostile.js';
-import { CASES, draws, mutatedBytes } from './mutate.js';
+import { CASES, draws, MOST_MS, mutatedBytes } from './mutate.js';
 import { query, requestBody } from './requests.js';
 import { Complaints, timed } from './verdict.js';
 
@@ -106,30 +106,34 @@ function judge(sent: Request, { status, type, body }: Answer, complaints: Compla
     complaints.add(shown, `an unfinished problem: ${body.slice(0, 200)}`);
 }
 
-test('given any request, the service answers, or refuses it with a problem that says what was wrong', async () => {
-  const complaints = new Complaints('http');
-  const seen = new Map<number, number>();
-  await Promise.all(
-    Array.from({ length: 32 }, async () => {
-      while (complaints.cases < CASES) {
-        const sent = drawn(draws(1, complaints.cases++));
-        try {
-          const answer = await send(sent);
-          seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
-          judge(sent, answer, complaints);
-        } catch (error) {
-          complaints.add({ ...sent, body: sent.body.toString() }, String(error));
+test(
+  'given any request, the service answers, or refuses it with a problem that says what was wrong',
+  async () => {
+    const complaints = new Complaints('http');
+    const seen = new Map<number, number>();
+    await Promise.all(
+      Array.from({ length: 32 }, async () => {
+        while (complaints.cases < CASES) {
+          const sent = drawn(draws(1, complaints.cases++));
+          try {
+            const answer = await send(sent);
+            seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
+            judge(sent, answer, complaints);
+          } catch (error) {
+            complaints.add({ ...sent, body: sent.body.toString() }, String(error));
+          }
         }
-      }
-    }),
-  );
-  complaints.settle(CASES);
-  // Both ends were reached: what is good is taken, what is bad refused.
-  for (const status of [200, 201, 400, 404, 422])
-    expect([status, seen.get(status) ?? 0]).not.toEqual([status, 0]);
-  expect((await service.get('/healthz')).status).toBe(200);
-  await service.schedule('after-all-that');
-}, 600_000);
+      }),
+    );
+    complaints.settle(CASES);
+    // Both ends were reached: what is good is taken, what is bad refused.
+    for (const status of [200, 201, 400, 404, 422])
+      expect([status, seen.get(status) ?? 0]).not.toEqual([status, 0]);
+    expect((await service.get('/healthz')).status).toBe(200);
+    await service.schedule('after-all-that');
+  },
+  MOST_MS,
+);
 
 test('given bytes that are no request, the connection is told so and closed', async () => {
   const { hostname, port } = new URL(service.server.url);

@@ -5,6 +5,8 @@ import { hostileStrings, hostileValues, hugeObjects } from './hostile.js';
 export const SEED = Number(process.env['FUZZ_SEED'] ?? 1);
 /** Cases at each boundary. */
 export const CASES = Number(process.env['FUZZ_CASES'] ?? 10_000);
+/** How long a test may take: ten minutes, or 60 ms for each case where there are more. */
+export const MOST_MS = Math.max(600_000, CASES * 60);
 
 /** Each case draws for itself: it is the same whatever ran beside it. `boundary` tells one test's cases from another's. */
 export const draws = (boundary: number, index: number): Random =>

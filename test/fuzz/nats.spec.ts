@@ -6,7 +6,7 @@ import { Topology } from '../e2e/topology.js';
 import type { Random } from '../simulation/random.js';
 import { deskSamples } from './desk-messages.js';
 import { hostileStrings, hostileTexts } from './hostile.js';
-import { CASES, draws, mutated, mutatedBytes } from './mutate.js';
+import { CASES, draws, MOST_MS, mutated, mutatedBytes } from './mutate.js';
 import { query, requestBody } from './requests.js';
 import { Complaints } from './verdict.js';
 
@@ -46,7 +46,9 @@ const operations = [
   'runs.list',
   'runs.cancel',
   'runs.redrive',
-  ...['register', 'suspend', 'restore', 'get', 'events', 'list'].map((verb) => `connections.${verb}`),
+  ...['register', 'suspend', 'restore', 'remove', 'get', 'events', 'list'].map(
+    (verb) => `connections.${verb}`,
+  ),
   ...['acknowledge', 'resolve', 'get', 'list'].map((verb) => `conflicts.${verb}`),
   'schedules.__proto__',
   'toString.call',
@@ -80,33 +82,37 @@ function judge(operation: string, sent: Uint8Array, reply: Reply, complaints: Co
     complaints.add(`${operation} ${Buffer.from(sent).toString()}`, `answered ${JSON.stringify(reply)}`);
 }
 
-test('given any payload, a command over NATS is answered, with a problem where it is refused', async () => {
-  const complaints = new Complaints('nats');
-  const outcomes = { taken: 0, refused: 0 };
-  await Promise.all(
-    Array.from({ length: 32 }, async () => {
-      while (complaints.cases < CASES) {
-        const random = draws(2, complaints.cases++);
-        const operation = random.pick(operations);
-        const sent = payload(random);
-        const given = headers();
-        if (random.chance(0.1)) given.set('Idempotency-Key', random.pick(['same', 'x'.repeat(300), 'é']));
-        const subject = `syncopate.v1.commands.default.${operation}`;
-        try {
-          const reply = await nc.request(subject, sent, { timeout: 20_000, headers: given });
-          const read = reply.json<Reply>();
-          outcomes[read.ok === true ? 'taken' : 'refused'] += 1;
-          judge(operation, sent, read, complaints);
-        } catch (error) {
-          complaints.add(`${operation} ${Buffer.from(sent).toString()}`, String(error));
+test(
+  'given any payload, a command over NATS is answered, with a problem where it is refused',
+  async () => {
+    const complaints = new Complaints('nats');
+    const outcomes = { taken: 0, refused: 0 };
+    await Promise.all(
+      Array.from({ length: 32 }, async () => {
+        while (complaints.cases < CASES) {
+          const random = draws(2, complaints.cases++);
+          const operation = random.pick(operations);
+          const sent = payload(random);
+          const given = headers();
+          if (random.chance(0.1)) given.set('Idempotency-Key', random.pick(['same', 'x'.repeat(300), 'é']));
+          const subject = `syncopate.v1.commands.default.${operation}`;
+          try {
+            const reply = await nc.request(subject, sent, { timeout: 20_000, headers: given });
+            const read = reply.json<Reply>();
+            outcomes[read.ok === true ? 'taken' : 'refused'] += 1;
+            judge(operation, sent, read, complaints);
+          } catch (error) {
+            complaints.add(`${operation} ${Buffer.from(sent).toString()}`, String(error));
+          }
         }
-      }
-    }),
-  );
-  complaints.settle(CASES);
-  expect(outcomes.taken).toBeGreaterThan(CASES / 100);
-  expect(outcomes.refused).toBeGreaterThan(CASES / 10);
-}, 600_000);
+      }),
+    );
+    complaints.settle(CASES);
+    expect(outcomes.taken).toBeGreaterThan(CASES / 100);
+    expect(outcomes.refused).toBeGreaterThan(CASES / 10);
+  },
+  MOST_MS,
+);
 
 /** A run that is asked for now succeeds. */
 async function goesThrough(): Promise<void> {
@@ -123,56 +129,64 @@ async function heartbeat(): Promise<{ readonly executor: string; readonly claim:
   throw new Error('the executor is not heard');
 }
 
-test('given messages between schedulers and executors that something has changed, questions are answered, and a run goes through', async () => {
-  const complaints = new Complaints('desk');
-  const samples = deskSamples(id, await heartbeat());
-  for (const { subject, schema, message } of samples)
-    expect([subject, schema.safeParse(message).error]).toEqual([subject, undefined]);
-  const outcomes = { answered: 0, invalid: 0 };
-  const one = async (): Promise<void> => {
-    const random = draws(9, complaints.cases++);
-    const { subject, message, asked } = random.pick(samples);
-    const changed = random.chance(0.1) ? message : mutated(random, message);
-    const bytes = Buffer.from(JSON.stringify(changed) ?? '');
-    const sent = random.chance(0.1) ? mutatedBytes(random, bytes) : bytes;
-    if (!asked) return nc.publish(subject, sent);
-    const shown = `${subject} ${Buffer.from(sent).toString()}`;
-    try {
-      const reply = (await nc.request(subject, sent, { timeout: 20_000 })).json<object>();
-      if ('answer' in reply) outcomes.answered += 1;
-      else if ('invalid' in reply) outcomes.invalid += 1;
-      // An outage is what an executor repeats for ever: nothing here is out of reach.
-      else complaints.add(shown, `answered ${JSON.stringify(reply)}`);
-    } catch (error) {
-      complaints.add(shown, String(error));
-    }
-  };
-  const ask = async (): Promise<void> => {
-    while (complaints.cases < CASES) await one();
-  };
-  await Promise.all(Array.from({ length: 32 }, ask));
-  complaints.settle(CASES);
-  expect(outcomes.answered).toBeGreaterThan(CASES / 100);
-  expect(outcomes.invalid).toBeGreaterThan(CASES / 10);
-  await goesThrough();
-}, 600_000);
+test(
+  'given messages between schedulers and executors that something has changed, questions are answered, and a run goes through',
+  async () => {
+    const complaints = new Complaints('desk');
+    const samples = deskSamples(id, await heartbeat());
+    for (const { subject, schema, message } of samples)
+      expect([subject, schema.safeParse(message).error]).toEqual([subject, undefined]);
+    const outcomes = { answered: 0, invalid: 0 };
+    const one = async (): Promise<void> => {
+      const random = draws(9, complaints.cases++);
+      const { subject, message, asked } = random.pick(samples);
+      const changed = random.chance(0.1) ? message : mutated(random, message);
+      const bytes = Buffer.from(JSON.stringify(changed) ?? '');
+      const sent = random.chance(0.1) ? mutatedBytes(random, bytes) : bytes;
+      if (!asked) return nc.publish(subject, sent);
+      const shown = `${subject} ${Buffer.from(sent).toString()}`;
+      try {
+        const reply = (await nc.request(subject, sent, { timeout: 20_000 })).json<object>();
+        if ('answer' in reply) outcomes.answered += 1;
+        else if ('invalid' in reply) outcomes.invalid += 1;
+        // An outage is what an executor repeats for ever: nothing here is out of reach.
+        else complaints.add(shown, `answered ${JSON.stringify(reply)}`);
+      } catch (error) {
+        complaints.add(shown, String(error));
+      }
+    };
+    const ask = async (): Promise<void> => {
+      while (complaints.cases < CASES) await one();
+    };
+    await Promise.all(Array.from({ length: 32 }, ask));
+    complaints.settle(CASES);
+    expect(outcomes.answered).toBeGreaterThan(CASES / 100);
+    expect(outcomes.invalid).toBeGreaterThan(CASES / 10);
+    await goesThrough();
+  },
+  MOST_MS,
+);
 
-test('given executors’ messages that nobody could have sent, a run goes through afterwards', async () => {
-  const questions = ['claim', 'report', 'checkpoint', 'connection', 'token', 'x'];
-  for (let n = 0; n < CASES / 10; n += 1) {
-    const random = draws(8, n);
-    const sent = random.chance(0.5) ? Buffer.from(random.pick(hostileTexts)) : payload(random);
-    const to = random.pick([
-      `syncopate.v1.desk.${random.whole(0, 40)}.e1.${random.pick(questions)}`,
-      'syncopate.v1.beat.e1',
-      'syncopate.v1.stop.all',
-      `syncopate.v1.give.e${random.whole(0, 2)}`,
-      'syncopate.v1.lanes',
-      'syncopate.v1.work.anything.normal',
-      'syncopate.v1.submit.default.schedules.create',
-    ]);
-    nc.publish(to, sent, { reply: 'fuzz.replies' });
-  }
-  await nc.flush();
-  await goesThrough();
-}, 120_000);
+test(
+  'given executors’ messages that nobody could have sent, a run goes through afterwards',
+  async () => {
+    const questions = ['claim', 'report', 'checkpoint', 'connection', 'token', 'x'];
+    for (let n = 0; n < CASES / 10; n += 1) {
+      const random = draws(8, n);
+      const sent = random.chance(0.5) ? Buffer.from(random.pick(hostileTexts)) : payload(random);
+      const to = random.pick([
+        `syncopate.v1.desk.${random.whole(0, 40)}.e1.${random.pick(questions)}`,
+        'syncopate.v1.beat.e1',
+        'syncopate.v1.stop.all',
+        `syncopate.v1.give.e${random.whole(0, 2)}`,
+        'syncopate.v1.lanes',
+        'syncopate.v1.work.anything.normal',
+        'syncopate.v1.submit.default.schedules.create',
+      ]);
+      nc.publish(to, sent, { reply: 'fuzz.replies' });
+    }
+    await nc.flush();
+    await goesThrough();
+  },
+  MOST_MS,
+);

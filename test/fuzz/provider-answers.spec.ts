@@ -13,7 +13,7 @@ import { ManualClock, Rig, SpotifyStandIn } from '../../libs/connectors/testing/
 import { OpenaiStandIn } from '../../libs/connectors/testing/openai-stand-in.js';
 import { PlaidStandIn, plaidKeys } from '../../libs/connectors/testing/plaid-stand-in.js';
 import { LyingProxy } from './lying-proxy.js';
-import { CASES, draws } from './mutate.js';
+import { CASES, draws, MOST_MS } from './mutate.js';
 import { judgeOutcome } from './outcomes.js';
 import { Complaints } from './verdict.js';
 
@@ -146,5 +146,5 @@ test.each(Object.keys(providers))(
     complaints.settle(SHARE);
     complaints.expectSeen('succeeded', 'failed', ...(provider.rejects ? ['rejected'] : []));
   },
-  600_000,
+  MOST_MS,
 );

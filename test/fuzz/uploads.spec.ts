@@ -10,7 +10,7 @@ import { accountFiles } from '../../libs/connectors/testing/spotify-export-files
 import type { Random } from '../simulation/random.js';
 import { memoryFolder } from '../support/memory-folder.js';
 import { hostileStrings, hostileTexts, hostileValues } from './hostile.js';
-import { CASES, draws, mutated, mutatedBytes } from './mutate.js';
+import { CASES, draws, MOST_MS, mutated, mutatedBytes } from './mutate.js';
 import { judgeOutcome } from './outcomes.js';
 import { Complaints } from './verdict.js';
 
@@ -99,5 +99,5 @@ test.each(names)(
     complaints.settle(SHARE);
     complaints.expectSeen('succeeded', 'rejected', 'failed');
   },
-  600_000,
+  MOST_MS,
 );

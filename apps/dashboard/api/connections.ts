@@ -37,5 +37,9 @@ export const check = async (id: string): Promise<Checked> =>
 export const suspend = (id: string, message: string): Promise<Done> =>
   command('POST', `${connection(id)}/suspend`, message === '' ? {} : { message });
 
+/** `said`: `forget`, where what was synced is to go too. */
+export const remove = (id: string, said: string): Promise<Done> =>
+  command('DELETE', connection(id), said === 'forget' ? { records: said } : {});
+
 export const restore = (id: string, note: string): Promise<Done> =>
   command('POST', `${connection(id)}/restore`, note === '' ? {} : { note });

@@ -94,6 +94,7 @@ const ofOthers: Readonly<Record<string, Teller>> = {
   ConnectionRestored: (data) => ({ text: `connection restored${noted(data)}`, tone: 'good' }),
   ScheduleClaimed: (data) => ({ text: `claimed for ${words(text(data['operation']))}`, tone: 'plain' }),
   ClaimReleased: (data) => ({ text: `claim given back: ${why(data)}`, tone: 'plain' }),
+  ConnectionRemoved: (data) => ({ text: `connection removed${noted(data)}`, tone: 'warn' }),
   ConsentEnding: (data) => ({ text: `consent ends ${at(data['endsAt'])}`, tone: 'warn' }),
   ProviderLimitsChanged: plain('limits changed'),
   ProviderPaused: (data) => ({

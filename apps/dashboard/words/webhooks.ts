@@ -34,6 +34,7 @@ export const eventGroups = {
     'ClaimReleased',
     'ConnectionSuspended',
     'ConnectionRestored',
+    'ConnectionRemoved',
     'ConsentEnding',
   ],
   Providers: ['ProviderLimitsChanged', 'ProviderPaused', 'ProviderResumed', 'CircuitOpened', 'CircuitClosed'],

@@ -10,6 +10,7 @@ import {
   name,
   noteBody,
   readQuery,
+  removeBody,
   suspendBody,
 } from '#lib/contracts/api';
 import { publicEvent } from '#lib/contracts/integration';
@@ -18,7 +19,7 @@ import type { ConnectionCommand } from '#lib/domain/connection';
 import { canonicalProvider } from '#lib/domain/provider';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { storeCredentials } from './credentials.js';
+import { removeCredentials, storeCredentials } from './credentials.js';
 import { accepted, assertUnversioned, notFound, parse, readAt } from './input.js';
 import { problem, ProblemException, type FieldError } from './problem.js';
 import { connectionView } from './views.js';
@@ -101,6 +102,24 @@ export class ConnectionApi {
     const { message } = parse(suspendBody, call.body ?? undefined);
     const command = { type: 'SuspendConnection', cause: 'request', message } as const;
     return { body: (await this.#execute(call, command)).answer };
+  }
+
+  /**
+   * What its user asked to end: settings, credentials and uploads go, and what was synced where that is asked for. Done
+   * once more it removes what a crash left. The log keeps what happened.
+   */
+  async remove(call: Call): Promise<Reply> {
+    const { records, note } = parse(removeBody, call.body ?? undefined);
+    const { id: connection } = call;
+    const { tenant } = call.context;
+    const stream = connectionStream(tenant, parse(name, connection, 'path'));
+    if ((await this.engine.actors.read(connectionAggregate, stream, tenant)).revision < 0)
+      throw notFound('connection', connection);
+    const { answer } = await this.#execute(call, { type: 'RemoveConnection', records, note });
+    await removeCredentials(this.engine.vault, { tenant, connection });
+    await this.engine.uploads.remove({ tenant, connection });
+    const forgotten = records === 'keep' ? 0 : await this.engine.records.forget(tenant, connection);
+    return { body: { ...answer, status: 'removed', forgotten } };
   }
 
   async restore(call: Call): Promise<Reply> {

@@ -34,6 +34,15 @@ export async function storeCredentials(
   );
 }
 
+/** @throws {ProblemException} 503, 507 */
+export async function removeCredentials(vault: CredentialVault, owner: CredentialOwner): Promise<void> {
+  try {
+    await vault.remove(owner);
+  } catch (error) {
+    throw vaultOutage(error) ?? error;
+  }
+}
+
 /** What nobody can read any more is nothing: its key was lost, or it was damaged, and connecting again is the cure. */
 async function readable(vault: CredentialVault, owner: CredentialOwner): Promise<Stored> {
   try {

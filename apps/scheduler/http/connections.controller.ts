@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Post, Put, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Inject, Post, Put, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Engine } from '#lib/wiring';
 import { ConnectionApi } from '../api/connections.js';
@@ -26,6 +26,11 @@ export class ConnectionsController {
   @Get(':id')
   async get(@Req() request: FastifyRequest) {
     return (await this.api.get(callOf(request, this.engine))).body;
+  }
+
+  @Delete(':id')
+  async remove(@Req() request: FastifyRequest) {
+    return (await this.api.remove(callOf(request, this.engine))).body;
   }
 
   @Get(':id/events')

@@ -15,6 +15,7 @@ import {
   pauseBody,
   providerLimitsBody,
   readQuery,
+  removeBody,
   recordsQuery,
   subscriptionsQuery,
   reportQuery,
@@ -159,6 +160,12 @@ export const routes: readonly Route[] = [
     body: connectionBody,
   },
   { method: 'get', path: '/v1/connections/{id}', summary: 'Show a connection', query: readQuery },
+  {
+    method: 'delete',
+    path: '/v1/connections/{id}',
+    summary: 'Remove a connection that no schedule acts on: settings, credentials, uploads',
+    body: removeBody,
+  },
   { method: 'get', path: '/v1/connections/{id}/events', summary: 'Its log, the last of it', query: logQuery },
   {
     method: 'post',

@@ -16,6 +16,7 @@ export class ConnectionOperations {
       'connections.register': command((call) => connections.registerOpenly(call)),
       'connections.suspend': command((call) => connections.suspend(call)),
       'connections.restore': command((call) => connections.restore(call)),
+      'connections.remove': command((call) => connections.remove(call)),
       'connections.get': query((call) => connections.get(call)),
       'connections.events': query((call) => connections.events(call)),
       'connections.list': query((call) => connections.list(call)),

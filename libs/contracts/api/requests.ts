@@ -29,6 +29,10 @@ const atLeast = { atLeast: wholeText(0, Number.MAX_SAFE_INTEGER).optional() };
 
 export const pauseBody = z.strictObject({ note, until: instant.optional() }).default({});
 export const noteBody = z.strictObject({ note }).default({});
+/** `forget`: what was synced over it goes too. */
+export const removeBody = z
+  .strictObject({ note, records: z.enum(['keep', 'forget']).default('keep') })
+  .prefault({});
 /** Where there is nothing to say: a note would not be kept. */
 export const emptyBody = z.strictObject({}).default({});
 export const triggerBody = z

@@ -103,6 +103,7 @@ export const eventCatalogue: Readonly<Record<EventType, EventEntry>> = {
   ClaimReleased: on('connection', { schedule: 'string', operation: 'string', reason: 'string' }),
   ConnectionSuspended: on('connection', { cause: 'string', message: 'string' }),
   ConnectionRestored: on('connection'),
+  ConnectionRemoved: on('connection', { records: 'string' }),
   ConsentEnding: on('connection', { endsAt: 'number' }),
   ProviderLimitsChanged: on('provider', { provider: 'string', limits: 'object' }),
   ProviderPaused: on('provider', { provider: 'string', cause: 'string' }),

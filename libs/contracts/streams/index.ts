@@ -14,6 +14,9 @@ export type AggregateKind = keyof typeof streamPrefixes;
 export const scheduleStream = (id: string): string => streamPrefixes.schedule + id;
 export const connectionStream = (tenant: string, id: string): string =>
   `${streamPrefixes.connection}${tenant}.${id}`;
+/** The connection of a tenant that a stream is of. */
+export const connectionOf = (stream: string, tenant: string): string =>
+  stream.slice(connectionStream(tenant, '').length);
 export const providerStream = (id: string): string => streamPrefixes.provider + id;
 /** A user's subscription to one service. Tenants hold no dot, so that the name can be taken apart. */
 export const subscriptionStream = (tenant: string, user: string, id: string): string =>

@@ -29,6 +29,8 @@ export type ConnectionEvent =
     >
   | Event<'ConnectionSuspended', { cause: SuspendCause; message: string; run?: string }>
   | Event<'ConnectionRestored', { note?: string }>
+  /** Its settings are gone, and its credentials with them. `forget`: what was synced over it, too. */
+  | Event<'ConnectionRemoved', { records: 'keep' | 'forget'; note?: string }>
   /** The user must consent again before `endsAt`; until then everything works. */
   | Event<'ConsentEnding', { endsAt: Instant; user?: string; provider?: string }>;
 
@@ -38,6 +40,7 @@ export type ConnectionCommand =
   | Command<'ReleaseClaim', { schedule: string; reason: 'schedule_ended' | 'never_created' }>
   | Command<'SuspendConnection', { cause: SuspendCause; message: string; run?: string | undefined }>
   | Command<'RestoreConnection', { note?: string | undefined }>
+  | Command<'RemoveConnection', { records: 'keep' | 'forget'; note?: string | undefined }>
   | Command<'NoticeConsentEnding', { endsAt: Instant }>;
 
 export type Claim = { readonly schedule: string; readonly operation: OperationType; readonly at: Instant };
@@ -55,4 +58,8 @@ export type ConnectionState = {
 };
 
 export type ConnectionRejectionReason =
-  'duplicate_schedule' | 'connection_suspended' | 'connection_mismatch' | 'not_suspended';
+  | 'duplicate_schedule'
+  | 'connection_suspended'
+  | 'connection_mismatch'
+  | 'not_suspended'
+  | 'connection_in_use';

@@ -65,6 +65,23 @@ function claim(
   return accept<ConnectionEvent>({ type: 'ScheduleClaimed', data: { schedule, operation } });
 }
 
+/** Asked for again it removes nothing, but what is to be forgotten: somebody may not have heard of it the first time. */
+function remove(
+  { records, note }: Extract<ConnectionCommand, { type: 'RemoveConnection' }>,
+  { claims, profile, suspension }: ConnectionState,
+): Answer {
+  const schedules = claims.map(({ schedule }) => schedule);
+  if (schedules.length > 0)
+    return reject(
+      'connection_in_use',
+      `schedules act on the connection: delete ${schedules.join(' and ')} first`,
+      { details: { schedules } },
+    );
+  if (profile === undefined && suspension === undefined && records === 'keep') return accept();
+  const data = { records, ...(note === undefined ? {} : { note }) };
+  return accept<ConnectionEvent>({ type: 'ConnectionRemoved', data });
+}
+
 function decide(command: ConnectionCommand, state: ConnectionState): Answer {
   switch (command.type) {
     case 'RegisterConnection':
@@ -94,6 +111,8 @@ function decide(command: ConnectionCommand, state: ConnectionState): Answer {
         type: 'ConnectionRestored',
         data: command.note === undefined ? {} : { note: command.note },
       });
+    case 'RemoveConnection':
+      return remove(command, state);
     case 'NoticeConsentEnding': {
       if (state.consentEndsAt === command.endsAt) return accept();
       const { endsAt } = command;
@@ -131,6 +150,8 @@ export function evolveConnection(
       };
     case 'ConnectionRestored':
       return active(state);
+    case 'ConnectionRemoved':
+      return { status: 'active', claims: [], registrations: state.registrations };
     case 'ConsentEnding':
       return { ...state, consentEndsAt: event.data.endsAt };
     default:

@@ -20,7 +20,10 @@ const fresh = (tenant: string, id: string, at: number): ConnectionRow => ({
   updatedAt: at,
 });
 
-function changed(row: ConnectionRow, event: ConnectionFact): ConnectionRow {
+function changed(
+  row: ConnectionRow,
+  event: Exclude<ConnectionFact, { type: 'ConnectionRemoved' }>,
+): ConnectionRow {
   const { at } = event.metadata;
   switch (event.type) {
     case 'ConnectionRegistered': {
@@ -61,6 +64,7 @@ export const connections: Projection<ConnectionFact> = {
     // The stream is named `<tenant>.<id>`; tenants may contain a dot, so that it is cut by length.
     const id = name.startsWith(`${tenant}.`) ? name.slice(tenant.length + 1) : name;
     const key = tenant + KEY_SEPARATOR + id;
+    if (event.type === 'ConnectionRemoved') return rows.connections.delete(key);
     rows.connections.put(key, {
       ...changed(rows.connections.before(key, event) ?? fresh(tenant, id, at), event),
       updatedAt: at,

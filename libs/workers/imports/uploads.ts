@@ -143,6 +143,11 @@ export class Uploads {
     }
   }
 
+  /** Removes everything that was uploaded for a connection. */
+  async remove(owner: { readonly tenant: string; readonly connection: string }): Promise<void> {
+    await rm(join(this.root, owner.tenant, owner.connection), { recursive: true, force: true });
+  }
+
   /** What was stored is not going to be named, now at least: the next upload may remove it. */
   release(owner: { readonly tenant: string; readonly connection: string }, digest: string): void {
     this.#named(join(this.root, owner.tenant, owner.connection, digest));

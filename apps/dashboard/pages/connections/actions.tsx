@@ -1,28 +1,34 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { restore, suspend, type Connection } from '../../api/connections.js';
+import { remove, restore, suspend, type Connection } from '../../api/connections.js';
 import { OutcomeList, useOutcomes } from '../../parts/outcomes.js';
 import { useCheck } from './check-result.js';
-import { RestoreDialog, SuspendDialog } from './dialogs.js';
+import { RemoveDialog, RestoreDialog, SuspendDialog } from './dialogs.js';
 
 /** What can be done to a connection: the same from a row and on its own page. */
-type Action = 'check' | 'suspend' | 'restore';
+type Action = 'check' | 'suspend' | 'restore' | 'remove';
 
 const actionNames: Readonly<Record<Action, string>> = {
   check: 'Check',
   suspend: 'Suspend',
   restore: 'Restore',
+  remove: 'Remove',
 };
 
 /** Of one that is not registered there is nothing to ask a provider. */
-const actionsFor = ({ status, registeredAt }: Connection): readonly Action[] => [
+const actionsFor = ({ status, registeredAt, claims }: Connection): readonly Action[] => [
   ...(registeredAt === undefined ? [] : (['check'] as const)),
   status === 'suspended' ? 'restore' : 'suspend',
+  // What a schedule acts on stays.
+  ...(registeredAt === undefined || claims.length > 0 ? [] : (['remove'] as const)),
 ];
 
 export type Perform = (action: Action, connection: Connection) => void;
 
-type Asked = { readonly action: 'suspend' | 'restore'; readonly connection: Connection };
+type Asked = { readonly action: Exclude<Action, 'check'>; readonly connection: Connection };
+
+const acts = { suspend, restore, remove } as const;
+const dialogs = { suspend: SuspendDialog, restore: RestoreDialog, remove: RemoveDialog } as const;
 
 export function useConnectionActions(after: () => void): {
   readonly perform: Perform;
@@ -37,20 +43,19 @@ export function useConnectionActions(after: () => void): {
     else setAsked({ action, connection });
   };
   const start = ({ action, connection: { id } }: Asked, said: string): void => {
-    const act = action === 'suspend' ? suspend : restore;
-    void run(actionNames[action], [{ id, name: id }], () => act(id, said)).then(after);
+    void run(actionNames[action], [{ id, name: id }], () => acts[action](id, said)).then(after);
   };
   const given = asked && {
     connection: asked.connection,
     onConfirm: (said: string) => start(asked, said),
     onClose: () => setAsked(undefined),
   };
+  const AskedDialog = asked && dialogs[asked.action];
   const shown = (
     <>
       {check.shown}
       <OutcomeList outcomes={outcomes} dismiss={dismiss} />
-      {given !== undefined &&
-        (asked?.action === 'suspend' ? <SuspendDialog {...given} /> : <RestoreDialog {...given} />)}
+      {AskedDialog !== undefined && given !== undefined && <AskedDialog {...given} />}
     </>
   );
   return { perform, shown };

@@ -48,3 +48,28 @@ export function RestoreDialog({ connection: { id, suspension }, onConfirm, onClo
     </Dialog>
   );
 }
+
+export function RemoveDialog({ connection: { id }, onConfirm, onClose }: Given) {
+  const [forget, setForget] = useState(false);
+  return (
+    <Dialog
+      title={`Remove ${id}?`}
+      confirm="Remove"
+      danger
+      onConfirm={() => onConfirm(forget ? 'forget' : '')}
+      onClose={onClose}
+    >
+      <p>
+        Its settings, credentials and uploads are gone then. The log keeps that there was such a connection.
+      </p>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={forget}
+          onChange={(event) => setForget(event.currentTarget.checked)}
+        />{' '}
+        Remove what was synced over it, too
+      </label>
+    </Dialog>
+  );
+}
