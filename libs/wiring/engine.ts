@@ -7,6 +7,7 @@ import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscr
 import { ScheduleValidation } from '#lib/application/validation';
 import type { Connector } from '#lib/connectors';
 import { HOUR, type Millis } from '#lib/domain/kernel';
+import type { StoredEvent } from '#lib/contracts/events';
 import { connectionOf } from '#lib/contracts/streams';
 import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine, WebhookSender } from '#lib/ports';
@@ -129,12 +130,7 @@ export class Engine {
     this.forecast = this.#openForecast();
     this.validation = this.#openValidation();
     this.observers.listen((event) => this.validation.saw(event));
-    // Each node has records of its own.
-    this.observers.listen((event) => {
-      if (event.type !== 'ConnectionRemoved' || event.data.records === 'keep') return undefined;
-      const { tenant } = event.metadata;
-      return this.records.forget(tenant, connectionOf(event.stream, tenant));
-    });
+    this.observers.listen((event) => this.#forget(event));
     this.#watch = openWatch(this, parts, {
       subscriptionWatch: this.#subscriptionWatch,
       onError: (what, error) => this.#error(what, error),
@@ -227,6 +223,12 @@ export class Engine {
     await this.webhooks.close();
     await this.messaging.close();
     await closeStorage(this);
+  }
+
+  /** What was synced over a connection goes with it, where that was asked for: each node has records of its own. */
+  #forget({ type, stream, data, metadata: { tenant } }: StoredEvent): unknown {
+    if (type !== 'ConnectionRemoved' || data.records === 'keep') return undefined;
+    return this.records.forget(tenant, connectionOf(stream, tenant));
   }
 
   get log(): Log {
