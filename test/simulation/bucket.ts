@@ -38,6 +38,14 @@ export class Bucket {
     return revision;
   }
 
+  /** What is there, by key. */
+  *values(): Iterable<readonly [key: string, value: string]> {
+    for (const key of this.#entries.keys()) {
+      const entry = this.#entry(key);
+      if (entry !== undefined && !entry.gone) yield [key, entry.value];
+    }
+  }
+
   /** What is there, then every change, in order. That an entry expired is told to nobody. */
   watch(watcher: Watcher): void {
     this.#watchers.add(watcher);

@@ -23,6 +23,16 @@ function opened(connection: Connection, bucket: Bucket) {
     update: (key: string, value: string, revision: number) => write(key, value, revision),
     delete: (key: string, options?: { readonly previousSeq?: number }) =>
       write(key, '', options?.previousSeq, true),
+    /** Of all nodes: no other are asked for. */
+    keys: () =>
+      connection.ask<readonly string[]>((reply) => {
+        reply([...bucket.values()].map(([key]) => key).filter((key) => key.startsWith('node.')));
+      }, TIMEOUT),
+    get: (key: string) =>
+      connection.ask<object | null>((reply) => {
+        const value = new Map(bucket.values()).get(key);
+        reply(value === undefined ? null : { operation: 'PUT', string: () => value });
+      }, TIMEOUT),
     watch: async () => {
       const [arrived, wake] = [[] as Shown[], { up: () => {} }];
       const show = (entries: readonly Shown[]): void => {

@@ -68,7 +68,11 @@ export class KvLeases implements Leases {
 
   /** Resolves after the first round: what is free is then held. @throws {LogsApart} */
   async start(): Promise<void> {
-    await this.#assertOneLog();
+    // Who cannot be asked now is not waited for: leases have patience of their own.
+    await this.#assertOneLog().catch((error: unknown) => {
+      if (error instanceof LogsApart) throw error;
+      this.options.onError('leases', error);
+    });
     await this.#tick();
   }
 
