@@ -1,4 +1,4 @@
-import { DAY, type Millis } from '#lib/domain/kernel';
+import type { Millis } from '#lib/domain/kernel';
 import type { MemoryEventStore } from '#lib/event-store/memory';
 import { Engine, readConfiguration, type Log } from '#lib/wiring';
 import { FaultyStore, type Mutate } from './faulty-store.js';
@@ -74,7 +74,7 @@ export class Nodes {
           inMemory: true,
           store,
           readModelPath: files.path(PLACE),
-          forecastEveryMs: DAY,
+          forecastEveryMs: 0,
           environment,
           log,
           ...(hooks === undefined ? {} : { webhookSender: hooks.sender(process) }),

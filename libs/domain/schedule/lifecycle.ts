@@ -28,9 +28,12 @@ function differences(
   );
 }
 
-/** Occurrences to come that were skipped on request stay so, as long as the new recurrence has them as its next. */
-function skipAgain(draft: Draft, skipped: readonly Instant[] = []): void {
-  const { generation, definition } = draft.state;
+/**
+ * Occurrences to come that were skipped on request stay so, as long as a new recurrence has them as its next; those that it
+ * has later are skipped when they are due. While it is paused nothing is decided: then when it goes on.
+ */
+function skipAgain(draft: Draft): void {
+  const { generation, definition, skipped = [] } = draft.state;
   for (;;) {
     const nominal = next(definition.recurrence, draft.state.highWater);
     if (nominal === undefined || nominal <= draft.now || !skipped.includes(nominal)) return;
@@ -55,7 +58,7 @@ export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedul
   if (recurs && draft.state.status === 'paused')
     recordMissed(draft, draft.state.highWater, command.now, 'paused');
   draft.emit({ type: 'ScheduleUpdated', data: { changes, generation: state.generation + (recurs ? 1 : 0) } });
-  if (recurs) skipAgain(draft, state.skipped);
+  if (recurs && draft.active) skipAgain(draft);
   completeWhenDone(draft);
   return accept(...draft.events);
 }
@@ -99,6 +102,7 @@ function endPause(draft: Draft, automatic: boolean): void {
   const { highWater, pause } = draft.state;
   recordMissed(draft, highWater, lastOfPause(pause?.until, draft.now), 'paused');
   draft.emit({ type: 'ScheduleResumed', data: { automatic } });
+  skipAgain(draft);
   promote(draft);
 }
 
