@@ -1,4 +1,4 @@
-import { accept, reject, type Decision, type Instant } from '#lib/domain/kernel';
+import { accept, reject, type Decision } from '#lib/domain/kernel';
 import { next } from '#lib/domain/recurrence';
 import { isDeepStrictEqual } from '#lib/domain/kernel';
 import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
