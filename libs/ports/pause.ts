@@ -1,3 +1,6 @@
+import type { Millis } from '#lib/domain/kernel';
+import { LONGEST_SLEEP, type Environment } from './clock.js';
+
 /**
  * Resolves when what was armed calls back, or at once when the signal aborts. Nothing is left behind: neither the timer,
  * nor a listener for each pause of a long outage.
@@ -13,4 +16,22 @@ export function pause(arm: (callback: () => void) => () => void, signal: AbortSi
     }
     signal.addEventListener('abort', done, { once: true });
   });
+}
+
+/** Each time that something is to be done again, counted from when the time before began; ends with the signal. */
+export async function* rounds(
+  { clock, timers }: Pick<Environment, 'clock' | 'timers'>,
+  { firstMs, everyMs }: { readonly firstMs: Millis; readonly everyMs: Millis },
+  signal: AbortSignal,
+): AsyncGenerator<void> {
+  let due = clock.monotonic() + firstMs;
+  while (!signal.aborted) {
+    const left = due - clock.monotonic();
+    if (left > 0) {
+      await pause((over) => timers.after(Math.min(left, LONGEST_SLEEP), over), signal);
+      continue;
+    }
+    due = clock.monotonic() + everyMs;
+    yield;
+  }
 }

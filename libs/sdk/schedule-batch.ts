@@ -25,9 +25,7 @@ export async function createBatch(
   const results: CreationResult[] = [];
   const ids = creation.scheduleIds(context, inputs.length);
   const read = parsed(inputs, { ids, now: Math.floor(environment.clock.now()), results });
-  // What an earlier request with this key made is not judged again: it must not be refused for what it did.
-  const made = await creation.made(read, context);
-  const fresh = read.filter(({ id }) => !made.has(id));
+  const fresh = await creation.fresh(read, context);
   return validation.creating(fresh, context.tenant, async (findings) => {
     const refused = new Map(fresh.map(({ id }, at) => [id, refusalOf(findings[at] ?? [])]));
     const good = read.filter(({ index, id }) => {

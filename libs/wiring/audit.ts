@@ -4,7 +4,7 @@ import type { Millis } from '#lib/domain/kernel';
 import { keeping } from '#lib/event-store/feed';
 import { isEventStoreError, type EventStore } from '#lib/event-store/port';
 import { LogShare } from '#lib/event-store/sqlite';
-import { LONGEST_SLEEP, pause, type Environment } from '#lib/ports';
+import { rounds, type Environment } from '#lib/ports';
 import {
   auditedStreams,
   DigestFolder,
@@ -93,14 +93,8 @@ export class AuditSealing {
   async #run(folder: DigestFolder): Promise<void> {
     const { configuration, environment, onError, onBroken } = this.options;
     const { signal } = this.#stopping;
-    let due = environment.clock.monotonic() + Math.min(FIRST_MS, configuration.auditMs);
-    while (!signal.aborted) {
-      const left = due - environment.clock.monotonic();
-      if (left > 0) {
-        await pause((over) => environment.timers.after(Math.min(left, LONGEST_SLEEP), over), signal);
-        continue;
-      }
-      due = environment.clock.monotonic() + configuration.auditMs;
+    const { auditMs: everyMs } = configuration;
+    for await (const _ of rounds(environment, { firstMs: Math.min(FIRST_MS, everyMs), everyMs }, signal)) {
       try {
         await this.#pass(folder, signal);
       } catch (error) {

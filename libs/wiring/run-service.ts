@@ -16,10 +16,7 @@ const say = (line: string): void => void process.stdout.write(line);
 
 /** Told in their own words; whatever else is thrown is a defect, and comes with its stack. */
 const isKnown = (error: Error): boolean =>
-  error instanceof ConfigurationError ||
-  isEventStoreError(error) ||
-  error.name === 'NatsUnusable' ||
-  (error as { code?: unknown }).code === 'EADDRINUSE';
+  error instanceof ConfigurationError || isEventStoreError(error) || error.name === 'NatsUnusable';
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -113,9 +113,9 @@ type Slot = {
 /** What will be due at a provider, by quarters of an hour. */
 export type Forecast = {
   readonly due: number;
-  readonly capacity?: { readonly startsPerHour: number; readonly by: string };
-  readonly peak?: Slot;
-  readonly crowdedFrom?: string;
+  readonly capacity: { readonly startsPerHour: number; readonly by: string } | null;
+  readonly peak: Slot | null;
+  readonly crowdedFrom: string | null;
   readonly calm: readonly string[];
   readonly slots: readonly Slot[];
 };

@@ -38,9 +38,7 @@ export class ScheduleBatchApi {
     const { creation, validation } = this.engine;
     const parsed = await this.#parsed(schedules, context);
     const read = parsed.filter(goesOn);
-    // What an earlier request with the same key made is not judged again: it must not be refused for what it did.
-    const made = await creation.made(read, context);
-    const fresh = read.filter(({ id }) => !made.has(id));
+    const fresh = await creation.fresh(read, context);
     return validation.creating(fresh, context.tenant, async (found) => {
       const findingsOf = new Map(fresh.map(({ id }, at) => [id, found[at] ?? []]));
       const judged = parsed.map((item) => (goesOn(item) ? warned(item, findingsOf.get(item.id)) : item));

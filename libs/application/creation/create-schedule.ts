@@ -59,9 +59,14 @@ export class ScheduleCreation {
     return this.#batches.create(items, context);
   }
 
-  /** The ids of those that an earlier request with the same key made. */
-  async made(items: readonly Creation[], context: CommandContext): Promise<ReadonlySet<string>> {
-    return context.idempotency === undefined ? new Set() : this.#batches.made(items);
+  /** Those that no earlier request with the same key made: what one made is not judged again, or it were refused for what it did. */
+  async fresh<Item extends Creation>(
+    items: readonly Item[],
+    context: CommandContext,
+  ): Promise<readonly Item[]> {
+    if (context.idempotency === undefined) return items;
+    const made = await this.#batches.made(items);
+    return items.filter(({ id }) => !made.has(id));
   }
 
   async create(

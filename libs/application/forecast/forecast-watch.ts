@@ -1,9 +1,9 @@
 import { conflictAggregate, type Actors, type Unstamped } from '#lib/application/actors';
 import { conflictStream } from '#lib/contracts/streams';
 import { conflictId, type ConflictCommand } from '#lib/domain/conflict';
-import type { Slot } from '#lib/domain/forecast';
+import { roomInWords, type Slot } from '#lib/domain/forecast';
 import { iso, MINUTE, type Instant, type Millis } from '#lib/domain/kernel';
-import { LONGEST_SLEEP, pause, type Environment } from '#lib/ports';
+import { rounds, type Environment } from '#lib/ports';
 import { Forecasts, type ForecastFacts, type ProviderForecast } from './forecasts.js';
 
 export type ForecastWatchOptions = {
@@ -24,16 +24,13 @@ const HOURS = 24;
 /** The last of a slot starting later than this is a conflict; it is over when it would be less than half as late. */
 const LATE: Millis = 30 * MINUTE;
 
-const clockTime = (at: Instant): string => iso(at).slice(11, 16);
-
 function messageOf(
   { provider, capacity, calm, crowdedFrom = 0 }: ProviderForecast,
   { at, lateMs }: Slot,
 ): string {
   const pace = Math.round(capacity?.startsPerHour ?? 0);
   const because = capacity?.by === 'rate' ? 'its rate allows' : 'its places allow';
-  const room = calm.length === 0 ? '' : `; there is room at ${calm.map(clockTime).join(', ')} UTC`;
-  return `from ${iso(crowdedFrom)} on more is due at ${provider} than may start: ${because} ${pace} an hour, and what is due at ${iso(at)} would start up to ${Math.round(lateMs / MINUTE)} minutes late${room}`;
+  return `from ${iso(crowdedFrom)} on more is due at ${provider} than may start: ${because} ${pace} an hour, and what is due at ${iso(at)} would start up to ${Math.round(lateMs / MINUTE)} minutes late${roomInWords(calm)}`;
 }
 
 /**
@@ -44,9 +41,8 @@ function messageOf(
 export class ForecastWatch {
   readonly #abort = new AbortController();
   readonly #latest = new Map<string, ProviderForecast>();
-  #running: Promise<void> | undefined;
-
   readonly #forecasts: Forecasts;
+  #running: Promise<void> | undefined;
 
   constructor(private readonly options: ForecastWatchOptions) {
     this.#forecasts = new Forecasts(options);
@@ -86,17 +82,9 @@ export class ForecastWatch {
 
   async #run(signal: AbortSignal): Promise<void> {
     const { environment, everyMs, onError } = this.options;
-    const { clock, timers } = environment;
-    let due = clock.monotonic() + FIRST;
-    while (!signal.aborted) {
-      const left = due - clock.monotonic();
-      if (left > 0) {
-        await pause((over) => timers.after(Math.min(left, LONGEST_SLEEP), over), signal);
-        continue;
-      }
-      due = clock.monotonic() + everyMs;
+    const times = { firstMs: FIRST, everyMs };
+    for await (const _ of rounds(environment, times, signal))
       await this.look().catch((error: unknown) => onError('forecast', error));
-    }
   }
 
   async #judge(forecast: ProviderForecast): Promise<void> {
@@ -104,7 +92,7 @@ export class ForecastWatch {
     const lateMs = peak?.lateMs ?? 0;
     if (peak !== undefined && lateMs > LATE) {
       const message = messageOf(forecast, peak);
-      for (const tenant of this.#forecasts.tenantsDue(provider, peak))
+      for (const tenant of await this.#forecasts.tenantsDue(provider, peak))
         await this.#raise(tenant, provider, message);
     } else if (lateMs < LATE / 2) {
       for (const tenant of this.options.facts.loadedTenants(provider)) await this.#settle(tenant, provider);

@@ -8,7 +8,7 @@ import {
   type Slot,
 } from '#lib/domain/forecast';
 import { DAY, HOUR, type Instant, type Millis } from '#lib/domain/kernel';
-import { providerEntry, type ProviderLimits } from '#lib/domain/provider';
+import { limitsOf, type ProviderLimits } from '#lib/domain/provider';
 import type { Environment } from '#lib/ports';
 
 type Load = { readonly tenant: string; readonly pattern: Pattern; readonly schedules: number };
@@ -87,20 +87,25 @@ export class Forecasts {
   }
 
   /** Tenants of which anything is due in a slot. */
-  tenantsDue(provider: string, { at }: Slot): readonly string[] {
-    const { patterns } = this.options.facts.load(provider, MOST_PATTERNS);
-    const dueIn = (loads: readonly Load[]): number => {
+  async tenantsDue(provider: string, { at }: Slot): Promise<readonly string[]> {
+    const { facts, environment } = this.options;
+    const breath = breathing(environment);
+    const due: string[] = [];
+    const { patterns } = facts.load(provider, MOST_PATTERNS);
+    for (const [tenant, loads] of Map.groupBy(patterns, (load) => load.tenant)) {
       const demand = new Demand(at, 1);
-      for (const { pattern, schedules } of loads) demand.add(pattern, schedules);
-      return demand.dueIn(at);
-    };
-    const byTenant = Map.groupBy(patterns, ({ tenant }) => tenant);
-    return [...byTenant].flatMap(([tenant, loads]) => (dueIn(loads) > 0 ? [tenant] : []));
+      for (const { pattern, schedules } of loads) {
+        await breath();
+        demand.add(pattern, schedules);
+      }
+      if (demand.dueIn(at) > 0) due.push(tenant);
+    }
+    return due;
   }
 
   #capacity(provider: string, meanRunMs: Millis | undefined): Capacity | undefined {
     const { facts, concurrency } = this.options;
-    const limits = facts.provider(provider)?.limits ?? providerEntry(provider).limits;
+    const limits = limitsOf(provider, facts.provider(provider));
     const places = Math.min(limits.concurrency, concurrency);
     return capacityOf({ ...limits, concurrency: places }, meanRunMs);
   }

@@ -1,2 +1,2 @@
 export { ForecastWatch } from './forecast-watch.js';
-export { Forecasts, type ForecastFacts, type ProviderForecast } from './forecasts.js';
+export type { ProviderForecast } from './forecasts.js';

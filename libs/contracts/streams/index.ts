@@ -14,7 +14,7 @@ export type AggregateKind = keyof typeof streamPrefixes;
 export const scheduleStream = (id: string): string => streamPrefixes.schedule + id;
 export const connectionStream = (tenant: string, id: string): string =>
   `${streamPrefixes.connection}${tenant}.${id}`;
-/** The connection of a tenant that a stream is of. */
+/** The connection of a tenant that a stream is of. Cut by length: tenants of old may hold a dot. */
 export const connectionOf = (stream: string, tenant: string): string =>
   stream.slice(connectionStream(tenant, '').length);
 export const providerStream = (id: string): string => streamPrefixes.provider + id;

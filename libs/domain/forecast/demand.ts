@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, type Instant, type Millis } from '#lib/domain/kernel';
+import { HOUR, iso, MINUTE, type Instant, type Millis } from '#lib/domain/kernel';
 import { between } from '#lib/domain/recurrence';
 import type { Capacity } from './capacity.js';
 import { recurrenceOf, type Pattern } from './pattern.js';
@@ -140,6 +140,10 @@ export class Demand {
       this.#minutes[minute] = (this.#minutes[minute] ?? 0) + due;
   }
 }
+
+/** The end of a sentence about a slot that is full: when there is room. Nothing where there is none. */
+export const roomInWords = (calm: readonly Instant[]): string =>
+  calm.length === 0 ? '' : `; there is room at ${calm.map((at) => iso(at).slice(11, 16)).join(', ')} UTC`;
 
 function beginningOf(slots: readonly Slot[], peak: Slot): Instant {
   let at = slots.indexOf(peak);

@@ -65,5 +65,5 @@ export const providerEntry = (id: string): ProviderEntry =>
 export const knownProviders: readonly string[] = known.map((entry) => entry.id);
 
 /** The limits in force: those last set, else the defaults. */
-export const limitsOf = (id: string, state: ProviderState | undefined): ProviderLimits =>
+export const limitsOf = (id: string, state: Pick<ProviderState, 'limits'> | undefined): ProviderLimits =>
   state?.limits ?? providerEntry(id).limits;

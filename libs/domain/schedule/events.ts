@@ -6,6 +6,9 @@ type Event<Type extends string, Data extends object> = { readonly type: Type; re
 
 /** Why a run exists. */
 export const triggers = ['occurrence', 'catch_up', 'manual', 'backfill'] as const;
+/** Made by the recurrence, on time or late; not asked for. */
+export const isOfRecurrence = (trigger: Trigger): boolean =>
+  trigger === 'occurrence' || trigger === 'catch_up';
 export type Trigger = (typeof triggers)[number];
 
 export const pauseCauses = ['request', 'auto_pause', 'connection_suspended'] as const;

@@ -1,5 +1,5 @@
 import { unreachable, type Instant } from '#lib/domain/kernel';
-import type { ScheduleEvent, ScheduleEventData } from './events.js';
+import { isOfRecurrence, type ScheduleEvent, type ScheduleEventData } from './events.js';
 import {
   DEAD_LETTERS_KEPT,
   FENCES_KEPT,
@@ -92,7 +92,7 @@ function opened(
     since: at,
     status,
   };
-  const occurrence = trigger === 'occurrence' || trigger === 'catch_up';
+  const occurrence = isOfRecurrence(trigger);
   return {
     ...state,
     open: [...state.open, fresh],

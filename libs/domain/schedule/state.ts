@@ -1,6 +1,6 @@
 import type { Instant } from '#lib/domain/kernel';
 import type { ScheduleDefinition } from './definition.js';
-import type { CancelReason, PauseCause, RunSpec, Trigger } from './events.js';
+import { isOfRecurrence, type CancelReason, type PauseCause, type RunSpec, type Trigger } from './events.js';
 
 /**
  * An open run moves
@@ -133,7 +133,7 @@ export const isUndone = (
   reason: CancelReason,
 ): boolean =>
   reason === 'schedule_paused' &&
-  (trigger === 'occurrence' || trigger === 'catch_up') &&
+  isOfRecurrence(trigger) &&
   (status === 'queued' || status === 'buffered') &&
   attempt <= 1;
 

@@ -1,3 +1,4 @@
+import { roomInWords } from '#lib/domain/forecast';
 import { DAY, iso, MINUTE, type Millis } from '#lib/domain/kernel';
 import { checkRecurrence, next } from '#lib/domain/recurrence';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
@@ -135,13 +136,12 @@ function crowding({ recurrence, provider }: ScheduleDefinition, { now, lateAt }:
   if (lateAt === undefined || due === undefined) return [];
   const { lateMs, calm } = lateAt(due);
   if (lateMs < LATE) return [];
-  const room = calm.map((at) => iso(at).slice(11, 16)).join(', ');
   return [
     warning(
       'quota',
       'provider_crowded',
       'recurrence',
-      `at ${iso(due)} more is due at ${provider} than its limits let start in time: what is due then starts up to ${inWords(lateMs)} late${room === '' ? '' : `; there is room at ${room} UTC`}`,
+      `at ${iso(due)} more is due at ${provider} than its limits let start in time: what is due then starts up to ${inWords(lateMs)} late${roomInWords(calm)}`,
       { due, lateMs, calm },
     ),
   ];

@@ -1,3 +1,4 @@
+import { connectionOf, connectionStream } from '#lib/contracts/streams';
 import { unreachable } from '#lib/domain/kernel';
 import type { ConnectionFact, Projection } from '../runner/projection.js';
 import { KEY_SEPARATOR } from '../store/table.js';
@@ -61,8 +62,9 @@ export const connections: Projection<ConnectionFact> = {
   name: 'connections',
   apply(event, name, rows) {
     const { tenant, at } = event.metadata;
-    // The stream is named `<tenant>.<id>`; tenants may contain a dot, so that it is cut by length.
-    const id = name.startsWith(`${tenant}.`) ? name.slice(tenant.length + 1) : name;
+    const id = event.stream.startsWith(connectionStream(tenant, ''))
+      ? connectionOf(event.stream, tenant)
+      : name;
     const key = tenant + KEY_SEPARATOR + id;
     if (event.type === 'ConnectionRemoved') return rows.connections.delete(key);
     rows.connections.put(key, {

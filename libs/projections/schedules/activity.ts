@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/kernel';
-import { afterPause, afterUpdate, isUndone, mergeChanges } from '#lib/domain/schedule';
+import { afterPause, afterUpdate, isOfRecurrence, isUndone, mergeChanges } from '#lib/domain/schedule';
 import type { Projection, ScheduleFact } from '../runner/projection.js';
 import type { Rows } from '../store/rows.js';
 import type { ActivityRow } from './table.js';
@@ -36,7 +36,7 @@ function decided(
   const { run, trigger, nominal } = event.data;
   if (rows.openRuns.get(run) !== undefined) return;
   row.runs += 1;
-  if (trigger !== 'occurrence' && trigger !== 'catch_up') return;
+  if (!isOfRecurrence(trigger)) return;
   row.occurrencesRun += 1;
   row.highWater = Math.max(row.highWater, nominal);
 }

@@ -85,7 +85,7 @@ export class Uploads {
     owner: { readonly tenant: string; readonly connection: string },
     content: AsyncIterable<Uint8Array>,
   ): Promise<Upload> {
-    const folder = join(this.root, owner.tenant, owner.connection);
+    const folder = this.#folder(owner);
     const partial = join(folder, `${PARTIAL}${randomUUID()}`);
     // Once a process, beside its first upload: what it cannot remove stays for the next.
     if (!this.#swept) void sweep(this.root).catch(() => {});
@@ -127,7 +127,7 @@ export class Uploads {
     owner: { readonly tenant: string; readonly connection: string },
     digest: string,
   ): Promise<void> {
-    const folder = join(this.root, owner.tenant, owner.connection);
+    const folder = this.#folder(owner);
     this.#named(join(folder, digest));
     const coming = new Set(this.#unnamed.keys());
     const own = await stat(join(folder, digest)).catch(() => undefined);
@@ -145,12 +145,16 @@ export class Uploads {
 
   /** Removes everything that was uploaded for a connection. */
   async remove(owner: { readonly tenant: string; readonly connection: string }): Promise<void> {
-    await rm(join(this.root, owner.tenant, owner.connection), { recursive: true, force: true });
+    await rm(this.#folder(owner), { recursive: true, force: true });
   }
 
   /** What was stored is not going to be named, now at least: the next upload may remove it. */
   release(owner: { readonly tenant: string; readonly connection: string }, digest: string): void {
-    this.#named(join(this.root, owner.tenant, owner.connection, digest));
+    this.#named(join(this.#folder(owner), digest));
+  }
+
+  #folder({ tenant, connection }: { readonly tenant: string; readonly connection: string }): string {
+    return join(this.root, tenant, connection);
   }
 
   #named(path: string): void {

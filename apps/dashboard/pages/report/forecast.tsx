@@ -33,7 +33,7 @@ function hourly({ slots }: Forecast): readonly Bar[] {
 const whole = (value: number): string => count(Math.round(value));
 
 function Bound({ of: { capacity } }: { readonly of: Forecast }) {
-  if (capacity === undefined || capacity === null)
+  if (capacity === null)
     return <>Nothing tells yet how fast they may start: no rate is set, and no run has ended.</>;
   return (
     <>
@@ -53,14 +53,14 @@ function Outlook({ of }: { readonly of: Forecast }) {
         <span class="key busy">due</span>
         <span class="key bad">waiting at the hour’s end</span>
       </p>
-      <p class={peak === undefined || peak === null ? 'faint' : 'warn'}>
+      <p class={peak === null ? 'faint' : 'warn'}>
         <Bound of={of} />{' '}
-        {peak === undefined || peak === null ? (
+        {peak === null ? (
           'All of them start in time.'
         ) : (
           <>
-            From <Moment at={of.crowdedFrom} /> on more is due than may start: up to {length(peak.lateMs)}{' '}
-            late.
+            From <Moment at={of.crowdedFrom ?? undefined} /> on more is due than may start: up to{' '}
+            {length(peak.lateMs)} late.
           </>
         )}{' '}
         {calm.length > 0 && (
