@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
+import { apiKeysFile } from '#lib/contracts/api';
 import { build, root } from '../../test/crashes/process.js';
 
 beforeAll(build, 120_000);
@@ -39,6 +41,10 @@ test.each([
   [['backup'], 2, 'backup needs the file to write'],
   [['backup', 'a.sqlite', 'b.sqlite'], 2, 'backup needs the file to write'],
   [['backup', 'copy.sqlite'], 1, 'there is no log at'],
+  [['api-key'], 2, 'at name'],
+  [['api-key', '--name', 'Board', '--role', 'read'], 2, 'must be 1 to 40 small letters'],
+  [['api-key', '--name', 'board', '--role', 'admin'], 2, 'metrics|read|write|operate'],
+  [['api-key', '--name', 'board', '--role', 'read', '--expires', 'soon'], 2, 'must be an instant like'],
   [['rekey', 'now'], 2, 'rekey takes nothing more'],
   [['rekey'], 1, 'there is no vault at'],
 ])(
@@ -55,4 +61,14 @@ test('given a port that is empty, the variable is named', () => {
   const { status, stderr } = run(['parked'], { SYNCOPATE_PORT: '' });
   expect(status).toBe(1);
   expect(stderr).toContain('SYNCOPATE_PORT: is empty');
+});
+
+test('given a name and a role, a key is made, and an entry that has its digest and not itself', () => {
+  const made = run(['api-key', '--name', 'board', '--role', 'read', '--tenant', 'acme']);
+  const [, key = ''] = /told this once: (syncopate_[\w-]{43})\n/.exec(made.stdout) ?? [];
+  const [, entry = ''] = /\n(\{"name".*\})\n/.exec(made.stdout) ?? [];
+  const sha256 = createHash('sha256').update(key).digest('hex');
+  expect(JSON.parse(entry)).toEqual({ name: 'board', role: 'read', tenant: 'acme', sha256 });
+  expect(apiKeysFile.parse({ keys: [JSON.parse(entry)] }).keys).toHaveLength(1);
+  expect(run(['api-key', '--name', 'board', '--role', 'read']).stdout).not.toContain(key);
 });

@@ -1,5 +1,6 @@
 import { isEventStoreError } from '#lib/event-store/port';
 import { ConfigurationError, ConsentRefused } from '#lib/wiring';
+import { apiKey } from './api-key.js';
 import { audit } from './audit.js';
 import { backup } from './backup.js';
 import { connect } from './connect.js';
@@ -30,6 +31,10 @@ const verbs: Readonly<
   rekey: {
     run: rekey,
     help: 'rekey                   seal the credentials in the vault anew, under the first of its keys',
+  },
+  'api-key': {
+    run: apiKey,
+    help: 'api-key --name N --role R   make an API key, and its entry in the file of keys',
   },
   audit: {
     run: audit,

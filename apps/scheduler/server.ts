@@ -9,6 +9,8 @@ import { ApiKeyGuard } from './http/authentication.js';
 import { limitBodies, limitsOf } from './http/body-limits.js';
 import { endConnections } from './http/closing.js';
 import { openNatsDoor } from './nats/door.js';
+import { KeyRing, tellKeys } from './http/key-ring.js';
+import { needOf } from './http/needs.js';
 import { refuseAddress, refuseUnreadable } from './http/unreadable-request.js';
 import { fileRoute, fileTypes } from './http/uploads.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -18,7 +20,10 @@ export type Server = { readonly url: string; readonly app: NestFastifyApplicatio
 
 /** Listens; port 0 takes a free one. */
 export async function startServer(engine: Engine, log: Log): Promise<Server> {
-  const { host, port, apiKeys } = engine.configuration;
+  const { host, port, apiKeys, apiKeysFile } = engine.configuration;
+  const { clock } = engine.environment;
+  const ring = new KeyRing({ keys: apiKeys, file: apiKeysFile, clock, log });
+  tellKeys(engine.telemetry, ring);
   const adapter = new FastifyAdapter({
     bodyLimit: bodyLimits.bytes,
     // Of the headers; what bodies may take is in limitArrival.
@@ -42,7 +47,7 @@ export async function startServer(engine: Engine, log: Log): Promise<Server> {
   app.useGlobalFilters(
     new ProblemFilter(engine.environment, (message, error) => log('error', message, { error })),
   );
-  app.useGlobalGuards(new ApiKeyGuard(apiKeys));
+  app.useGlobalGuards(new ApiKeyGuard(ring, needOf, () => clock.now()));
   await app.listen(port, host);
   const door = await openNatsDoor(app, engine);
   return {

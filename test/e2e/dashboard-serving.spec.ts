@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -104,6 +105,31 @@ inBrowser('given API keys', () => {
     expect(await tab.page.evaluate('sessionStorage.length')).toBe(0);
     expect(tab.errors).toEqual([]);
     await tab.close();
+  });
+});
+
+inBrowser('given an API key that may only read', () => {
+  test('all is shown and goes on; what it may not is refused in words', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dashboard-'));
+    const [key, reader] = ['a-key-of-more-than-24-characters', 'a-key-that-reads'];
+    const entry = { name: 'board', role: 'read', sha256: createHash('sha256').update(reader).digest('hex') };
+    const apiKeysFile = join(folder, 'keys.json');
+    writeFileSync(apiKeysFile, JSON.stringify({ keys: [entry] }));
+    const guarded = await Service.start({ apiKeys: [key], apiKeysFile }, folder);
+    await guarded.post(
+      '/v1/schedules',
+      { user: 'ann', connection: 'c', provider: 'p', name: 'Read only', recurrence: { frequency: 'daily' } },
+      { authorization: `Bearer ${key}` },
+    );
+    const tab = await Tab.open(browser, guarded.server.url);
+    await tab.go('#/schedules');
+    await tab.fill('API key', reader);
+    await tab.click('Open');
+    await tab.live();
+    await tab.click('Run now: Read only');
+    await tab.sees('the role of the API key "board" is read: this takes write or operate');
+    await tab.close();
+    await guarded.stop();
   });
 });
 

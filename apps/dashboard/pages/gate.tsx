@@ -21,7 +21,7 @@ function KeyForm({ wrong }: { readonly wrong: boolean }) {
       {wrong && (
         <div class="notice bad" role="alert">
           <strong>This key is not accepted.</strong>
-          <p>It is none of those in SYNCOPATE_API_KEYS, or no longer one.</p>
+          <p>It is none that the service knows, or it has ended.</p>
         </div>
       )}
       <div class="field">

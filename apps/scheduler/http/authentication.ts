@@ -1,11 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { may, rolesFor, type Need } from '#lib/contracts/api';
+import { iso, type Instant } from '#lib/domain/kernel';
 import { problem, ProblemException } from '../api/problem.js';
 import { isDashboardPath } from './dashboard-files.js';
+import type { Key, KeyRing } from './key-ring.js';
 import { foreignPage } from './web-pages.js';
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Open without a key: what a load balancer asks, and the API's own description. */
 const open = new Set(['/healthz', '/readyz', '/v1/openapi.json']);
@@ -20,39 +20,62 @@ export const callerOf = (request: FastifyRequest): Caller =>
   callers.get(request.raw) ?? { tenant: 'default', actor: 'api' };
 
 /**
- * Bearer keys, compared in constant time by their digest. Without configured keys the service listens on loopback
- * only, and everybody there is let in but web pages of elsewhere.
+ * Bearer keys, each of a tenant and with a role. Without configured keys the service listens on loopback only, and
+ * everybody there is let in but web pages of elsewhere.
  */
 export class ApiKeyGuard implements CanActivate {
-  readonly #keys: readonly { readonly name: string; readonly digest: Buffer }[];
-
-  constructor(keys: readonly string[]) {
-    this.#keys = keys.map((key) => ({ name: digest(key).toString('hex').slice(0, 8), digest: digest(key) }));
-  }
+  constructor(
+    private readonly ring: KeyRing,
+    private readonly needOf: (method: string, matched: string | undefined) => Need,
+    private readonly now: () => Instant,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const path = request.url.split('?')[0] ?? '';
-    if (this.#keys.length === 0) {
-      const foreign = open.has(path) ? undefined : foreignPage(request.headers);
+    const isOpen = open.has(path);
+    if (this.ring.open) {
+      const foreign = isOpen ? undefined : foreignPage(request.headers);
       if (foreign !== undefined) throw refusedPage(foreign);
       callers.set(request.raw, { tenant: 'default', actor: 'api' });
       return true;
     }
-    const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const offered = given === undefined ? undefined : digest(given);
-    const match =
-      offered === undefined ? undefined : this.#keys.find((key) => timingSafeEqual(key.digest, offered));
-    if (match === undefined && !open.has(path) && !isDashboardPath(path)) {
-      throw new ProblemException(
-        problem(401, 'not_authenticated', 'send an API key: Authorization: Bearer <key>'),
-        { 'www-authenticate': 'Bearer' },
-      );
-    }
-    callers.set(request.raw, { tenant: 'default', actor: match === undefined ? 'api' : `api:${match.name}` });
+    if (isOpen || isDashboardPath(path)) return true;
+    const key = this.#keyOf(request);
+    const need = this.needOf(request.method, request.routeOptions.url);
+    if (!may(key.role, need)) throw notPermitted(key, need);
+    callers.set(request.raw, { tenant: key.tenant, actor: `api:${key.name}` });
     return true;
   }
+
+  #keyOf(request: FastifyRequest): Key {
+    const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (given === undefined) throw unauthenticated('send an API key: Authorization: Bearer <key>');
+    const key = this.ring.find(given);
+    if (key === undefined)
+      throw unauthenticated('the API key is none that this service knows: send another', 'invalid_token');
+    const { expiresAt: end } = key;
+    if (end !== undefined && end <= this.now())
+      throw unauthenticated(`the API key "${key.name}" ended at ${iso(end)}: send another`, 'invalid_token');
+    return key;
+  }
 }
+
+/** Challenges as RFC 6750, section 3, has them. */
+const unauthenticated = (told: string, error?: string): ProblemException =>
+  new ProblemException(problem(401, 'not_authenticated', told), {
+    'www-authenticate': error === undefined ? 'Bearer' : `Bearer error="${error}"`,
+  });
+
+const notPermitted = ({ name, role }: Key, need: Need): ProblemException =>
+  new ProblemException(
+    problem(
+      403,
+      'not_permitted',
+      `the role of the API key "${name}" is ${role}: this takes ${rolesFor(need).join(' or ')}`,
+    ),
+    { 'www-authenticate': 'Bearer error="insufficient_scope"' },
+  );
 
 const refusedPage = (told: string): ProblemException =>
   new ProblemException(

@@ -52,6 +52,7 @@ export const routes: readonly Route[] = [
   {
     method: 'post',
     path: '/v1/schedules:validate',
+    needs: 'read',
     summary: 'Judge a schedule without creating it',
     body: createScheduleBody,
   },
@@ -141,16 +142,24 @@ export const routes: readonly Route[] = [
   {
     method: 'put',
     path: '/v1/providers/{id}/limits',
+    needs: 'operate',
     summary: 'Set a provider’s limits',
     body: providerLimitsBody,
   },
   {
     method: 'post',
     path: '/v1/providers/{id}/pause',
+    needs: 'operate',
     summary: 'Pause a provider for maintenance',
     body: pauseBody,
   },
-  { method: 'post', path: '/v1/providers/{id}/resume', summary: 'Resume a provider', body: emptyBody },
+  {
+    method: 'post',
+    path: '/v1/providers/{id}/resume',
+    needs: 'operate',
+    summary: 'Resume a provider',
+    body: emptyBody,
+  },
   { method: 'get', path: '/v1/connectors', summary: 'List connectors' },
   { method: 'get', path: '/v1/connections', summary: 'List connections', query: connectionsQuery },
   {
@@ -204,6 +213,7 @@ export const routes: readonly Route[] = [
   {
     method: 'post',
     path: '/v1/parked/{id}/replay',
+    needs: 'operate',
     summary: 'Show a parked event to its saga again',
     body: noteBody,
     status: 202,
@@ -244,5 +254,5 @@ export const routes: readonly Route[] = [
   { method: 'get', path: '/v1/openapi.json', summary: 'This description' },
   { method: 'get', path: '/healthz', summary: 'Alive' },
   { method: 'get', path: '/readyz', summary: 'Ready' },
-  { method: 'get', path: '/metrics', summary: 'Prometheus metrics' },
+  { method: 'get', path: '/metrics', needs: 'metrics', summary: 'Prometheus metrics' },
 ];

@@ -140,11 +140,12 @@ describe('an idempotency key', () => {
   });
 });
 
-test('another tenant’s schedule is not there', async () => {
+test('another tenant’s schedule is not there, in the words of one that is not', async () => {
   const actors = process(new MemoryEventStore());
+  const none = await trigger(actors, 'r1', { tenant: 'other' });
   await create(actors);
-  const answer = await trigger(actors, 'r1', { tenant: 'other' });
-  expect(answer).toMatchObject({ ok: false, rejection: { reason: 'not_found' } });
+  expect(await trigger(actors, 'r1', { tenant: 'other' })).toEqual(none);
+  expect(none).toMatchObject({ ok: false, rejection: { reason: 'schedule_not_found' } });
 });
 
 test('when closing, what was asked is answered and nothing new is taken', async () => {

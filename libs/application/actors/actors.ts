@@ -3,7 +3,7 @@ import type { DomainEvent } from '#lib/domain/kernel';
 import { isEventStoreError, type Appended, type EventStore, type RecordedEvent } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
 import { Actor } from './actor.js';
-import { answerRepeated, done, foreign, outage, shuttingDown } from './answers.js';
+import { answerRepeated, done, foreign, outage, shuttingDown, toStranger } from './answers.js';
 import type { Aggregate, Unstamped } from './aggregate.js';
 import { CommandOutage, type CommandAnswer, type CommandContext } from './command.js';
 import { envelopes } from './envelopes.js';
@@ -210,18 +210,12 @@ export class Actors {
         await this.#reload(actor);
         fresh = true;
       }
-      if (foreign(actor, context))
-        return {
-          ok: false,
-          rejection: { reason: 'not_found', message: `there is no such ${actor.aggregate.kind}` },
-        };
+      const now = Math.floor(this.options.environment.clock.now());
+      const command = { ...unstamped, now } as unknown as Command;
+      if (foreign(actor, context)) return toStranger(actor.aggregate, command);
       const repeated = answerRepeated(actor, context);
       if (repeated !== undefined) return repeated;
-      const now = Math.floor(this.options.environment.clock.now());
-      const decision = actor.aggregate.decider.decide(
-        { ...unstamped, now } as unknown as Command,
-        actor.state,
-      );
+      const decision = actor.aggregate.decider.decide(command, actor.state);
       if (!fresh && (!decision.accepted || decision.events.length === 0)) {
         await this.#reload(actor);
         fresh = true;

@@ -1,6 +1,7 @@
 import { reject, type DomainEvent } from '#lib/domain/kernel';
 import { isEventStoreError } from '#lib/event-store/port';
 import type { Actor } from './actor.js';
+import type { Aggregate } from './aggregate.js';
 import { CommandOutage, type Accepted, type CommandAnswer, type CommandContext } from './command.js';
 
 /** Another tenant's stream looks like one that does not exist. */
@@ -8,6 +9,23 @@ export const foreign = (
   actor: { readonly aggregate: { readonly tenantOwned: boolean }; readonly tenant: string | undefined },
   context: Pick<CommandContext, 'tenant'>,
 ): boolean => actor.aggregate.tenantOwned && actor.tenant !== undefined && actor.tenant !== context.tenant;
+
+/**
+ * What another tenant's caller is told, to the word what is told of a stream that does not exist: a different one would
+ * say that it does. Where one could be made, under a name that is taken, that there is none is all that is said.
+ */
+export function toStranger<State extends object, Command, E extends DomainEvent>(
+  { decider, kind }: Aggregate<State, Command, E>,
+  command: Command,
+): CommandAnswer<State> {
+  const decision = decider.decide(command, decider.initialState);
+  return {
+    ok: false,
+    rejection: decision.accepted
+      ? { reason: 'not_found', message: `there is no such ${kind}` }
+      : decision.rejection,
+  };
+}
 
 /** The answer that a repeated idempotency key got the first time; undefined for a new one. */
 export function answerRepeated<State extends object, Command, E extends DomainEvent>(

@@ -1,3 +1,4 @@
+export * from './api-keys.js';
 export * from './depth.js';
 export {
   duration,

@@ -1,0 +1,250 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { may, roles, type Need, type Role } from '#lib/contracts/api';
+import { routes } from '../../apps/scheduler/http/open-api.js';
+import type { Route } from '../../apps/scheduler/http/route.js';
+import { type Answer, Service } from './support.js';
+
+const keyOf = (name: string): string => `syncopate_${name}_0123456789abcdef`;
+const bearer = (name: string): Record<string, string> => ({ authorization: `Bearer ${keyOf(name)}` });
+const entry = (name: string, role: Role, more: object = {}): object => ({
+  name,
+  role,
+  sha256: createHash('sha256').update(keyOf(name)).digest('hex'),
+  ...more,
+});
+
+const given = [
+  ...roles.map((role) => entry(role, role)),
+  entry('acme', 'write', { tenant: 'acme' }),
+  entry('bolt', 'write', { tenant: 'bolt' }),
+  entry('over', 'operate', { expiresAt: '2026-01-01T00:00:00Z' }),
+];
+
+let service: Service;
+let folder: string;
+let path: string;
+const write = (keys: readonly object[]): void => writeFileSync(path, JSON.stringify({ keys }));
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'syncopate-keys-'));
+  path = join(folder, 'keys.json');
+  write(given);
+  service = await Service.start({ apiKeysFile: path });
+});
+afterAll(async () => {
+  await service.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** Its status alone: a stream of events would go on. */
+async function statusOf(
+  { method, path: described }: Route,
+  headers: Record<string, string>,
+): Promise<number> {
+  const abort = new AbortController();
+  const url = service.server.url + described.replaceAll(/\{\w+\}/g, 'nobody');
+  const { status } = await fetch(url, { method: method.toUpperCase(), headers, signal: abort.signal });
+  abort.abort();
+  return status;
+}
+
+const openToAll = ['/healthz', '/readyz', '/v1/openapi.json'];
+const operated = [
+  '/v1/providers/{id}/limits',
+  '/v1/providers/{id}/pause',
+  '/v1/providers/{id}/resume',
+  '/v1/parked/{id}/replay',
+];
+
+/** As a reader of the description would say it, not as the service does. */
+function needOf({ method, path: described }: Route): Need {
+  if (described === '/metrics') return 'metrics';
+  if (operated.includes(described)) return 'operate';
+  return method === 'get' || described === '/v1/schedules:validate' ? 'read' : 'write';
+}
+
+describe('given keys with roles', () => {
+  const guarded = routes.filter((route) => !openToAll.includes(route.path));
+  test.each(guarded.map((route) => [route.method, route.path, route] as const))(
+    '%s %s takes those that may, and no others',
+    async (_method, _path, route) => {
+      expect(await statusOf(route, {})).toBe(401);
+      expect(await statusOf(route, bearer('nobody'))).toBe(401);
+      for (const role of roles) {
+        const status = await statusOf(route, bearer(role));
+        expect({ role, refused: status === 403 }).toEqual({ role, refused: !may(role, needOf(route)) });
+      }
+    },
+  );
+
+  test.each(openToAll)('%s is open to all', async (open) => {
+    expect((await service.get(open)).status).toBe(200);
+  });
+
+  test('a refusal names the key, its role, and what would do', async () => {
+    const { status, body, headers } = await service.post('/v1/schedules', {}, bearer('read'));
+    expect({ status, detail: body['detail'] }).toEqual({
+      status: 403,
+      detail: 'the role of the API key "read" is read: this takes write or operate',
+    });
+    expect(headers.get('www-authenticate')).toBe('Bearer error="insufficient_scope"');
+  });
+
+  test('one that has ended is told when', async () => {
+    const { status, body } = await service.get('/v1/schedules', bearer('over'));
+    expect(status).toBe(401);
+    expect(body['detail']).toBe('the API key "over" ended at 2026-01-01T00:00:00.000Z: send another');
+  });
+
+  test('events name who asked, and metrics when', async () => {
+    const { body } = await service.post('/v1/schedules', schedule('named'), bearer('write'));
+    const [created] = await service.engine.store.readStream(`schedule-${String(body['id'])}`);
+    expect(created?.metadata).toMatchObject({ actor: 'api:write', tenant: 'default' });
+    const metrics = await fetch(`${service.server.url}/metrics`, { headers: bearer('metrics') });
+    const text = await metrics.text();
+    expect(text).toMatch(/syncopate_api_key_last_used_timestamp_seconds\{key="write"\} \d+/);
+    expect(text).toContain('syncopate_api_key_expires_timestamp_seconds{key="over"} 1767225600');
+  });
+});
+
+const schedule = (connection: string): object => ({
+  user: 'ann',
+  connection,
+  provider: 'anything',
+  recurrence: { frequency: 'monthly', days: [1] },
+});
+
+describe('given two tenants', () => {
+  /** What a stranger is told of a thing that is there must be what is told of one that is not. */
+  const told = ({ status, body: { position: _, ...body } }: Answer, id: string): object => ({
+    status,
+    body: JSON.parse(JSON.stringify(body).replaceAll(id, 'ID')) as object,
+  });
+
+  test('whatever is the one’s, is not there for the other', async () => {
+    const connection = 'shared-name';
+    const registered = await service.send(
+      'PUT',
+      `/v1/connections/${connection}`,
+      { user: 'ann', provider: 'anything' },
+      bearer('bolt'),
+    );
+    expect(registered.status).toBe(200);
+    const created = await service.post('/v1/schedules', schedule(connection), bearer('bolt'));
+    const id = String(created.body['id']);
+    const run = await service.post(`/v1/schedules/${id}/trigger`, undefined, bearer('bolt'));
+    const hook = await service.post('/v1/webhooks', { url: 'http://127.0.0.1:9/' }, bearer('bolt'));
+    expect([created.status, run.status, hook.status]).toEqual([201, 202, 201]);
+    const ids = {
+      '/v1/schedules/{id}': id,
+      '/v1/runs/{id}': String(run.body['run']),
+      '/v1/webhooks/{id}': String(hook.body['id']),
+      '/v1/connections/{id}': connection,
+    };
+    await service.settled();
+    for (const list of ['schedules', 'runs', 'connections', 'webhooks', 'conflicts', 'subscriptions']) {
+      const { status, body } = await service.get(`/v1/${list}`, bearer('acme'));
+      expect({ list, status, items: body['items'] }).toEqual({ list, status: 200, items: [] });
+    }
+    let asked = 0;
+    for (const { method, path: described } of routes) {
+      const found = Object.entries(ids).find(([prefix]) => described.startsWith(prefix));
+      if (found === undefined || method === 'put') continue;
+      const [prefix, own] = found;
+      const other = own.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+      const ask = (one: string): Promise<Answer> =>
+        service.send(
+          method.toUpperCase(),
+          described.replace(prefix, prefix.replace('{id}', one)).replace('{position}', '1'),
+          method === 'get' ? undefined : {},
+          bearer('acme'),
+        );
+      const [mine, nobodys] = [await ask(own), await ask(other)];
+      expect({ described, ...told(mine, own) }).toEqual({ described, ...told(nobodys, other) });
+      // A connection is its tenant's by its name: another's of that name is another, which may be suspended.
+      expect([404, 409, 422]).toContain(
+        prefix === '/v1/connections/{id}' && mine.status === 200 ? 404 : mine.status,
+      );
+      asked += 1;
+    }
+    expect(asked).toBeGreaterThan(20);
+    expect((await service.get(`/v1/schedules/${id}`, bearer('bolt'))).status).toBe(200);
+  });
+
+  test('one Idempotency-Key is two requests', async () => {
+    const headers = { 'idempotency-key': 'alike' };
+    const ids = [];
+    for (const tenant of ['acme', 'bolt', 'acme'])
+      ids.push(
+        (await service.post('/v1/schedules', schedule('keyed'), { ...headers, ...bearer(tenant) })).body[
+          'id'
+        ],
+      );
+    expect(ids[2]).toBe(ids[0]);
+    expect(ids[1]).not.toBe(ids[0]);
+  });
+});
+
+/** Until the file has been looked at again. */
+async function until(name: string, status: number): Promise<void> {
+  for (let asked = 0; asked < 100_000; asked += 1) {
+    if ((await service.get('/v1/stats', bearer(name))).status === status) return;
+    await setImmediate();
+  }
+  throw new Error(`${name} is never answered ${status}`);
+}
+
+describe('given a file of keys that changes', () => {
+  test('one that is added is taken, one that is left out is refused', async () => {
+    write([...given, entry('new', 'read')]);
+    await until('new', 200);
+    write(given);
+    await until('new', 401);
+  });
+
+  test('one that cannot be read leaves the keys of before', async () => {
+    write([...given, entry('kept', 'read')]);
+    await until('kept', 200);
+    writeFileSync(path, '{ "keys": [');
+    const since = Date.now();
+    while (Date.now() - since < 1_200)
+      expect((await service.get('/v1/stats', bearer('kept'))).status).toBe(200);
+    rmSync(path);
+    expect((await service.get('/v1/stats', bearer('kept'))).status).toBe(200);
+    write(given);
+    await until('kept', 401);
+  });
+
+  test.each([
+    ['not there', undefined, 'ENOENT'],
+    ['no JSON', 'name,role', 'is not valid JSON'],
+    ['without keys', '{"keys":[]}', 'has no keys'],
+    ['a key in clear', JSON.stringify({ keys: [{ name: 'a', role: 'read', key: keyOf('a') }] }), 'sha256'],
+    ['another role', JSON.stringify({ keys: [entry('a', 'admin' as Role)] }), 'metrics'],
+    [
+      'two of a name',
+      JSON.stringify({ keys: [entry('a', 'read'), { ...entry('b', 'read'), name: 'a' }] }),
+      'two keys are named "a"',
+    ],
+    [
+      'one key twice',
+      JSON.stringify({ keys: [entry('a', 'read'), { ...entry('a', 'read'), name: 'b' }] }),
+      'one key is there twice',
+    ],
+  ])('%s at the start: it does not start, and says why', async (_name, content, why) => {
+    const wrong = join(folder, 'wrong.json');
+    rmSync(wrong, { force: true });
+    if (content !== undefined) writeFileSync(wrong, content);
+    const refused = await Service.start({ apiKeysFile: wrong }).then(
+      () => 'started',
+      (error: Error) => error.message,
+    );
+    expect(refused).toContain(why);
+    expect(refused).toContain('SYNCOPATE_API_KEYS_FILE');
+    expect(refused).not.toContain(keyOf('a'));
+  });
+});
