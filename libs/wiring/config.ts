@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
+import { canonicalProvider } from '#lib/domain/provider';
 import type { NatsOptions } from '#lib/messaging/nats';
 import { settings, type Settings } from './settings.js';
 
@@ -120,7 +121,8 @@ function distributed(values: Settings) {
     }),
     ...(Object.keys(tls).length === 0 ? {} : { tls }),
   };
-  const providers = values.SYNCOPATE_EXECUTOR_PROVIDERS;
+  // By whichever of their names: work is told by one.
+  const providers = [...new Set(values.SYNCOPATE_EXECUTOR_PROVIDERS.map(canonicalProvider))];
   return {
     ...(values.SYNCOPATE_EVENTSTORE_URL === undefined
       ? {}

@@ -9,12 +9,28 @@ const HEARD_OF_MS: Millis = 5 * 60_000;
 export class Heartbeats {
   readonly #last = new Map<string, { readonly beat: Heartbeat; readonly at: Millis }>();
 
-  constructor(private readonly clock: Clock) {}
+  readonly #since: Millis;
+
+  constructor(private readonly clock: Clock) {
+    this.#since = clock.monotonic();
+  }
 
   heard(beat: Heartbeat): void {
     const now = this.clock.monotonic();
     this.#last.set(beat.executor, { beat, at: now });
     for (const [executor, { at }] of this.#last) if (now - at >= HEARD_OF_MS) this.#last.delete(executor);
+  }
+
+  /**
+   * Whether somebody who does a provider's work was heard of in so many ms. Until this process has listened for as long it takes
+   * it that there is one.
+   */
+  serve(provider: string, within: Millis): boolean {
+    const from = this.clock.monotonic() - within;
+    if (this.#since > from) return true;
+    for (const { beat, at } of this.#last.values())
+      if (at >= from && beat.providers?.includes(provider) !== false) return true;
+    return false;
   }
 
   values(): readonly Heartbeat[] {

@@ -8,5 +8,6 @@ export { ConsentRefused, obtainSpotifyConsent, type ConsentedConnection } from '
 export { loadSyncEngine } from './load-sync-engine.js';
 export { startRemoteExecutor, type RemoteExecutor } from './remote-executor.js';
 export { backupLog, rebuild, rekeyVault } from './maintenance.js';
+export { stops } from './stops.js';
 export { webhookEndpoints } from './webhook-endpoints.js';
 export { runService, type RunningService } from './run-service.js';

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { routes, openApi } from '../../apps/scheduler/http/open-api.js';
+import { until } from '#lib/ports/testing';
+import { readConfiguration } from '#lib/wiring';
 import { items, Service } from './support.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
@@ -28,6 +30,32 @@ describe('numbers and instants', () => {
     const open = (await service.get('/v1/queue')).body['open'] as Record<string, unknown>[];
     const instant: unknown = expect.stringMatching(INSTANT);
     expect(open).toMatchObject([{ schedule: id, nominal: instant, effective: instant, queuedAt: instant }]);
+  });
+});
+
+describe('given an executor that serves one provider', () => {
+  let narrow: Service;
+  beforeAll(async () => {
+    const { executorProviders } = readConfiguration({ SYNCOPATE_EXECUTOR_PROVIDERS: 'openai' });
+    narrow = await Service.start({ leaseMs: 500, executorProviders: executorProviders ?? [] });
+  });
+  afterAll(() => narrow.stop());
+
+  test('the queue and the provider say of the others that nobody does their work', async () => {
+    const served = await narrow.schedule('a', { provider: 'chatgpt' });
+    const over = narrow.next('RunSucceeded');
+    await narrow.post(`/v1/schedules/${served}/trigger`);
+    expect(await over).toMatchObject({ run: expect.stringContaining(served) as unknown });
+    const unserved = await narrow.schedule('b', { provider: 'netflix' });
+    await narrow.post(`/v1/schedules/${unserved}/trigger`);
+    const told = async (): Promise<unknown> =>
+      ((await narrow.get('/v1/queue')).body['providers'] as Record<string, unknown>[])[0]?.['stopped'];
+    await until(async () => (await told()) === 'no_executor');
+    expect((await narrow.get('/v1/providers/netflix')).body).toMatchObject({ stopped: 'no_executor' });
+    expect((await narrow.get('/v1/providers/chatgpt')).body).not.toHaveProperty('stopped');
+    expect((await narrow.get('/v1/queue')).body).toMatchObject({
+      providers: [{ provider: 'netflix', stopped: 'no_executor' }],
+    });
   });
 });
 

@@ -6,7 +6,7 @@ import type { Unstamped } from '#lib/application/actors';
 import { ProviderMessage } from '#lib/application/commands';
 import { emptyBody, forecastQuery, name, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
 import { canonicalProvider, knownProviders, providerEntry, type ProviderCommand } from '#lib/domain/provider';
-import { Engine } from '#lib/wiring';
+import { Engine, stops } from '#lib/wiring';
 import { accepted, parse, readAt } from '../api/input.js';
 import { forecastView } from '../api/report-views.js';
 import { contextOf } from './request.js';
@@ -117,7 +117,7 @@ export class ProvidersController {
 
   #view(id: string) {
     const lane = [...this.engine.admission.lanes()].find((candidate) => candidate.provider === id);
-    const stopped = this.engine.admission.stopped(this.engine.environment.clock.now()).get(id);
+    const stopped = stops(this.engine, this.engine.environment.clock.now()).get(id);
     return providerView(id, this.engine.readModel.provider(id), {
       waiting: lane?.waiting ?? 0,
       running: lane?.running ?? 0,

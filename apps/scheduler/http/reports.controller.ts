@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { readQuery, recordsQuery, reportQuery, statisticsQuery } from '#lib/contracts/api';
 import { DAY, iso } from '#lib/domain/kernel';
-import { Engine } from '#lib/wiring';
+import { Engine, stops } from '#lib/wiring';
 import { callerOf } from './authentication.js';
 import { problem, ProblemException } from '../api/problem.js';
 import {
@@ -85,7 +85,7 @@ export class ReportsController {
     const now = this.#now();
     const { admission, readModel } = this.engine;
     const lanes = [...admission.lanes()].filter(({ waiting, running }) => waiting + running > 0);
-    const stopped = admission.stopped(now);
+    const stopped = stops(this.engine, now);
     return {
       capacity: admission.capacity,
       running: admission.busy,

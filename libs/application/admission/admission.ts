@@ -21,6 +21,9 @@ export type NewRun = Omit<
   'phase' | 'band' | 'known' | 'offerAgainAt' | 'offeredSince' | 'repeat' | 'userShare' | 'connectionShare'
 >;
 
+/** Why runs that wait do not start. */
+export type Stop = Blocked | 'global_concurrency';
+
 export class Admission {
   readonly #lanes = new Map<string, Lane>();
   readonly #runs = new Map<string, QueuedRun>();
@@ -251,8 +254,8 @@ export class Admission {
   }
 
   /** Why each provider with waiting runs is not served now. */
-  stopped(now: Instant): ReadonlyMap<string, Blocked | 'global_concurrency'> {
-    const reasons = new Map<string, Blocked | 'global_concurrency'>();
+  stopped(now: Instant): ReadonlyMap<string, Stop> {
+    const reasons = new Map<string, Stop>();
     for (const lane of this.#lanes.values()) {
       const why =
         lane.waiting === 0

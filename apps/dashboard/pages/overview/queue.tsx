@@ -75,9 +75,10 @@ export function QueueView({
       <p class="lead">
         <b>{queue.running}</b> of {queue.capacity} places taken
       </p>
-      {stopped.map(({ provider, waiting, stopped: why = '' }) => (
+      {stopped.map(({ provider, waiting, running, stopped: why = '' }) => (
         <p key={provider} class="notice warn">
-          <b>{provider}</b>: {waiting} waiting, because {reasonOf(why)}.
+          <b>{provider}</b>: {why === 'no_executor' ? waiting + running : waiting} waiting, because{' '}
+          {reasonOf(why)}.
         </p>
       ))}
       {shown.length === 0 ? (
