@@ -12,6 +12,8 @@ export type SyncedRow = {
   readonly extra: Readonly<Record<string, string | number | boolean | null>>;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** When a complete read did not tell of it any more; null: it is there. Charges and usage that are gone are not listed. */
+  readonly goneSince: number | null;
 };
 
 /** Null: not known. Money in minor units; dates `YYYY-MM-DD`. */
@@ -43,6 +45,7 @@ export type ChargeRow = SyncedRow & {
   readonly statusRaw: string | null;
   readonly method: string | null;
   readonly methodLast4: string | null;
+  readonly asOf: string | null;
 };
 
 /** `occurredAt`: ISO 8601 in UTC, or a date where the provider tells no time. `amount` is in `unit`. */

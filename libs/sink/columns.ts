@@ -32,6 +32,7 @@ export const columns: Readonly<Record<SyncStream, Readonly<Record<string, Column
     status_raw: 'text',
     method: 'text',
     method_last4: 'text',
+    as_of: 'text',
   },
   usage: {
     account_ref: 'text',
@@ -50,6 +51,12 @@ export const streams: readonly SyncStream[] = ['subscriptions', 'charges', 'usag
 export type Split = {
   readonly typed: Readonly<Record<string, Cell>>;
   readonly extra: Readonly<Record<string, Cell>>;
+};
+
+/** What each stream's rows happened on or at, where one looks for a day. */
+export const happened: Readonly<Partial<Record<SyncStream, string>>> = {
+  charges: 'occurred_on',
+  usage: 'occurred_at',
 };
 
 /**

@@ -1,5 +1,12 @@
-import type { SinkScope, SyncRecord, SyncStream } from '#lib/ports';
-import { split, streams } from './columns.js';
+import {
+  isWithdrawal,
+  type SinkScope,
+  type SyncChange,
+  type SyncRecord,
+  type SyncStream,
+  type Withdrawal,
+} from '#lib/ports';
+import { columns, happened, split, streams, type Cell } from './columns.js';
 import { limitOf } from './limits.js';
 import type {
   ChargeRow,
@@ -11,7 +18,7 @@ import type {
 } from '#lib/ports';
 import { shaped } from './row-shape.js';
 
-type Stored = Readonly<Record<string, string | number>>;
+type Stored = Readonly<Record<string, string | number | null>>;
 
 /** The sink for tests and simulation: the same rules as the SQLite one, gone with the process. */
 export class MemorySink implements SyncedRecords {
@@ -23,17 +30,33 @@ export class MemorySink implements SyncedRecords {
 
   async write(
     scope: SinkScope,
-    records: readonly SyncRecord[],
+    changes: readonly SyncChange[],
     at: number,
   ): Promise<{ inserted: number; updated: number }> {
-    let inserted = 0;
-    for (const record of records) {
-      const id = JSON.stringify([scope.tenant, scope.connection, record.key]);
-      const before = this.#tables[record.stream].get(id);
-      if (before === undefined) inserted++;
-      this.#tables[record.stream].set(id, merged(before, scope, record, Math.trunc(at)));
+    const counts = { inserted: 0, updated: 0 };
+    for (const change of changes) {
+      if (isWithdrawal(change)) {
+        this.#withdraw(scope, change, Math.trunc(at));
+        continue;
+      }
+      const id = JSON.stringify([scope.tenant, scope.connection, change.key]);
+      const before = this.#tables[change.stream].get(id);
+      counts[before === undefined ? 'inserted' : 'updated']++;
+      this.#tables[change.stream].set(id, merged(before, scope, change, Math.trunc(at)));
     }
-    return { inserted, updated: records.length - inserted };
+    return counts;
+  }
+
+  #withdraw({ tenant, connection }: SinkScope, { stream, withdrawn }: Withdrawal, at: number): void {
+    const { before, within = '', from } = withdrawn;
+    const day = happened[stream];
+    for (const [id, row] of this.#tables[stream]) {
+      const isIn =
+        row['tenant'] === tenant && row['connection'] === connection && String(row['key']).startsWith(within);
+      const since = day === undefined || from === undefined || String(row[day] ?? '') >= from;
+      if (isIn && since && row['gone_since'] === null && Number(row['last_seen']) < before)
+        this.#tables[stream].set(id, { ...row, gone_since: at });
+    }
   }
 
   async users({
@@ -65,7 +88,7 @@ export class MemorySink implements SyncedRecords {
   }
 
   async counts(filter: RecordFilter): Promise<RecordTotals> {
-    const count = (stream: SyncStream): number => this.#matching(stream, filter).length;
+    const count = (stream: SyncStream): number => this.#listed(stream, filter).length;
     return { subscriptions: count('subscriptions'), charges: count('charges'), usage: count('usage') };
   }
 
@@ -91,32 +114,47 @@ export class MemorySink implements SyncedRecords {
     );
   }
 
+  /** A subscription that is gone is told of, with since when. */
+  #listed(stream: SyncStream, filter: RecordFilter): readonly Stored[] {
+    return this.#matching(stream, filter).filter(
+      (row) => stream === 'subscriptions' || row['gone_since'] === null,
+    );
+  }
+
   #select(stream: SyncStream, filter: RecordFilter, order: readonly string[]): readonly unknown[] {
-    const rows = [...this.#matching(stream, filter)].sort((a, b) => compare(a, b, order));
+    const rows = [...this.#listed(stream, filter)].sort((a, b) => compare(a, b, order));
     return rows.slice(0, limitOf(filter)).map((row) => shaped(stream, row));
   }
 }
 
+/** As SQL would have it: booleans are numbers. */
+const stored = (value: Cell): string | number | null => (typeof value === 'boolean' ? Number(value) : value);
+
+/** A row after one more record. Of what is the truth of an earlier day only what is not known is taken. */
 function merged(before: Stored | undefined, scope: SinkScope, record: SyncRecord, at: number): Stored {
   const { typed, extra } = split(record);
-  const { tenant, user, connection, provider, connector } = scope;
   const known = JSON.parse(String(before?.['extra'] ?? '{}')) as object;
-  const values = Object.entries(typed).map(([name, value]) => [
-    name,
-    typeof value === 'boolean' ? Number(value) : value,
-  ]);
+  const asOf = before?.['as_of'] ?? null;
+  const older = asOf !== null && typed['as_of'] !== undefined && String(asOf) > String(typed['as_of']);
+  const cells = Object.keys(columns[record.stream]).map((name) => {
+    const [was, told] = [before?.[name] ?? null, stored(typed[name] ?? null)];
+    const value = older ? (was ?? told) : (told ?? was);
+    return [name, value === '' ? null : value];
+  });
+  const { tenant, user, connection, provider, connector } = scope;
+  const goneSince = before?.['gone_since'] ?? null;
   return {
-    ...before,
     tenant,
     user,
     connection,
     provider,
     connector,
     key: record.key,
-    ...Object.fromEntries(values),
-    extra: JSON.stringify({ ...known, ...extra }),
+    ...(Object.fromEntries(cells) as Stored),
+    extra: JSON.stringify(older ? { ...extra, ...known } : { ...known, ...extra }),
     first_seen: before?.['first_seen'] ?? at,
     last_seen: Math.max(Number(before?.['last_seen'] ?? at), at),
+    gone_since: goneSince !== null && Number(goneSince) > at ? goneSince : null,
   };
 }
 

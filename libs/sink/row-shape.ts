@@ -16,6 +16,7 @@ const common = z.object({
   key: z.string(),
   first_seen: z.number(),
   last_seen: z.number(),
+  gone_since: z.number().nullable(),
   extra: z.string(),
 });
 
@@ -24,12 +25,12 @@ const camel = (name: string): string =>
 
 /** A stored row as the API reads it: camelCase names, booleans from 0 and 1, `extra` parsed. */
 export function shaped(stream: SyncStream, row: unknown): SyncedRow & Readonly<Record<string, unknown>> {
-  const { first_seen: firstSeen, last_seen: lastSeen, ...rest } = common.parse(row);
+  const { first_seen: firstSeen, last_seen: lastSeen, gone_since: goneSince, ...rest } = common.parse(row);
   const values = z.record(z.string(), cell).parse(row);
   const typed: Record<string, Cell> = {};
   for (const [name, type] of Object.entries(columns[stream])) {
     const value = values[name] ?? null;
     typed[camel(name)] = type === 'boolean' && value !== null ? value === 1 : value;
   }
-  return { ...rest, ...typed, extra: extra.parse(JSON.parse(rest.extra)), firstSeen, lastSeen };
+  return { ...rest, ...typed, extra: extra.parse(JSON.parse(rest.extra)), firstSeen, lastSeen, goneSince };
 }

@@ -33,7 +33,10 @@ describe('SqliteSink', () => {
   test('made by an older version: columns that are new are added', async () => {
     const path = newPath();
     await new SqliteSink(path).close();
-    new DatabaseSync(path).exec('ALTER TABLE subscriptions DROP COLUMN plan');
+    const older = new DatabaseSync(path);
+    for (const column of ['plan', 'gone_since'])
+      older.exec(`ALTER TABLE subscriptions DROP COLUMN ${column}`);
+    older.close();
     const sink = new SqliteSink(path);
     await sink.write(scope, [{ stream: 'subscriptions', key: 'k', data: { plan: 'premium' } }], 1);
     expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([{ plan: 'premium' }]);

@@ -2,8 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { SinkScope, SyncRecord, SyncStream } from '#lib/ports';
-import { columns, split, streams, type Cell } from './columns.js';
+import {
+  isWithdrawal,
+  type SinkScope,
+  type SyncChange,
+  type SyncRecord,
+  type SyncStream,
+  type Withdrawal,
+} from '#lib/ports';
+import { columns, happened, split, streams, type Cell } from './columns.js';
+import { keyAfter } from './key-after.js';
 import { limitOf } from './limits.js';
 import type {
   ChargeRow,
@@ -23,6 +31,7 @@ import {
   selectSql,
   updateSql,
   usersSql,
+  withdrawSql,
 } from './tables.js';
 
 const BUSY_MS = 5_000;
@@ -57,24 +66,43 @@ export class SqliteSink implements SyncedRecords {
 
   async write(
     scope: SinkScope,
-    records: readonly SyncRecord[],
+    changes: readonly SyncChange[],
     at: number,
   ): Promise<{ inserted: number; updated: number }> {
-    let inserted = 0;
+    const counts = { inserted: 0, updated: 0 };
     this.#database.exec('BEGIN IMMEDIATE');
     try {
-      for (const record of records) {
-        const bindings = bindingsOf(scope, record, Math.trunc(at));
-        const { insert, update } = this.#writers[record.stream];
-        if (insert.run(bindings).changes === 0) update.run(bindings);
-        else inserted++;
+      for (const change of changes) {
+        if (isWithdrawal(change)) this.#withdraw(scope, change, Math.trunc(at));
+        else counts[this.#put(scope, change, Math.trunc(at))]++;
       }
       this.#database.exec('COMMIT');
     } catch (error) {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
     }
-    return { inserted, updated: records.length - inserted };
+    return counts;
+  }
+
+  #put(scope: SinkScope, record: SyncRecord, at: number): 'inserted' | 'updated' {
+    const bindings = bindingsOf(scope, record, at);
+    const { insert, update } = this.#writers[record.stream];
+    if (insert.run(bindings).changes > 0) return 'inserted';
+    update.run(bindings);
+    return 'updated';
+  }
+
+  #withdraw({ tenant, connection }: SinkScope, { stream, withdrawn }: Withdrawal, at: number): void {
+    const { before, within = '', from } = withdrawn;
+    const range = { $within: within, $until: keyAfter(within) ?? null, $before: before };
+    const day = stream in happened ? { $from: from ?? null } : {};
+    this.#statement(withdrawSql(stream)).run({
+      $tenant: tenant,
+      $connection: connection,
+      $at: at,
+      ...range,
+      ...day,
+    });
   }
 
   async users({

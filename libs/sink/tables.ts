@@ -1,5 +1,5 @@
 import type { SyncStream } from '#lib/ports';
-import { columns, streams, type ColumnType } from './columns.js';
+import { columns, happened, streams, type ColumnType } from './columns.js';
 
 const sqlTypes: Readonly<Record<ColumnType, string>> = {
   text: 'TEXT',
@@ -34,13 +34,14 @@ export const schema = streams.map(
     "extra" TEXT NOT NULL DEFAULT '{}',
     "first_seen" INTEGER NOT NULL,
     "last_seen" INTEGER NOT NULL,
+    "gone_since" INTEGER,
     PRIMARY KEY ("tenant", "connection", "key")
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS "${stream}_by_user" ON ${quoted(stream)} ("tenant", "user");`,
 );
 
 export const missingColumns = (stream: SyncStream, present: ReadonlySet<string>): readonly string[] =>
-  Object.entries(columns[stream])
+  [...Object.entries(columns[stream]), ['gone_since', 'integer'] as const]
     .filter(([name]) => !present.has(name))
     .map(([name, type]) => `ALTER TABLE ${quoted(stream)} ADD COLUMN ${quoted(name)} ${sqlTypes[type]}`);
 
@@ -52,23 +53,57 @@ export const usersSql =
 /** Inserts, or does nothing where the key exists: so that inserts and updates can be told apart. */
 export function insertSql(stream: SyncStream): string {
   const names = [...OWN, ...namesOf(stream), 'extra', 'first_seen', 'last_seen'];
-  const values = names.map((name) => (name === 'first_seen' || name === 'last_seen' ? '$at' : `$${name}`));
+  const values = names.map((name) =>
+    name === 'first_seen' || name === 'last_seen'
+      ? '$at'
+      : columns[stream][name] === 'text'
+        ? `NULLIF($${name}, '')`
+        : `$${name}`,
+  );
   return `INSERT INTO ${quoted(stream)} (${names.map(quoted).join(', ')}) VALUES (${values.join(', ')}) ON CONFLICT DO NOTHING`;
 }
 
-/** A null keeps what is there. `json_patch` would delete by null, but `extra` holds none. Time never goes back. */
+/**
+ * A null keeps what is there, an empty text clears it, and what is the truth of an earlier day only fills gaps (`as_of`, compared as
+ * texts: dates and instants of one provider have one form). `json_patch` would delete by null, but `extra` holds none. Time never
+ * goes back, and what was told before a row was withdrawn does not bring it back.
+ */
 export function updateSql(stream: SyncStream): string {
-  const typed = namesOf(stream).map((name) => `${quoted(name)} = COALESCE($${name}, ${quoted(name)})`);
+  const names = namesOf(stream);
+  const older = names.includes('as_of') ? '"as_of" > $as_of' : '0';
+  const newest = (name: string): string => `COALESCE($${name}, ${quoted(name)})`;
+  const known = (name: string): string =>
+    columns[stream][name] === 'text' ? `NULLIF(${newest(name)}, '')` : newest(name);
+  const typed = names.map(
+    (name) =>
+      `${quoted(name)} = IIF(${older}, COALESCE(${quoted(name)}, NULLIF($${name}, '')), ${known(name)})`,
+  );
   const own = ['user', 'provider', 'connector'].map((name) => `${quoted(name)} = $${name}`);
-  const rest = ['"extra" = json_patch("extra", $extra)', '"last_seen" = MAX("last_seen", $at)'];
+  const rest = [
+    `"extra" = IIF(${older}, json_patch($extra, "extra"), json_patch("extra", $extra))`,
+    '"last_seen" = MAX("last_seen", $at)',
+    '"gone_since" = IIF("gone_since" > $at, "gone_since", NULL)',
+  ];
   return `UPDATE ${quoted(stream)} SET ${[...own, ...typed, ...rest].join(', ')} WHERE "tenant" = $tenant AND "connection" = $connection AND "key" = $key`;
 }
 
+/** A subscription that is gone is told of, with since when. */
+const listed = (stream: SyncStream): string =>
+  stream === 'subscriptions' ? '' : ' AND "gone_since" IS NULL';
+
+/** `$until`: the first key that does not begin like `$within`. */
+export function withdrawSql(stream: SyncStream): string {
+  const day = happened[stream];
+  const since = day === undefined ? '' : ` AND ($from IS NULL OR ${quoted(day)} >= $from)`;
+  return `UPDATE ${quoted(stream)} SET "gone_since" = $at WHERE "tenant" = $tenant AND "connection" = $connection
+    AND "key" >= $within AND ($until IS NULL OR "key" < $until) AND "last_seen" < $before AND "gone_since" IS NULL${since}`;
+}
+
 export const selectSql = (stream: SyncStream, where: string): string =>
-  `SELECT * FROM ${quoted(stream)} WHERE ${where} ORDER BY ${orders[stream]} LIMIT $limit`;
+  `SELECT * FROM ${quoted(stream)} WHERE ${where}${listed(stream)} ORDER BY ${orders[stream]} LIMIT $limit`;
 
 export const countSql = (stream: SyncStream, where: string): string =>
-  `SELECT COUNT(*) AS "rows" FROM ${quoted(stream)} WHERE ${where}`;
+  `SELECT COUNT(*) AS "rows" FROM ${quoted(stream)} WHERE ${where}${listed(stream)}`;
 
 export const forgetSql = (stream: SyncStream): string =>
   `DELETE FROM ${quoted(stream)} WHERE "tenant" = $tenant AND "connection" = $connection`;

@@ -30,7 +30,8 @@ export const reportView = ({ from, to, failing, ...report }: Report) => ({
   failing: failing.map(failingView),
 });
 
-export const recordView = <Row extends SyncedRow>(row: Row) => ({
+/** Of charges and usage that are there. */
+export const recordView = <Row extends SyncedRow>({ goneSince: _, ...row }: Row) => ({
   ...row,
   firstSeen: iso(row.firstSeen),
   lastSeen: iso(row.lastSeen),

@@ -122,6 +122,18 @@ describe('a read', () => {
     expect(context.ticks).toEqual([9]);
   });
 
+  test('that says that a stream is complete: what it did not tell of is gone, in its place in the batch', async () => {
+    const rig = rigOf(({ state: before, environment }) =>
+      before === undefined
+        ? [play('a'), play('b'), state(1)]
+        : [play('b'), { kind: 'complete', stream: 'usage', since: environment.clock.now() }, state(2)],
+    );
+    await rig.run();
+    rig.clock.move(1_000);
+    expect(await rig.run()).toMatchObject({ counts: { read: 1, written: 1 } });
+    expect([...rig.sink.records.keys()]).toEqual(['usage b']);
+  });
+
   test.each([
     ['an empty key', ''],
     ['a key that is too long', 'k'.repeat(10_000)],

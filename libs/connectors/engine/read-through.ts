@@ -5,6 +5,7 @@ import type {
   SinkScope,
   SyncContext,
   SyncOutcome,
+  SyncChange,
   SyncRecord,
   SyncTask,
 } from '#lib/ports';
@@ -75,7 +76,7 @@ export async function readThrough({ connector, context }: Reader, tools: Tools):
 class SinkRun {
   state: object | undefined;
   readonly #scope: SinkScope;
-  #batch: SyncRecord[] = [];
+  #batch: SyncChange[] = [];
   #read = 0;
   #written = 0;
   #rejected = 0;
@@ -126,6 +127,12 @@ class SinkRun {
         await this.tools.sync.checkpoint(message.state, this.counts());
         this.state = message.state;
         return undefined;
+      case 'complete': {
+        const { stream, since: before, within, from } = message;
+        const part = { ...(within === undefined ? {} : { within }), ...(from === undefined ? {} : { from }) };
+        this.#batch.push({ stream, withdrawn: { before, ...part } });
+        return undefined;
+      }
       case 'progress':
         this.tools.sync.progress(message.done, message.total);
         return undefined;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Millis } from '#lib/domain/kernel';
+import type { Instant, Millis } from '#lib/domain/kernel';
 import type { ErrorClass } from '#lib/domain/retry';
 import type { OperationType } from '#lib/domain/schedule';
 import type { CredentialOwner, CredentialVault, Environment, SyncRecord, SyncStream } from '#lib/ports';
@@ -20,6 +20,18 @@ export type Message =
   | { readonly kind: 'rejected'; readonly stream: SyncStream; readonly reason: string }
   /** Everything before this is yielded: stored only once that is durable. JSON, with its own version in `v`. */
   | { readonly kind: 'state'; readonly state: object }
+  /**
+   * All that there is of a stream was told since then, or all of the part that `within` (the beginning of its keys) and `from` (a
+   * day) name: rows of it that were not are withdrawn. `since` is when that read began, also where it began in an earlier attempt:
+   * keep it in the state.
+   */
+  | {
+      readonly kind: 'complete';
+      readonly stream: SyncStream;
+      readonly since: Instant;
+      readonly within?: string;
+      readonly from?: string;
+    }
   | { readonly kind: 'progress'; readonly done: number; readonly total?: number }
   /** Ends the read: come back later. Not a failure. */
   | { readonly kind: 'wait'; readonly class: WaitClass; readonly delayMs: Millis; readonly message: string };

@@ -1,5 +1,13 @@
 import type { OperationType } from '#lib/domain/schedule';
-import type { CredentialVault, SyncOutcome, SyncRecord, SyncTask } from '#lib/ports';
+import {
+  isWithdrawal,
+  type CredentialVault,
+  type SyncChange,
+  type SyncOutcome,
+  type SyncRecord,
+  type SyncTask,
+  type Withdrawal,
+} from '#lib/ports';
 import { createConnectorEngine, type ConnectorEngine } from '../engine/index.js';
 import {
   HttpPool,
@@ -24,23 +32,41 @@ export type RigOptions = {
 /** Collects what an engine writes; `fail` makes the next writes throw. */
 export class CollectingSink {
   readonly records = new Map<string, SyncRecord>();
+  readonly #seen = new Map<string, number>();
   readonly batches: number[] = [];
   fail: Error | undefined;
 
   async write(
     _scope: unknown,
-    records: readonly SyncRecord[],
+    changes: readonly SyncChange[],
+    at: number,
   ): Promise<{ inserted: number; updated: number }> {
     if (this.fail !== undefined) throw this.fail;
+    const records = changes.filter((change) => !isWithdrawal(change));
     this.batches.push(records.length);
     let inserted = 0;
-    for (const record of records) {
+    for (const record of changes) {
+      if (isWithdrawal(record)) {
+        this.#withdraw(record);
+        continue;
+      }
+      this.#seen.set(`${record.stream} ${record.key}`, at);
       const key = `${record.stream} ${record.key}`;
       const before = this.records.get(key);
       if (before === undefined) inserted++;
       this.records.set(key, { ...record, data: merged(before?.data ?? {}, record.data) });
     }
     return { inserted, updated: records.length - inserted };
+  }
+
+  /** What is gone is no record here. */
+  #withdraw({ stream, withdrawn: { before, within = '', from } }: Withdrawal): void {
+    const day = { subscriptions: '', charges: 'occurred_on', usage: 'occurred_at' }[stream];
+    for (const [place, { key, data }] of this.records) {
+      const isIn = place.startsWith(`${stream} `) && key.startsWith(within);
+      const since = from === undefined || day === '' || String(data[day] ?? '') >= from;
+      if (isIn && since && (this.#seen.get(place) ?? 0) < before) this.records.delete(place);
+    }
   }
 
   of(stream: SyncRecord['stream']): readonly SyncRecord[] {
@@ -51,7 +77,10 @@ export class CollectingSink {
 /** As the real sinks do it: nothing and null keep what is there. */
 function merged(before: SyncRecord['data'], data: SyncRecord['data']): SyncRecord['data'] {
   const told = Object.entries(data).filter(([name, value]) => value !== null || !(name in before));
-  return { ...before, ...Object.fromEntries(told) };
+  return {
+    ...before,
+    ...Object.fromEntries(told.map(([name, value]) => [name, value === '' ? null : value])),
+  };
 }
 
 /** One connection with its engine, sink and clock; remembers the state from run to run as a schedule does. */

@@ -53,7 +53,7 @@ test('given records whose file was deleted, the new one is given all of them aga
     const sink = {
       ...(file.identity === undefined ? {} : { identity: file.identity }),
       write: (...given: Parameters<SqliteSink['write']>) => {
-        if (given[0].connection === 'kept') taken.push(given[1][0]?.key ?? '');
+        if (given[0].connection === 'kept') taken.push(JSON.stringify(given[1][0]));
         return file.write(...given);
       },
     };

@@ -10,7 +10,7 @@ import {
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { z } from 'zod';
 import { streams, subjects } from '#lib/contracts/messages';
-import type { Sink, SinkScope, SyncRecord } from '#lib/ports';
+import { isWithdrawal, type Sink, type SinkScope, type SyncChange } from '#lib/ports';
 import { parseMessage } from './json.js';
 import { portions } from './portions.js';
 import type { JetStreamLayout } from './streams.js';
@@ -23,6 +23,20 @@ const INACTIVE_MS = 14 * 24 * 3_600_000;
 const CONSUMER_NOT_FOUND = 10_014;
 
 const name = z.string().min(1).max(300);
+const stream = z.enum(['subscriptions', 'charges', 'usage']);
+const record = z.strictObject({
+  stream,
+  key: z.string().min(1).max(1_000),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+const withdrawal = z.strictObject({
+  stream,
+  withdrawn: z.strictObject({
+    before: z.number(),
+    within: z.string().max(1_000).exactOptional(),
+    from: z.string().max(40).exactOptional(),
+  }),
+});
 const batch = z.strictObject({
   scope: z.strictObject({
     tenant: name,
@@ -31,15 +45,7 @@ const batch = z.strictObject({
     provider: name,
     connector: name,
   }),
-  records: z
-    .array(
-      z.strictObject({
-        stream: z.enum(['subscriptions', 'charges', 'usage']),
-        key: z.string().min(1).max(1_000),
-        data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-      }),
-    )
-    .max(10_000),
+  records: z.array(z.union([record, withdrawal])).max(10_000),
   at: z.number(),
 });
 
@@ -54,16 +60,16 @@ export class NatsSink implements Sink {
   /** Resolves when JetStream has them: only then may a checkpoint follow. What was there before is not known here. */
   async write(
     scope: SinkScope,
-    records: readonly SyncRecord[],
+    changes: readonly SyncChange[],
     at: number,
   ): Promise<{ inserted: number; updated: number }> {
     const subject = subjects.records(scope.tenant, scope.provider);
-    const bytesOf = (record: SyncRecord): number => Buffer.byteLength(JSON.stringify(record));
-    const sent = [...portions(records, bytesOf)].map((some) =>
+    const bytesOf = (change: SyncChange): number => Buffer.byteLength(JSON.stringify(change));
+    const sent = [...portions(changes, bytesOf)].map((some) =>
       this.#js.publish(subject, JSON.stringify({ scope, records: some, at }), { timeout: TIMEOUT }),
     );
     await Promise.all(sent);
-    return { inserted: records.length, updated: 0 };
+    return { inserted: changes.filter((change) => !isWithdrawal(change)).length, updated: 0 };
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SinkScope, SyncRecord } from '#lib/ports';
+import type { SinkScope, SyncRecord, Withdrawal } from '#lib/ports';
 import type { SyncedRecords } from '#lib/ports';
 
 const scope: SinkScope = {
@@ -59,13 +59,85 @@ export function sinkContract(name: string, open: () => Promise<SyncedRecords>): 
       });
     });
 
+    test('an older truth after a newer one: only fills what is not known', async () => {
+      const sink = await open();
+      await sink.write(scope, [plan({ plan: 'premium', as_of: '2026-10-03' })], 1);
+      const older = { plan: 'basic', status: 'active', price_minor: 999, seats: 2, as_of: '2026-07-03' };
+      await sink.write(scope, [plan(older)], 2);
+      const [row] = await sink.subscriptions({ tenant: 'default' });
+      expect(row).toMatchObject({ plan: 'premium', status: 'active', priceMinor: 999, asOf: '2026-10-03' });
+      expect(row).toMatchObject({ extra: { seats: 2 }, lastSeen: 2 });
+      await sink.write(scope, [plan({ plan: 'duo', seats: 3, as_of: '2026-10-03' })], 3);
+      expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([
+        { plan: 'duo', status: 'active', extra: { seats: 3 } },
+      ]);
+    });
+
+    test('an empty text: what was known is not so any more; a value that comes is known again', async () => {
+      const sink = await open();
+      await sink.write(scope, [plan({ ended_on: '2026-07-10', plan: '' })], 1);
+      await sink.write(scope, [plan({ ended_on: '' })], 2);
+      expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([{ endedOn: null, plan: null }]);
+      await sink.write(scope, [plan({ ended_on: '2026-12-10' })], 3);
+      expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([{ endedOn: '2026-12-10' }]);
+    });
+
+    const charge = (key: string, on: string): SyncRecord => ({
+      stream: 'charges',
+      key,
+      data: { occurred_on: on, amount_minor: 1 },
+    });
+    const withdrawal = (before: number, part: object = {}): Withdrawal => ({
+      stream: 'charges',
+      withdrawn: { before, ...part },
+    });
+    const keys = async (sink: SyncedRecords): Promise<unknown> =>
+      (await sink.charges({ tenant: 'default', connection: 'c1' })).map((row) => row.key).toSorted();
+
+    test('a withdrawal: what was not told of since is gone, of this connection and stream; told again it is back', async () => {
+      const sink = await open();
+      await sink.write(scope, [charge('a', '2026-01-01'), charge('b', '2026-01-02'), plan({})], 10);
+      await sink.write({ ...scope, connection: 'c2' }, [charge('a', '2026-01-01')], 10);
+      await sink.write(scope, [charge('a', '2026-01-01'), withdrawal(20)], 20);
+      expect(await keys(sink)).toEqual(['a']);
+      expect(await sink.counts({ tenant: 'default' })).toEqual({ subscriptions: 1, charges: 2, usage: 0 });
+      // The same once more, and a batch of before that comes late.
+      await sink.write(scope, [charge('a', '2026-01-01'), withdrawal(20)], 20);
+      await sink.write(scope, [charge('b', '2026-01-02')], 10);
+      expect(await keys(sink)).toEqual(['a']);
+      await sink.write(scope, [charge('b', '2026-01-02')], 30);
+      expect(await keys(sink)).toEqual(['a', 'b']);
+    });
+
+    test('a withdrawal of a part: the keys that begin so, and what happened from a day on', async () => {
+      const sink = await open();
+      const told = ['day1|a', 'day1|b', 'day1', 'day10|a', 'day2|a', 'Day1|a', 'day1|\u{1F600}'];
+      await sink.write(
+        scope,
+        told.map((key) => charge(key, '2026-01-01')),
+        10,
+      );
+      await sink.write(scope, [charge('day1|b', '2026-01-01'), withdrawal(20, { within: 'day1|' })], 20);
+      expect(await keys(sink)).toEqual(['Day1|a', 'day1', 'day10|a', 'day1|b', 'day2|a']);
+      await sink.write(scope, [charge('old', '2025-12-31')], 20);
+      await sink.write(scope, [withdrawal(30, { from: '2026-01-01' })], 30);
+      expect(await keys(sink)).toEqual(['old']);
+    });
+
+    test('a subscription that is withdrawn: told of, with since when', async () => {
+      const sink = await open();
+      await sink.write(scope, [plan({ plan: 'premium' })], 10);
+      const gone: Withdrawal = { stream: 'subscriptions', withdrawn: { before: 20 } };
+      expect(await sink.write(scope, [gone], 25)).toEqual({ inserted: 0, updated: 0 });
+      expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([
+        { plan: 'premium', goneSince: 25 },
+      ]);
+      await sink.write(scope, [plan({})], 30);
+      expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([{ goneSince: null }]);
+    });
+
     test('charges and usage of several owners: filtered, newest first, counted', async () => {
       const sink = await open();
-      const charge = (key: string, on: string): SyncRecord => ({
-        stream: 'charges',
-        key,
-        data: { occurred_on: on, amount_minor: 1 },
-      });
       const play: SyncRecord = {
         stream: 'usage',
         key: 'p',
