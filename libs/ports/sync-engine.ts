@@ -34,8 +34,11 @@ export type SyncContext = {
   readonly signal: AbortSignal;
   /** When the attempt must be over. */
   readonly deadline: Instant;
-  /** Stores how far the work has come: a retried run starts from the last checkpoint. Everything before it must be durable. */
-  checkpoint(state: object, counts: RecordCounts): Promise<void>;
+  /**
+   * Stores how far the work has come: a retried run starts from the last checkpoint. Everything before it must be durable. `state`:
+   * an object of JSON, at most 16 KiB. `counts`: of this attempt so far; default none. @throws {Error} `malformed_checkpoint`
+   */
+  checkpoint(state: object, counts?: RecordCounts): Promise<void>;
   progress(done: number, total?: number): void;
 };
 

@@ -68,6 +68,11 @@ export function split({ stream, data }: SyncRecord): Split {
   const extra: Record<string, Cell> = {};
   for (const [name, value] of Object.entries(data)) {
     if (value === null || value === undefined) continue;
+    // Read again it would be no field: kept as the text of it, from whoever it comes.
+    if (typeof value === 'object' || (typeof value === 'number' && !Number.isFinite(value))) {
+      extra[name] = JSON.stringify(value);
+      continue;
+    }
     const type = Object.hasOwn(columns[stream], name) ? columns[stream][name] : undefined;
     (type !== undefined && fits(value, type) ? typed : extra)[name] = value;
   }

@@ -10,4 +10,5 @@ export { startRemoteExecutor, type RemoteExecutor } from './remote-executor.js';
 export { backupLog, rebuild, rekeyVault } from './maintenance.js';
 export { stops } from './stops.js';
 export { webhookEndpoints } from './webhook-endpoints.js';
+export { LeasedRunner } from './leased-runner.js';
 export { runService, type RunningService } from './run-service.js';

@@ -121,4 +121,32 @@ describe('submitted commands', () => {
     }
     await messages.close();
   });
+
+  test('given several about one schedule, sent one after the other, the last word is the last', async () => {
+    const created = await Promise.all(
+      Array.from({ length: 12 }, async (_, n) => {
+        const answers = nc.subscribe(`answers.order.${n}`, { max: 1 });
+        const given = { 'Reply-Subject': `answers.order.${n}` };
+        await submit('default.schedules.create', { ...monthly, user: `u-${n}`, connection: `o-${n}` }, given);
+        for await (const message of answers) return message.json<Reply>().result?.['id'] as string;
+        throw new Error('nobody answered');
+      }),
+    );
+    for (const id of created)
+      for (const note of ['one', 'two', 'three']) {
+        await submit('default.schedules.pause', { id, note });
+        await submit('default.schedules.resume', { id });
+      }
+    for (const id of created) await submit('default.schedules.pause', { id, note: 'last' });
+    const manager = await jetstreamManager(nc);
+    while ((await manager.streams.info('SYNCOPATE_COMMANDS')).state.messages > 0);
+    for (const id of created) {
+      const events = await door.service.engine.store.readStream(`schedule-${id}`);
+      expect(events.map(({ type }) => type)).toEqual([
+        'ScheduleCreated',
+        ...Array.from({ length: 3 }, () => ['SchedulePaused', 'ScheduleResumed']).flat(),
+        'SchedulePaused',
+      ]);
+    }
+  });
 });

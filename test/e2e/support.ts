@@ -26,7 +26,8 @@ export class ScriptedEngine implements SyncEngine {
 
   async sync(task: SyncTask, context: SyncContext): Promise<SyncOutcome> {
     this.tasks.push(task);
-    return (await this.#scripts.get(task.connection)?.shift()?.(task, context)) ?? done;
+    const work = this.#scripts.get(task.connection)?.shift();
+    return work === undefined ? done : work(task, context);
   }
 }
 

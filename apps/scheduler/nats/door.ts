@@ -1,7 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { Transport, type MicroserviceOptions } from '@nestjs/microservices';
 import { connectionOptions } from '#lib/messaging/nats';
-import type { Engine } from '#lib/wiring';
+import { COMMANDS_LEASE } from '#lib/contracts/messages';
+import { LeasedRunner, type Engine } from '#lib/wiring';
 import { NatsOperations } from './operations.js';
 import { PlainReplies, PlainRequests } from './plain-json.js';
 import { SubmittedCommands } from './submitted-commands.js';
@@ -27,7 +28,11 @@ export async function openNatsDoor(app: INestApplication, engine: Engine): Promi
     } as MicroserviceOptions['options'],
   } as MicroserviceOptions);
   await app.startAllMicroservices();
-  const submitted = new SubmittedCommands(engine, app.get(NatsOperations), engine.messaging.nats);
+  const { nats: shared, leases } = engine.messaging;
+  const create = () => new SubmittedCommands(engine, app.get(NatsOperations), shared);
+  const submitted = new LeasedRunner(leases, COMMANDS_LEASE, create, (what, error) =>
+    engine.log('warn', `${what}: will be tried again`, { error }),
+  );
   submitted.start();
   return { close: () => submitted.stop() };
 }

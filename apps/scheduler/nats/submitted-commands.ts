@@ -5,6 +5,7 @@ import type { JetStreamLayout } from '#lib/messaging/nats';
 import type { Engine } from '#lib/wiring';
 import { refusalOf, roomIn } from './answer.js';
 import type { NatsOperations } from './operations.js';
+import { InOrder } from './in-order.js';
 import { parkedCommand } from './parked-command.js';
 import { PlainRequests } from './plain-json.js';
 
@@ -18,7 +19,8 @@ const PAUSE_MS = 1_000;
 const LONGEST_SUBJECT = 255;
 
 /**
- * Fire and forget, but not forgotten: commands that wait in a JetStream work queue until a node has decided them. The
+ * Fire and forget, but not forgotten: commands that wait in a JetStream work queue until they are decided, by the one node that has
+ * the lease: those about one schedule or connection in the order in which they came. The
  * idempotency key, from the header `Idempotency-Key` or else `Nats-Msg-Id` or the place in the stream and the time at
  * which it came there, makes a redelivered command the same command: places begin anew with a stream that was lost. The
  * answer goes to the subject in the header `Reply-Subject`, if there is one.
@@ -26,6 +28,7 @@ const LONGEST_SUBJECT = 255;
 export class SubmittedCommands {
   readonly #js: JetStreamClient;
   readonly #requests = new PlainRequests();
+  readonly #inOrder: InOrder;
   #stopped = false;
   #running: Promise<void> | undefined;
   #messages: { close(): Promise<unknown> } | undefined;
@@ -36,6 +39,7 @@ export class SubmittedCommands {
     private readonly nats: { readonly nc: NatsConnection; readonly layout: JetStreamLayout },
   ) {
     this.#js = jetstream(nats.nc, { timeout: 10_000 });
+    this.#inOrder = new InOrder(() => engine.environment.clock.monotonic());
   }
 
   start(): void {
@@ -56,7 +60,7 @@ export class SubmittedCommands {
         const messages = await consumer.fetch({ max_messages: BATCH, expires: EXPIRES_MS });
         this.#messages = messages;
         const open: Promise<void>[] = [];
-        for await (const message of messages) open.push(this.#take(message));
+        for await (const message of messages) open.push(this.#inTurn(message));
         await Promise.all(open);
       } catch (error) {
         consumer = undefined;
@@ -79,29 +83,39 @@ export class SubmittedCommands {
     return this.#js.consumers.get(streams.commands, CONSUMER);
   }
 
-  /** Nothing that one message does ends the others' turn: it comes again. */
-  async #take(message: JsMsg): Promise<void> {
-    try {
-      await this.#decide(message);
-    } catch (error) {
-      this.engine.log('error', `submitted command ${message.subject} failed: will be tried again`, { error });
-      if (!this.nats.nc.isClosed()) message.nak(RETRY_MS);
-    }
+  async #inTurn(message: JsMsg): Promise<void> {
+    const payload: unknown = this.#requests.deserialize(message).data;
+    await this.#inOrder.take(aboutOf(message.subject, payload), message.seq, {
+      decide: () => this.#take(message, payload),
+      giveBack: () => message.nak(RETRY_MS),
+    });
   }
 
-  async #decide(message: JsMsg): Promise<void> {
+  /** Whether it is decided. Nothing that one message does ends the others' turn: it comes again. */
+  async #take(message: JsMsg, payload: unknown): Promise<boolean> {
+    try {
+      if (await this.#decided(message, payload)) return true;
+    } catch (error) {
+      this.engine.log('error', `submitted command ${message.subject} failed: will be tried again`, { error });
+    }
+    if (!this.nats.nc.isClosed()) message.nak(RETRY_MS);
+    return false;
+  }
+
+  /** Not, where it met an outage or its refusal could not be kept. */
+  async #decided(message: JsMsg, payload: unknown): Promise<boolean> {
     const [, tenant = '', resource = '', verb = ''] = tokensOf(message.subject);
     const header = (name: string): string | undefined => message.headers?.get(name) || undefined;
     const key =
       header('Idempotency-Key') ?? header('Nats-Msg-Id') ?? `${streams.commands}-${placeOf(message)}`;
-    const payload: unknown = this.#requests.deserialize(message).data;
     const { retry, ...answer } = await this.operations.answer({ tenant, resource, verb, payload, key });
-    if (retry === true) return message.nak(RETRY_MS);
+    if (retry === true) return false;
     const replyTo = header('Reply-Subject');
     if (replyTo !== undefined && isSubject(replyTo)) this.#reply(replyTo, { key, ...answer });
     const refusal = refusalOf(answer);
-    if (refusal !== undefined && !(await this.#parked(message, refusal))) return message.nak(RETRY_MS);
+    if (refusal !== undefined && !(await this.#parked(message, refusal))) return false;
     message.ack();
+    return true;
   }
 
   /** What was decided stays decided, whether or not anybody can be told. */
@@ -130,6 +144,14 @@ export class SubmittedCommands {
 
 /** Of a stream that is made again its first message is not the first one's double. */
 const placeOf = ({ seq, info }: JsMsg): string => `${seq}-${info.timestampNanos}`;
+
+/** What a command is about, for its turn: a run belongs to its schedule. Undefined: it waits for nobody. */
+function aboutOf(subject: string, payload: unknown): string | undefined {
+  const [, tenant = '', resource = ''] = tokensOf(subject);
+  const { id } = (payload ?? {}) as { readonly id?: unknown };
+  if (typeof id !== 'string') return undefined;
+  return resource === 'runs' ? `${tenant}.schedules.${id.split('.')[0]}` : `${tenant}.${resource}.${id}`;
+}
 
 /** A subject to publish to: not too long, no wildcards, no blanks, and none of ours. */
 const isSubject = (subject: string): boolean =>

@@ -134,6 +134,34 @@ describe('a read', () => {
     expect([...rig.sink.records.keys()]).toEqual(['usage b']);
   });
 
+  test.each<[string, unknown, string]>([
+    ['a field that is an object', { key: 'odd', data: { foo: { a: 1 } } }, 'a field foo that is a object'],
+    ['a field that is no number', { key: 'odd', data: { amount: NaN } }, 'a field amount that is NaN'],
+    ['no data', { key: 'odd' }, 'a record without data'],
+    ['a key that is a number', { key: 7, data: {} }, 'a key that is a number, not a text'],
+  ])('with a record with %s: that one is rejected and says why, the others are read', async (_, odd, why) => {
+    const record = { stream: 'usage', ...(odd as object) };
+    const rig = rigOf(() => [play('a'), { kind: 'record', record } as Message, play('b')]);
+    expect(await rig.run()).toMatchObject({
+      kind: 'succeeded',
+      counts: { written: 2, rejected: 1, rejections: [{ reason: expect.stringContaining(why) as unknown }] },
+    });
+    expect([...rig.sink.records.keys()]).toEqual(['usage a', 'usage b']);
+  });
+
+  test.each<[string, unknown, string]>([
+    ['of a kind that there is not', { kind: 'records', records: [] }, 'has the kind records'],
+    ['that has no kind', {}, 'has the kind undefined'],
+    ['without a state', { kind: 'state', cursor: 5 }, 'has one that is no object'],
+    ['that waits for what is no wait', { kind: 'wait', class: 'TRANSIENT', delayMs: 1 }, 'class TRANSIENT'],
+  ])('with a message %s: INTERNAL, and it says what there is', async (_, message, why) => {
+    const outcome = await rigOf(() => [play('a'), message as Message]).run();
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: { class: 'INTERNAL', code: 'bad_message', message: expect.stringContaining(why) as unknown },
+    });
+  });
+
   test.each([
     ['an empty key', ''],
     ['a key that is too long', 'k'.repeat(10_000)],

@@ -1,22 +1,13 @@
-import { DAY, HOUR, MINUTE, SECOND, type Millis } from '#lib/domain/kernel';
+import type { Millis } from '#lib/domain/kernel';
+import { isWaitClass, waitOf, type WaitClass } from '#lib/domain/retry';
 import type { RecordCounts, SyncFailure, SyncOutcome } from '#lib/ports';
-import { excerpt, isConnectorError, type WaitClass } from '../kit/index.js';
+import { excerpt, isConnectorError } from '../kit/index.js';
 
-/** The wait where the provider named none. */
-const defaultDelay: Readonly<Record<WaitClass, Millis>> = {
-  RATE_LIMITED: MINUTE,
-  QUOTA_EXHAUSTED: HOUR,
-  DATA_NOT_READY: HOUR,
-};
-
-export const isWaitClass = (errorClass: string): errorClass is WaitClass =>
-  Object.hasOwn(defaultDelay, errorClass);
-
-/** A snooze lasts 1 s … 24 h: `Retry-After: 0` must not spin, and no answer may park a run for good. */
-export function snoozed(errorClass: WaitClass, delayMs: Millis | undefined, message: string): SyncOutcome {
-  const delay = Math.min(Math.max(delayMs ?? defaultDelay[errorClass], SECOND), DAY);
-  return { kind: 'snoozed', class: errorClass, delayMs: delay, message };
-}
+export const snoozed = (
+  errorClass: WaitClass,
+  delayMs: Millis | undefined,
+  message: string,
+): SyncOutcome => ({ kind: 'snoozed', class: errorClass, delayMs: waitOf(errorClass, delayMs), message });
 
 /**
  * How an attempt that threw has ended. An abort wins over whatever broke because of it: who aborted knows whether it

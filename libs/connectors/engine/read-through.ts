@@ -19,6 +19,7 @@ import {
   type Message,
 } from '../kit/index.js';
 import { outcomeOf, snoozed } from './outcome.js';
+import { isWaitClass } from '#lib/domain/retry';
 
 type Reader = { readonly connector: Connector; readonly context: ConnectorContext };
 type Tools = {
@@ -73,6 +74,32 @@ export async function readThrough({ connector, context }: Reader, tools: Tools):
   }
 }
 
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const badMessage = (what: string): ConnectorError =>
+  new ConnectorError(
+    'INTERNAL',
+    `a message ${what}: there are record, rejected, state, complete, progress, and wait with RATE_LIMITED, QUOTA_EXHAUSTED or DATA_NOT_READY`,
+    { code: 'bad_message' },
+  );
+
+/** Why a record cannot be kept; undefined where it can. What one says must not cost the others of its batch. */
+function wrongIn({ key, data }: { readonly key: unknown; readonly data: unknown }): string | undefined {
+  if (typeof key !== 'string')
+    return `a key that is ${key === null ? 'null' : `a ${typeof key}`}, not a text`;
+  if (key === '' || key.length > MAX_KEY) return `a key that is empty or longer than ${MAX_KEY} characters`;
+  if (!isRecord(data)) return 'a record without data';
+  for (const [name, value] of Object.entries(data)) {
+    if (value === null || value === undefined || typeof value === 'boolean' || typeof value === 'string')
+      continue;
+    if (typeof value !== 'number')
+      return `a field ${name} that is a ${typeof value}: texts, numbers, true, false and null are kept`;
+    if (!Number.isFinite(value)) return `a field ${name} that is ${value}`;
+  }
+  return undefined;
+}
+
 class SinkRun {
   state: object | undefined;
   readonly #scope: SinkScope;
@@ -122,6 +149,7 @@ class SinkRun {
         this.#reject(message.stream, message.reason);
         return undefined;
       case 'state':
+        if (!isRecord(message.state)) throw badMessage('of kind state has one that is no object');
         await this.flush();
         throwIfCancelled(this.tools.sync.signal);
         await this.tools.sync.checkpoint(message.state, this.counts());
@@ -137,8 +165,14 @@ class SinkRun {
         this.tools.sync.progress(message.done, message.total);
         return undefined;
       case 'wait':
+        if (!isWaitClass(message.class)) throw badMessage(`waits with class ${String(message.class)}`);
         await this.flush();
         return snoozed(message.class, message.delayMs, message.message);
+      default:
+        // Somebody's own connector may be in plain JavaScript.
+        throw badMessage(
+          `has the kind ${String((message as { readonly kind?: unknown } | undefined)?.kind)}`,
+        );
     }
   }
 
@@ -159,7 +193,8 @@ class SinkRun {
         code: 'bad_record',
       });
     }
-    if (record.key !== '' && record.key.length <= MAX_KEY) this.#batch.push(record);
-    else this.#reject(record.stream, `a key that is empty or longer than ${MAX_KEY} characters`);
+    const wrong = wrongIn(record);
+    if (wrong === undefined) this.#batch.push(record);
+    else this.#reject(record.stream, wrong);
   }
 }

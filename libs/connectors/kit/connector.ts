@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Instant, Millis } from '#lib/domain/kernel';
-import type { ErrorClass } from '#lib/domain/retry';
+import type { ErrorClass, WaitClass } from '#lib/domain/retry';
 import type { OperationType } from '#lib/domain/schedule';
 import type { CredentialOwner, CredentialVault, Environment, SyncRecord, SyncStream } from '#lib/ports';
 import { ConnectorError, isConnectorError } from './connector-error.js';
@@ -10,8 +10,6 @@ import type { ConnectorManifest } from './manifest.js';
 import type { RefreshGrant } from './oauth-grant.js';
 import type { AccessTokens } from './oauth-tokens.js';
 import { issuesOf } from './schema.js';
-
-export type WaitClass = 'RATE_LIMITED' | 'QUOTA_EXHAUSTED' | 'DATA_NOT_READY';
 
 /** What a read yields, in order. */
 export type Message =

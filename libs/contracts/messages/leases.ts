@@ -24,5 +24,13 @@ export const REACTIONS_LEASE = 'reactions';
 export const RELAY_LEASE = 'relay';
 /** Who tells webhooks. */
 export const WEBHOOKS_LEASE = 'webhooks';
+/** Who decides submitted commands: one node, so that those about one schedule are decided in their order. */
+export const COMMANDS_LEASE = 'commands';
 
-export const singletonLeases = [DISPATCH_LEASE, REACTIONS_LEASE, RELAY_LEASE, WEBHOOKS_LEASE] as const;
+export const singletonLeases = [
+  DISPATCH_LEASE,
+  REACTIONS_LEASE,
+  RELAY_LEASE,
+  WEBHOOKS_LEASE,
+  COMMANDS_LEASE,
+] as const;

@@ -27,8 +27,8 @@ export const errorClasses = {
   CURSOR_INVALID: { retry: true, counts: false },
   /** Stopped on request. */
   CANCELLED: { retry: false, counts: false },
-  /** A defect: ours or the engine's. */
-  INTERNAL: { retry: true, counts: true },
+  /** A defect: ours or the engine's. The provider has nothing to do with it. */
+  INTERNAL: { retry: true, counts: false },
 } as const satisfies Record<string, { readonly retry: boolean; readonly counts: boolean }>;
 
 export type ErrorClass = keyof typeof errorClasses;

@@ -1,7 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jetstream } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
+import { subjects } from '#lib/contracts/messages';
 import { beforeAll, expect, test } from '@jest/globals';
 import { MemorySink, SqliteSink } from '#lib/sink';
 import { until } from '#lib/ports/testing';
@@ -74,4 +76,30 @@ test('given records whose file was deleted, the new one is given all of them aga
   for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
   expect(await runUntil(3)).toBe(3);
   rmSync(folder, { recursive: true });
+});
+
+test('given a batch that cannot be read, it is parked as it is, said, and the next one is taken', async () => {
+  const layout = await JetStreamLayout.open(nc, 1);
+  const sink = new MemorySink();
+  const said: string[] = [];
+  const tell = (what: string, error: unknown): void => void said.push(`${what}: ${(error as Error).message}`);
+  const intake = new RecordIntake({ nc, layout, node: 'n3', sink, onError: tell });
+  intake.start();
+  const record = { stream: 'usage', key: 'k', data: { foo: { a: 1 } } };
+  const batch = { scope: { ...scope, connection: 'odd' }, records: [record], at: 1 };
+  await jetstream(nc).publish(subjects.records('default', 'http'), JSON.stringify(batch));
+  await new NatsSink(nc).write(
+    { ...scope, connection: 'even' },
+    [{ stream: 'usage', key: 'k', data: {} }],
+    1,
+  );
+  await until(async () => (await sink.counts({ tenant: 'default', connection: 'even' })).usage === 1);
+  await intake.stop();
+  const parked = await layout.manager.streams.getMessage('SYNCOPATE_PARKED', {
+    last_by_subj: subjects.parked('records'),
+  });
+  const told = parked?.json<{ problem: { detail: string }; payload: string }>();
+  expect(JSON.parse(Buffer.from(told?.payload ?? '', 'base64').toString())).toEqual(batch);
+  expect(told?.problem.detail).toContain('records');
+  expect(said).toEqual([expect.stringContaining('cannot be read and are parked')]);
 });

@@ -89,7 +89,11 @@ export class RecordIntake {
   #messages: { close(): Promise<unknown> } | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(private readonly options: RecordIntakeOptions) {}
+  readonly #js: JetStreamClient;
+
+  constructor(private readonly options: RecordIntakeOptions) {
+    this.#js = jetstream(options.nc, { timeout: TIMEOUT });
+  }
 
   start(): void {
     this.#running = this.#run();
@@ -133,7 +137,7 @@ export class RecordIntake {
       deliver_policy: DeliverPolicy.All,
       inactive_threshold: nanos(INACTIVE_MS),
     });
-    return jetstream(nc, { timeout: TIMEOUT }).consumers.get(streams.records, durable);
+    return this.#js.consumers.get(streams.records, durable);
   }
 
   async #known(durable: string): Promise<ConsumerInfo | undefined> {
@@ -145,12 +149,26 @@ export class RecordIntake {
     }
   }
 
+  /** Kept where an operator finds it: a newer executor may say what this scheduler does not understand yet. */
+  async #park({ subject, seq, data }: JsMsg, why: string): Promise<void> {
+    const problem = { title: 'records that cannot be read', detail: why };
+    const payload = Buffer.from(data).toString('base64');
+    const record = JSON.stringify({ subject, sequence: seq, problem, payload });
+    const told = JSON.stringify({ subject, sequence: seq, problem, payloadBytes: data.length });
+    const fits = Buffer.byteLength(record) <= (this.options.nc.info?.max_payload ?? 0);
+    await this.#js.publish(subjects.parked('records'), fits ? record : told, {
+      msgID: `records-${this.options.node}-${seq}`,
+      timeout: TIMEOUT,
+    });
+    this.options.onError('records', new Error(`records of ${subject} cannot be read and are parked: ${why}`));
+  }
+
   async #take(message: JsMsg): Promise<void> {
     const parsed = parseMessage(batch, message.data);
     if (parsed.ok) {
       await this.options.sink.write(parsed.value.scope, parsed.value.records, parsed.value.at);
     } else {
-      this.options.onError('records', new Error(`an unreadable batch was left out: ${parsed.why}`));
+      await this.#park(message, parsed.why);
     }
     message.ack();
   }

@@ -136,6 +136,15 @@ export function sinkContract(name: string, open: () => Promise<SyncedRecords>): 
       expect(await sink.subscriptions({ tenant: 'default' })).toMatchObject([{ goneSince: null }]);
     });
 
+    test('a value that is none: kept as its text, and everything can still be read', async () => {
+      const sink = await open();
+      const data = { foo: { a: 1 }, amount_minor: Number.NaN } as unknown as SyncRecord['data'];
+      await sink.write(scope, [{ stream: 'charges', key: 'odd', data }], 1);
+      expect(await sink.charges({ tenant: 'default' })).toMatchObject([
+        { amountMinor: null, extra: { foo: '{"a":1}', amount_minor: 'null' } },
+      ]);
+    });
+
     test('charges and usage of several owners: filtered, newest first, counted', async () => {
       const sink = await open();
       const play: SyncRecord = {

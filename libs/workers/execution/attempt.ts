@@ -3,7 +3,7 @@ import type { Millis } from '#lib/domain/kernel';
 import { askAgain, isRefusal, type ExecutorDesk, type Granted } from '#lib/messaging/port';
 import type { Environment, SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
 import { classifyThrown } from './classify.js';
-import { asReported } from './outcome.js';
+import { asCheckpoint, asReported } from './outcome.js';
 
 export type AttemptOptions = {
   readonly executor: string;
@@ -62,7 +62,7 @@ export class Attempt {
       const cancelDeadline = this.#armDeadline(granted);
       const outcome = await this.#work(granted);
       cancelDeadline();
-      if (outcome === undefined) return 'refused';
+      if (outcome === 'lost') return 'refused';
       return await this.#report(granted, outcome);
     } finally {
       this.#over.resolve();
@@ -145,8 +145,8 @@ export class Attempt {
     return timers.after(granted.deadline - clock.now(), () => this.#stop('deadline'));
   }
 
-  /** The engine's outcome; undefined when the lease was lost and nothing may be said. */
-  async #work(granted: Granted): Promise<SyncOutcome | undefined> {
+  /** The engine's outcome, whatever it answered; `lost`: the lease is, and nothing may be said. */
+  async #work(granted: Granted): Promise<SyncOutcome | undefined | 'lost'> {
     const { tenant, schedule, run, attempt, user, connection, provider } = this.item;
     const { fence, operation, nominal, state } = granted;
     const task: SyncTask = {
@@ -168,7 +168,7 @@ export class Attempt {
         : undefined;
     switch (this.#interrupt) {
       case 'lost':
-        return undefined;
+        return 'lost';
       case 'deadline':
         if (settled?.kind === 'succeeded') return settled;
         return {
@@ -196,7 +196,7 @@ export class Attempt {
     }
   }
 
-  async #engine(task: SyncTask, granted: Granted): Promise<SyncOutcome> {
+  async #engine(task: SyncTask, granted: Granted): Promise<SyncOutcome | undefined> {
     try {
       return await this.options.engine.sync(task, this.#context(granted));
     } catch (error) {
@@ -214,7 +214,7 @@ export class Attempt {
       deadline: granted.deadline,
       checkpoint: async (state, counts) => {
         const { desk, executor } = this.options;
-        const checkpoint = { ...this.#ref(granted), executor, state, counts };
+        const checkpoint = { ...this.#ref(granted), executor, ...asCheckpoint(state, counts) };
         // A scheduler that restarts is no fault of the connector's: it is asked until it answers.
         const answer = await this.#persistently(
           CHECKPOINT_TRIES,
@@ -238,7 +238,7 @@ export class Attempt {
   }
 
   /** Repeats the report until the scheduler has stored or refused it: reporting twice is harmless. */
-  async #report(granted: Granted, outcome: SyncOutcome): Promise<'reported' | 'refused'> {
+  async #report(granted: Granted, outcome: SyncOutcome | undefined): Promise<'reported' | 'refused'> {
     const { desk, executor } = this.options;
     const report = { ...this.#ref(granted), executor, outcome: asReported(outcome) };
     const answer = await this.#persistently(REPORT_TRIES, () => desk.report(report));

@@ -1,6 +1,7 @@
-import { outcomeSchema } from '#lib/contracts/messages';
+import { checkpointSchema, outcomeSchema } from '#lib/contracts/messages';
+import { isWaitClass, waitOf } from '#lib/domain/retry';
 import type { AttemptOutcome } from '#lib/domain/schedule';
-import type { SyncOutcome } from '#lib/ports';
+import type { RecordCounts, SyncOutcome } from '#lib/ports';
 
 const wrong = (code: string, message: string): AttemptOutcome => ({
   kind: 'failed',
@@ -18,6 +19,18 @@ function told(outcome: SyncOutcome): unknown {
     }
     case 'failed': {
       const { retryAfterMs, ...error } = outcome.failure;
+      const { class: errorClass, message, bucket } = error;
+      // Said as a failure or thrown, it is a matter of time all the same.
+      if (isWaitClass(errorClass)) {
+        const delayMs = waitOf(errorClass, Number.isFinite(retryAfterMs) ? retryAfterMs : undefined);
+        return {
+          kind: 'snoozed',
+          class: errorClass,
+          delayMs,
+          message,
+          ...(bucket === undefined ? {} : { bucket }),
+        };
+      }
       const after = retryAfterMs !== undefined && Number.isFinite(retryAfterMs) ? { retryAfterMs } : {};
       return { kind: 'failed', error: { ...error, ...after } };
     }
@@ -34,7 +47,12 @@ function told(outcome: SyncOutcome): unknown {
  * An engine may be anybody's, and answers what is no outcome now and then: what cannot be stored, or read again, is a
  * failure of its own at once, and says what an outcome is.
  */
-export function asReported(outcome: SyncOutcome): AttemptOutcome {
+export function asReported(outcome: SyncOutcome | undefined): AttemptOutcome {
+  if (outcome === undefined || outcome === null)
+    return wrong(
+      'malformed_outcome',
+      'the engine answered with nothing: success is { kind: "succeeded", counts: { read, written, rejected } }',
+    );
   try {
     if (outcome.kind === 'succeeded') {
       const { read, written, rejected } = outcome.counts;
@@ -66,4 +84,33 @@ export function asReported(outcome: SyncOutcome): AttemptOutcome {
       `the engine answered with what is no outcome: ${(error as Error).message}`,
     );
   }
+}
+
+const none: RecordCounts = { read: 0, written: 0, rejected: 0 };
+const { state: stateSchema, counts: countsSchema } = checkpointSchema.shape;
+
+/**
+ * What an engine wants to be kept, as the log can hold it. Counts that are not told are none.
+ * @throws {Error} for a state that is no object of JSON, or counts that are none: read again it would stop its schedule for good.
+ */
+export function asCheckpoint(
+  state: unknown,
+  counts: unknown = none,
+): { readonly state: object; readonly counts: RecordCounts } {
+  const wrongly = (what: string, said: string): never => {
+    throw Object.assign(new Error(`a checkpoint's ${what}: ${said}`), { code: 'malformed_checkpoint' });
+  };
+  const json = (() => {
+    try {
+      return JSON.parse(JSON.stringify(state) ?? 'null') as unknown;
+    } catch (error) {
+      return wrongly('state', (error as Error).message);
+    }
+  })();
+  const told = stateSchema.safeParse(json);
+  if (!told.success) return wrongly('state', 'must be an object of JSON, like { "page": 7 }');
+  const counted = countsSchema.safeParse(counts);
+  if (!counted.success)
+    return wrongly('counts', 'must be { read, written, rejected }, whole numbers, 0 or more');
+  return { state: told.data, counts: counted.data };
 }

@@ -39,6 +39,33 @@ export function runs(of: () => Service): void {
       expect(actorOf('RunCheckpointed')).toBe(actorOf('RunStarted'));
     });
 
+    test.each<[string, Parameters<Service['work']['script']>[1], string]>([
+      ['answers nothing', () => undefined as unknown as typeof done, 'malformed_outcome'],
+      [
+        'checkpoints what is no state',
+        async (_task, context) => {
+          await context.checkpoint(new Date(0));
+          return done;
+        },
+        'malformed_checkpoint',
+      ],
+    ])(
+      'given an engine that %s, its attempt fails at once, and the schedule goes on',
+      async (name, work, code) => {
+        const connection = `odd-${code}`;
+        service.work.script(connection, work);
+        const id = await service.schedule(connection, { retry: { base: 'PT0.05S' } });
+        const failed = service.next('RunFailed', (data) => String(data['run']).startsWith(id));
+        const succeeded = service.next('RunSucceeded', (data) => String(data['run']).startsWith(id));
+        await service.post(`/v1/schedules/${id}/trigger`);
+        expect({ name, ...(await failed) }).toMatchObject({ name, error: { class: 'INTERNAL', code } });
+        await succeeded;
+        const { status, body } = await service.get(`/v1/schedules/${id}/events`);
+        expect(status).toBe(200);
+        expect(JSON.stringify(body)).not.toContain('RunCheckpointed');
+      },
+    );
+
     test('given a running one, cancel reaches its engine', async () => {
       service.work.script(
         'cancel-1',

@@ -1,0 +1,47 @@
+import type { Millis } from '#lib/domain/kernel';
+
+/** Longer than it takes a message that was given back to come again. One that never does must not hold up the others for good. */
+const FORGOTTEN_AFTER: Millis = 60_000;
+
+/**
+ * Messages about one thing are decided in the order in which they were sent, those about different things at once. One that is given
+ * back, for an outage, is waited for: what was sent after it is given back too, until it was decided.
+ */
+export class InOrder {
+  readonly #last = new Map<string, Promise<unknown>>();
+  /** Of each thing, the places of messages that were given back, and until when they are waited for. */
+  readonly #back = new Map<string, Map<number, Millis>>();
+
+  constructor(private readonly monotonic: () => Millis) {}
+
+  /** `decide` answers whether it is decided; false: it was given back. `giveBack`: this one is to be, its turn has not come. */
+  async take(
+    about: string | undefined,
+    place: number,
+    { decide, giveBack }: { readonly decide: () => Promise<boolean>; readonly giveBack: () => void },
+  ): Promise<void> {
+    if (about === undefined) return void (await decide());
+    const turn = (this.#last.get(about) ?? Promise.resolve()).then(async () => {
+      const back = this.#waited(about);
+      const early = [...back.keys()].some((earlier) => earlier < place);
+      if (early) giveBack();
+      const decided = !early && (await decide());
+      if (decided) back.delete(place);
+      else back.set(place, this.monotonic() + FORGOTTEN_AFTER);
+      if (back.size === 0) this.#back.delete(about);
+    });
+    this.#last.set(about, turn);
+    try {
+      await turn;
+    } finally {
+      if (this.#last.get(about) === turn) this.#last.delete(about);
+    }
+  }
+
+  #waited(about: string): Map<number, Millis> {
+    const back = this.#back.get(about) ?? new Map<number, Millis>();
+    this.#back.set(about, back);
+    for (const [place, until] of back) if (until < this.monotonic()) back.delete(place);
+    return back;
+  }
+}
