@@ -123,7 +123,7 @@ export class RecordIntake {
   }
 
   async #consumer() {
-    const { nc, layout, node, sink } = this.options;
+    const { layout, node, sink } = this.options;
     const durable = `records-${node}`;
     await layout.ensure();
     const known = await this.#known(durable);
