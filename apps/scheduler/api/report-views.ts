@@ -31,18 +31,18 @@ export const reportView = ({ from, to, failing, ...report }: Report) => ({
 });
 
 /** Of charges and usage that are there. */
-export const recordView = <Row extends SyncedRow>({ goneSince: _, ...row }: Row) => ({
+export const recordView = <Row extends SyncedRow>({ goneSince: _, firstSeen, lastSeen, ...row }: Row) => ({
   ...row,
-  firstSeen: iso(row.firstSeen),
-  lastSeen: iso(row.lastSeen),
+  firstSeen: iso(firstSeen),
+  lastSeen: iso(lastSeen),
 });
 
-export const openRunView = (run: OpenRunView) => ({
+export const openRunView = ({ startedAt, deadline, resumeAt, ...run }: OpenRunView) => ({
   ...run,
   nominal: iso(run.nominal),
   effective: iso(run.effective),
   queuedAt: iso(run.queuedAt),
-  ...present({ startedAt: at(run.startedAt), deadline: at(run.deadline), resumeAt: at(run.resumeAt) }),
+  ...present({ startedAt: at(startedAt), deadline: at(deadline), resumeAt: at(resumeAt) }),
 });
 
 const rounded = (count: number): number => Math.round(count * 10) / 10;

@@ -17,11 +17,19 @@ import type {
 export const at = (instant: Instant | null | undefined): string | undefined =>
   instant === null || instant === undefined ? undefined : iso(instant);
 
+type Nothing = undefined | null;
+/** What may be nothing may be absent, and nothing else may. */
+type Present<T> = {
+  [K in keyof T as Extract<T[K], Nothing> extends never ? K : never]: T[K];
+} & {
+  [K in keyof T as Extract<T[K], Nothing> extends never ? never : K]?: Exclude<T[K], Nothing>;
+};
+
 /** Leaves out what is not there. */
-export const present = <T extends object>(values: T): Partial<T> =>
+export const present = <T extends object>(values: T): Present<T> =>
   Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== null),
-  ) as Partial<T>;
+  ) as Present<T>;
 
 function nextOf(row: ScheduleView): { readonly nominal: string; readonly effective: string } | undefined {
   const { definition, status } = row;

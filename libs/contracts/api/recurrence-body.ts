@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DAY, iso, SECOND, type Instant } from '#lib/domain/kernel';
 import { weekdays, type Recurrence } from '#lib/domain/recurrence';
+import type { RecurrenceAnswer } from './answers/recurrence.js';
 import { duration, instant, printDuration, whole } from './primitives.js';
 
 const time = z
@@ -84,19 +85,19 @@ export function toRecurrence(body: z.output<typeof recurrenceBody>, now: Instant
   return { ...rest, ...bounds, everySeconds: every / SECOND, anchor };
 }
 
-export function fromRecurrence(recurrence: Recurrence): RecurrenceInput {
+export function fromRecurrence(recurrence: Recurrence): RecurrenceAnswer {
   const { spreadMs, start, end, ...rule } = recurrence;
   const bounds = {
     ...(spreadMs === 0 ? {} : { spread: printDuration(spreadMs) }),
     ...(start === undefined ? {} : { start: iso(start) }),
     ...(end === undefined ? {} : { end: iso(end) }),
   };
-  if (rule.frequency !== 'interval') return { ...rule, ...bounds } as RecurrenceInput;
+  if (rule.frequency !== 'interval') return { ...rule, ...bounds } as RecurrenceAnswer;
   const { everySeconds, anchor, ...rest } = rule;
   return {
     ...rest,
     ...bounds,
     every: printDuration(everySeconds * SECOND),
     anchor: iso(anchor),
-  } as RecurrenceInput;
+  } as RecurrenceAnswer;
 }

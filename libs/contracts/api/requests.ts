@@ -62,7 +62,7 @@ export const connectionBody = z.strictObject({
   provider: name,
   connector: z.string().min(1).max(100).optional(),
   config: z
-    .record(z.string().max(100), z.json())
+    .record(z.string().max(100), z.json().meta({ id: 'Json' }))
     .refine((config) => JSON.stringify(config).length <= CONFIG_LIMIT, `has more than ${CONFIG_LIMIT} bytes`)
     .optional(),
   credentials: z

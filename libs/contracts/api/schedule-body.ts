@@ -162,7 +162,7 @@ export function toChanges(
 }
 
 /** The definition in the API's units: what `createScheduleBody` would have to be given to make it again. */
-export function fromDefinition(definition: ScheduleDefinition): CreateScheduleInput {
+export function fromDefinition(definition: ScheduleDefinition) {
   const {
     recurrence,
     catchUp: late,
@@ -188,7 +188,7 @@ export function fromDefinition(definition: ScheduleDefinition): CreateScheduleIn
     snooze: { max: later.max, total: printDuration(later.totalMs) },
     timeout: printDuration(timeoutMs),
     ...(expectedDurationMs === undefined ? {} : { expectedDuration: printDuration(expectedDurationMs) }),
-  };
+  } satisfies CreateScheduleInput;
 }
 
 /** @throws {z.ZodError} */
