@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { routes, openApi } from '../../apps/scheduler/http/open-api.js';
 import { until } from '#lib/ports/testing';
 import { readConfiguration } from '#lib/wiring';
 import { items, Service } from './support.js';
@@ -127,31 +126,5 @@ describe('queries', () => {
       expect.stringContaining(id),
     ]);
     abort.abort();
-  });
-});
-
-describe('the description', () => {
-  type Operation = {
-    readonly parameters: readonly { readonly name: string; readonly in: string }[];
-    readonly requestBody?: { readonly content: object };
-    readonly responses: object;
-  };
-  const { paths } = openApi() as { readonly paths: Record<string, Record<string, Operation>> };
-  const named = (path: string, method: string) => paths[path]?.[method]?.parameters.map(({ name }) => name);
-
-  test('tells the parameters of every query', () => {
-    expect(named('/v1/events', 'get')).toEqual(['after', 'schedule', 'types', 'Last-Event-ID']);
-    expect(named('/v1/statistics', 'get')).toEqual(expect.arrayContaining(['bucket', 'scope', 'subject']));
-    for (const { path, method, query } of routes)
-      if (query !== undefined)
-        expect(paths[path]?.[method]?.parameters.some((one) => one.in === 'query')).toBe(true);
-  });
-
-  test('tells which changes take a version, what an upload is sent as, and that a disk may be full', () => {
-    expect(named('/v1/schedules/{id}', 'patch')).toContain('If-Match');
-    expect(named('/v1/runs/{id}/cancel', 'post')).not.toContain('If-Match');
-    const upload = paths['/v1/connections/{id}/file']?.['put'];
-    expect(Object.keys(upload?.requestBody?.content ?? {})).toContain('application/zip');
-    expect(upload?.responses).toHaveProperty('507');
   });
 });

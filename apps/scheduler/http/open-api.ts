@@ -1,30 +1,22 @@
 import { z } from 'zod';
+import { answerHeaders, responsesOf } from './answers.js';
 import { routes, type Route } from './routes.js';
 
 export { routes };
 
-const schemaOf = (schema: z.ZodType): Record<string, unknown> =>
-  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+type Schemas = Record<string, object>;
 
-const problemSchema = {
-  type: 'object',
-  description: 'RFC 9457 problem details',
-  required: ['type', 'title', 'status', 'detail'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    detail: { type: 'string' },
-    instance: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: { field: { type: 'string' }, message: { type: 'string' }, code: { type: 'string' } },
-      },
-    },
-  },
-};
+/** Of what is sent; its named parts go to `named`, where the rest refers to them. */
+function schemaOf(schema: z.ZodType, named: Schemas): Record<string, unknown> {
+  const { $schema: _, ...told } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  if (told.$defs === undefined) return told;
+  const referring = JSON.stringify(told).replaceAll('"#/$defs/', '"#/components/schemas/');
+  const { $defs, ...rest } = JSON.parse(referring) as { readonly $defs: Schemas };
+  for (const [name, part] of Object.entries($defs)) named[name] = withoutId(part);
+  return rest;
+}
+
+const withoutId = ({ id: _, ...part }: { readonly id?: string }): object => part;
 
 const headerSchemas = {
   'Idempotency-Key': { type: 'string', maxLength: 128 },
@@ -35,15 +27,14 @@ const headerSchemas = {
   'Last-Event-ID': { type: 'string', description: 'The id of the last event that was seen, a log position' },
 } as const;
 
-function parametersOf({ path, query, method, file, headers = [] }: Route): object[] {
+function parametersOf({ path, query, method, file, headers = [] }: Route, named: Schemas): object[] {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }));
-  const properties =
-    query === undefined ? {} : ((schemaOf(query)['properties'] ?? {}) as Record<string, object>);
+  const properties = query === undefined ? {} : ((schemaOf(query, named)['properties'] ?? {}) as Schemas);
   const inQuery = Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
@@ -61,51 +52,49 @@ function parametersOf({ path, query, method, file, headers = [] }: Route): objec
   return [...inPath, ...inQuery, ...inHeaders];
 }
 
-function contentOf({ body, file }: Route): object | undefined {
-  if (body !== undefined) return { 'application/json': { schema: schemaOf(body) } };
+function contentOf({ body, file }: Route, named: Schemas): object | undefined {
+  if (body !== undefined) return { 'application/json': { schema: schemaOf(body, named) } };
   // Its bytes as they are: no schema says more.
   return file === undefined ? undefined : Object.fromEntries(file.map((type) => [type, {}]));
 }
 
-function operation(route: Route): object {
-  const content = contentOf(route);
-  const problems = {
-    description: 'Problem',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
+function operation(route: Route, named: Schemas): object {
+  const content = contentOf(route, named);
   return {
+    operationId: route.id,
     summary: route.summary,
-    parameters: parametersOf(route),
+    parameters: parametersOf(route, named),
     ...(content === undefined ? {} : { requestBody: { content } }),
-    responses: {
-      [route.status ?? 200]: { description: 'Done' },
-      '4XX': problems,
-      '503': problems,
-      ...(route.method === 'get' ? {} : { '507': problems }),
-    },
+    responses: responsesOf(route),
   };
 }
 
-let built: object | undefined;
-
-/** The service's own description, made from the schemas that requests are checked against. */
-export function openApi(): object {
-  if (built !== undefined) return built;
-  const paths: Record<string, Record<string, object>> = {};
-  for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
-  built = {
+async function build(): Promise<object> {
+  // Nobody who does not ask waits for these: neither for the modules nor for what is made of them.
+  const { componentsOf } = await import('./components.js');
+  const paths: Record<string, Schemas> = {};
+  const named: Schemas = {};
+  for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route, named);
+  return {
     openapi: '3.1.0',
     info: {
       title: 'Syncopate',
       version: '1',
-      description: 'Instants are ISO 8601; durations are ISO 8601 durations or whole seconds.',
+      description:
+        'Instants are ISO 8601, in answers always in UTC; durations are ISO 8601 durations, in requests also whole seconds; ' +
+        'what ends in Ms is in milliseconds. An answer may have further fields in a later release.',
     },
     paths,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas: { ...componentsOf(), ...named },
+      headers: answerHeaders,
       securitySchemes: { key: { type: 'http', scheme: 'bearer' } },
     },
     security: [{ key: [] }, {}],
   };
-  return built;
 }
+
+let built: Promise<object> | undefined;
+
+/** The service's own description, made from the schemas that requests and answers are checked against. */
+export const openApi = (): Promise<object> => (built ??= build());

@@ -48,7 +48,7 @@ export class SystemController implements OnModuleDestroy {
   }
 
   @Get('v1/openapi.json')
-  description() {
+  description(): Promise<object> {
     return openApi();
   }
 

@@ -1,0 +1,49 @@
+import type { Route } from './route.js';
+
+/** What a route answers, in the words of OpenAPI. */
+
+export const answerHeaders = {
+  ETag: {
+    description: 'The version, for If-Match of a change',
+    schema: { type: 'string' },
+  },
+  Location: { description: 'Where what was created is', schema: { type: 'string' } },
+  'Retry-After': {
+    description: 'Seconds after which to ask again, where that may help',
+    schema: { type: 'string' },
+  },
+} as const;
+
+type Header = keyof typeof answerHeaders;
+
+const headersOf = (names: readonly Header[]): object =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+
+const schemaNamed = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
+/** Text and streams are told by their type alone. */
+const contentOf = ({ answer }: Route): object =>
+  answer === 'text/event-stream' || answer === 'text/plain'
+    ? { [answer]: {} }
+    : { 'application/json': { schema: schemaNamed(answer) } };
+
+const problemOf = (description: string, ...names: readonly Header[]): object => ({
+  description,
+  ...(names.length === 0 ? {} : { headers: headersOf(names) }),
+  content: { 'application/problem+json': { schema: schemaNamed('Problem') } },
+});
+
+export function responsesOf(route: Route): object {
+  const { answered, status = 200, method } = route;
+  return {
+    [status]: {
+      description: 'Done',
+      ...(answered === undefined ? {} : { headers: headersOf(answered) }),
+      content: contentOf(route),
+    },
+    '4XX': problemOf('Refused: something is wrong with the request, or in its way', 'Retry-After'),
+    '500': problemOf('A defect; it is logged under an id that is told'),
+    '503': problemOf('Unavailable for now', 'Retry-After'),
+    ...(method === 'get' ? {} : { '507': problemOf('Storage is full', 'Retry-After') }),
+  };
+}
