@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { OpenaiStandIn, PlaidStandIn, SpotifyStandIn, troubles } from '#lib/connectors/testing';
 import { Engine, jsonLog, readConfiguration } from '#lib/wiring';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 import { Receiver } from '../support/receiver.js';
 
 /** Secrets that would be recognised anywhere: in events, read models, logs, answers, error bodies, files. */

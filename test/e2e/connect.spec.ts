@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { beginAuthorization, exchangeCode, openCallback } from '#lib/connectors';
 import { SpotifyStandIn } from '#lib/connectors/testing';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 import { build, root } from '../crashes/process.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'syncopate-connect-'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 
 const hulu = fileURLToPath(new URL('../support/providers/hulu.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'syncopate-modules-'));

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { SpotifyStandIn } from '#lib/connectors/testing';
 import { DAY } from '#lib/domain/kernel';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'syncopate-consent-'));
 let spotify: SpotifyStandIn;

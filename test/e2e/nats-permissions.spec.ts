@@ -7,7 +7,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Engine, readConfiguration, silent, startRemoteExecutor, type RemoteExecutor } from '#lib/wiring';
 import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 import { ScriptedEngine } from './support.js';
 
 const config = fileURLToPath(new URL('../../deploy/nats/nats-server.conf', import.meta.url));

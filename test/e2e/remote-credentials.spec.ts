@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { SpotifyStandIn } from '#lib/connectors/testing';
 import { Engine, readConfiguration, silent, startRemoteExecutor, type RemoteExecutor } from '#lib/wiring';
 import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 
 /** One scheduler with the vault, two executors without, and Spotify, which takes a grant away when a token is used twice. */
 /** Twice as many runs as users, and two more, stay within the twenty per half minute that Spotify is asked at most. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
 import { readConfiguration, silent, type Configuration, type Engine } from '#lib/wiring';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 import { embedded, Topology, type Nodes } from './topology.js';
 
 export type Answer = {

@@ -8,7 +8,7 @@ import { netflixZip, viewingHistory } from '#lib/connectors/testing';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
 import { ImportApi } from '../../apps/scheduler/api/imports.js';
 import { openInbox } from '../../apps/scheduler/inbox.js';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'syncopate-uploads-'));
 let engine: Engine;

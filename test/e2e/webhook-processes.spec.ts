@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Engine, readConfiguration, silent } from '#lib/wiring';
-import { startServer, type Server } from '../../apps/scheduler/server.js';
+import { startServer, type Server } from './described-server.js';
 import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
 import { build, root } from '../crashes/process.js';
 import { EventStoreDouble } from '../support/eventstore/index.js';
