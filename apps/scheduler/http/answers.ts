@@ -12,6 +12,7 @@ export const answerHeaders = {
     description: 'Seconds after which to ask again, where that may help',
     schema: { type: 'string' },
   },
+  'WWW-Authenticate': { description: 'Of 401: RFC 6750, section 3', schema: { type: 'string' } },
 } as const;
 
 type Header = keyof typeof answerHeaders;
@@ -41,7 +42,11 @@ export function responsesOf(route: Route): object {
       ...(answered === undefined ? {} : { headers: headersOf(answered) }),
       content: contentOf(route),
     },
-    '4XX': problemOf('Refused: something is wrong with the request, or in its way', 'Retry-After'),
+    '4XX': problemOf(
+      'Refused: something is wrong with the request, or in its way',
+      'Retry-After',
+      'WWW-Authenticate',
+    ),
     '500': problemOf('A defect; it is logged under an id that is told'),
     '503': problemOf('Unavailable for now', 'Retry-After'),
     ...(method === 'get' ? {} : { '507': problemOf('Storage is full', 'Retry-After') }),
