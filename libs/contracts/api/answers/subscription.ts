@@ -7,6 +7,7 @@ import { date, instant, listOf, pageOf } from './primitives.js';
 
 const text = z.string().nullable();
 const day = date.nullable();
+const asOf = text.describe('What it is the truth of: a date, or an instant');
 const minor = 'Money in minor units of its currency';
 const amount = z.int().nullable().describe(minor);
 const currency = z.string().nullable().describe('ISO 4217');
@@ -28,7 +29,7 @@ export const subscription = z.strictObject({
   startedOn: day,
   endedOn: day,
   confidence: z.number().describe('0 to 1'),
-  asOf: day,
+  asOf,
   lastCharges: z
     .array(
       z.strictObject({
@@ -45,7 +46,7 @@ export const subscription = z.strictObject({
       connection: z.string(),
       connector: z.string(),
       source: z.enum(sources),
-      asOf: day,
+      asOf,
       lastSeen: instant,
     }),
   ),
@@ -91,6 +92,7 @@ export const charge = z.strictObject({
   statusRaw: text,
   method: text,
   methodLast4: text,
+  asOf,
 });
 /** Newest first. */
 export const chargeList = listOf(charge);
