@@ -43,18 +43,20 @@ const messageOf = (item: Told, state: OpenaiState): Message =>
   item.kind === 'mark' ? { kind: 'state', state } : item;
 
 function spanOf({ config, environment }: ConnectorContext<OpenaiConfig>): Span {
-  const now = Math.floor(environment.clock.now() / 1000);
+  const began = environment.clock.now();
+  const now = Math.floor(began / 1000);
   const today = now - (now % DAY_SECONDS);
   const since =
     config.since === undefined ? today - (FIRST_DAYS - 1) * DAY_SECONDS : Date.parse(config.since) / 1000;
-  return { since: Math.min(since, today), today, lagDays: config.lagDays };
+  return { since: Math.min(since, today), today, lagDays: config.lagDays, began };
 }
 
 const costs = (config: OpenaiConfig): Series<CostResult> => ({
+  stream: 'charges',
   path: '/v1/organization/costs',
+  limit: FIRST_DAYS,
   query: {
     bucket_width: '1d',
-    limit: String(FIRST_DAYS),
     group_by: config.groupBy,
     project_ids: config.projects,
   },
@@ -63,10 +65,11 @@ const costs = (config: OpenaiConfig): Series<CostResult> => ({
 });
 
 const completions = (config: OpenaiConfig): Series<CompletionsResult> => ({
+  stream: 'usage',
   path: '/v1/organization/usage/completions',
+  limit: USAGE_PAGE,
   query: {
     bucket_width: '1d',
-    limit: String(USAGE_PAGE),
     group_by: config.groupBy.includes('project_id') ? ['project_id', 'model'] : ['model'],
     project_ids: config.projects,
   },

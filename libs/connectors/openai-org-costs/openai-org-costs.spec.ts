@@ -137,9 +137,12 @@ describe('three pages of costs', () => {
     expect(rig.sink.records.size).toBe(102);
   });
 
-  test('a page that has expired: TRANSIENT, and the next attempt asks anew', async () => {
+  test.each([
+    ['naming it', { param: 'page' }],
+    ['naming nothing', {}],
+  ])('a page that has expired, %s: TRANSIENT, and the next attempt asks anew', async (_, more) => {
     const { openai, rig } = await organization({ since: '2026-10-01', usage: false }, 51, 20);
-    const invalid = openaiTroubles.of(400, 'Invalid page', { param: 'page' });
+    const invalid = openaiTroubles.of(400, 'Invalid page', more);
     openai.script(openaiPaths.costs, invalid, { skip: 1 });
     expect(await rig.run()).toMatchObject({ kind: 'failed', failure: { class: 'TRANSIENT' } });
     expect(await rig.run()).toMatchObject({ kind: 'succeeded' });

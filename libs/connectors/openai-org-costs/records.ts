@@ -5,6 +5,9 @@ import type { OpenaiConfig } from './manifest.js';
 
 const dayOf = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
 
+/** How all keys of a bucket begin, of charges and of usage. */
+export const keysOfDay = ({ start_time }: Bucket<unknown>): string => recordKey(dayOf(start_time), '');
+
 /** The key is the bucket's start and what it is split by, so a later reading of the same day updates it. */
 export function chargeRecords(config: OpenaiConfig, bucket: Bucket<CostResult>): readonly SyncRecord[] {
   const times = new Map<string, number>();

@@ -1,14 +1,16 @@
 import type { z } from 'zod';
-import type { SyncRecord } from '#lib/ports';
-import { ConnectorError, throwIfCancelled } from '../kit/index.js';
+import type { Instant } from '#lib/domain/kernel';
+import type { SyncRecord, SyncStream } from '#lib/ports';
+import { ConnectorError, isConnectorError, throwIfCancelled, type Message } from '../kit/index.js';
 import type { Bucket, Page } from './answers.js';
 import type { Ask, Query } from './client.js';
+import { keysOfDay } from './records.js';
 import { digest, type Mark } from './state.js';
 
 /** Seconds: OpenAI's buckets begin at midnight UTC. */
 export const DAY_SECONDS = 86_400;
-/** Pages of one run. Ten years of usage are 120; more is a provider that turns in circles. */
-const MAX_PAGES = 1_000;
+/** Pages of one run. Ten years are 3,650 where each day has to be asked for alone; more is a provider that turns in circles. */
+const MAX_PAGES = 5_000;
 
 export type Span = {
   /** Where a first read begins. */
@@ -16,24 +18,33 @@ export type Span = {
   /** Midnight of the day on which the run began. */
   readonly today: number;
   readonly lagDays: number;
+  /** When the run began. */
+  readonly began: Instant;
 };
 
 /** One endpoint, in buckets of a day. */
 export type Series<Result> = {
+  readonly stream: SyncStream;
   readonly path: string;
   readonly query: Query;
+  /** The largest page, in buckets. */
+  readonly limit: number;
   readonly schema: z.ZodType<Page<Result>>;
   records(bucket: Bucket<Result>): readonly SyncRecord[];
 };
 
 export type Told =
-  { readonly kind: 'record'; readonly record: SyncRecord } | { readonly kind: 'mark'; readonly mark: Mark };
+  Extract<Message, { readonly kind: 'record' | 'complete' }> | { readonly kind: 'mark'; readonly mark: Mark };
+
+/** What is asked for next. */
+type Place = { readonly start: number; readonly page?: string | undefined; readonly limit: number };
 
 /**
  * Reads a series page by page, with a state after each. Without a mark that is everything since the first day; with
  * one it goes on there, and says of buckets that were read before only those that have changed. What is younger than
  * the lag stays in front of the mark, so that it is read again: late costs change it. A run that died in the middle
- * thereby goes on with the first bucket that it had not stored.
+ * thereby goes on with the first bucket that it had not stored. A bucket that is told is told in whole: whatever else
+ * was stored of its day, by an earlier reading, by other settings or by an attempt that died, is withdrawn.
  */
 export async function* readSeries<Result>(
   ask: Ask,
@@ -46,27 +57,59 @@ export async function* readSeries<Result>(
   const since = Math.min(span.since, before?.from ?? span.since);
   const start = Math.max(since, Math.min(before?.from ?? since, settled));
   const end = span.today + DAY_SECONDS;
-  let [seen, page]: [Mark['seen'], string | undefined] = [before?.seen ?? {}, undefined];
-  let reached = start;
+  let seen: Mark['seen'] = before?.seen ?? {};
+  let [place, reached]: [Place, number] = [{ start, limit: series.limit }, start];
   for (let count = 0; count < MAX_PAGES; count++) {
     throwIfCancelled(signal);
-    const range = { start_time: String(start), end_time: String(end), page };
-    const answer: Page<Result> = await ask(series.path, { ...series.query, ...range }, series.schema);
+    const answer = await pageAt(ask, series, place, end);
+    if (answer === undefined) {
+      place = { start: reached, limit: Math.floor(place.limit / 2) };
+      continue;
+    }
     for (const bucket of inOrder(answer, reached)) {
       reached = bucket.end_time;
       const [name, told] = [String(bucket.start_time), digest(bucket)];
-      if (seen[name] !== told) {
-        for (const record of series.records(bucket)) yield { kind: 'record', record };
-      }
+      if (seen[name] !== told) yield* wholeDay(series, bucket, span.began);
       seen = { ...seen, [name]: told };
     }
-    page = nextPage(answer, page);
-    const from = Math.min(page === undefined ? end : reached, Math.max(settled, since));
+    place = { ...place, page: nextPage(answer, place.page) };
+    const from = Math.min(place.page === undefined ? end : reached, Math.max(settled, since));
     seen = Object.fromEntries(Object.entries(seen).filter(([name]) => Number(name) >= from));
     yield { kind: 'mark', mark: { from, seen } };
-    if (page === undefined) return;
+    if (place.page === undefined) return;
   }
   throw drift(`${series.path} never comes to an end`);
+}
+
+function* wholeDay<Result>(
+  { stream, records }: Series<Result>,
+  bucket: Bucket<Result>,
+  since: Instant,
+): Generator<Told> {
+  for (const record of records(bucket)) yield { kind: 'record', record };
+  yield { kind: 'complete', stream, since, within: keysOfDay(bucket) };
+}
+
+/** Undefined: a page of so many days is larger than we accept, and can be asked for in halves. */
+async function pageAt<Result>(
+  ask: Ask,
+  { path, query, schema }: Series<Result>,
+  { start, page, limit }: Place,
+  end: number,
+): Promise<Page<Result> | undefined> {
+  const range = { start_time: String(start), end_time: String(end), limit: String(limit), page };
+  try {
+    return await ask(path, { ...query, ...range }, schema);
+  } catch (error) {
+    if (isConnectorError(error, 'SCHEMA_DRIFT') && error.code === 'body_too_large' && limit > 1)
+      return undefined;
+    // All but the page was accepted before. Its cursor lives within one run: the next attempt asks anew from where we are.
+    if (page !== undefined && isConnectorError(error, 'CONFIG') && error.code === 'http_400')
+      throw new ConnectorError('TRANSIENT', 'OpenAI does not know the page any more that it named', {
+        code: 'page_expired',
+      });
+    throw error;
+  }
 }
 
 /** A page's buckets, oldest first. What goes back behind the page before would leave a hole where a run dies. */
