@@ -3,9 +3,9 @@ import type { ErrorRule } from '../kit/index.js';
 
 export const KEYS_PAGE = 'platform.openai.com/settings/organization/admin-keys';
 
+/** Said with 429, of the monthly budget also with 400. */
 const quota: Omit<ErrorRule, 'json'> = {
   where: 'api',
-  status: 429,
   class: 'QUOTA_EXHAUSTED',
   delayHeader: 'retry-after',
   // Somebody has to pay first, and the documentation says not to retry before.
@@ -61,11 +61,15 @@ export const errors: readonly ErrorRule[] = [
   { ...quota, json: { '/error/code': 'insufficient_quota' } },
   { ...quota, json: { '/error/type': 'insufficient_quota' } },
   { ...quota, json: { '/error/code': 'credit_balance_exhausted' } },
+  { ...quota, json: { '/error/code': 'billing_hard_limit_reached' } },
   // Admin endpoints publish no numbers; limits of the others are counted by the minute.
   { where: 'api', status: 429, class: 'RATE_LIMITED', delayHeader: 'retry-after', fallbackDelayMs: MINUTE },
-  { where: 'api', json: { '/error/code': 'server_is_overloaded' }, class: 'TRANSIENT' },
-  // A page cursor lives within one run. The next attempt asks anew from the last day that was read.
-  { where: 'api', status: 400, json: { '/error/param': 'page' }, class: 'TRANSIENT' },
+  {
+    where: 'api',
+    json: { '/error/code': 'server_is_overloaded' },
+    class: 'TRANSIENT',
+    delayHeader: 'retry-after',
+  },
   { where: 'api', status: 400, class: 'CONFIG', advice: 'OpenAI refuses what the settings ask for' },
   { where: 'api', status: 404, class: 'CONFIG', advice: 'OpenAI does not know this address' },
 ];

@@ -81,6 +81,16 @@ describe('limits', () => {
       openaiTroubles.of(429, 'No credit', { code: 'credit_balance_exhausted' }),
       { class: 'QUOTA_EXHAUSTED' },
     ],
+    [
+      'the monthly budget',
+      openaiTroubles.of(429, 'Billing hard limit has been reached', { code: 'billing_hard_limit_reached' }),
+      { class: 'QUOTA_EXHAUSTED', delayMs: 6 * HOUR },
+    ],
+    [
+      'the monthly budget, as a bad request',
+      openaiTroubles.of(400, 'Billing hard limit has been reached', { code: 'billing_hard_limit_reached' }),
+      { class: 'QUOTA_EXHAUSTED', delayMs: 6 * HOUR },
+    ],
   ])('reached, with %s: snoozed after one request', async (_, trouble, expected) => {
     const { openai, rig } = await organization();
     openai.script('/', trouble);
@@ -105,6 +115,12 @@ describe('trouble', () => {
     expect(await rig.run()).toMatchObject({ kind: 'failed', failure: { class: 'TRANSIENT' } });
     expect(await rig.run()).toMatchObject({ kind: 'succeeded' });
     expect(rig.sink.of('charges')).toHaveLength(10);
+  });
+
+  test('an overloaded server that says when: TRANSIENT, and not before', async () => {
+    const { openai, rig } = await organization();
+    openai.script(openaiPaths.costs, openaiTroubles.overloaded({ 'retry-after': '120' }));
+    expect(await rig.run()).toMatchObject({ failure: { class: 'TRANSIENT', retryAfterMs: 120_000 } });
   });
 
   const bucket = (more: object): object => ({

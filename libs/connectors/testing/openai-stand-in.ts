@@ -48,7 +48,8 @@ export const openaiTroubles = {
       headers,
     );
   },
-  overloaded: (): Trouble => refusal(503, 'The server is overloaded', { code: 'server_is_overloaded' }),
+  overloaded: (headers: Readonly<Record<string, string>> = {}): Trouble =>
+    refusal(503, 'The server is overloaded', { code: 'server_is_overloaded' }, headers),
   missingScope: (): Trouble =>
     refusal(403, 'You have insufficient permissions for this operation. Missing scopes: api.usage.read.'),
   ipRefused: (): Trouble => refusal(401, 'IP not authorized', { code: 'ip_not_authorized' }),
