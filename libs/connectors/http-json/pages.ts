@@ -1,4 +1,4 @@
-import { ConnectorError, pointer } from '../kit/index.js';
+import { ConnectorError, isConnectorError, pointer } from '../kit/index.js';
 import type { HttpJsonConfig } from './config.js';
 import { itemsOf } from './rows.js';
 import type { Source } from './source.js';
@@ -14,6 +14,8 @@ type Here = {
   readonly read: number;
   /** On this page. */
   readonly items: number;
+  /** The first page held fewer items than were asked for: because there are no more, or because the service tells no more at once. */
+  readonly short: boolean;
 };
 
 /**
@@ -29,22 +31,55 @@ export async function* pagesOf(
   const { maxPages, maxItems } = config.limits;
   const seen = new Set<string>();
   let next: Next = { parameters: { ...since, ...firstParameters(config) } };
-  let read = 0;
+  let [read, short] = [0, false];
   for (let page = 1; next !== undefined; page++) {
     if (page > maxPages) throw tooMuch(`${maxPages} pages`, 'maxPages');
     const url: URL = next.url ?? source.address(next.parameters);
     const asked = `${url.href} ${JSON.stringify(next.parameters)}`;
     if (seen.has(asked)) throw circle(config);
     seen.add(asked);
-    const answer = await source.ask(url, next.parameters);
+    const answer = await answered(source.ask(url, next.parameters), config, page, short);
+    if (answer === undefined) return;
     const items = itemsOf(answer, config.records.items);
     // A service that does not know the parameter answers its first page for ever.
     if (isCounted(config) && items.length > 0 && repeats(seen, items)) throw circle(config);
     read += items.length;
     if (read > maxItems) throw tooMuch(`${maxItems} items`, 'maxItems');
+    if (page === 1) short = items.length < askedFor(config);
     yield items;
-    next = nextOf(config, { url, answer, page, read, items: items.length }, since);
+    next = nextOf(config, { url, answer, page, read, items: items.length, short }, since);
   }
+}
+
+/**
+ * Undefined: what was counted on to is behind the last page. Most services answer with an empty one, some say that there is no
+ * such thing; that it was a bad request is believed only where the page before was the first and looked like the last.
+ */
+async function answered(
+  asked: Promise<unknown>,
+  config: HttpJsonConfig,
+  page: number,
+  short: boolean,
+): Promise<unknown> {
+  try {
+    return await asked;
+  } catch (error) {
+    const behind = page === 2 && short ? ['http_404', 'http_400', 'http_416', 'http_422'] : ['http_404'];
+    if (
+      isCounted(config) &&
+      page > 1 &&
+      isConnectorError(error, 'CONFIG') &&
+      behind.includes(error.code ?? '')
+    )
+      return undefined;
+    throw error;
+  }
+}
+
+/** How many items a page holds where there are so many; 0: that is the service's to say. */
+function askedFor({ paging }: HttpJsonConfig): number {
+  if (paging.kind === 'offset') return paging.limit;
+  return paging.kind === 'page' ? (paging.size?.value ?? 0) : 0;
 }
 
 function firstParameters({ paging }: HttpJsonConfig): Parameters {
@@ -70,15 +105,13 @@ function nextOf(config: HttpJsonConfig, here: Here, since: Parameters): Next {
       if (typeof cursor !== 'string' && typeof cursor !== 'number') throw unreadable(paging.next);
       return { parameters: { ...since, [paging.parameter]: cursor } };
     }
-    case 'page': {
-      if (here.items === 0 || here.items < (paging.size?.value ?? 0)) return undefined;
-      return {
-        parameters: { ...since, ...firstParameters(config), [paging.parameter]: paging.first + here.page },
-      };
+    case 'page':
+    case 'offset': {
+      // A service that keeps to what it is asked for has told all with a page that is not full.
+      if (here.items === 0 || (!here.short && here.items < askedFor(config))) return undefined;
+      const at = paging.kind === 'page' ? paging.first + here.page : here.read;
+      return { parameters: { ...since, ...firstParameters(config), [paging.parameter]: at } };
     }
-    case 'offset':
-      if (here.items < paging.limit) return undefined;
-      return { parameters: { ...since, ...firstParameters(config), [paging.parameter]: here.read } };
   }
 }
 

@@ -14,14 +14,17 @@ export const paging = z.discriminatedUnion('kind', [
     parameter: parameterName,
     more: pointerText.optional(),
   }),
-  /** Pages are counted, until one is empty, or shorter than the `size` that is asked for. */
+  /**
+   * Pages are counted, until one is empty or not found, or shorter than `size`. Where the first is shorter, nothing says whether
+   * that is all or the most that the service tells at once: then until one is empty or not found.
+   */
   z.strictObject({
     kind: z.literal('page'),
     parameter: parameterName,
     first: z.int().min(0).max(1).default(1),
     size: z.strictObject({ parameter: parameterName, value: z.int().min(1).max(1_000) }).optional(),
   }),
-  /** Items are counted, until a page is shorter than `limit`. */
+  /** Items are counted, until a page is empty or not found, or shorter than `limit`, as above. */
   z.strictObject({
     kind: z.literal('offset'),
     parameter: parameterName,

@@ -35,6 +35,10 @@ export class HttpJsonStandIn {
   next: string | undefined;
   /** How many invoices are left out because of `since`; false: the service does not know the parameter. */
   filters = true;
+  /** As many as `/offset` tells at once, whatever is asked for. `/page` tells two. */
+  most = Number.POSITIVE_INFINITY;
+  /** What is answered where pages or offsets are behind the last invoice, in place of an empty list. */
+  behind: Trouble | undefined;
   readonly #script: { readonly what: string; readonly trouble: Trouble; left: number }[] = [];
   readonly #server: Server = createServer((request, response) => {
     this.#answer(request, response).catch(() => response.destroy());
@@ -96,6 +100,10 @@ export class HttpJsonStandIn {
       return;
     }
     const reply = this.admits(request) ? this.#route(request) : refused;
+    if (this.behind !== undefined && isEmptyPage(reply)) {
+      make(this.behind, response);
+      return;
+    }
     send(response, reply.status, reply.body);
   }
 
@@ -126,7 +134,7 @@ export class HttpJsonStandIn {
         return { status: 200, body: { data: { invoices: slice((Number(asked['page'] ?? 1) - 1) * PAGE) } } };
       case '/v1/offset': {
         const [start, size] = [Number(asked['offset'] ?? 0), Number(asked['limit'] ?? PAGE)];
-        return { status: 200, body: { data: { invoices: slice(start, size) } } };
+        return { status: 200, body: { data: { invoices: slice(start, Math.min(size, this.most)) } } };
       }
       default:
         return { status: 404, body: { message: 'no such thing' } };
@@ -134,4 +142,5 @@ export class HttpJsonStandIn {
   }
 }
 
+const isEmptyPage = ({ body }: Reply): boolean => JSON.stringify(body) === '{"data":{"invoices":[]}}';
 const refused: Reply = { status: 401, body: { message: 'who are you' } };
