@@ -19,6 +19,11 @@ const converted = z.strictObject({
     .string()
     .regex(/^(?:[A-Z]{3}|\/.{1,300})$/, 'must be a code such as EUR, or a JSON pointer')
     .optional(),
+  /** The service's words and what they are here, such as `{"gekündigt": "cancelled"}`; a word that is not among them stays. */
+  words: z
+    .record(z.string().min(1).max(100), z.string().max(100))
+    .refine((all) => Object.keys(all).length <= 100, 'takes at most 100 words')
+    .optional(),
 });
 const constant = z.strictObject({ constant: z.union([z.string().max(500), z.number(), z.boolean()]) });
 
@@ -55,9 +60,10 @@ export const records = z
 export type RecordsConfig = z.infer<typeof records>;
 
 /** What our streams promise of these names (libs/ports/sink.ts) is asked for here, not found out at night. */
-function fieldFault(name: string, { as, currency }: FieldConversion): string | undefined {
+function fieldFault(name: string, { as, currency, words }: FieldConversion): string | undefined {
   if (as === 'minor_units' && currency === undefined) return 'minor_units needs a currency';
   if (as !== 'minor_units' && currency !== undefined) return 'currency goes with minor_units only';
+  if (words !== undefined && as !== 'plain' && as !== 'text') return 'words go with plain and text only';
   if (name.endsWith('_minor') && as !== 'minor_units' && as !== 'number')
     return 'must be {pointer, as: minor_units, currency}, or as: number where it is in minor units already';
   if (name.endsWith('_on') && as !== 'date') return 'must be {pointer, as: date}';

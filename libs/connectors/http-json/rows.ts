@@ -2,6 +2,7 @@ import type { SyncRecord } from '#lib/ports';
 import { ConnectorError, pointer } from '../kit/index.js';
 import type { HttpJsonConfig } from './config.js';
 import { convert, type Scalar } from './values.js';
+import { ourWord } from './words.js';
 
 export type Row =
   { readonly ok: true; readonly record: SyncRecord } | { readonly ok: false; readonly reason: string };
@@ -20,7 +21,10 @@ export function itemsOf(answer: unknown, at: string): readonly unknown[] {
 
 /** One item as a record; what cannot be read is told by the names of our fields, never by the service's values. */
 export function rowOf(item: unknown, config: HttpJsonConfig, secrets: readonly string[]): Row {
-  const key = keyOf(item, config.records.key);
+  const parts = config.records.key.map((path) => pointer(item, path));
+  if (parts.some(isInexact))
+    return bad('a key that is a number over 2^53, whose last digits are lost: name a field that is text');
+  const key = keyOf(parts);
   if (key === undefined) return bad('an item without a usable key');
   const data: Record<string, Scalar> = { provider: config.provider, source: 'http' };
   let currency: string | undefined;
@@ -36,6 +40,8 @@ export function rowOf(item: unknown, config: HttpJsonConfig, secrets: readonly s
     currency ??= converted.currency;
   }
   if (currency !== undefined) data['currency'] ??= currency;
+  if (typeof data['currency'] === 'string') data['currency'] = data['currency'].trim().toUpperCase();
+  if (config.records.stream === 'subscriptions') translate(data);
   if (!isCurrency(data['currency'])) return bad('currency is not an ISO 4217 code');
   if (holdsSecret(key, data, secrets)) return bad('an item that quotes our secret');
   return { ok: true, record: { stream: config.records.stream, key, data } };
@@ -46,9 +52,23 @@ const isWhole = (value: Scalar): boolean => value === null || Number.isSafeInteg
 const isCurrency = (value: Scalar | undefined): boolean =>
   value === undefined || value === null || (typeof value === 'string' && /^[A-Z]{3}$/.test(value));
 
+/** In place, with the raw word beside a status that was another. */
+function translate(data: Record<string, Scalar>): void {
+  const { status, interval } = data;
+  if (typeof interval === 'string') data['interval'] = ourWord('interval', interval);
+  if (typeof status !== 'string') return;
+  const word = ourWord('status', status);
+  if (word === status) return;
+  data['status'] = word;
+  data['status_raw'] ??= status;
+}
+
+/** Two ids that differ would be one key. */
+const isInexact = (part: unknown): boolean =>
+  typeof part === 'number' && Math.abs(part) > Number.MAX_SAFE_INTEGER;
+
 /** Parts are escaped, so that `a|b` + `c` is not `a` + `b|c`. */
-function keyOf(item: unknown, pointers: readonly string[]): string | undefined {
-  const parts = pointers.map((path) => pointer(item, path));
+function keyOf(parts: readonly unknown[]): string | undefined {
   if (!parts.every((part) => (typeof part === 'string' && part !== '') || typeof part === 'number'))
     return undefined;
   const key = parts.map((part) => String(part).replaceAll('%', '%25').replaceAll('|', '%7C')).join('|');

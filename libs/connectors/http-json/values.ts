@@ -23,10 +23,15 @@ export function convert(item: unknown, field: FieldConversion): Converted {
     case 'number':
       return wrapped(numberOf(raw));
     case 'text':
-      return wrapped(typeof raw === 'object' ? undefined : String(raw).slice(0, LONGEST));
+      return wrapped(inWords(field, typeof raw === 'object' ? undefined : String(raw).slice(0, LONGEST)));
     case 'plain':
-      return wrapped(plainOf(raw));
+      return wrapped(inWords(field, plainOf(raw)));
   }
+}
+
+function inWords({ words = {} }: FieldConversion, value: Scalar | undefined): Scalar | undefined {
+  const word = String(value);
+  return Object.hasOwn(words, word) ? words[word] : value;
 }
 
 const wrapped = (value: Scalar | undefined): Converted => (value === undefined ? undefined : { value });
@@ -79,5 +84,5 @@ export function instantOf(raw: unknown): string | undefined {
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/.test(text))
     return undefined;
   const at = Date.parse(text.replace(' ', 'T'));
-  return Number.isNaN(at) ? undefined : new Date(at).toISOString();
+  return Number.isNaN(at) || !isDay(text.slice(0, 10)) ? undefined : new Date(at).toISOString();
 }
