@@ -1,3 +1,4 @@
+import type { SyncRecord, SyncStream } from '#lib/ports';
 import {
   defineConnector,
   RowQuality,
@@ -11,7 +12,7 @@ import { pagesOf } from './pages.js';
 import { systemResolve, type Resolve } from '../kit/private-address.js';
 import { rowOf } from './rows.js';
 import { Source } from './source.js';
-import { Progress, settingsDigest, stateOf } from './state.js';
+import { beforeOf, Progress, settingsDigest } from './state.js';
 
 export type HttpJsonOptions = {
   /** Where names are looked up. Default: the system. */
@@ -36,14 +37,17 @@ export const createHttpJson = ({ resolve = systemResolve }: HttpJsonOptions = {}
       }
     },
     async *read(context) {
-      const before = stateOf(context, settingsDigest(context.config));
+      const { state: before, resettled } = beforeOf(context, settingsDigest(context.config));
+      const began = context.environment.clock.now();
       const source = await Source.open(context, resolve);
       try {
-        const { incremental } = context.config;
+        const { incremental, records } = context.config;
         const progress = new Progress(incremental, before);
         const resumes = incremental !== undefined && before.cursor !== undefined;
         const since = resumes ? { [incremental.parameter]: before.cursor ?? '' } : {};
-        yield* messagesOf(context, source, since, progress);
+        const told = yield* messagesOf(context, source, since, progress);
+        const part = resumes ? undefined : wholePart(records.stream, told, resettled);
+        if (part !== undefined) yield { kind: 'complete', stream: records.stream, since: began, ...part };
         // Only now: pages come in any order, so a cursor from the middle could jump over what is still to come.
         yield { kind: 'state', state: progress.state() };
       } finally {
@@ -52,32 +56,58 @@ export const createHttpJson = ({ resolve = systemResolve }: HttpJsonOptions = {}
     },
   });
 
+/** Of one read: how many items could not be read, and the earliest day that something happened on. */
+type Told = { rejected: number; earliest: string | undefined };
+
 async function* messagesOf(
   { config }: ConnectorContext<HttpJsonConfig>,
   source: Source,
   since: Readonly<Record<string, string | number>>,
   progress: Progress,
-): AsyncGenerator<Message> {
+): AsyncGenerator<Message, Told> {
   const quality = new RowQuality(`${config.provider}'s answer`, BAD_SHARE);
   const { stream } = config.records;
+  const told: Told = { rejected: 0, earliest: undefined };
   let done = 0;
   for await (const items of pagesOf(source, config, since)) {
     for (const item of items) {
       const row = rowOf(item, config, source.secrets);
       if (!row.ok) {
         quality.bad();
+        told.rejected++;
         yield { kind: 'rejected', stream, reason: row.reason };
         continue;
       }
       quality.good();
-      if (progress.isOld(item, row.record.key)) continue;
-      progress.read(item, row.record.key);
+      if (progress.isOld(item, row.record)) continue;
+      progress.read(item, row.record);
+      told.earliest = earlier(told.earliest, dayOf(row.record));
       yield { kind: 'record', record: row.record };
     }
     done += items.length;
     yield { kind: 'progress', done };
   }
   quality.finish();
+  return told;
 }
+
+/**
+ * Of what a read from the beginning has told all that there is. Of subscriptions that is all. Charges and usage grow old, and
+ * services tell of some time only: by the same settings nothing is taken away, and by others only what is not older than what is
+ * told now, because that was told once more, under other keys. An item that could not be read may be any of those that were not
+ * told: then nothing is.
+ */
+function wholePart(stream: SyncStream, told: Told, resettled: boolean): { from?: string } | undefined {
+  if (told.rejected > 0) return undefined;
+  if (stream === 'subscriptions') return {};
+  return resettled && told.earliest !== undefined ? { from: told.earliest } : undefined;
+}
+
+const dayOf = ({ stream, data }: SyncRecord): string | undefined => {
+  const at = data[stream === 'usage' ? 'occurred_at' : 'occurred_on'];
+  return typeof at === 'string' && at !== '' ? at.slice(0, 10) : undefined;
+};
+const earlier = (a: string | undefined, b: string | undefined): string | undefined =>
+  a === undefined || (b !== undefined && b < a) ? b : a;
 
 export const httpJson = createHttpJson();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { SyncRecord } from '#lib/ports';
 import { ConnectorError, pointer, type ConnectorContext } from '../kit/index.js';
 import type { HttpJsonConfig } from './config.js';
 
@@ -8,7 +9,8 @@ const REMEMBERED = 300;
 
 /**
  * How far items were read. `at`: digests of the items that stand exactly there, because most services answer
- * "since" with the last item once more, and a new one may carry the same instant. `of`: the settings, by digest.
+ * "since" with the last item once more, and a new one, or a change of the last one, may carry the same instant. `of`: the
+ * settings, by digest.
  */
 const httpState = z.strictObject({
   v: z.literal(1),
@@ -22,6 +24,9 @@ type Cursor = NonNullable<HttpState['cursor']>;
 export const digest = (text: string, length = 12): string =>
   createHash('sha256').update(text).digest('base64url').slice(0, length);
 
+/** An item as it is: another one, and the same with another content, has another. */
+const digestOf = ({ key, data }: SyncRecord): string => digest(JSON.stringify([key, data]));
+
 /** Everything that decides which items there are and how they compare; the pace is not among it. */
 export function settingsDigest(config: HttpJsonConfig): string {
   const { baseUrl, path, method, query, headers, body, records, incremental } = config;
@@ -31,12 +36,18 @@ export function settingsDigest(config: HttpJsonConfig): string {
   );
 }
 
-/** @throws {ConnectorError} CURSOR_INVALID: of another version or of other settings; the engine reads in full. */
-export function stateOf({ operation, state }: ConnectorContext<HttpJsonConfig>, of: string): HttpState {
-  if (operation === 'full_sync' || state === undefined || state === null) return { v: 1, of, at: [] };
-  const parsed = httpState.safeParse(state);
-  if (parsed.success && parsed.data.of === of) return parsed.data;
-  throw new ConnectorError('CURSOR_INVALID', 'the stored cursor is not for these settings', {
+/** Where a read begins. `resettled`: what was stored was read by other settings, by which items may have had other keys. */
+export type Before = { readonly state: HttpState; readonly resettled: boolean };
+
+/** @throws {ConnectorError} CURSOR_INVALID: of another version; the engine reads in full. */
+export function beforeOf({ operation, state }: ConnectorContext<HttpJsonConfig>, of: string): Before {
+  const nothing: HttpState = { v: 1, of, at: [] };
+  if (state === undefined || state === null) return { state: nothing, resettled: false };
+  const { data: stored } = httpState.safeParse(state);
+  const resettled = stored !== undefined && stored.of !== of;
+  if (operation === 'full_sync' || resettled) return { state: nothing, resettled };
+  if (stored !== undefined) return { state: stored, resettled };
+  throw new ConnectorError('CURSOR_INVALID', 'the stored cursor is not readable', {
     code: 'state_unreadable',
   });
 }
@@ -54,22 +65,22 @@ export class Progress {
     this.#at = new Set(before.at);
   }
 
-  /** Whether an item was read by an earlier run: below the cursor, or at it and remembered. */
-  isOld(item: unknown, key: string): boolean {
+  /** Whether an item was read by an earlier run: below the cursor, or at it and remembered as it is. */
+  isOld(item: unknown, record: SyncRecord): boolean {
     const cursor = this.#cursorOf(item);
     if (cursor === undefined || this.before.cursor === undefined) return false;
     const order = this.#compare(cursor, this.before.cursor);
-    return order < 0 || (order === 0 && this.before.at.includes(digest(key)));
+    return order < 0 || (order === 0 && this.before.at.includes(digestOf(record)));
   }
 
-  read(item: unknown, key: string): void {
+  read(item: unknown, record: SyncRecord): void {
     const cursor = this.#cursorOf(item);
     if (cursor === undefined) return;
     const order = this.#cursor === undefined ? 1 : this.#compare(cursor, this.#cursor);
     if (order < 0) return;
     if (order > 0) this.#at = new Set();
     this.#cursor = order > 0 ? cursor : this.#cursor;
-    this.#at.add(digest(key));
+    this.#at.add(digestOf(record));
   }
 
   state(): HttpState {
