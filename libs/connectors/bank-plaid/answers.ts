@@ -16,6 +16,7 @@ export const itemAnswer = z.object({
 
 const day = z.iso.date();
 const amount = z.object({ amount: z.number(), iso_currency_code: z.string().nullish() });
+export type Amount = z.infer<typeof amount>;
 
 const recurringStream = z.object({
   account_id: z.string().min(1).max(200),

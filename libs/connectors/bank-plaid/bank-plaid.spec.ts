@@ -84,6 +84,28 @@ describe('a bank customer', () => {
     expect(plaid.requests[0]?.body['account_ids']).toEqual(['acc_other']);
   });
 
+  test.each([
+    [12.989999999999998, 'EUR', 1299],
+    [0.1 + 0.2, 'EUR', 30],
+    [-19.999999999999996, 'USD', -2000],
+    [1490, 'JPY', 1490],
+    [3.5, 'KWD', 3500],
+  ])(
+    'a charge of %p %s: is %i, without what is left over from sums of floats',
+    async (amount, currency, minor) => {
+      const { item, rig } = await customer();
+      const id = item.pay('Netflix', 'NETFLIX.COM', { amount, iso_currency_code: currency });
+      expect(await rig.run()).toMatchObject({ counts: { read: 6, rejected: 0 } });
+      expect(rig.sink.records.get(`charges ${id}`)?.data).toMatchObject({ amount_minor: minor, currency });
+    },
+  );
+
+  test('a charge finer than its currency: rejected, not rounded', async () => {
+    const { item, rig } = await customer();
+    item.pay('Netflix', 'NETFLIX.COM', { amount: 12.985 });
+    expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 6, rejected: 1 } });
+  });
+
   test('a charge in no known currency: rejected, not fatal', async () => {
     const { item, rig } = await customer();
     item.pay('Netflix', 'NETFLIX.COM', { iso_currency_code: null });

@@ -16,7 +16,8 @@ export function* chargeMessages(
   for (const paid of transactions) {
     const record = chargeRecord(paid, recurring.chargeOf(paid));
     if (record === undefined) {
-      yield { kind: 'rejected', stream: 'charges', reason: 'an amount without a known currency' };
+      const reason = 'an amount without a known currency, or finer than it';
+      yield { kind: 'rejected', stream: 'charges', reason };
       continue;
     }
     written.push(digest(paid.transaction_id));

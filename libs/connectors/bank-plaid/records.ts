@@ -1,6 +1,7 @@
 import type { SyncRecord } from '#lib/ports';
 import { decimalMoney } from '../http-json/decimal.js';
-import type { RecurringStream, Transaction } from './answers.js';
+import type { Money } from '../kit/index.js';
+import type { Amount, RecurringStream, Transaction } from './answers.js';
 import type { Merchant } from './merchants.js';
 
 const INTERVALS: Readonly<Record<string, string>> = {
@@ -18,13 +19,17 @@ const INTERVALS: Readonly<Record<string, string>> = {
 const CONFIDENCE: Readonly<Record<string, number>> = { MATURE: 0.8, EARLY_DETECTION: 0.5 };
 const GUESS = 0.3;
 
+/** A double holds 15 digits of a decimal: those after them (12.989999999999998) are of nobody's price, but of sums of floats. */
+const moneyOf = ({ amount, iso_currency_code: currency }: Amount): Money | undefined =>
+  decimalMoney(Number(amount.toPrecision(15)), currency ?? '');
+
 /** The bank knows what was paid and when, and nothing of plans. The price is the last one: an average fits no month. */
 export function subscriptionRecord(
   stream: RecurringStream,
   { provider, merchant }: Merchant,
   asOf: string | null,
 ): SyncRecord {
-  const money = decimalMoney(stream.last_amount.amount, stream.last_amount.iso_currency_code ?? '');
+  const money = moneyOf(stream.last_amount);
   return {
     stream: 'subscriptions',
     key: `${stream.account_id}|${stream.stream_id}`,
@@ -55,7 +60,7 @@ export function subscriptionRecord(
  * corrects a charge that we hold and leaves it to whom it belongs: sinks keep what a record does not name.
  */
 export function chargeRecord(paid: Transaction, merchant: Merchant | undefined): SyncRecord | undefined {
-  const money = decimalMoney(paid.amount, paid.iso_currency_code ?? '');
+  const money = moneyOf(paid);
   if (money === undefined) return undefined;
   return {
     stream: 'charges',
