@@ -2,7 +2,8 @@ import { HOUR, MINUTE } from '#lib/domain/kernel';
 import type { ErrorClass } from '#lib/domain/retry';
 import type { ErrorRule } from '../kit/index.js';
 
-const relink = 'the bank wants the user to sign in again: connect the bank once more through Plaid';
+const relink =
+  "the bank wants the user to sign in again: connect the bank once more through Plaid, in Link's update mode";
 const keys = 'Plaid refuses the client id or secret for this environment: the operator must check both';
 
 type Rest = Pick<ErrorRule, 'advice' | 'fallbackDelayMs'>;
