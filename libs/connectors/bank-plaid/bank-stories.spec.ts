@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
+import { SECOND } from '#lib/domain/kernel';
 import { closeOpened } from '../testing/stand-ins.js';
 import { customer, SYNC } from '../testing/plaid-customer.js';
 import { Rig } from '../testing/index.js';
@@ -103,22 +104,37 @@ class Story {
 
 const seeds = Array.from({ length: STORIES }, (_, n) => n + 1);
 
-test.each(seeds)('story %i of a bank: incremental syncs bring what one full sync brings', async (seed) => {
-  const draw = draws(seed);
-  const { plaid, item, rig } = await customer({}, 3 + draw(30));
-  const story = new Story(plaid, item, draw);
-  for (let sync = 0; sync < 12; sync++) {
-    for (let act = draw(8); act > 0; act--) story.happen();
-    story.trouble();
-    expect(['succeeded', 'failed']).toContain((await rig.run()).kind);
-  }
-  item.afterPage = undefined;
-  // What is scripted still is met by one run each.
-  for (let left = 14; left > 0; left--) await rig.run();
-  const whole = new Rig(rig.options);
-  expect(await whole.run('full_sync')).toMatchObject({ kind: 'succeeded' });
-  for (const { key, data } of whole.sink.of('charges'))
-    expect(rig.sink.records.get(`charges ${key}`)?.data).toEqual(data);
-  const takenBack = rig.sink.of('charges').filter(({ key }) => story.removed.has(key));
-  expect(takenBack.filter(({ data }) => data['amount_minor'] !== 0)).toEqual([]);
-});
+test.each(seeds)(
+  'story %i of a bank: syncs bring what one full sync brings, and keep nothing that is gone',
+  async (seed) => {
+    const draw = draws(seed);
+    const { plaid, item, rig } = await customer({}, 3 + draw(30));
+    const story = new Story(plaid, item, draw);
+    item.tellsWhatWent = draw(2) === 0;
+    for (let sync = 0; sync < 12; sync++) {
+      for (let act = draw(8); act > 0; act--) story.happen();
+      story.trouble();
+      rig.clock.move(SECOND);
+      const operation = draw(5) === 0 ? 'full_sync' : 'incremental_sync';
+      expect(['succeeded', 'failed']).toContain((await rig.run(operation)).kind);
+    }
+    item.afterPage = undefined;
+    // What is scripted still is met by one run each.
+    for (let left = 14; left > 0; left--) await rig.run();
+    rig.clock.move(SECOND);
+    await rig.run();
+    const whole = new Rig(rig.options);
+    expect(await whole.run('full_sync')).toMatchObject({ kind: 'succeeded' });
+    for (const { key, data } of whole.sink.of('charges'))
+      expect(rig.sink.records.get(`charges ${key}`)?.data).toEqual(data);
+    expect(keysOf(rig)).toEqual(keysOf(whole));
+    const takenBack = rig.sink.of('charges').filter(({ key }) => story.removed.has(key));
+    expect(takenBack.filter(({ data }) => data['amount_minor'] !== 0)).toEqual([]);
+  },
+);
+
+const keysOf = (rig: Rig): readonly string[] =>
+  rig.sink
+    .of('subscriptions')
+    .map(({ key }) => key)
+    .sort();

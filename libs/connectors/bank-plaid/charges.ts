@@ -50,8 +50,11 @@ export async function* earlierCharges(
   { recurring, newest, stored }: Before,
   signal: AbortSignal,
 ): AsyncGenerator<Message, string[] | undefined> {
-  const isCharge = (paid: Transaction): boolean => recurring.chargeOf(paid) !== undefined;
-  const { held, cursor } = yield* changesSince(ask, undefined, isCharge, signal);
+  const wanted = {
+    isRead: (account: string): boolean => recurring.isRead(account),
+    isOurs: (paid: Transaction): boolean => recurring.chargeOf(paid) !== undefined,
+  };
+  const { held, cursor } = yield* changesSince(ask, undefined, wanted, signal);
   if (cursor === undefined) return undefined;
   const names = new Set(unread.map(({ merchant }) => merchant.provider));
   const listed = new Set(unread.flatMap(({ stream }) => stream.transaction_ids));

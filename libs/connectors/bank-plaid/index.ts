@@ -1,15 +1,16 @@
-import { MINUTE } from '#lib/domain/kernel';
+import { MINUTE, type Instant } from '#lib/domain/kernel';
 import { classify, defineConnector, type Message } from '../kit/index.js';
-import { itemAnswer, type Transaction } from './answers.js';
+import { itemAnswer } from './answers.js';
 import { chargeMessages, earlierCharges } from './charges.js';
 import { plaidClient } from './client.js';
 import { digest } from './digest.js';
 import { manifest, type PlaidConfig } from './manifest.js';
 import { removedRecord, subscriptionRecord } from './records.js';
-import { fetchRecurring, type Subscription } from './recurring.js';
-import { REMEMBERED, remembered, stateOf, type PlaidState } from './state.js';
+import { fetchRecurring, type Recurring, type Subscription } from './recurring.js';
+import { cursorFor, firstDay, REMEMBERED, remembered, stateOf, type PlaidState } from './state.js';
 import { marksOf, unreadStreams } from './stream-marks.js';
-import { changesSince, type Changes } from './transactions.js';
+import { changesSince, type Changes, type Wanted } from './transactions.js';
+import { withdrawn } from './withdrawals.js';
 
 /** Subscriptions and their charges as a bank sees them: for providers that tell no price themselves. */
 export const bankPlaid = defineConnector<PlaidConfig>({
@@ -26,36 +27,70 @@ export const bankPlaid = defineConnector<PlaidConfig>({
     return { ok: true, account: item.institution_name ?? item.institution_id ?? item.item_id };
   },
   async *read(context) {
-    const of = digest(JSON.stringify(context.config), 22);
-    const before = stateOf(context.operation === 'full_sync' ? undefined : context.state, of);
+    const since = context.environment.clock.now();
     const ask = await plaidClient(context);
     const recurring = await fetchRecurring(context, ask);
     const { subscriptions } = recurring;
     for (const { stream, merchant } of subscriptions) {
       yield { kind: 'record', record: subscriptionRecord(stream, merchant, recurring.asOf) };
     }
-    const isStored = isAmong(before?.stored ?? []);
-    const isOurs = (paid: Transaction): boolean =>
-      recurring.chargeOf(paid) !== undefined || isStored(paid.transaction_id);
-    const newest = yield* changesSince(ask, before?.cursor, isOurs, context.signal);
+    const { item } = await ask('/item/get', {}, itemAnswer);
+    const whose = { of: digest(JSON.stringify(context.config), 22), item: digest(item.item_id) };
+    const last = stateOf(context.state);
+    const from = context.operation === 'full_sync' ? undefined : cursorFor(last, whose);
+    const newest = yield* changesSince(ask, from, wantedOf(recurring, last), context.signal);
+    const before = newest.isAll ? undefined : last;
     const written = yield* chargeMessages(recurring, newest.held.values());
-    for (const id of newest.removed) if (isStored(id)) yield { kind: 'record', record: removedRecord(id) };
+    yield* removals(newest, last?.stored ?? [], since);
     const { cursor } = newest;
     if (cursor === undefined) {
       const message = `Plaid has not fetched the transactions of this ${context.config.environment} Item yet`;
       yield { kind: 'wait', class: 'DATA_NOT_READY', delayMs: 5 * MINUTE, message };
       return;
     }
+    const due = newest.isAll ? since : before?.due;
+    const first = firstDay(last?.item === whose.item ? last.first : undefined, newest.first);
+    if (newest.hasHistory) yield* withdrawn(recurring, { first, due }, since);
     const unread = before === undefined ? [] : unreadOf(subscriptions, before, newest);
-    const state = { v: 1, of, cursor, stored: remembered(before?.stored ?? [], written) } as const;
+    const stored = remembered(before?.stored ?? [], written);
+    const days = {
+      ...(first === undefined ? {} : { first }),
+      ...(newest.hasHistory || due === undefined ? {} : { due }),
+    };
+    const state = { v: 1, ...whose, cursor, stored, ...days } as const;
     const read = subscriptions.filter((subscription) => !unread.includes(subscription));
     yield stateMessage(state, read);
     if (unread.length === 0) return;
-    const known = { recurring, newest, stored: state.stored };
-    const stored = yield* earlierCharges(ask, unread, known, context.signal);
-    if (stored !== undefined) yield stateMessage({ ...state, stored }, subscriptions);
+    const all = yield* earlierCharges(ask, unread, { recurring, newest, stored }, context.signal);
+    if (all !== undefined) yield stateMessage({ ...state, stored: all }, subscriptions);
   },
 });
+
+/** What is stored is asked for whatever it is now: Plaid may not see any more that it recurs. */
+function wantedOf(recurring: Recurring, last: PlaidState | undefined): Wanted {
+  const isStored = isAmong(last?.stored ?? []);
+  return {
+    isRead: (account) => recurring.isRead(account),
+    isOurs: (paid) => recurring.chargeOf(paid) !== undefined || isStored(paid.transaction_id),
+  };
+}
+
+/**
+ * Charges that the bank took back. What may be forgotten is taken back by its id alone, which does nothing where it was
+ * no charge: Plaid's are of one length, so that none begins another. A read from the beginning tells what is left anyway.
+ */
+function* removals(
+  { removed, isAll }: Changes,
+  stored: PlaidState['stored'],
+  since: Instant,
+): Generator<Message> {
+  const isStored = isAmong(stored);
+  const mayForget = stored.length === REMEMBERED && !isAll;
+  for (const id of removed) {
+    if (isStored(id)) yield { kind: 'record', record: removedRecord(id) };
+    else if (mayForget) yield { kind: 'complete', stream: 'charges', since, within: id };
+  }
+}
 
 /** `read`: the streams whose charges are all given out before it. */
 function stateMessage(state: Omit<PlaidState, 'streams'>, read: readonly Subscription[]): Message {

@@ -45,7 +45,8 @@ export function subscriptionRecord(
       price_minor: money?.minor ?? null,
       currency: money?.currency ?? null,
       interval: INTERVALS[stream.frequency] ?? null,
-      renews_on: stream.is_active ? (stream.predicted_next_date ?? null) : null,
+      // None, which takes away the one that was told before; null would keep it.
+      renews_on: stream.is_active ? (stream.predicted_next_date ?? null) : '',
       first_charged_on: stream.first_date ?? null,
       last_charged_on: stream.last_date ?? null,
       as_of: asOf,
@@ -82,8 +83,8 @@ export function chargeRecord(paid: Transaction, merchant: Merchant | undefined):
 }
 
 /**
- * A charge that the bank took back altogether. Sinks know no removal, and sums over charges must be right, so its
- * amount becomes nothing.
+ * A charge that the bank took back altogether: the row stays and says so, and sums over charges are right, as its amount
+ * becomes nothing.
  */
 export const removedRecord = (key: string): SyncRecord => ({
   stream: 'charges',

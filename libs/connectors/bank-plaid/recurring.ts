@@ -30,7 +30,7 @@ export class Recurring {
     answer: RecurringAnswer,
   ) {
     this.subscriptions = answer.outflow_streams
-      .filter((stream) => this.#shared(stream.account_id))
+      .filter((stream) => this.isRead(stream.account_id))
       .map((stream) => ({ stream, merchant: this.#merchant(stream.merchant_name, stream.description) }))
       .filter(({ stream, merchant }) => isKnown(merchant) || !isOtherMatter(stream));
     this.#providers = new Set(this.subscriptions.map(({ merchant }) => merchant.provider));
@@ -43,13 +43,18 @@ export class Recurring {
     this.asOf = /^\d{4}-\d{2}-\d{2}$/.test(on) ? on : null;
   }
 
+  /** By the settings. Of others Plaid lists the transactions too. */
+  isRead(account: string): boolean {
+    return this.config.accounts?.includes(account) ?? true;
+  }
+
   /**
    * Only what belongs to a subscription is kept, out of everything that a person buys: what bears its merchant's name,
    * which a charge does from the day it is booked, and what Plaid lists in its stream, whatever the bank calls it.
    * Pending ones come again under another id once they are booked.
    */
   chargeOf(paid: Transaction): Merchant | undefined {
-    if (paid.pending || !this.#shared(paid.account_id)) return undefined;
+    if (paid.pending || !this.isRead(paid.account_id)) return undefined;
     const merchant = this.#merchant(paid.merchant_name, paid.name ?? '');
     if (isKnown(merchant) || this.#providers.has(merchant.provider)) return merchant;
     return this.#members.get(paid.transaction_id);
@@ -57,10 +62,6 @@ export class Recurring {
 
   #merchant(name: string | null | undefined, text: string): Merchant {
     return merchantOf({ merchant_name: name, text }, this.config.merchants);
-  }
-
-  #shared(account: string): boolean {
-    return this.config.accounts?.includes(account) ?? true;
   }
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { ConnectorError } from '../kit/index.js';
 import { MARKS, MAX_MARK } from './stream-marks.js';
 
 /** Charges that are remembered: some years of subscriptions, in a state that stays under 16 KiB. */
@@ -7,28 +6,38 @@ export const REMEMBERED = 400;
 
 /**
  * How far transactions were read, as of the end of a whole page loop: a cursor from its middle must not be kept.
- * `of`: the settings that it was read with, by digest. `stored`: digests of the charges stored last, oldest first,
+ * `of`: the settings that it was read with, by digest, and `item`: the bank link, by that of its id; absent, it is of
+ * the version that did not ask. `stored`: digests of the charges stored last, oldest first,
  * so that of all that is removed from the account only what we hold is written down. `streams`: marks of those
  * whose charges are here from the first on. Absent, it is of the version that may have missed some of any stream.
+ * `first`: the first day that this Item told of. `due`: when it was read from the beginning while Plaid still fetched
+ * the history.
  */
 const plaidState = z.strictObject({
   v: z.literal(1),
   of: z.string().max(40),
+  item: z.string().max(40).optional(),
   cursor: z.string().min(1).max(1_000),
   stored: z.array(z.string().max(20)).max(REMEMBERED),
   streams: z.array(z.string().max(MAX_MARK)).max(MARKS).default([]),
+  first: z.iso.date().optional(),
+  due: z.number().optional(),
 });
 export type PlaidState = z.infer<typeof plaidState>;
 
-/** @throws {ConnectorError} CURSOR_INVALID: of another version, or of other settings: the engine reads in full. */
-export function stateOf(state: unknown, of: string): PlaidState | undefined {
-  if (state === undefined || state === null) return undefined;
-  const parsed = plaidState.safeParse(state);
-  if (parsed.success && parsed.data.of === of) return parsed.data;
-  throw new ConnectorError('CURSOR_INVALID', 'the stored Plaid cursor is not for these settings', {
-    code: 'state_unreadable',
-  });
-}
+/** Of another version: as none, so that everything is read. */
+export const stateOf = (state: unknown): PlaidState | undefined => plaidState.safeParse(state).data;
+
+/** One of other settings or of another Item still tells what is stored, and its cursor leads nowhere. */
+export const cursorFor = (
+  state: PlaidState | undefined,
+  { of, item }: { readonly of: string; readonly item: string },
+): string | undefined =>
+  state?.of === of && (state.item === undefined || state.item === item) ? state.cursor : undefined;
+
+/** The earlier: what an Item once reached back to it still does, also where the first that was paid is taken back. */
+export const firstDay = (before: string | undefined, now: string | undefined): string | undefined =>
+  before === undefined || (now !== undefined && now < before) ? now : before;
 
 export const remembered = (before: readonly string[], now: readonly string[]): string[] =>
   [...new Set([...before, ...now])].slice(-REMEMBERED);

@@ -9,7 +9,21 @@ const MAX_PAGES = 400;
 /** Transactions that change under our hands three times in a row are left for a later attempt. */
 const MAX_RESTARTS = 3;
 
+/** What a reader wants of transactions. */
+export type Wanted = {
+  /** Of those accounts. */
+  readonly isRead: (account: string) => boolean;
+  /** Worth remembering until the last page. */
+  readonly isOurs: (paid: Transaction) => boolean;
+};
+
 export type Changes = {
+  /** Told from the beginning: all that Plaid has. */
+  readonly isAll: boolean;
+  /** False: Plaid has fetched a month, and is fetching the history. */
+  readonly hasHistory: boolean;
+  /** The first day that anything in the accounts was booked on. */
+  readonly first: string | undefined;
   /** Added and modified, in the order of their last change. */
   readonly held: ReadonlyMap<string, Transaction>;
   readonly removed: ReadonlySet<string>;
@@ -19,20 +33,22 @@ export type Changes = {
 
 /**
  * Everything that changed since a cursor. Nothing is given out before the last page: when data changes in the middle,
- * Plaid wants the whole loop again from its first cursor, and what the first pages said may no longer be true.
- * `keep` decides what is worth remembering until then.
+ * Plaid wants the whole loop again from its first cursor, and what the first pages said may no longer be true. A cursor
+ * that is refused, too old or of another Item, is as none.
  */
 export async function* changesSince(
   ask: Ask,
-  from: string | undefined,
-  keep: (paid: Transaction) => boolean,
+  cursor: string | undefined,
+  wanted: Wanted,
   signal: AbortSignal,
 ): AsyncGenerator<Message, Changes> {
+  let from = cursor;
   for (let restart = 0; restart <= MAX_RESTARTS; restart++) {
     try {
-      return yield* wholeLoop(ask, from, keep, signal);
+      return yield* wholeLoop(ask, from, wanted, signal);
     } catch (error) {
-      if (!(error instanceof MutatedWhilePaging)) throw error;
+      if (from !== undefined && isConnectorError(error, 'CURSOR_INVALID')) from = undefined;
+      else if (!(error instanceof MutatedWhilePaging)) throw error;
     }
   }
   throw new ConnectorError('TRANSIENT', 'transactions keep changing while they are read: trying later', {
@@ -42,29 +58,35 @@ export async function* changesSince(
 
 class MutatedWhilePaging extends Error {}
 
+/** The states of an Item (…transactions/#transactions-sync-response-transactions-update-status) before it has all. */
+const UNFINISHED = ['NOT_READY', 'INITIAL_UPDATE_COMPLETE'];
+
 async function* wholeLoop(
   ask: Ask,
   from: string | undefined,
-  keep: (paid: Transaction) => boolean,
+  wanted: Wanted,
   signal: AbortSignal,
 ): AsyncGenerator<Message, Changes> {
-  const held = new Map<string, Transaction>();
-  const removed = new Set<string>();
+  const told = new Told(wanted);
   let cursor = from;
   for (let page = 1; page <= MAX_PAGES; page++) {
     throwIfCancelled(signal);
     const answer = await fetchPage(ask, cursor, page);
-    take(answer, keep, held, removed);
+    told.take(answer);
     yield { kind: 'progress', done: page };
     const next = answer.next_cursor === '' ? undefined : answer.next_cursor;
-    if (!answer.has_more) return { held, removed, cursor: next };
+    if (!answer.has_more) {
+      const { held, removed, first } = told;
+      const hasHistory = !UNFINISHED.includes(answer.transactions_update_status ?? '');
+      return { isAll: from === undefined, hasHistory, first, held, removed, cursor: next };
+    }
     if (next === undefined || next === cursor) throw astray('it says that there is more, and not where');
     cursor = next;
   }
   throw astray(`it has not come to an end after ${MAX_PAGES} pages`);
 }
 
-/** On a first page the same class means that the cursor itself is refused: that is for the engine to answer. */
+/** On a first page the same class means that the cursor itself is refused. */
 async function fetchPage(ask: Ask, cursor: string | undefined, page: number): Promise<SyncPage> {
   const more = { count: PAGE, ...(cursor === undefined ? {} : { cursor }) };
   try {
@@ -75,20 +97,26 @@ async function fetchPage(ask: Ask, cursor: string | undefined, page: number): Pr
   }
 }
 
-function take(
-  answer: SyncPage,
-  keep: (paid: Transaction) => boolean,
-  held: Map<string, Transaction>,
-  removed: Set<string>,
-): void {
-  for (const paid of [...answer.added, ...answer.modified]) {
-    held.delete(paid.transaction_id);
-    removed.delete(paid.transaction_id);
-    if (keep(paid)) held.set(paid.transaction_id, paid);
-  }
-  for (const { transaction_id: id } of answer.removed) {
-    held.delete(id);
-    removed.add(id);
+/** What the pages of a loop say together: the last word counts. */
+class Told {
+  readonly held = new Map<string, Transaction>();
+  readonly removed = new Set<string>();
+  first: string | undefined;
+
+  constructor(private readonly wanted: Wanted) {}
+
+  take({ added, modified, removed }: SyncPage): void {
+    for (const paid of [...added, ...modified]) {
+      this.held.delete(paid.transaction_id);
+      this.removed.delete(paid.transaction_id);
+      if (!this.wanted.isRead(paid.account_id)) continue;
+      if (this.first === undefined || paid.date < this.first) this.first = paid.date;
+      if (this.wanted.isOurs(paid)) this.held.set(paid.transaction_id, paid);
+    }
+    for (const { transaction_id: id } of removed) {
+      this.held.delete(id);
+      this.removed.add(id);
+    }
   }
 }
 

@@ -30,15 +30,21 @@ export const plaidError = (type: string, code: string, message = 'demo', status 
 
 /** One bank login: its recurring streams, its transactions, and a log of their changes that cursors point into. */
 export class PlaidItem {
+  readonly itemId = `item_${randomUUID()}`;
   readonly accessToken = `access-sandbox-${randomUUID()}`;
   readonly streams: PlaidStream[] = [];
   /** False: the bank was linked a moment ago. */
   ready = true;
   loginRequired = false;
+  /** INITIAL_UPDATE_COMPLETE: Plaid has the last 30 days, and fetches the rest. */
+  status = 'HISTORICAL_UPDATE_COMPLETE';
+  /** False: who reads without a cursor is told what there is, and nothing of what went. */
+  tellsWhatWent = true;
   /** Called once, after the next page that is not the last. */
   afterPage: (() => void) | undefined;
   readonly #transactions = new Map<string, PlaidTransaction>();
   readonly #log: Change[] = [];
+  readonly #gone = new Set<string>();
   #streamsMade = 0;
   /** Cursors are opaque and lead somewhere only here. */
   readonly #series = randomUUID();
@@ -106,13 +112,18 @@ export class PlaidItem {
   }
 
   remove(id: string): void {
+    this.#gone.add(id);
     this.#log.push({ kind: 'removed', id });
   }
 
-  /** A cursor is `<series>:<read>:<end of its loop>`; within a loop the log must not have grown. */
+  /**
+   * A cursor is `<series>:<read>:<end of its loop>`, and `:all` in a loop that began without one; within a loop the log
+   * must not have grown.
+   */
   sync(cursor: string | undefined, count: number): PlaidAnswer {
     if (!this.ready) return { status: 200, body: page([], '', false, 'NOT_READY') };
-    const [series = this.#series, read = '0', end] = cursor?.split(':') ?? [];
+    const [series = this.#series, read = '0', end, all = cursor === undefined ? 'all' : ''] =
+      cursor?.split(':') ?? [];
     if (series !== this.#series)
       return plaidError('INVALID_REQUEST', 'INVALID_FIELD', 'cursor not associated with access_token');
     if (end !== undefined && Number(end) !== this.#log.length && Number(read) < Number(end))
@@ -121,10 +132,13 @@ export class PlaidItem {
     const until = Math.min(from + Math.min(count, this.pageSize), this.#log.length);
     const more = until < this.#log.length;
     const answer = page(
-      this.#log.slice(from, until).map((change) => this.#shown(change)),
-      `${series}:${until}:${this.#log.length}`,
+      this.#log
+        .slice(from, until)
+        .filter(({ id }) => this.tellsWhatWent || all === '' || !this.#gone.has(id))
+        .map((change) => this.#shown(change)),
+      `${series}:${until}:${this.#log.length}${more && all !== '' ? ':all' : ''}`,
       more,
-      'HISTORICAL_UPDATE_COMPLETE',
+      this.status,
     );
     if (more) {
       const hook = this.afterPage;

@@ -103,7 +103,7 @@ export class PlaidStandIn {
     const login = plaidError('ITEM_ERROR', 'ITEM_LOGIN_REQUIRED');
     if (path === '/item/get') {
       const error = item.loginRequired ? login.body : null;
-      const named = { item_id: 'item_demo', institution_id: 'ins_1', institution_name: 'Demo Bank' };
+      const named = { item_id: item.itemId, institution_id: 'ins_1', institution_name: 'Demo Bank' };
       return { status: 200, body: { item: { ...named, error }, request_id: 'demo-request' } };
     }
     if (item.loginRequired) return login;
