@@ -19,7 +19,9 @@ export function withRetryCap(
       caps.set(stream, definition.retry.maxAttempts);
     }
     if (type !== 'RunFailed') continue;
-    const { run } = data as { run: string };
+    const { run, error, cause } = data as { run: string; error: { code?: string }; cause: string };
+    // Given back by an executor that was stopped: no attempt is used up by that.
+    if (error.code === 'executor_stopped' && cause === 'reported') continue;
     const failed = (failures.get(run) ?? 0) + 1;
     failures.set(run, failed);
     const cap = caps.get(stream) ?? Infinity;

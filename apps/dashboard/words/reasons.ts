@@ -65,6 +65,7 @@ const errorClasses: Readonly<Record<string, string>> = {
   DATA_NOT_READY: 'the data is still being made',
   CURSOR_INVALID: 'the place to go on from is too old',
   CANCELLED: 'stopped on request',
+  INTERRUPTED: 'its executor was stopped or is gone',
   INTERNAL: 'a defect on our side',
 };
 

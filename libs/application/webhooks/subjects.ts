@@ -14,7 +14,9 @@ const textOf = (data: object, field: string): string | undefined => {
 
 /** Fields of an event's data that say whom it is about. */
 function named({ data }: RecordedEvent): Subject {
-  const [user, connection, provider] = ['user', 'connection', 'provider'].map((field) => textOf(data, field));
+  const [user, connection] = ['user', 'connection'].map((field) => textOf(data, field));
+  // A subscription is merged over connections, of one service.
+  const provider = textOf(data, 'provider') ?? textOf(data, 'service');
   return {
     ...(user === undefined ? {} : { user }),
     ...(connection === undefined ? {} : { connection }),

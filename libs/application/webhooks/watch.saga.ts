@@ -10,6 +10,7 @@ export class WebhookWatchSaga implements Saga {
     'WebhookUpdated',
     'WebhookDisabled',
     'WebhookEnabled',
+    'WebhookSecretRotated',
     'WebhookDeleted',
     'WebhookReplayRequested',
     'RedeliveryRequested',

@@ -25,6 +25,8 @@ export const errorClasses = {
   DATA_NOT_READY: { retry: true, counts: false },
   /** The cursor is too old: the next attempt is a full one. */
   CURSOR_INVALID: { retry: true, counts: false },
+  /** Its executor was stopped, or not heard of any more: that says nothing of the provider, nor of the work. */
+  INTERRUPTED: { retry: true, counts: false },
   /** Stopped on request. */
   CANCELLED: { retry: false, counts: false },
   /** A defect: ours or the engine's. The provider has nothing to do with it. */

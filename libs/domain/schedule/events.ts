@@ -144,3 +144,13 @@ export type ScheduleEvent =
 
 export type ScheduleEventType = ScheduleEvent['type'];
 export type ScheduleEventData<T extends ScheduleEventType> = Extract<ScheduleEvent, { type: T }>['data'];
+
+/**
+ * An executor that was asked to stop gives back what it runs: that uses up no attempt. One that is not heard of any more may have died
+ * of the work itself, so that does.
+ */
+export const isSpared = ({
+  error,
+  cause,
+}: Pick<ScheduleEventData<'RunFailed'>, 'error' | 'cause'>): boolean =>
+  error.class === 'INTERRUPTED' && cause === 'reported';

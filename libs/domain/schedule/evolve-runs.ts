@@ -1,5 +1,5 @@
 import { unreachable, type Instant } from '#lib/domain/kernel';
-import { isOfRecurrence, type ScheduleEvent, type ScheduleEventData } from './events.js';
+import { isOfRecurrence, isSpared, type ScheduleEvent, type ScheduleEventData } from './events.js';
 import {
   DEAD_LETTERS_KEPT,
   FENCES_KEPT,
@@ -134,7 +134,7 @@ function cancelled(
 function failed(state: LivingSchedule, data: ScheduleEventData<'RunFailed'>, at: Instant): LivingSchedule {
   const next = replace(settle(state, data.run), data.run, (open) => ({
     ...core(open),
-    failures: open.failures + 1,
+    failures: open.failures + (isSpared(data) ? 0 : 1),
     // Until the event that says what becomes of it, which is always in the same append.
     status: 'retrying',
     resumeAt: at,

@@ -3,7 +3,7 @@ import { decideRetry } from '#lib/domain/retry';
 import type { AttemptOutcome, ScheduleCommand, ScheduleRejectionReason } from './commands.js';
 import { CANCEL_GRACE, DEADLINE_GRACE, MAX_SNOOZE, MAX_SYNC_STATE_BYTES } from './definition.js';
 import { Draft } from './draft.js';
-import type { AbandonReason, RunError, ScheduleEvent } from './events.js';
+import { isSpared, type AbandonReason, type RunError, type ScheduleEvent } from './events.js';
 import { decidePending } from './occurrences.js';
 import { afterRun, cancelRun, queue } from './run-moves.js';
 import { isWaiting, type LivingSchedule, type OpenRun, type RunningRun } from './state.js';
@@ -99,7 +99,7 @@ export function fail(
   } else {
     const retry = decideRetry(draft.state.definition.retry, {
       class: error.class,
-      failures: open.failures + 1,
+      failures: open.failures + (isSpared({ error, cause }) ? 0 : 1),
       elapsedMs: draft.now - open.since,
       retryAfterMs: error.retryAfterMs,
       fraction,
@@ -236,7 +236,7 @@ export function expireLease(state: LivingSchedule, command: Of<'ExpireLease'>): 
   if (open === undefined) return accept();
   const draft = new Draft(state, command.now);
   const error: RunError = {
-    class: 'TRANSIENT',
+    class: 'INTERRUPTED',
     code: 'lease_lost',
     message: `executor ${open.executor} was not heard from for longer than its lease`,
   };

@@ -32,11 +32,17 @@ function register({ id, definition, after }: Of<'RegisterWebhook'>, state: Webho
   return reject('webhook_exists', `webhook ${id} exists already, or did`);
 }
 
-/** What was pending is over for whoever wants to be told of nothing that happened before. */
+/**
+ * One that is not disabled is tried again at once where it is failing: its receiver is back, and the next try may be a day away. What was
+ * pending is over for whoever wants to be told of nothing that happened before.
+ */
 function enable({ skipTo }: Of<'EnableWebhook'>, state: LivingWebhook): Answer {
   const { id, through, pending } = state;
-  if (state.status === 'active')
-    return reject('webhook_enabled', `webhook ${id} is not disabled; nothing was skipped`);
+  if (state.status === 'active' && (state.failing === undefined || pending.length === 0))
+    return reject(
+      'webhook_enabled',
+      `webhook ${id} is not disabled, and is not failing; nothing was skipped`,
+    );
   if (skipTo === undefined || skipTo <= through)
     return accept<WebhookEvent>({ type: 'WebhookEnabled', data: { id } });
   const skipped = pending.map(({ retryAt: _, ...delivery }): WebhookEvent => dropped(delivery));

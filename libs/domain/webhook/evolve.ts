@@ -49,6 +49,12 @@ function tried(state: LivingWebhook, event: Tried, at: Instant): LivingWebhook {
 export const countsInVersion = (type: string): boolean =>
   !type.startsWith('Delivery') && type !== 'RedeliveryRequested';
 
+/** Whoever has mended it, or given it a secret again, wants to see that now. */
+const dueNow = (state: LivingWebhook, at: Instant): LivingWebhook => ({
+  ...state,
+  pending: state.pending.map((delivery) => ({ ...delivery, retryAt: Math.min(delivery.retryAt, at) })),
+});
+
 /** What happened to an endpoint that exists. */
 function changed(state: LivingWebhook, event: WebhookEvent, at: Instant): WebhookState {
   const version = state.version + 1;
@@ -60,14 +66,12 @@ function changed(state: LivingWebhook, event: WebhookEvent, at: Instant): Webhoo
     case 'WebhookDisabled':
       return { ...state, version, status: 'disabled' };
     case 'WebhookEnabled': {
-      const { failing: _, ...fresh } = state;
+      const { failing: _, ...fresh } = dueNow(state, at);
       const through = Math.max(state.through, event.data.skipped?.through ?? 0);
-      // Whoever has mended it wants to see that now.
-      const pending = state.pending.map((delivery) => ({ ...delivery, retryAt: at }));
-      return { ...fresh, version, status: 'active', through, pending };
+      return { ...fresh, version, status: 'active', through };
     }
     case 'WebhookSecretRotated':
-      return { ...state, version };
+      return { ...dueNow(state, at), version };
     case 'WebhookDeleted':
       return { status: 'deleted' };
     case 'WebhookReplayRequested': {

@@ -145,6 +145,28 @@ describe('given a disabled endpoint', () => {
   });
 });
 
+describe('given an endpoint that is failing', () => {
+  const failing = [register, report([tried(11)], 12)] as const satisfies readonly WebhookCommand[];
+  const due = ({ state }: ReturnType<typeof run>): unknown =>
+    'pending' in state ? state.pending.map(({ retryAt }) => retryAt) : undefined;
+
+  test('a new secret, or enabling it again, has what is pending tried at once, not in hours', () => {
+    const later = T0 + 9;
+    expect(Number((due(run(...failing)) as number[])[0])).toBeGreaterThan(later);
+    expect(due(run(...failing, { type: 'EnableWebhook', now: later }))).toEqual([later]);
+    const rotate: WebhookCommand = { type: 'RotateWebhookSecret', previousUntil: T0, now: later };
+    expect(due(run(...failing, rotate))).toEqual([later]);
+  });
+
+  test('enabling one that is well is refused', () => {
+    const { given } = scenario(webhook);
+    const { past } = run(register, report([tried(11, 1, yes)], 12));
+    given(...past)
+      .when({ type: 'EnableWebhook', now: T0 })
+      .thenRejected('webhook_enabled');
+  });
+});
+
 describe('a replay', () => {
   const ask: WebhookCommand = { type: 'ReplayWebhook', replay: 'r1', after: 3, through: 9, now: T0 };
 

@@ -184,7 +184,7 @@ export class Attempt {
         return {
           kind: 'failed',
           failure: {
-            class: 'TRANSIENT',
+            class: 'INTERRUPTED',
             code: 'executor_stopped',
             message: 'the executor was stopped before the attempt ended',
           },
