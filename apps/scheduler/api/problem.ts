@@ -1,4 +1,5 @@
 import { isCommandOutage } from '#lib/application/actors';
+import type { FieldError } from '#lib/contracts/api';
 import { iso, type Rejection } from '#lib/domain/kernel';
 import { isEventStoreError } from '#lib/event-store/port';
 import { isUnreadable } from '#lib/ports';
@@ -15,7 +16,7 @@ export type Problem = {
   readonly [extension: string]: unknown;
 };
 
-export type FieldError = { readonly field: string; readonly message: string; readonly code: string };
+export type { FieldError };
 
 /** Thrown by controllers, written by the filter: the one way a request ends other than well. */
 export class ProblemException extends Error {

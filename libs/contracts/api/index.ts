@@ -1,4 +1,5 @@
 export * from './api-keys.js';
+export * from './checked-input.js';
 export * from './depth.js';
 export {
   duration,

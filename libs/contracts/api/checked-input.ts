@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+
+/** What speaks against what came in, in words that every door shares: HTTP, NATS and the SDK. */
+
+export type FieldError = { readonly field: string; readonly message: string; readonly code: string };
+
+/** `told`: of all that is wrong, as the end of a sentence that begins with what it is wrong of. */
+export type CheckedInput<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly errors: readonly FieldError[]; readonly told: string };
+
+const fieldOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text === '' ? String(part) : `${text}.${String(part)}`,
+    '',
+  );
+
+/** The innermost reasons: of a union, those of the branch that came closest. */
+function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[]): FieldError[] {
+  return issues.flatMap((issue): FieldError[] => {
+    const path = [...prefix, ...issue.path];
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const closest = issue.errors
+        .map((branch) => errorsOf(branch, path))
+        .sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+      if (closest !== undefined && depth(closest) > 0) return closest;
+    }
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        field: fieldOf([...path, key]),
+        message: issue.message,
+        code: 'unknown_field',
+      }));
+    }
+    return [{ field: fieldOf(path), message: issue.message, code: issue.code }];
+  });
+}
+
+/** Of a field that is not known: which ones are. Everything else is said by the schema. */
+const unknownField: z.core.$ZodErrorMap = ({ code, inst }) => {
+  if (code !== 'unrecognized_keys') return undefined;
+  const { shape = {} } = (inst?._zod.def ?? {}) as { readonly shape?: object };
+  const known = Object.keys(shape).toSorted().join(', ');
+  return known === '' ? 'is not a known field' : `is not a known field; there are ${known}`;
+};
+
+const depth = (errors: readonly FieldError[]): number =>
+  Math.max(0, ...errors.map(({ field }) => field.split(/[.[]/).length));
+
+/** Told of one request: nobody reads more, and an answer must not be many times what it answers. */
+const MOST_ERRORS = 50;
+
+/** `named`: the field that the value itself is, where it is not all that came in. */
+export function checkInput<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  named?: string,
+): CheckedInput<z.output<S>> {
+  const parsed = schema.safeParse(value, { error: unknownField });
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const all = errorsOf(parsed.error.issues, named === undefined ? [] : [named]);
+  const errors = all.slice(0, MOST_ERRORS);
+  const detail = errors
+    .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
+    .join('; ');
+  const places = all.length > errors.length ? ` in ${all.length} places` : '';
+  return { ok: false, errors, told: `is not valid${places}: ${detail.slice(0, 1_000)}` };
+}
