@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { connectionAggregate, requestNamed, scheduleAggregate } from '#lib/application/actors';
+import { requestNamed } from '#lib/application/actors';
+import { whyNotResumed } from '#lib/application/resuming';
 import { backfillBody, emptyBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
-import { connectionStream, scheduleStream } from '#lib/contracts/streams';
 import { manualRun } from '#lib/domain/schedule';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { parse } from './input.js';
-import { problem, ProblemException } from './problem.js';
+import { accepted, parse } from './input.js';
 import { ScheduleApi } from './schedules.js';
 
 /** The schedule decides any command against the version that its caller has seen. */
@@ -30,20 +29,9 @@ export class ScheduleActionsApi {
   /** Refused while the connection is suspended: it would only fail again. */
   async resume(call: Call): Promise<Reply> {
     parse(emptyBody, call.body ?? undefined);
-    const { id, context, ifVersion } = call;
-    const { actors } = this.engine;
-    const stream = scheduleStream(parse(scheduleId, id, 'path'));
-    const { state } = await actors.read(scheduleAggregate, stream, context.tenant);
-    if (state.status === 'paused') {
-      const { connection } = state.definition;
-      const link = connectionStream(context.tenant, connection);
-      const { suspension } = (await actors.read(connectionAggregate, link, context.tenant)).state;
-      if (suspension !== undefined) {
-        const { cause, message } = suspension;
-        const detail = `connection ${connection} is suspended (${cause}): ${message}; restore it first`;
-        throw new ProblemException(problem(409, 'connection_suspended', detail));
-      }
-    }
+    const { context, ifVersion } = call;
+    const rejection = await whyNotResumed(this.engine.actors, parse(scheduleId, call.id, 'path'), context);
+    if (rejection !== undefined) accepted({ ok: false, rejection }, this.engine);
     return this.schedules.command(call, { type: 'ResumeSchedule', ifVersion });
   }
 

@@ -1,0 +1,1 @@
+export * from './why-not-resumed.js';
