@@ -1,7 +1,21 @@
 import type { Refused } from '#lib/application/actors';
 import type { Rejection } from '#lib/domain/kernel';
 
-/** What was refused and why, as an error: `reason` comes from a closed list, `message` says what would be right. */
+/** What other doors call an Idempotency-Key is a requestKey here. */
+const inOwnWords = (rejection: Rejection): Rejection =>
+  rejection.reason === 'idempotency_key_reused'
+    ? {
+        ...rejection,
+        message: 'this requestKey was used for another request; take a new one',
+        field: 'requestKey',
+      }
+    : rejection;
+
+/**
+ * What was refused and why, as an error: `reason` comes from a closed list, `message` says what would be right, `field`
+ * where one is to blame. Of input that is not valid (`invalid_request`) `details.errors` has every field that was wrong,
+ * each with a `message` and a `code`; of a schedule that may not be as it is `details.findings` has all that was found.
+ */
 export class RequestRejected extends Error {
   override readonly name = 'RequestRejected';
   readonly reason: string;
@@ -9,10 +23,11 @@ export class RequestRejected extends Error {
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(rejection: Rejection) {
-    super(rejection.message);
-    this.reason = rejection.reason;
-    this.field = rejection.field;
-    this.details = rejection.details ?? {};
+    const { reason, message, field, details = {} } = inOwnWords(rejection);
+    super(message);
+    this.reason = reason;
+    this.field = field;
+    this.details = details;
   }
 }
 

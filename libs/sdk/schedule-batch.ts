@@ -1,15 +1,17 @@
-import { ZodError } from 'zod';
-import type { CommandContext } from '#lib/application/actors';
+import { z } from 'zod';
 import { isReused, type CreationAnswer } from '#lib/application/creation';
-import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
+import { createScheduleBody, toDefinition, type CreateScheduleInput } from '#lib/contracts/api';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
-import type { Engine } from '#lib/wiring';
+import { parse } from './parse.js';
 import { RequestRejected } from './rejection.js';
 import { refusalOf } from './schedule-validator.js';
+import type { Session } from './session.js';
 
 /** What became of one of many: its id, or what a single creation would have thrown. */
 export type CreationResult =
   { readonly ok: true; readonly id: string } | { readonly ok: false; readonly error: Error };
+
+const list = z.array(z.unknown(), 'must be an array of schedules');
 
 type Read = { readonly index: number; readonly id: string; readonly definition: ScheduleDefinition };
 
@@ -18,13 +20,16 @@ type Read = { readonly index: number; readonly id: string; readonly definition: 
  * @throws {RequestRejected} where the request's key was used for another request: then nothing of this one is done
  */
 export async function createBatch(
-  { creation, validation, environment }: Engine,
+  session: Session,
   inputs: readonly CreateScheduleInput[],
-  context: CommandContext,
+  key: string | undefined,
 ): Promise<{ readonly results: readonly CreationResult[]; readonly position: number }> {
+  parse(list, inputs, 'schedules');
+  const { creation, validation } = session.engine;
+  const context = session.context({ key, target: 'schedules.create-batch', body: inputs });
   const results: CreationResult[] = [];
   const ids = creation.scheduleIds(context, inputs.length);
-  const read = parsed(inputs, { ids, now: Math.floor(environment.clock.now()), results });
+  const read = parsed(inputs, { ids, now: session.now, results });
   const fresh = await creation.fresh(read, context);
   return validation.creating(fresh, context.tenant, async (findings) => {
     const refused = new Map(fresh.map(({ id }, at) => [id, refusalOf(findings[at] ?? [])]));
@@ -55,9 +60,10 @@ function parsed(
 ): readonly Read[] {
   return inputs.flatMap((input, index): Read[] => {
     try {
-      return [{ index, id: ids[index] ?? '', definition: parseSchedule(input, now) }];
+      const definition = toDefinition(parse(createScheduleBody, input), now);
+      return [{ index, id: ids[index] ?? '', definition }];
     } catch (error) {
-      if (!(error instanceof ZodError)) throw error;
+      if (!(error instanceof RequestRejected)) throw error;
       results[index] = { ok: false, error };
       return [];
     }

@@ -1,46 +1,78 @@
 import {
   requestNamed,
   scheduleAggregate,
+  type Accepted,
   type CommandContext,
   type Unstamped,
 } from '#lib/application/actors';
+import { whyNotResumed } from '#lib/application/resuming';
 import {
-  parseChanges,
-  parseSchedule,
+  createScheduleBody,
+  scheduleId,
+  toChanges,
+  toDefinition,
+  updateScheduleBody,
   type CreateScheduleInput,
   type UpdateScheduleInput,
 } from '#lib/contracts/api';
 import { scheduleStream } from '#lib/contracts/streams';
-import { isLiving, manualRun, mergeChanges, type ScheduleCommand } from '#lib/domain/schedule';
+import {
+  backfillRun,
+  isLiving,
+  manualRun,
+  mergeChanges,
+  type ScheduleCommand,
+  type ScheduleState,
+} from '#lib/domain/schedule';
 import type { ScheduleFilter, ScheduleView } from '#lib/projections';
-import type { Engine } from '#lib/wiring';
+import { scheduleFilter } from './filters.js';
+import {
+  changeOptions,
+  date,
+  endOptions,
+  pauseScheduleOptions,
+  requestOptions,
+  triggerOptions,
+  type ChangeOptions,
+  type NoteOption,
+  type PauseOptions,
+  type RequestOptions,
+  type TriggerOptions,
+} from './options.js';
 import { itemsOf } from './pages.js';
+import { parse } from './parse.js';
 import { accepted, RequestRejected } from './rejection.js';
-import { requestContext, type RequestOptions } from './request.js';
 import { createBatch, type CreationResult } from './schedule-batch.js';
 import type { ScheduleValidator } from './schedule-validator.js';
+import type { Session } from './session.js';
 
-/** Creates, reads, changes and ends schedules. Every method that writes resolves when the log has it. */
+type Change = Exclude<Unstamped<ScheduleCommand>, { type: 'CreateSchedule' }>;
+
+/**
+ * Creates, reads, changes and ends schedules. Every method that writes resolves when the log has it, and reads after it
+ * see it. @throws {RequestRejected} from each: what was asked is not valid, or is refused as things stand; where a
+ * `version` is named, with `stale_version` if it is not the one in force.
+ */
 export class ScheduleManager {
   constructor(
-    private readonly engine: Engine,
+    private readonly session: Session,
     private readonly validator: ScheduleValidator,
-    private readonly tenant: string,
   ) {}
 
   /** @throws {RequestRejected} when the definition is invalid, or the connection already has such a schedule. */
-  async create(input: CreateScheduleInput, { requestKey: key }: RequestOptions = {}): Promise<string> {
-    const { creation, environment, actors } = this.engine;
-    const context = this.#context({ key, target: 'schedules.create', body: input });
+  async create(input: CreateScheduleInput, options: RequestOptions = {}): Promise<string> {
+    const { requestKey: key } = parse(requestOptions, options);
+    const definition = toDefinition(parse(createScheduleBody, input), this.session.now);
+    const { creation, actors } = this.session.engine;
+    const context = this.session.context({ key, target: 'schedules.create', body: input });
     const id = creation.scheduleId(context);
-    const definition = parseSchedule(input, Math.floor(environment.clock.now()));
     // What an earlier request with this key made is not judged again: it must not be refused for what it did.
     const made =
       key !== undefined && (await actors.read(scheduleAggregate, scheduleStream(id))).revision >= 0;
     const create = async (): Promise<number> =>
       accepted(await creation.create(id, definition, context)).position;
     const position = made ? await create() : await this.validator.creating({ id, definition }, create);
-    await this.#seen(position);
+    await this.session.reached(position);
     return id;
   }
 
@@ -52,77 +84,119 @@ export class ScheduleManager {
    */
   async createMany(
     inputs: readonly CreateScheduleInput[],
-    { requestKey: key }: RequestOptions = {},
+    options: RequestOptions = {},
   ): Promise<readonly CreationResult[]> {
-    const context = this.#context({ key, target: 'schedules.create-batch', body: inputs });
-    const { results, position } = await createBatch(this.engine, inputs, context);
-    await this.#seen(position);
+    const { requestKey: key } = parse(requestOptions, options);
+    const { results, position } = await createBatch(this.session, inputs, key);
+    await this.session.reached(position);
     return results;
   }
 
   get(id: string): ScheduleView | undefined {
-    return this.engine.readModel.schedule(this.tenant, id);
+    const { engine, tenant } = this.session;
+    return engine.readModel.schedule(tenant, parse(scheduleId, id, 'id'));
   }
 
   /** All of them, or the first so many. */
   list(filter: ScheduleFilter = {}, most?: number): readonly ScheduleView[] {
-    const { readModel } = this.engine;
-    return itemsOf((paging) => readModel.schedules(this.tenant, filter, paging), most);
+    const { engine, tenant } = this.session;
+    const wanted = parse(scheduleFilter, filter);
+    return itemsOf((paging) => engine.readModel.schedules(tenant, wanted, paging), most);
   }
 
   /** Changes what is named and leaves the rest. Decided against the definition in force, or refused if that changed meanwhile. */
-  async update(id: string, input: UpdateScheduleInput): Promise<void> {
-    const { state } = await this.engine.actors.read(scheduleAggregate, scheduleStream(id));
+  async update(id: string, input: UpdateScheduleInput, options: ChangeOptions = {}): Promise<void> {
+    const { version, ...asked } = parse(changeOptions, options);
+    const body = parse(updateScheduleBody, input);
+    const stream = scheduleStream(parse(scheduleId, id, 'id'));
+    const { engine, tenant } = this.session;
+    const { state } = await engine.actors.read(scheduleAggregate, stream, tenant);
     if (!isLiving(state))
       throw new RequestRejected({ reason: 'schedule_not_found', message: 'there is no such schedule' });
-    const changes = parseChanges(input, Math.floor(this.engine.environment.clock.now()), state.definition);
+    const changes = toChanges(body, this.session.now, state.definition);
     const change = { schedule: id, recurs: changes.recurrence !== undefined };
     await this.validator.assertValidDefinition(mergeChanges(state.definition, changes), change);
-    await this.#command(id, { type: 'UpdateSchedule', changes, ifVersion: state.version });
+    const command = { type: 'UpdateSchedule', changes, ifVersion: version ?? state.version } as const;
+    await this.#execute(id, command, this.#context('update', id, { ...asked, body: input }));
   }
 
-  pause(id: string, options: { readonly note?: string; readonly until?: Date } = {}): Promise<void> {
-    return this.#command(id, {
-      type: 'PauseSchedule',
-      cause: 'request',
-      note: options.note,
-      until: options.until?.getTime(),
-    });
+  async pause(id: string, options: PauseOptions & ChangeOptions = {}): Promise<void> {
+    const { version: ifVersion, requestKey, ...body } = parse(pauseScheduleOptions, options);
+    const command = { type: 'PauseSchedule', cause: 'request', ...body, ifVersion } as const;
+    await this.#execute(id, command, this.#context('pause', id, { requestKey, body }));
   }
 
-  resume(id: string): Promise<void> {
-    return this.#command(id, { type: 'ResumeSchedule' });
+  /** Refused with `connection_suspended` while its connection is: restore that, and its schedules go on with it. */
+  async resume(id: string, options: ChangeOptions = {}): Promise<void> {
+    const { version: ifVersion, ...asked } = parse(changeOptions, options);
+    const context = this.#context('resume', id, asked);
+    const refused = await whyNotResumed(this.session.engine.actors, parse(scheduleId, id, 'id'), context);
+    if (refused !== undefined) throw new RequestRejected(refused);
+    await this.#execute(id, { type: 'ResumeSchedule', ifVersion }, context);
   }
 
-  delete(id: string, note?: string): Promise<void> {
-    return this.#command(id, { type: 'DeleteSchedule', note });
+  /** For good. `options` may be the note alone. */
+  async delete(id: string, options: string | (NoteOption & ChangeOptions) = {}): Promise<void> {
+    const { version: ifVersion, requestKey, note } = parse(endOptions, options);
+    const context = this.#context('delete', id, { requestKey, body: { note } });
+    await this.#execute(id, { type: 'DeleteSchedule', note, ifVersion }, context);
   }
 
-  skipNext(id: string): Promise<void> {
-    return this.#command(id, { type: 'SkipNextOccurrence' });
+  async skipNext(id: string, options: ChangeOptions = {}): Promise<void> {
+    const { version: ifVersion, ...asked } = parse(changeOptions, options);
+    const context = this.#context('skip-next', id, asked);
+    await this.#execute(id, { type: 'SkipNextOccurrence', ifVersion }, context);
   }
 
   /** Runs it now, leaving its timing as it is. Answers the run's id. */
-  async trigger(id: string, { requestKey: key }: RequestOptions = {}): Promise<string> {
-    // The run is named after the request, so that the same request names the same run.
-    const request = key === undefined ? this.engine.environment.ids.next() : requestNamed(key);
-    const context = this.#context({ key, target: `schedules.trigger ${id}`, body: undefined });
-    await this.#command(id, { type: 'TriggerRun', request }, context);
+  async trigger(id: string, options: TriggerOptions = {}): Promise<string> {
+    const { version, requestKey, overlap, operation } = parse(triggerOptions, options);
+    const request = this.#requestOf(requestKey);
+    const body = overlap === undefined && operation === undefined ? undefined : { overlap, operation };
+    const command = { type: 'TriggerRun', request, overlap, operation, ...seen(version) } as const;
+    await this.#execute(id, command, this.#context('trigger', id, { requestKey, body }));
     return manualRun(id, request);
   }
 
-  async #command(id: string, command: Unstamped<ScheduleCommand>, context = this.#context()): Promise<void> {
-    const { actors } = this.engine;
-    const answer = await actors.execute(scheduleAggregate, scheduleStream(id), command, context);
-    await this.#seen(accepted(answer).position);
+  /**
+   * Runs what was due after `from` and up to `to`, one after another: 500 occurrences at most, all of the past. Answers the
+   * runs' ids, oldest first; there may be none.
+   */
+  async backfill(id: string, from: Date, to: Date, options: ChangeOptions = {}): Promise<readonly string[]> {
+    const { version, requestKey } = parse(changeOptions, options);
+    const range = { from: parse(date, from, 'from'), to: parse(date, to, 'to') };
+    // Of an id its end, which is short in many names: it begins with the time at which it was made.
+    const request = this.#requestOf(requestKey).slice(requestKey === undefined ? -8 : 0);
+    const command = { type: 'BackfillRange', request, ...range, ...seen(version) } as const;
+    await this.#execute(id, command, this.#context('backfill', id, { requestKey, body: range }));
+    // Of a request that is made again too: its runs are in the list, whatever has become of them.
+    const { readModel } = this.session.engine;
+    const wanted = { schedule: id, trigger: 'backfill', from: range.from, to: range.to + 1 } as const;
+    return itemsOf((paging) => readModel.runs(this.session.tenant, wanted, paging))
+      .filter(({ run, nominal }) => run === backfillRun(id, request, nominal))
+      .flatMap(({ run }) => run ?? [])
+      .toReversed();
   }
 
-  /** Reads after this see what was just written. */
-  async #seen(position: number): Promise<void> {
-    await this.engine.readModel.waitFor(position, 5_000);
+  /** A run is named after its request, so that the same request names the same run. */
+  #requestOf(key: string | undefined): string {
+    return key === undefined ? this.session.engine.environment.ids.next() : requestNamed(key);
   }
 
-  #context(asked?: Parameters<typeof requestContext>[2]): CommandContext {
-    return requestContext(this.engine, this.tenant, asked);
+  #context(
+    verb: string,
+    id: string,
+    { requestKey: key, body }: RequestOptions & { readonly body?: unknown },
+  ): CommandContext {
+    return this.session.context({ key, target: `schedules.${verb} ${id}`, body });
+  }
+
+  #execute(id: string, command: Change, context: CommandContext): Promise<Accepted<ScheduleState>> {
+    const { actors } = this.session.engine;
+    const stream = scheduleStream(parse(scheduleId, id, 'id'));
+    return this.session.seen(actors.execute(scheduleAggregate, stream, command, context));
   }
 }
+
+const seen = (version: number | undefined): { readonly ifVersion?: number } =>
+  version === undefined ? {} : { ifVersion: version };

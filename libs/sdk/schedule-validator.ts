@@ -1,9 +1,10 @@
-import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
+import { createScheduleBody, toDefinition, type CreateScheduleInput } from '#lib/contracts/api';
 import type { ScheduleDefinition } from '#lib/domain/schedule';
 import type { DefinitionChange, NewSchedule } from '#lib/application/validation';
 import type { Finding } from '#lib/domain/validation';
-import type { Engine } from '#lib/wiring';
+import { parse } from './parse.js';
 import { RequestRejected } from './rejection.js';
+import type { Session } from './session.js';
 
 /** The first error, with all findings in its details; a duplicate is left to the connection's claim. */
 export function refusalOf(findings: readonly Finding[]): RequestRejected | undefined {
@@ -18,26 +19,23 @@ export function refusalOf(findings: readonly Finding[]): RequestRejected | undef
  * interval, quotas. Errors refuse, warnings do not.
  */
 export class ScheduleValidator {
-  constructor(
-    private readonly engine: Engine,
-    private readonly tenant: string,
-  ) {}
+  constructor(private readonly session: Session) {}
 
+  /** What speaks against it. @throws {RequestRejected} `invalid_request`: it is no schedule by its form */
   async validate(input: CreateScheduleInput): Promise<readonly Finding[]> {
-    return this.engine.validation.findings(
-      parseSchedule(input, this.engine.environment.clock.now()),
-      this.tenant,
-    );
+    const { engine, tenant } = this.session;
+    return engine.validation.findings(this.#definitionOf(input), tenant);
   }
 
   /** @throws {RequestRejected} with the first error; all findings are in its details. */
   async assertValid(input: CreateScheduleInput): Promise<readonly Finding[]> {
-    return this.assertValidDefinition(parseSchedule(input, this.engine.environment.clock.now()));
+    return this.assertValidDefinition(this.#definitionOf(input));
   }
 
   /** Has a schedule created that nothing speaks against; `create` answers how far the log went. @throws {RequestRejected} */
   creating(schedule: NewSchedule, create: () => Promise<number>): Promise<number> {
-    return this.engine.validation.creating([schedule], this.tenant, async ([findings = []]) => {
+    const { engine, tenant } = this.session;
+    return engine.validation.creating([schedule], tenant, async ([findings = []]) => {
       const refused = refusalOf(findings);
       if (refused !== undefined) throw refused;
       const position = await create();
@@ -50,9 +48,14 @@ export class ScheduleValidator {
     definition: ScheduleDefinition,
     change?: DefinitionChange,
   ): Promise<readonly Finding[]> {
-    const findings = await this.engine.validation.findings(definition, this.tenant, change);
+    const { engine, tenant } = this.session;
+    const findings = await engine.validation.findings(definition, tenant, change);
     const refused = refusalOf(findings);
     if (refused !== undefined) throw refused;
     return findings;
+  }
+
+  #definitionOf(input: CreateScheduleInput): ScheduleDefinition {
+    return toDefinition(parse(createScheduleBody, input), this.session.now);
   }
 }

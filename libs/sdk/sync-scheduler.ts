@@ -1,12 +1,17 @@
+import { z } from 'zod';
 import type { CreateScheduleInput, RecurrenceInput, UpdateScheduleInput } from '#lib/contracts/api';
-import type { StoredEvent } from '#lib/contracts/events';
+import { eventTypes, type StoredEvent } from '#lib/contracts/events';
 import type { Report, ScheduleStats, ScheduleView } from '#lib/projections';
 import { Engine, readConfiguration, silent, type Configuration, type Log } from '#lib/wiring';
 import type { Environment, WebhookSender } from '#lib/ports';
-import type { RequestOptions } from './request.js';
+import { ConnectionManager } from './connection-manager.js';
+import type { ChangeOptions, NoteOption, PauseOptions, RequestOptions, TriggerOptions } from './options.js';
+import { parse } from './parse.js';
+import { ProviderManager } from './provider-manager.js';
 import { ScheduleManager } from './schedule-manager.js';
 import { ScheduleReporter } from './schedule-reporter.js';
 import { ScheduleValidator } from './schedule-validator.js';
+import { Session, stopped } from './session.js';
 import { SyncManagerEngine } from './sync-manager-engine.js';
 import { TaskExecutor, type ExecutorState } from './task-executor.js';
 import { WebhookManager } from './webhook-manager.js';
@@ -40,25 +45,32 @@ export type CreateScheduleOptions = Omit<
   };
 
 type Parts = {
+  readonly session: Session;
   readonly schedules: ScheduleManager;
   readonly executor: TaskExecutor;
   readonly reporter: ScheduleReporter;
   readonly validator: ScheduleValidator;
+  readonly connections: ConnectionManager;
+  readonly providers: ProviderManager;
   readonly webhooks: WebhookManager;
 };
 
+const listened = z.enum(['*', ...eventTypes]);
+
 /**
  * The scheduler in the caller's own process: an event log, its clock, its queue and its executor, with the caller's
- * sync manager doing the work. `schedules`, `executor`, `reporter`, `validator` and `webhooks` are its parts; the
- * methods here are the ones most callers need.
+ * sync manager doing the work. `schedules`, `executor`, `reporter`, `validator`, `connections`, `providers` and
+ * `webhooks` are its parts; the methods here are the ones most callers need. What is not valid, or is refused as things
+ * stand, is a {@link RequestRejected} from every one of them; an outage is worth trying again. Before `initialize` and
+ * after `stop` there is nothing to ask, and they say so.
  */
 export class SyncScheduler {
   readonly #config: SyncSchedulerConfig;
-  #engine: Engine | undefined;
   #parts: Parts | undefined;
   /** One at a time, however many ask. */
   #opening: Promise<void> | undefined;
   #stopped = false;
+  #closing: Promise<void> | undefined;
 
   constructor(
     private readonly syncManager: SyncManager,
@@ -69,7 +81,7 @@ export class SyncScheduler {
 
   /** Opens the log and brings the read models up to date. Nothing runs yet. Rejects once it was stopped. */
   initialize(): Promise<void> {
-    if (this.#stopped) return Promise.reject(new Error('it was stopped: make another SyncScheduler'));
+    if (this.#stopped) return Promise.reject(stopped());
     this.#opening ??= this.#open().catch((error: unknown) => {
       this.#opening = undefined;
       throw error;
@@ -86,15 +98,18 @@ export class SyncScheduler {
       ...(environment === undefined ? {} : { environment }),
       ...(webhookSender === undefined ? {} : { webhookSender }),
     });
-    this.#engine = engine;
-    const validator = new ScheduleValidator(engine, tenant);
-    const executor = new TaskExecutor(engine, tenant);
+    const session = new Session(engine, tenant);
+    const validator = new ScheduleValidator(session);
+    const executor = new TaskExecutor(session);
     this.#parts = {
+      session,
       validator,
       executor,
-      schedules: new ScheduleManager(engine, validator, tenant),
-      reporter: new ScheduleReporter(engine, tenant, () => executor.state()),
-      webhooks: new WebhookManager(engine, tenant),
+      schedules: new ScheduleManager(session, validator),
+      reporter: new ScheduleReporter(session, () => executor.state()),
+      connections: new ConnectionManager(session),
+      providers: new ProviderManager(session),
+      webhooks: new WebhookManager(session),
     };
   }
 
@@ -104,19 +119,28 @@ export class SyncScheduler {
    */
   async start(): Promise<void> {
     await this.initialize();
-    if (!this.#stopped) await this.engine.start();
+    if (!this.#stopped) await this.#opened().session.engine.start();
   }
 
-  /** Lets running syncs end for a few seconds, stores everything, and closes. The instance cannot be started again. */
+  /**
+   * Lets running syncs end for a few seconds, in which they may still ask for what they need, stores everything, and
+   * closes. The instance cannot be started again.
+   */
   async stop(): Promise<void> {
     this.#stopped = true;
     // One that is being opened is closed once it is open.
     await this.#opening?.catch(() => {});
-    await this.#engine?.stop();
+    const session = this.#parts?.session;
+    if (session === undefined || this.#closing !== undefined) return this.#closing;
+    this.#closing = session.engine.stop().finally(() => session.end());
+    return this.#closing;
   }
 
-  /** Resolves to the schedule's id. @throws {RequestRejected} saying what was wrong and what would be right. */
-  createSchedule(
+  /**
+   * Resolves to the schedule's id. What is said of the arguments names them as schedules do: `connection`, `user`,
+   * `provider`, `recurrence`, `operation`. @throws {RequestRejected} saying what was wrong and what would be right.
+   */
+  async createSchedule(
     connectionId: string,
     userId: string,
     providerId: string,
@@ -140,39 +164,43 @@ export class SyncScheduler {
     return this.schedules.get(id);
   }
 
-  updateSchedule(id: string, changes: UpdateScheduleInput): Promise<void> {
-    return this.schedules.update(id, changes);
+  /** Changes what is named. With a `version`, only if that is still the one in force. */
+  async updateSchedule(id: string, changes: UpdateScheduleInput, options?: ChangeOptions): Promise<void> {
+    return this.schedules.update(id, changes, options);
   }
 
-  pauseSchedule(id: string, options?: { readonly note?: string; readonly until?: Date }): Promise<void> {
+  async pauseSchedule(id: string, options?: PauseOptions & ChangeOptions): Promise<void> {
     return this.schedules.pause(id, options);
   }
 
-  resumeSchedule(id: string): Promise<void> {
-    return this.schedules.resume(id);
+  /** Refused while its connection is suspended: see {@link ConnectionManager.restore}. */
+  async resumeSchedule(id: string, options?: ChangeOptions): Promise<void> {
+    return this.schedules.resume(id, options);
   }
 
-  deleteSchedule(id: string, note?: string): Promise<void> {
-    return this.schedules.delete(id, note);
+  /** `options` may be the note alone. */
+  async deleteSchedule(id: string, options?: string | (NoteOption & ChangeOptions)): Promise<void> {
+    return this.schedules.delete(id, options);
   }
 
   /** Runs it now. Resolves to the run's id. */
-  triggerSchedule(id: string, options?: RequestOptions): Promise<string> {
+  async triggerSchedule(id: string, options?: TriggerOptions): Promise<string> {
     return this.schedules.trigger(id, options);
   }
 
-  getScheduleStats(): Promise<ScheduleStats> {
+  async getScheduleStats(): Promise<ScheduleStats> {
     return this.reporter.stats();
   }
 
-  generateReport(from: Date, to: Date): Promise<Report & { readonly resources: ExecutorState }> {
+  async generateReport(from: Date, to: Date): Promise<Report & { readonly resources: ExecutorState }> {
     return this.reporter.report(from, to);
   }
 
   /** Calls back for each event of a type (or `*` for all) as it is stored. Returns the way to stop. */
   on(type: StoredEvent['type'] | '*', listener: (event: StoredEvent) => unknown): () => void {
-    return this.engine.observers.listen((event) =>
-      type === '*' || event.type === type ? listener(event) : undefined,
+    const wanted = parse(listened, type, 'type');
+    return this.#opened().session.engine.observers.listen((event) =>
+      wanted === '*' || event.type === wanted ? listener(event) : undefined,
     );
   }
 
@@ -192,18 +220,21 @@ export class SyncScheduler {
     return this.#opened().validator;
   }
 
+  get connections(): ConnectionManager {
+    return this.#opened().connections;
+  }
+
+  get providers(): ProviderManager {
+    return this.#opened().providers;
+  }
+
   get webhooks(): WebhookManager {
     return this.#opened().webhooks;
   }
 
-  private get engine(): Engine {
-    if (this.#engine === undefined) throw new Error('call initialize() first');
-    return this.#engine;
-  }
-
   #opened(): Parts {
-    if (this.#parts === undefined) throw new Error('call initialize() first');
-    return this.#parts;
+    if (this.#parts !== undefined) return this.#parts;
+    throw this.#stopped ? stopped() : new Error('call initialize() first');
   }
 
   #configuration(): Configuration {

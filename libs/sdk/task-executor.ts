@@ -1,11 +1,14 @@
-import { scheduleAggregate, type CommandContext } from '#lib/application/actors';
+import { scheduleAggregate } from '#lib/application/actors';
+import { runId } from '#lib/contracts/api';
 import type { ExecutorResources } from '#lib/contracts/messages';
 import { scheduleStream } from '#lib/contracts/streams';
 import { scheduleOfRun } from '#lib/domain/schedule';
 import type { LogRow, RunFilter } from '#lib/projections';
-import type { Engine } from '#lib/wiring';
+import { assertRange, runFilter } from './filters.js';
+import { requestOptions, type RequestOptions } from './options.js';
 import { itemsOf } from './pages.js';
-import { accepted } from './rejection.js';
+import { parse } from './parse.js';
+import type { Session } from './session.js';
 
 export type ExecutorState = {
   /** Attempts that may run at once; lower than configured while an executor reports overload. */
@@ -19,13 +22,10 @@ export type ExecutorState = {
 
 /** The runs: what is open, what it takes, and the two things that can be done to one. */
 export class TaskExecutor {
-  constructor(
-    private readonly engine: Engine,
-    private readonly tenant: string,
-  ) {}
+  constructor(private readonly session: Session) {}
 
   state(): ExecutorState {
-    const { admission, environment, heartbeats } = this.engine;
+    const { admission, environment, heartbeats } = this.session.engine;
     return {
       capacity: admission.capacity,
       running: admission.busy,
@@ -37,36 +37,34 @@ export class TaskExecutor {
 
   /** The newest first: 500 of them, for there is no end to them, unless more are asked for. */
   runs(filter: RunFilter = {}, most = 500): readonly LogRow[] {
-    const { readModel } = this.engine;
-    return itemsOf((paging) => readModel.runs(this.tenant, filter, paging), most);
+    const wanted = parse(runFilter, filter);
+    const { from = -Infinity, to = Infinity } = wanted;
+    assertRange(from, to);
+    const { engine, tenant } = this.session;
+    return itemsOf((paging) => engine.readModel.runs(tenant, wanted, paging), most);
   }
 
   run(id: string): LogRow | undefined {
-    return this.engine.readModel.run(this.tenant, id);
+    const { engine, tenant } = this.session;
+    return engine.readModel.run(tenant, parse(runId, id, 'id'));
   }
 
   /** Stops a run: at once when it waits, when its engine has answered when it runs. */
-  cancel(run: string): Promise<void> {
-    return this.#command(run, 'CancelRun');
+  cancel(run: string, options: RequestOptions = {}): Promise<void> {
+    return this.#command(run, 'CancelRun', options);
   }
 
   /** Puts a run that was given up back in the queue. */
-  redrive(run: string): Promise<void> {
-    return this.#command(run, 'RedriveRun');
+  redrive(run: string, options: RequestOptions = {}): Promise<void> {
+    return this.#command(run, 'RedriveRun', options);
   }
 
-  async #command(run: string, type: 'CancelRun' | 'RedriveRun'): Promise<void> {
-    const context: CommandContext = {
-      tenant: this.tenant,
-      actor: 'sdk',
-      correlation: this.engine.environment.ids.next(),
-    };
-    const answer = await this.engine.actors.execute(
-      scheduleAggregate,
-      scheduleStream(scheduleOfRun(run)),
-      { type, run },
-      context,
-    );
-    await this.engine.readModel.waitFor(accepted(answer).position, 5_000);
+  async #command(id: string, type: 'CancelRun' | 'RedriveRun', options: RequestOptions): Promise<void> {
+    const { requestKey: key } = parse(requestOptions, options);
+    const run = parse(runId, id, 'run');
+    const { actors } = this.session.engine;
+    const context = this.session.context({ key, target: `runs.${type} ${run}` });
+    const stream = scheduleStream(scheduleOfRun(run));
+    await this.session.seen(actors.execute(scheduleAggregate, stream, { type, run }, context));
   }
 }

@@ -1,42 +1,41 @@
-import {
-  webhookAggregate,
-  type Accepted,
-  type CommandContext,
-  type Refused,
-  type Unstamped,
-} from '#lib/application/actors';
+import { webhookAggregate, type CommandContext, type Unstamped } from '#lib/application/actors';
 import type { WebhookEndpoints } from '#lib/application/webhooks';
 import {
-  parseWebhook,
-  parseWebhookChanges,
+  changedWebhook,
+  createWebhookBody,
   replayBody,
+  toWebhook,
+  updateWebhookBody,
+  webhookId,
   type WebhookChanges,
   type WebhookInput,
 } from '#lib/contracts/api';
 import { webhookStream } from '#lib/contracts/streams';
 import { DAY, type Millis } from '#lib/domain/kernel';
-import type { WebhookCommand, WebhookDefinition, WebhookState } from '#lib/domain/webhook';
+import type { WebhookCommand, WebhookDefinition } from '#lib/domain/webhook';
 import type { DeliveryRow, DeliveryStatus, WebhookRow } from '#lib/projections';
-import { webhookEndpoints, type Engine } from '#lib/wiring';
+import { webhookEndpoints } from '#lib/wiring';
+import { deliveryStatus, overlap } from './filters.js';
+import {
+  changeOptions,
+  enableOptions,
+  endOptions,
+  noteOptions,
+  requestOptions,
+  type ChangeOptions,
+  type NoteOption,
+  type RequestOptions,
+} from './options.js';
 import { itemsOf } from './pages.js';
-import { accepted } from './rejection.js';
-import { requestContext, type RequestOptions } from './request.js';
+import { parse } from './parse.js';
+import type { Session } from './session.js';
 
-/** Longest overlap of two secrets. */
-const LONGEST_OVERLAP = 30 * DAY;
-
-/** Endpoints that are told of events. Every method that writes resolves when the log has it. */
+/**
+ * Endpoints that are told of events. Every method that writes resolves when the log has it. @throws {RequestRejected} from
+ * each: what was asked is not valid, or is refused as things stand
+ */
 export class WebhookManager {
-  readonly #endpoints: WebhookEndpoints;
-
-  constructor(
-    private readonly engine: Engine,
-    private readonly tenant: string,
-  ) {
-    this.#endpoints = webhookEndpoints(engine, (id, command, context) =>
-      engine.actors.execute(webhookAggregate, webhookStream(id), command, context),
-    );
-  }
+  constructor(private readonly session: Session) {}
 
   /**
    * Told of what comes after this. `secret` is what a receiver verifies by, and is not shown again.
@@ -44,90 +43,117 @@ export class WebhookManager {
    */
   async register(
     input: WebhookInput,
-    { requestKey: key }: RequestOptions = {},
+    options: RequestOptions = {},
   ): Promise<{ readonly id: string; readonly secret: string }> {
-    const context = this.#context({ key, target: 'webhooks.register', body: input });
-    const { id, secret } = await this.#seen(this.#endpoints.register(parseWebhook(input), context));
+    const { requestKey: key } = parse(requestOptions, options);
+    const definition = toWebhook(parse(createWebhookBody, input));
+    const context = this.session.context({ key, target: 'webhooks.register', body: input });
+    const { id, secret } = await this.session.seen(this.#endpoints.register(definition, context));
     return { id, secret };
   }
 
   /** Changes what is named and leaves the rest. */
-  async update(id: string, changes: WebhookChanges): Promise<void> {
-    const changed = (definition: WebhookDefinition): WebhookDefinition =>
-      parseWebhookChanges(definition, changes);
-    await this.#seen(this.#endpoints.update(id, changed, this.#context()));
+  async update(id: string, changes: WebhookChanges, options: ChangeOptions = {}): Promise<void> {
+    const { version, ...asked } = parse(changeOptions, options);
+    const body = parse(updateWebhookBody, changes);
+    const changed = (definition: WebhookDefinition): WebhookDefinition => changedWebhook(definition, body);
+    const context = this.#context('update', id, { ...asked, body: changes });
+    await this.session.seen(this.#endpoints.update(parse(webhookId, id, 'id'), changed, context, version));
   }
 
-  async disable(id: string, note?: string): Promise<void> {
-    await this.#command(id, { type: 'DisableWebhook', note });
+  /** `options` may be the note alone. */
+  async disable(id: string, options: string | (NoteOption & RequestOptions) = {}): Promise<void> {
+    const { requestKey, note } = parse(noteOptions, options);
+    await this.#execute(
+      id,
+      { type: 'DisableWebhook', note },
+      { verb: 'disable', requestKey, body: { note } },
+    );
   }
 
   /** Goes on where it stopped, or `fromNow`: what happened meanwhile is skipped. */
-  async enable(id: string, { fromNow = false } = {}): Promise<void> {
-    const skipTo = fromNow ? await this.engine.store.head() : undefined;
-    await this.#command(id, { type: 'EnableWebhook', skipTo });
-  }
-
-  async delete(id: string, note?: string): Promise<void> {
-    await this.#seen(this.#endpoints.remove(id, { note }, this.#context()));
-  }
-
-  /** A new secret, which holds at once; messages are signed with the one before for `overlapMs` more (default a day). */
-  async rotateSecret(
+  async enable(
     id: string,
-    overlapMs: Millis = DAY,
-    { requestKey: key }: RequestOptions = {},
-  ): Promise<string> {
-    if (!(overlapMs >= 0 && overlapMs <= LONGEST_OVERLAP))
-      throw new RangeError(
-        `an overlap is from 0 to ${LONGEST_OVERLAP} milliseconds (30 days), not ${overlapMs}`,
-      );
-    const context = this.#context({ key, target: `webhooks.rotate ${id}`, body: overlapMs });
-    return (await this.#seen(this.#endpoints.rotate(id, overlapMs, context))).secret;
+    options: { readonly fromNow?: boolean | undefined } & RequestOptions = {},
+  ): Promise<void> {
+    const { requestKey, fromNow } = parse(enableOptions, options);
+    const skipTo = fromNow ? await this.session.engine.store.head() : undefined;
+    await this.#execute(
+      id,
+      { type: 'EnableWebhook', skipTo },
+      { verb: 'enable', requestKey, body: { fromNow } },
+    );
+  }
+
+  /** With its secret. `options` may be the note alone. */
+  async delete(id: string, options: string | (NoteOption & ChangeOptions) = {}): Promise<void> {
+    const { requestKey, version: ifVersion, note } = parse(endOptions, options);
+    const context = this.#context('delete', id, { requestKey, body: { note } });
+    await this.session.seen(this.#endpoints.remove(parse(webhookId, id, 'id'), { note, ifVersion }, context));
+  }
+
+  /** A new secret, which holds at once; messages are signed with the one before for `overlapMs` more (default a day, at most 30). */
+  async rotateSecret(id: string, overlapMs: Millis = DAY, options: RequestOptions = {}): Promise<string> {
+    const asked = parse(requestOptions, options);
+    const body = parse(overlap, overlapMs, 'overlapMs');
+    const context = this.#context('rotate', id, { ...asked, body });
+    return (await this.session.seen(this.#endpoints.rotate(parse(webhookId, id, 'id'), body, context)))
+      .secret;
   }
 
   /**
    * Tells a range of the log again, by positions, up to its end at most. Answers the replay's id.
-   * @throws {z.ZodError} they are no range. {RequestRejected} `after` is no event's position
+   * @throws {RequestRejected} they are no range, or `after` is no event's position
    */
-  async replay(
-    id: string,
-    after: number,
-    through: number,
-    { requestKey: key }: RequestOptions = {},
-  ): Promise<string> {
-    const range = replayBody.parse({ after, through });
-    const context = this.#context({ key, target: `webhooks.replay ${id}`, body: range });
-    return (await this.#seen(this.#endpoints.replay(id, range, context))).replay;
+  async replay(id: string, after: number, through: number, options: RequestOptions = {}): Promise<string> {
+    const asked = parse(requestOptions, options);
+    const range = parse(replayBody, { after, through });
+    const context = this.#context('replay', id, { ...asked, body: range });
+    return (await this.session.seen(this.#endpoints.replay(parse(webhookId, id, 'id'), range, context)))
+      .replay;
   }
 
   get(id: string): WebhookRow | undefined {
-    return this.engine.readModel.webhook(this.tenant, id);
+    const { engine, tenant } = this.session;
+    return engine.readModel.webhook(tenant, parse(webhookId, id, 'id'));
   }
 
   list(most?: number): readonly WebhookRow[] {
-    return itemsOf((paging) => this.engine.readModel.webhooks(this.tenant, paging), most);
+    const { engine, tenant } = this.session;
+    return itemsOf((paging) => engine.readModel.webhooks(tenant, paging), most);
   }
 
   /** What became of each event, the newest first. */
   deliveries(id: string, status?: DeliveryStatus, most = 100): readonly DeliveryRow[] {
+    const wanted = parse(deliveryStatus, status, 'status');
     if (this.get(id) === undefined) return [];
-    return itemsOf((paging) => this.engine.readModel.deliveries(id, status, paging), most);
+    const { readModel } = this.session.engine;
+    return itemsOf((paging) => readModel.deliveries(id, wanted, paging), most);
   }
 
-  async #command(id: string, command: Unstamped<WebhookCommand>): Promise<void> {
-    const { actors } = this.engine;
-    await this.#seen(actors.execute(webhookAggregate, webhookStream(id), command, this.#context()));
+  get #endpoints(): WebhookEndpoints {
+    const { engine } = this.session;
+    return webhookEndpoints(engine, (id, command, context) =>
+      engine.actors.execute(webhookAggregate, webhookStream(id), command, context),
+    );
   }
 
-  /** Reads after this see what was just written. */
-  async #seen<Answer extends Accepted<WebhookState>>(asked: Promise<Answer | Refused>): Promise<Answer> {
-    const answer = accepted(await asked);
-    await this.engine.readModel.waitFor(answer.position, 5_000);
-    return answer;
+  async #execute(
+    id: string,
+    command: Unstamped<WebhookCommand>,
+    { verb, ...asked }: RequestOptions & { readonly verb: string; readonly body: object },
+  ): Promise<void> {
+    const { actors } = this.session.engine;
+    const stream = webhookStream(parse(webhookId, id, 'id'));
+    const context = this.#context(verb, id, asked);
+    await this.session.seen(actors.execute(webhookAggregate, stream, command, context));
   }
 
-  #context(asked?: Parameters<typeof requestContext>[2]): CommandContext {
-    return requestContext(this.engine, this.tenant, asked);
+  #context(
+    verb: string,
+    id: string,
+    { requestKey: key, body }: RequestOptions & { readonly body: unknown },
+  ): CommandContext {
+    return this.session.context({ key, target: `webhooks.${verb} ${id}`, body });
   }
 }

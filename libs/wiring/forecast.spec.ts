@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { parseSchedule, type CreateScheduleInput } from '#lib/contracts/api';
+import { createScheduleBody, toDefinition, type CreateScheduleInput } from '#lib/contracts/api';
 import { HOUR } from '#lib/domain/kernel';
 import { providerAggregate, scheduleAggregate } from '#lib/application/actors';
 import { providerStream, scheduleStream } from '#lib/contracts/streams';
@@ -42,6 +42,8 @@ const body = (n: number, time: string, provider = 'spotify'): CreateScheduleInpu
   recurrence: { frequency: 'daily', times: [time], zone: 'UTC' },
 });
 
+const definitionOf = (input: CreateScheduleInput) => toDefinition(createScheduleBody.parse(input), T0);
+
 async function created(
   count: number,
   time: string,
@@ -49,7 +51,7 @@ async function created(
   provider = 'spotify',
 ): Promise<readonly string[]> {
   const ids = engine.creation.scheduleIds(context(tenant), count);
-  const items = ids.map((id, n) => ({ id, definition: parseSchedule(body(n, time, provider), T0) }));
+  const items = ids.map((id, n) => ({ id, definition: definitionOf(body(n, time, provider)) }));
   await engine.creation.createMany(items, context(tenant));
   await settled();
   return ids;
@@ -108,7 +110,7 @@ describe('given more schedules due together than their provider lets start', () 
     await limits(30);
     await created(90, '03:00');
     const warnings = async (time: string) => {
-      const definition = parseSchedule(body(1_000, time), T0);
+      const definition = definitionOf(body(1_000, time));
       const findings = await engine.validation.findings(definition, 'default');
       const crowded = findings.filter(({ code }) => code === 'provider_crowded');
       return crowded.map(({ severity, message }) => [severity, message]);

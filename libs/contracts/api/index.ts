@@ -7,10 +7,12 @@ export {
   name,
   parseDuration,
   printDuration,
+  provider,
   runId,
   scheduleId,
   webhookId,
 } from './primitives.js';
+export * from './provider-limits.js';
 export { fromRecurrence, recurrenceBody, type RecurrenceInput } from './recurrence-body.js';
 export * from './requests.js';
 export * from './schedule-body.js';

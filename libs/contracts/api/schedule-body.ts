@@ -190,14 +190,3 @@ export function fromDefinition(definition: ScheduleDefinition) {
     ...(expectedDurationMs === undefined ? {} : { expectedDuration: printDuration(expectedDurationMs) }),
   } satisfies CreateScheduleInput;
 }
-
-/** @throws {z.ZodError} */
-export const parseSchedule = (input: CreateScheduleInput, now: Instant): ScheduleDefinition =>
-  toDefinition(createScheduleBody.parse(input), now);
-
-/** @throws {z.ZodError} */
-export const parseChanges = (
-  input: UpdateScheduleInput,
-  now: Instant,
-  current: ScheduleDefinition,
-): ScheduleChanges => toChanges(updateScheduleBody.parse(input), now, current);

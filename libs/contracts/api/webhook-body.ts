@@ -95,11 +95,3 @@ export function changedWebhook(
     filter: changes.filter === undefined ? before.filter : filterOf(changes.filter),
   };
 }
-
-/** @throws {z.ZodError} */
-export const parseWebhook = (input: WebhookInput): WebhookDefinition =>
-  toWebhook(createWebhookBody.parse(input));
-
-/** @throws {z.ZodError} */
-export const parseWebhookChanges = (before: WebhookDefinition, input: WebhookChanges): WebhookDefinition =>
-  changedWebhook(before, updateWebhookBody.parse(input));
