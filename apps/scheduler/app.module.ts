@@ -21,6 +21,7 @@ import { ParkedController } from './http/parked.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
 import { ConnectionsController } from './http/connections.controller.js';
 import { ProvidersController } from './http/providers.controller.js';
+import { RecordsController } from './http/records.controller.js';
 import { ReportsController } from './http/reports.controller.js';
 import { RunsController } from './http/runs.controller.js';
 import { ScheduleActionsController } from './http/schedule-actions.controller.js';
@@ -47,6 +48,7 @@ export class AppModule {
         ConnectionsController,
         ConflictsController,
         ParkedController,
+        RecordsController,
         ReportsController,
         SubscriptionsController,
         UploadsController,

@@ -69,6 +69,16 @@ export type RecordFilter = {
   readonly limit?: number;
 };
 
+/** Where a page of charges or usage ended: the day or instant of its last row (empty where it has none), and which row that was. */
+export type RecordPlace = { readonly on: string; readonly connection: string; readonly key: string };
+
+/** `from`, `to`: of what happened on that day or later, and before that one (`YYYY-MM-DD`). `after`: what a page before ended with. */
+export type RecordPage = RecordFilter & {
+  readonly from?: string;
+  readonly to?: string;
+  readonly after?: RecordPlace;
+};
+
 /** Rows by stream. */
 export type RecordTotals = {
   readonly subscriptions: number;
@@ -86,10 +96,10 @@ export interface SyncedRecords extends Sink {
   }): Promise<readonly string[]>;
   /** By provider, connection and key. */
   subscriptions(filter: RecordFilter): Promise<readonly SubscriptionRow[]>;
-  /** Newest first. */
-  charges(filter: RecordFilter): Promise<readonly ChargeRow[]>;
-  /** Newest first. */
-  usage(filter: RecordFilter): Promise<readonly UsageRow[]>;
+  /** Newest first; of one day by connection and key. */
+  charges(page: RecordPage): Promise<readonly ChargeRow[]>;
+  /** Newest first; of one instant by connection and key. */
+  usage(page: RecordPage): Promise<readonly UsageRow[]>;
   /** `limit` is ignored. */
   counts(filter: RecordFilter): Promise<RecordTotals>;
   /** Removes everything that was synced over a connection; answers how many rows. */

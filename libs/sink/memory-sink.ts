@@ -11,6 +11,7 @@ import { limitOf } from './limits.js';
 import type {
   ChargeRow,
   RecordFilter,
+  RecordPage,
   RecordTotals,
   SubscriptionRow,
   SyncedRecords,
@@ -79,12 +80,12 @@ export class MemorySink implements SyncedRecords {
     ]) as readonly SubscriptionRow[];
   }
 
-  async charges(filter: RecordFilter): Promise<readonly ChargeRow[]> {
-    return this.#select('charges', filter, ['-occurred_on', 'connection', 'key']) as readonly ChargeRow[];
+  async charges(page: RecordPage): Promise<readonly ChargeRow[]> {
+    return this.#select('charges', page, ['-occurred_on', 'connection', 'key']) as readonly ChargeRow[];
   }
 
-  async usage(filter: RecordFilter): Promise<readonly UsageRow[]> {
-    return this.#select('usage', filter, ['-occurred_at', 'connection', 'key']) as readonly UsageRow[];
+  async usage(page: RecordPage): Promise<readonly UsageRow[]> {
+    return this.#select('usage', page, ['-occurred_at', 'connection', 'key']) as readonly UsageRow[];
   }
 
   async counts(filter: RecordFilter): Promise<RecordTotals> {
@@ -121,10 +122,29 @@ export class MemorySink implements SyncedRecords {
     );
   }
 
-  #select(stream: SyncStream, filter: RecordFilter, order: readonly string[]): readonly unknown[] {
-    const rows = [...this.#listed(stream, filter)].sort((a, b) => compare(a, b, order));
-    return rows.slice(0, limitOf(filter)).map((row) => shaped(stream, row));
+  #select(stream: SyncStream, page: RecordPage, order: readonly string[]): readonly unknown[] {
+    const rows = this.#listed(stream, page)
+      .filter((row) => isWithin(stream, row, page, order))
+      .sort((a, b) => compare(a, b, order));
+    return rows.slice(0, limitOf(page)).map((row) => shaped(stream, row));
   }
+}
+
+/** Whether a row is of the part that a page is of. */
+function isWithin(
+  stream: SyncStream,
+  row: Stored,
+  { from, to, after }: RecordPage,
+  order: readonly string[],
+): boolean {
+  const day = happened[stream];
+  if (day === undefined) return true;
+  const on = String(row[day] ?? '');
+  if ((from !== undefined && on < from) || (to !== undefined && (row[day] === null || on >= to)))
+    return false;
+  if (after === undefined) return true;
+  const place = { [day]: after.on, connection: after.connection, key: after.key };
+  return compare(place, row, order) < 0;
 }
 
 /** As SQL would have it: booleans are numbers. */

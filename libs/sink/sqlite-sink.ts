@@ -16,6 +16,7 @@ import { limitOf } from './limits.js';
 import type {
   ChargeRow,
   RecordFilter,
+  RecordPage,
   RecordTotals,
   SubscriptionRow,
   SyncedRecords,
@@ -26,6 +27,7 @@ import {
   countSql,
   forgetSql,
   insertSql,
+  laterSql,
   missingColumns,
   schema,
   selectSql,
@@ -118,12 +120,12 @@ export class SqliteSink implements SyncedRecords {
     return this.#select('subscriptions', filter) as readonly SubscriptionRow[];
   }
 
-  async charges(filter: RecordFilter): Promise<readonly ChargeRow[]> {
-    return this.#select('charges', filter) as readonly ChargeRow[];
+  async charges(page: RecordPage): Promise<readonly ChargeRow[]> {
+    return this.#select('charges', page) as readonly ChargeRow[];
   }
 
-  async usage(filter: RecordFilter): Promise<readonly UsageRow[]> {
-    return this.#select('usage', filter) as readonly UsageRow[];
+  async usage(page: RecordPage): Promise<readonly UsageRow[]> {
+    return this.#select('usage', page) as readonly UsageRow[];
   }
 
   async counts(filter: RecordFilter): Promise<RecordTotals> {
@@ -147,9 +149,11 @@ export class SqliteSink implements SyncedRecords {
     if (this.#database.isOpen) this.#database.close();
   }
 
-  #select(stream: SyncStream, filter: RecordFilter): readonly unknown[] {
-    const { where, bindings } = condition(filter);
-    const rows = this.#statement(selectSql(stream, where)).all({ ...bindings, $limit: limitOf(filter) });
+  #select(stream: SyncStream, page: RecordPage): readonly unknown[] {
+    const { where, bindings } = condition(page);
+    const part = partOf(stream, page);
+    const sql = selectSql(stream, [where, ...part.where].join(' AND '));
+    const rows = this.#statement(sql).all({ ...bindings, ...part.bindings, $limit: limitOf(page) });
     return rows.map((row) => shaped(stream, row));
   }
 
@@ -199,6 +203,24 @@ function bindingsOf(scope: SinkScope, record: SyncRecord, at: number): Bindings 
 
 const sqlValue = (value: Cell | undefined): SQLInputValue =>
   typeof value === 'boolean' ? Number(value) : (value ?? null);
+
+/** The part of a stream that a page is of, in the order in which it is listed. */
+function partOf(
+  stream: SyncStream,
+  { from, to, after }: RecordPage,
+): { readonly where: readonly string[]; readonly bindings: Bindings } {
+  const day = happened[stream];
+  if (day === undefined) return { where: [], bindings: {} };
+  const where = [
+    ...(from === undefined ? [] : [`"${day}" >= $from`]),
+    ...(to === undefined ? [] : [`"${day}" < $to`]),
+    ...(after === undefined ? [] : [laterSql(day)]),
+  ];
+  const place =
+    after === undefined ? {} : { $on: after.on, $afterConnection: after.connection, $afterKey: after.key };
+  const bounds = { ...(from === undefined ? {} : { $from: from }), ...(to === undefined ? {} : { $to: to }) };
+  return { where, bindings: { ...bounds, ...place } };
+}
 
 function condition(filter: RecordFilter): { readonly where: string; readonly bindings: Bindings } {
   const { tenant, user, provider, connection } = filter;

@@ -99,6 +99,10 @@ export function withdrawSql(stream: SyncStream): string {
     AND "key" >= $within AND ($until IS NULL OR "key" < $until) AND "last_seen" < $before AND "gone_since" IS NULL${since}`;
 }
 
+/** What is listed after a place: on an earlier day, or on that one further on. */
+export const laterSql = (day: string): string =>
+  `(COALESCE("${day}", '') < $on OR (COALESCE("${day}", '') = $on AND ("connection", "key") > ($afterConnection, $afterKey)))`;
+
 export const selectSql = (stream: SyncStream, where: string): string =>
   `SELECT * FROM ${quoted(stream)} WHERE ${where}${listed(stream)} ORDER BY ${orders[stream]} LIMIT $limit`;
 

@@ -8,6 +8,7 @@ import type { Problem } from '../../apps/scheduler/api/problem.js';
 import type { scheduleAnswer } from '../../apps/scheduler/api/schedules.js';
 import type * as views from '../../apps/scheduler/api/views.js';
 import type * as webhookViews from '../../apps/scheduler/api/webhook-views.js';
+import type { RecordsController } from '../../apps/scheduler/http/records.controller.js';
 import type { ReportsController } from '../../apps/scheduler/http/reports.controller.js';
 import type { SubscriptionsController } from '../../apps/scheduler/http/subscriptions.controller.js';
 
@@ -69,8 +70,8 @@ export type Held = [
   // Why a provider is not served is told as a string: the list of reasons grows.
   Kept<Holds<ReportsController['queue'], 'Queue', 'open' | 'providers'>>,
   Kept<Holds<ReportsController['resources'], 'Resources'>>,
-  Kept<Told<Item<View<ReportsController['charges']>>, Answer<'Charge'>>>,
-  Kept<Told<Item<View<ReportsController['usage']>>, Answer<'Usage'>>>,
+  Kept<Told<Item<View<RecordsController['charges']>>, Answer<'Charge'>>>,
+  Kept<Told<Item<View<RecordsController['usage']>>, Answer<'Usage'>>>,
   Kept<Told<Item<View<SubscriptionsController['list']>>, Answer<'Subscription'>>>,
   Kept<Told<PublicEvent, Answer<'Event'>, 'data'>>,
   Kept<Told<Extract<CheckResult, { ok: true }>, Extract<Answer<'Check'>, { ok: true }>>>,

@@ -93,3 +93,29 @@ test('given many users, all of their subscriptions are shown, page by page, what
   const wrong = await service.get('/v1/subscriptions?cursor=nonsense');
   expect(wrong).toMatchObject({ status: 400, body: { type: 'urn:syncopate:problem:invalid-cursor' } });
 });
+
+test('given more charges than a page has, each is told once, newest first; a cursor that is none is refused', async () => {
+  const of = { ...from('paged', 'http.json', 'http'), user: 'paged' };
+  const days = Array.from({ length: 23 }, (_, n) => `2026-11-${String((n % 9) + 1).padStart(2, '0')}`);
+  const told = days.map((occurred_on, n) => ({
+    stream: 'charges' as const,
+    key: `k${n}`,
+    data: { occurred_on, amount_minor: n },
+  }));
+  await service.engine.records.write(of, told, Date.now());
+  const seen: Record<string, unknown>[] = [];
+  let next: unknown = '';
+  for (let page = 0; typeof next === 'string'; page += 1) {
+    const cursor = next === '' ? '' : `&cursor=${next}`;
+    const answer = await service.get(`/v1/charges?user=paged&limit=5${cursor}`);
+    seen.push(...items(answer));
+    next = answer.body['next'];
+    expect(page).toBeLessThan(6);
+  }
+  expect(new Set(seen.map((row) => row['key'])).size).toBe(23);
+  expect(seen.map((row) => row['occurredOn'])).toEqual(days.toSorted().toReversed());
+  const part = await service.get('/v1/charges?user=paged&from=2026-11-02&to=2026-11-03');
+  expect(new Set(items(part).map((row) => row['occurredOn']))).toEqual(new Set(['2026-11-02']));
+  expect((await service.get('/v1/charges?cursor=nonsense')).status).toBe(400);
+  expect((await service.get('/v1/usage?from=yesterday')).body).toMatchObject({ errors: [{ field: 'from' }] });
+});

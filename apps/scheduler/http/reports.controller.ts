@@ -1,18 +1,11 @@
 import { Controller, Get, Inject, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { readQuery, recordsQuery, reportQuery, statisticsQuery } from '#lib/contracts/api';
+import { readQuery, reportQuery, statisticsQuery } from '#lib/contracts/api';
 import { DAY, iso } from '#lib/domain/kernel';
 import { Engine, stops } from '#lib/wiring';
 import { callerOf } from './authentication.js';
 import { problem, ProblemException } from '../api/problem.js';
-import {
-  bucketView,
-  openRunView,
-  rangeView,
-  recordView,
-  reportView,
-  statsView,
-} from '../api/report-views.js';
+import { bucketView, openRunView, rangeView, reportView, statsView } from '../api/report-views.js';
 import { parse, readAt } from '../api/input.js';
 
 /** All of it is read while nobody else is answered. */
@@ -23,7 +16,7 @@ const wrongRange = (message: string, code: string): ProblemException =>
     problem(400, 'invalid_query', message, { errors: [{ field: 'from', message, code }] }),
   );
 
-/** Numbers: how things stand, over time, in one report, what they cost, and what the syncs brought home. */
+/** Numbers: how things stand, over time, in one report, and what they cost. */
 @Controller('v1')
 export class ReportsController {
   constructor(@Inject(Engine) private readonly engine: Engine) {}
@@ -60,20 +53,6 @@ export class ReportsController {
     };
   }
 
-  @Get('charges')
-  async charges(@Query() query: unknown, @Req() request: FastifyRequest) {
-    const filter = parse(recordsQuery, query, 'query');
-    const rows = await this.engine.records.charges(this.#records(filter, request));
-    return { items: rows.map(recordView) };
-  }
-
-  @Get('usage')
-  async usage(@Query() query: unknown, @Req() request: FastifyRequest) {
-    const filter = parse(recordsQuery, query, 'query');
-    const rows = await this.engine.records.usage(this.#records(filter, request));
-    return { items: rows.map(recordView) };
-  }
-
   @Get('resources')
   resources() {
     return this.#resources();
@@ -108,21 +87,6 @@ export class ReportsController {
       ...resources,
     }));
     return { capacity: admission.capacity, running: admission.busy, waiting, executors };
-  }
-
-  #records(
-    filter: {
-      user?: string | undefined;
-      provider?: string | undefined;
-      connection?: string | undefined;
-      limit: number;
-    },
-    request: FastifyRequest,
-  ) {
-    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as {
-      limit: number;
-    };
-    return { ...given, tenant: callerOf(request).tenant };
   }
 
   #range(

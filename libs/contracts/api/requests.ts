@@ -186,10 +186,15 @@ export const subscriptionsQuery = z.strictObject({
   /** Of users: each is shown with all of theirs. */
   ...page,
 });
+const day = z.iso.date({ error: 'must be a day like "2027-03-01"' }).optional();
+/** `from`, `to`: of what happened on that day or later, and before that one. */
 export const recordsQuery = z.strictObject({
   user: name.optional(),
   provider: provider.optional(),
   connection: name.optional(),
+  from: day,
+  to: day,
+  cursor: page.cursor,
   limit: wholeText(1, 500).default(100),
 });
 export const readQuery = z.strictObject({ ...atLeast });

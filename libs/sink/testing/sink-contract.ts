@@ -145,6 +145,28 @@ export function sinkContract(name: string, open: () => Promise<SyncedRecords>): 
       ]);
     });
 
+    test('charges in pages: each once, in their order, also those of no day; of a range, those of its days', async () => {
+      const sink = await open();
+      const days = ['2026-03-01', '2026-03-02', '2026-03-02', '', '2026-02-28', '', '2026-03-02'];
+      const told = days.map((on, n) => charge(`k${n % 4}`, on));
+      await sink.write(scope, told.slice(0, 4), 1);
+      await sink.write({ ...scope, connection: 'c2' }, told.slice(4), 1);
+      const all = await sink.charges({ tenant: 'default' });
+      expect(all).toHaveLength(7);
+      const paged = [];
+      for (let last = all[0]; last !== undefined;) {
+        const { occurredOn, connection, key } = last;
+        paged.push(last);
+        const after = { on: occurredOn ?? '', connection, key };
+        [last] = await sink.charges({ tenant: 'default', after, limit: 1 });
+      }
+      expect(paged).toEqual(all);
+      const range = { tenant: 'default', from: '2026-03-01', to: '2026-03-02' };
+      expect((await sink.charges(range)).map((row) => row.occurredOn)).toEqual(['2026-03-01']);
+      expect(await sink.charges({ tenant: 'default', from: '2026-03-02' })).toHaveLength(3);
+      expect(await sink.charges({ tenant: 'default', to: '2026-03-01' })).toHaveLength(1);
+    });
+
     test('charges and usage of several owners: filtered, newest first, counted', async () => {
       const sink = await open();
       const play: SyncRecord = {

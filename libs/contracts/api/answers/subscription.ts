@@ -95,7 +95,7 @@ export const charge = z.strictObject({
   asOf,
 });
 /** Newest first. */
-export const chargeList = listOf(charge);
+export const chargeList = pageOf(charge);
 
 export const usage = z.strictObject({
   ...row,
@@ -108,4 +108,4 @@ export const usage = z.strictObject({
   unit: text,
 });
 /** Newest first. */
-export const usageList = listOf(usage);
+export const usageList = pageOf(usage);
