@@ -30,7 +30,8 @@ export function recordFaults(
 function valueFault(name: string, value: unknown): string | undefined {
   if (value === null) return undefined;
   if (!['string', 'number', 'boolean'].includes(typeof value)) return 'is not a plain value';
-  if (name.endsWith('_on') && !/^\d{4}-\d{2}-\d{2}$/.test(String(value))) return 'is not YYYY-MM-DD';
+  // An empty text says that there is none.
+  if (name.endsWith('_on') && !/^(\d{4}-\d{2}-\d{2})?$/.test(String(value))) return 'is not YYYY-MM-DD';
   if (name.endsWith('_minor') && !Number.isSafeInteger(value)) return 'is not a whole number of minor units';
   if (name === 'currency' && !/^[A-Z]{3}$/.test(String(value))) return 'is not an ISO 4217 code';
   if (name === 'occurred_at' && !/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?$/.test(String(value)))
