@@ -2,8 +2,10 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { DAY, HOUR, type Millis } from '#lib/domain/kernel';
+import type { SyncRecord } from '#lib/ports';
 import { contentHash, throwIfCancelled, type ConnectorContext, type Message } from '../../kit/index.js';
-import { RowDigests, rowDigestsSchema, type StoredDigests } from './row-digests.js';
+import { NewestDays, newestDaysSchema } from './newest-days.js';
+import { RowDigests, rowDigestsSchema } from './row-digests.js';
 import { refuseOversize, type UploadLimits } from './upload-head.js';
 
 /** What an upload connector's settings have in common. */
@@ -17,20 +19,33 @@ export type UploadSource<Config extends UploadConfig> = {
   readonly limits: UploadLimits;
   /** Of all that decides how the same bytes are read: the parser's version and the settings. */
   salt(config: Config): unknown;
-  /** Reads the whole upload from its beginning; called twice, and must yield the same both times. */
+  /**
+   * Reads the whole upload from its beginning; called twice, and must yield the same both times. It may say that a stream is
+   * complete: that is left out where an upload of before goes further.
+   */
   pass(context: ConnectorContext<Config>, handle: FileHandle): AsyncGenerator<Message>;
 };
 
 /** How soon to look again for an upload that a person has to make. */
 const LOOK_AGAIN: Millis = 6 * HOUR;
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
-/** `hash`: of the upload and its salt. `rows`: what it held, so that the next upload is told apart from it. */
-const uploadState = z.object({ v: z.literal(1), hash: z.string(), rows: rowDigestsSchema });
+/**
+ * `hash`: of the upload and its salt. `rows`: what it held, so that the next upload is told apart from it. `newest`: how far
+ * the uploads went; earlier versions did not keep it.
+ */
+const uploadState = z.object({
+  v: z.literal(1),
+  hash: z.string(),
+  rows: rowDigestsSchema,
+  newest: newestDaysSchema.optional(),
+});
+type UploadState = z.infer<typeof uploadState>;
 
 /**
  * Imports an upload in two passes: the first only judges and sums up, so that a file whose format has changed is
  * refused before a single record of it replaces an old one; the second yields. In full that is every record; otherwise
- * those that differ from the last upload, or nothing at all when it is the same file.
+ * all subscriptions and what else differs from the last upload, or nothing at all when it is the same file.
  */
 export async function* importUpload<Config extends UploadConfig>(
   context: ConnectorContext<Config>,
@@ -56,30 +71,48 @@ async function* importFrom<Config extends UploadConfig>(
   source: UploadSource<Config>,
   handle: FileHandle,
 ): AsyncGenerator<Message> {
-  const { config, signal, operation } = context;
+  const { config, signal, operation, environment } = context;
   await refuseOversize(handle, config.file, source.limits);
   const hash = await contentHash(handle, JSON.stringify(source.salt(config)), signal);
-  const last = operation === 'full_sync' ? undefined : uploadState.safeParse(context.state).data;
+  const before = uploadState.safeParse(context.state).data;
+  const last = operation === 'full_sync' ? undefined : before;
   if (last?.hash === hash) return yield await nothingNew(context, source, handle, last);
   const digests = new RowDigests();
+  const newest = new NewestDays(new Date(environment.clock.now()).toISOString().slice(0, DATE_LENGTH));
   for await (const message of source.pass(context, handle)) {
     throwIfCancelled(signal);
-    if (message.kind === 'record') digests.add(message.record);
-    else if (message.kind === 'progress') yield message;
+    if (message.kind === 'record') {
+      digests.add(message.record);
+      newest.add(message.record);
+    } else if (message.kind === 'progress') yield message;
   }
+  const older = before?.newest !== undefined && newest.olderThan(before.newest);
+  // Of a state of before that does not say how far it went, the newer export may be the one of before.
+  const furthest = !older && (context.state === undefined || before?.newest !== undefined);
   for await (const message of source.pass(context, handle)) {
-    if (message.kind !== 'record' || last === undefined || digests.changed(message.record, last.rows))
-      yield message;
+    if (message.kind === 'complete' && !furthest) continue;
+    if (message.kind !== 'record') yield message;
+    else if (last === undefined || digests.changed(message.record, last.rows))
+      yield older ? { kind: 'record', record: withoutEnds(message.record) } : message;
   }
   // Only now: a run that is killed half-way imports the whole file again, which updates the same rows.
-  yield { kind: 'state', state: { v: 1, hash, rows: digests.stored() } };
+  yield {
+    kind: 'state',
+    state: { v: 1, hash, rows: digests.stored(), newest: newest.since(before?.newest) },
+  };
 }
+
+/** A newer export may have said that there is no such day, which leaves a gap that an older one would fill. */
+const withoutEnds = (record: SyncRecord): SyncRecord =>
+  record.stream === 'subscriptions'
+    ? { ...record, data: { ...record.data, ended_on: null, renews_on: null } }
+    : record;
 
 async function nothingNew<Config extends UploadConfig>(
   { config, environment }: ConnectorContext<Config>,
   { from }: UploadSource<Config>,
   handle: FileHandle,
-  last: { readonly v: 1; readonly hash: string; readonly rows: StoredDigests },
+  last: UploadState,
 ): Promise<Message> {
   const { mtimeMs } = await handle.stat();
   const oldest = environment.clock.now() - (config.staleAfterDays ?? Number.POSITIVE_INFINITY) * DAY;

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { SyncRecord, SyncStream } from '#lib/ports';
 
-/** Stream → bucket → digest over all records of the bucket. Small enough for a state: at most some 650 buckets. */
+/** Stream → bucket → digest over all records of the bucket. Small enough for a state: at most some 620 buckets. */
 export const rowDigestsSchema = z.record(z.string(), z.record(z.string(), z.string()));
 export type StoredDigests = z.infer<typeof rowDigestsSchema>;
 
@@ -10,21 +10,23 @@ const BYTES = 6;
 const MODULUS = 2 ** (8 * BYTES);
 const FIRST_MONTHS = 2016;
 const LAST_YEAR = 2040;
-const SUBSCRIPTION_BUCKETS = 64;
 
 /**
  * What an upload held, in a few kilobytes: so that the next upload, which tells all rows again, yields only those of
- * the months in which something is new or different. Sums, because two exports need not list rows in the same order,
+ * the months in which something is new or different. Subscriptions are few and always told. Sums, because two exports need not list rows in the same order,
  * and because a row told twice must not cancel itself out.
  */
 export class RowDigests {
   readonly #sums = new Map<SyncStream, Map<string, number>>();
 
   add(record: SyncRecord): void {
+    if (record.stream === 'subscriptions') return;
     const buckets = this.#sums.get(record.stream) ?? new Map<string, number>();
     this.#sums.set(record.stream, buckets);
     const bucket = bucketOf(record);
-    const digest = hash('sha256', JSON.stringify([record.key, record.data]), 'buffer').readUIntBE(0, BYTES);
+    // The same fact told by a younger export is no news.
+    const told = JSON.stringify([record.key, { ...record.data, as_of: undefined }]);
+    const digest = hash('sha256', told, 'buffer').readUIntBE(0, BYTES);
     buckets.set(bucket, ((buckets.get(bucket) ?? 0) + digest) % MODULUS);
   }
 
@@ -39,6 +41,7 @@ export class RowDigests {
 
   /** Whether a record's bucket differs from what an earlier upload held there. */
   changed(record: SyncRecord, before: StoredDigests): boolean {
+    if (record.stream === 'subscriptions') return true;
     const bucket = bucketOf(record);
     const sum = this.#sums.get(record.stream)?.get(bucket);
     return sum === undefined || before[record.stream]?.[bucket] !== textOf(sum);
@@ -52,9 +55,7 @@ function textOf(sum: number): string {
 }
 
 /** Months, years for what is long ago, and one bucket for dates that no person has: the state stays bounded. */
-function bucketOf({ stream, key, data }: SyncRecord): string {
-  if (stream === 'subscriptions')
-    return String(hash('sha256', key, 'buffer').readUInt16BE(0) % SUBSCRIPTION_BUCKETS);
+function bucketOf({ stream, data }: SyncRecord): string {
   const date = data[stream === 'charges' ? 'occurred_on' : 'occurred_at'];
   const [, year = '', month = ''] = /^(\d{4})-(\d{2})/.exec(String(date)) ?? [];
   if (year === '' || Number(year) < 2006 || Number(year) > LAST_YEAR) return 'other';
