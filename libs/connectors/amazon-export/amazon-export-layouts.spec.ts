@@ -26,6 +26,17 @@ describe('a whole export', () => {
       [...amazonFiles(), { name: 'Digital.Subscriptions.3/Subscriptions.txt', text: 'No data available.' }],
     ],
     [
+      'made again on a Mac',
+      [
+        ...amazonFiles(),
+        ...amazonFiles().map((file) => ({
+          name: `__MACOSX/${file.name.replace(/([^/]+)$/, '._$1')}`,
+          text: Buffer.from('00051607000200004d6163204f532058', 'hex'),
+        })),
+        { name: 'Digital.PrimeVideo.Viewinghistory.1/._View.csv', text: 'of a disk' },
+      ],
+    ],
+    [
       'with goods by subscription',
       [
         ...amazonFiles(),

@@ -32,7 +32,8 @@ describe('a whole export', () => {
       {
         key: 'SUBDEMO2',
         data: {
-          service: 'Audible',
+          service: 'audible',
+          service_raw: 'Audible',
           prime: false,
           status: 'cancelled',
           price_minor: null,
@@ -74,16 +75,16 @@ describe('a whole export', () => {
     expect(rig.sink.records.size).toBe(rows);
   });
 
-  test('replaced by a newer one: only what is new or different is read', async () => {
+  test('replaced by a newer one: only the subscriptions and what is new or different are read', async () => {
     const { rig, file } = uploaded(amazonZip({ months: 5 }));
     await rig.run();
     writeFileSync(file, amazonZip({ months: 6 }));
-    expect(await rig.run()).toMatchObject({ counts: { read: 2, written: 2 } });
+    expect(await rig.run()).toMatchObject({ counts: { read: 3, written: 3 } });
     expect(rig.sink.of('charges')).toHaveLength(6);
     expect(rig.sink.of('subscriptions')).toMatchObject([{ data: { renews_on: '2026-11-10' } }, {}]);
   });
 
-  test('replaced by one with an old price corrected: that month is read again', async () => {
+  test('replaced by one with an old price corrected: that month is read again, with the two subscriptions', async () => {
     const { rig, file } = uploaded(amazonZip());
     await rig.run();
     const corrected = amazonFiles().map((sheet) => ({
@@ -94,7 +95,7 @@ describe('a whole export', () => {
       ),
     }));
     writeFileSync(file, zip(corrected));
-    expect(await rig.run()).toMatchObject({ counts: { read: 1 } });
+    expect(await rig.run()).toMatchObject({ counts: { read: 3 } });
     expect(rig.sink.of('charges')[1]?.data).toMatchObject({ occurred_on: '2026-06-10', amount_minor: 799 });
   });
 });

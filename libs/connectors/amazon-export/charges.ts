@@ -1,15 +1,22 @@
+import { DAY } from '#lib/domain/kernel';
 import type { SyncRecord } from '#lib/ports';
 import { ConnectorError, type Money, type Row } from '../kit/index.js';
-import type { Subscriptions } from './subscriptions.js';
+import { Refunds } from './refunds.js';
+import { Repeats } from './repeats.js';
+import { PRIME_SERVICE, type Subscriptions } from './subscriptions.js';
 import { recordKey, type Bad } from './upload/index.js';
-import { cell, dateOf, moneyOf, yesNo, type DateOrder } from './values.js';
+import { cell, dateOf, moneyOf, plus, yesNo, type DateOrder, type Read } from './values.js';
 
 /** Kept in memory until all files are read, because they refer to each other: a lifetime of monthly bills is a few thousand. */
 const MAX_CHARGES = 100_000;
+const MONTH = 31 * DAY;
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
 type Charge = {
   readonly key: string;
   subscription: string | null;
+  /** Its order was told, not only its period. */
+  ordered: boolean;
   occurredOn: string | null;
   periodStart: string | null;
   periodEnd: string | null;
@@ -20,6 +27,8 @@ type Charge = {
   listedTax: Money | null;
   booked: Money | null;
   bookedTax: Money | null;
+  /** What was booked has the refund in it already. */
+  refundBooked: boolean;
 };
 
 /**
@@ -28,13 +37,21 @@ type Charge = {
  * belong to no subscription are not ours to keep.
  */
 export class Charges {
+  readonly refunds: Refunds;
   readonly #byOrder = new Map<string, Charge>();
   readonly #orderOfItem = new Map<string, string>();
+  readonly #repeats = new Repeats();
+  /** The newest day on which anything was ordered: how far the export goes. */
+  #newest: string | null = null;
 
+  /** `today`: a day that has not come says nothing of how far the export goes. */
   constructor(
     private readonly subscriptions: Subscriptions,
     private readonly order: DateOrder | undefined,
-  ) {}
+    private readonly today: string,
+  ) {
+    this.refunds = new Refunds((id) => this.#byOrder.has(id), order);
+  }
 
   period(row: Row): Bad | 'nothing' {
     const subscription = cell(row['SubscriptionId']);
@@ -63,10 +80,11 @@ export class Charges {
     // The words of this column are not documented; a denial is no subscription.
     const ours = type !== null && !/^(no|non|not)\b/i.test(type);
     if (!ours && !this.#byOrder.has(order)) return 'nothing';
-    const on = dateOf(row['OrderDate'], this.order);
+    const on = this.#orderedOn(row);
     if (on === undefined) return { bad: 'OrderDate is not a date' };
     const charge = this.#charge(order);
     charge.occurredOn = on ?? charge.occurredOn;
+    charge.ordered = true;
     charge.status = cell(row['OrderStatus']) ?? charge.status;
     return 'nothing';
   }
@@ -75,7 +93,7 @@ export class Charges {
     const order = cell(row['OrderId']);
     if (order === null) return { bad: 'OrderId is blank' };
     if (!this.#byOrder.has(order) && cell(row['SubscriptionOrderInfoList']) === null) return 'nothing';
-    const on = dateOf(row['OrderDate'], this.order);
+    const on = this.#orderedOn(row);
     if (on === undefined) return { bad: 'OrderDate is not a date' };
     const price = moneyOf(row['OurPrice'], row['OurPriceCurrencyCode']);
     const tax = moneyOf(row['OurPriceTax'], row['OurPriceCurrencyCode']);
@@ -91,32 +109,40 @@ export class Charges {
     charge.listedTax = plus(charge.listedTax, tax) ?? null;
     charge.title ??= cell(row['Title']);
     charge.occurredOn = on ?? charge.occurredOn;
+    charge.ordered = true;
     return 'nothing';
   }
 
   /** One component of what was booked for an item: price, tax, discount, refund. Their sum is what was paid. */
-  component(row: Row): Bad | 'nothing' {
-    const order = this.#orderOfItem.get(cell(row['DigitalOrderItemId']) ?? '');
+  component(row: Row, file: object): Bad | 'nothing' {
+    const item = cell(row['DigitalOrderItemId']) ?? '';
+    const order = this.#orderOfItem.get(item);
     if (order === undefined) return 'nothing';
     const amount = moneyOf(row['TransactionAmount'], row['BaseCurrencyCode']);
     if (amount === undefined) return { bad: 'TransactionAmount is not an amount of money' };
+    const code = row['MonetaryComponentTypeCode'] ?? '';
+    if (!this.#repeats.isNew(file, item, row['DeliveryPacketId'], code)) return 'nothing';
     const charge = this.#charge(order);
     const booked = plus(charge.booked, amount);
     if (booked === undefined) return { bad: 'one order is booked in two currencies' };
     charge.booked = booked;
-    if (/tax|vat/i.test(row['MonetaryComponentTypeCode'] ?? ''))
-      charge.bookedTax = plus(charge.bookedTax, amount) ?? null;
+    if (/refund|return|revers/i.test(code)) charge.refundBooked = true;
+    if (/tax|vat/i.test(code)) charge.bookedTax = plus(charge.bookedTax, amount) ?? null;
     return 'nothing';
   }
 
   records(include: 'all' | 'prime'): readonly SyncRecord[] {
     return [...this.#byOrder.values()]
-      .filter((charge) => include === 'all' || this.#isPrime(charge))
-      .map((charge) => this.#record(charge));
+      .filter((charge) => include === 'all' || this.#serviceOf(charge) === PRIME_SERVICE)
+      .flatMap((charge) => [this.#record(charge), ...this.#refund(charge)]);
   }
 
-  #isPrime({ subscription, title }: Charge): boolean {
-    return this.subscriptions.isPrime(subscription) ?? /\bprime\b/i.test(title ?? '');
+  /** Null where nothing tells; what is told and is not Prime is another service of Amazon's. */
+  #serviceOf({ subscription, title }: Charge): string | null {
+    const told = this.subscriptions.serviceOf(subscription);
+    if (told !== undefined) return told;
+    if (title === null) return null;
+    return /\bprime\b/i.test(title) ? PRIME_SERVICE : 'amazon';
   }
 
   #record(charge: Charge): SyncRecord {
@@ -127,21 +153,55 @@ export class Charges {
       stream: 'charges',
       key: recordKey(charge.key),
       data: {
+        ...this.#common(charge),
         occurred_on: charge.occurredOn,
         amount_minor: money?.minor ?? null,
         currency: money?.currency ?? null,
         tax_minor: (charge.booked === null ? charge.listedTax : charge.bookedTax)?.minor ?? null,
         period_start: charge.periodStart,
         period_end: charge.periodEnd,
-        description: charge.title ?? this.subscriptions.provider(charge.subscription),
         status_raw: charge.status,
-        subscription: charge.subscription,
+        returned: this.refunds.of(charge.key) === undefined ? null : true,
         amount_source: money === null ? null : from,
-        source: 'export',
         confidence:
           money === null || from === 'billing_schedule' ? 'low' : from === 'item' ? 'medium' : 'high',
       },
     };
+  }
+
+  /** What came back is a charge of its own, less than nothing, so that an export without the returns does not undo it. */
+  #refund(charge: Charge): readonly SyncRecord[] {
+    const refund = this.refunds.of(charge.key);
+    const money = refund?.money ?? null;
+    if (money === null || money.minor === 0 || charge.refundBooked) return [];
+    const data = {
+      ...this.#common(charge),
+      occurred_on: refund?.on ?? charge.occurredOn,
+      // Amazon gives the sign of what it paid back one way in one layout and the other way in the next.
+      amount_minor: -Math.abs(money.minor),
+      currency: money.currency,
+      status_raw: 'refund',
+      amount_source: 'returns',
+      confidence: 'medium',
+    };
+    return [{ stream: 'charges', key: recordKey(charge.key, 'refund'), data }];
+  }
+
+  #common(charge: Charge): SyncRecord['data'] {
+    const { subscription, occurredOn } = charge;
+    return {
+      description: charge.title ?? this.subscriptions.provider(subscription),
+      subscription: subscription === null ? null : recordKey(subscription),
+      service: this.#serviceOf(charge),
+      source: 'export',
+      as_of: charge.ordered || occurredOn === null ? this.#newest : plannedOn(occurredOn),
+    };
+  }
+
+  #orderedOn(row: Row): Read<string> {
+    const on = dateOf(row['OrderDate'], this.order);
+    if (on !== undefined && on !== null && on <= this.today && on > (this.#newest ?? '')) this.#newest = on;
+    return on;
   }
 
   #charge(key: string): Charge {
@@ -154,14 +214,12 @@ export class Charges {
     }
     const nothing = { subscription: null, occurredOn: null, periodStart: null, periodEnd: null, title: null };
     const unpaid = { status: null, listed: null, listedTax: null, booked: null, bookedTax: null };
-    const charge: Charge = { key, ...nothing, ...unpaid };
+    const charge: Charge = { key, ordered: false, ...nothing, ...unpaid, refundBooked: false };
     this.#byOrder.set(key, charge);
     return charge;
   }
 }
 
-/** Undefined when the currencies differ. */
-function plus(sum: Money | null, amount: Money | null): Money | null | undefined {
-  if (sum === null || amount === null) return sum ?? amount;
-  return sum.currency === amount.currency ? { ...sum, minor: sum.minor + amount.minor } : undefined;
-}
+/** Without its order a charge is only what was planned, at the latest with the month before: who knows the order knows better. */
+const plannedOn = (day: string): string =>
+  new Date(Date.parse(day) - MONTH).toISOString().slice(0, DATE_LENGTH);

@@ -9,6 +9,7 @@ import { BadRows, isBad, type Bad } from './upload/index.js';
 import { viewingRecord } from './viewing.js';
 
 const PROGRESS_ROWS = 5_000;
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
 const streams: Readonly<Record<SheetKind, SyncStream>> = {
   schedules: 'subscriptions',
   subscriptions: 'subscriptions',
@@ -16,6 +17,8 @@ const streams: Readonly<Record<SheetKind, SyncStream>> = {
   orders: 'charges',
   items: 'charges',
   monetary: 'charges',
+  returns: 'charges',
+  refunds: 'charges',
   viewing: 'usage',
 };
 
@@ -25,34 +28,42 @@ export class AmazonImport {
   readonly #charges: Charges;
   readonly #recent = new RecentKeys();
   #done = 0;
+  /** Rows of the list of subscriptions: only one that was read whole says what is not there any more. */
+  readonly #listed = { good: 0, bad: 0 };
 
   constructor(
     private readonly context: ConnectorContext<AmazonConfig>,
     private readonly found: readonly Sheet[],
   ) {
     const { dateFormat } = context.config;
-    this.#subscriptions = new Subscriptions(dateFormat);
-    this.#charges = new Charges(this.#subscriptions, dateFormat);
+    const today = new Date(context.environment.clock.now()).toISOString().slice(0, DATE_LENGTH);
+    this.#subscriptions = new Subscriptions(dateFormat, today);
+    this.#charges = new Charges(this.#subscriptions, dateFormat, today);
   }
 
   /** `rowsPerFile`: stop each file early, for a look at whether it can be read. */
   async *messages(rowsPerFile = Number.POSITIVE_INFINITY): AsyncGenerator<Message> {
+    const since = this.context.environment.clock.now();
     for (const kind of kinds) {
       for (const sheet of this.found.filter((candidate) => candidate.kind === kind))
         yield* this.#sheet(sheet, rowsPerFile);
     }
     const { include } = this.context.config;
     for (const record of this.#subscriptions.records(include)) yield { kind: 'record', record };
+    if (this.#listed.good > 0 && this.#listed.bad === 0)
+      yield { kind: 'complete', stream: 'subscriptions', since };
     for (const record of this.#charges.records(include)) yield { kind: 'record', record };
   }
 
-  async *#sheet({ kind, label, open }: Sheet, most: number): AsyncGenerator<Message> {
+  async *#sheet(sheet: Sheet, most: number): AsyncGenerator<Message> {
+    const { kind, label, open } = sheet;
     const { signal, config } = this.context;
     const rows = new BadRows(label, streams[kind], config.maxBadRows);
     let count = 0;
     for await (const read of csvRows(open, label, sheets[kind].columns, signal)) {
       if (++count > most) break;
-      const reading = 'bad' in read ? { bad: read.bad } : this.#reading(kind, read.row);
+      const reading = 'bad' in read ? { bad: read.bad } : this.#reading(sheet, read.row);
+      if (kind === 'subscriptions') this.#listed[isBad(reading) ? 'bad' : 'good']++;
       if (isBad(reading)) {
         yield rows.bad(reading);
         continue;
@@ -64,8 +75,8 @@ export class AmazonImport {
     rows.finish();
   }
 
-  #reading(kind: SheetKind, row: Row): SyncRecord | Bad | 'nothing' {
-    switch (kind) {
+  #reading(sheet: Sheet, row: Row): SyncRecord | Bad | 'nothing' {
+    switch (sheet.kind) {
       case 'schedules':
         return this.#subscriptions.plan(row);
       case 'subscriptions':
@@ -77,7 +88,11 @@ export class AmazonImport {
       case 'items':
         return this.#charges.item(row);
       case 'monetary':
-        return this.#charges.component(row);
+        return this.#charges.component(row, sheet);
+      case 'returns':
+        return this.#charges.refunds.returned(row);
+      case 'refunds':
+        return this.#charges.refunds.component(row, sheet);
       case 'viewing':
         return this.#once(viewingRecord(row));
     }

@@ -5,7 +5,7 @@ import { findSheets } from './source.js';
 import { importUpload, missingUpload, type UploadLimits, type UploadSource } from './upload/index.js';
 
 /** Bump when rows are read differently: the same upload is then imported anew. */
-const PARSER = 2;
+const PARSER = 3;
 /** Rows per file at which `check` looks: enough for the share of unreadable ones to mean something. */
 const LOOK = 50;
 

@@ -1,7 +1,15 @@
 import type { Columns } from '../kit/index.js';
 
 export type SheetKind =
-  'schedules' | 'subscriptions' | 'periods' | 'orders' | 'items' | 'monetary' | 'viewing';
+  | 'schedules'
+  | 'subscriptions'
+  | 'periods'
+  | 'orders'
+  | 'items'
+  | 'monetary'
+  | 'returns'
+  | 'refunds'
+  | 'viewing';
 
 type SheetSpec = { readonly path: RegExp; readonly columns: Columns };
 
@@ -65,6 +73,25 @@ export const sheets: Readonly<Record<SheetKind, SheetSpec>> = {
     path: /(^|\/)digital orders monetary\.(csv|txt)$/,
     columns: {
       required: ['DigitalOrderItemId', 'TransactionAmount', 'BaseCurrencyCode', 'MonetaryComponentTypeCode'],
+      optional: ['DeliveryPacketId'],
+    },
+  },
+  // Required is what Amazon's own README of the folder names; the amounts are as public readers of it have them.
+  returns: {
+    path: /(^|\/)digital\.orders\.returns\.transaction(\.\d+)?\.(csv|txt)$/,
+    columns: { required: ['OrderId', 'DeliveryPacketId'], optional: ['ReturnDate'] },
+  },
+  refunds: {
+    path: /(^|\/)digital\.orders\.returns\.monetary(\.\d+)?\.(csv|txt)$/,
+    columns: {
+      required: ['DeliveryPacketId'],
+      optional: [
+        'DigitalOrderItemId',
+        'TransactionAmount',
+        'BaseCurrencyCode',
+        'MonetaryComponentTypeCode',
+        'MonetaryComponentType',
+      ],
     },
   },
   viewing: {
@@ -84,11 +111,19 @@ export const kinds: readonly SheetKind[] = [
   'orders',
   'items',
   'monetary',
+  'returns',
+  'refunds',
   'viewing',
 ];
 
-/** `SubscribeAndSave` and `Appstore` have files of the same names about goods and apps. */
-const OTHERS = /(^|\/)(subscribeandsave|appstore)[^/]*\//;
+/** Returned orders may be anybody's books: only beside the orders is it known whether they were of subscriptions. */
+export const saysNothingAlone = (kind: SheetKind): boolean => kind === 'returns' || kind === 'refunds';
+
+/**
+ * `SubscribeAndSave` and `Appstore` have files of the same names about goods and apps; a ZIP made on a Mac has a shadow of each
+ * file for what its own disk knows of it.
+ */
+const OTHERS = /(^|\/)((subscribeandsave|appstore)[^/]*\/|__macosx\/|\._)/;
 
 /** By a path in lower case; `.txt` is how an export says that a file is empty. */
 export function kindByPath(path: string): { readonly kind: SheetKind; readonly empty: boolean } | undefined {
@@ -107,7 +142,9 @@ export function kindByHeader(header: string): SheetKind | undefined {
         .toLowerCase(),
     ),
   );
-  return kinds.find((kind) => sheets[kind].columns.required.every((name) => cells.has(name.toLowerCase())));
+  return kinds
+    .filter((kind) => !saysNothingAlone(kind))
+    .find((kind) => sheets[kind].columns.required.every((name) => cells.has(name.toLowerCase())));
 }
 
 /** The `.N` that ends a folder or a file name; 0 without one. The innermost folder that has one decides. */

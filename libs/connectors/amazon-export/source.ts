@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { ConnectorError, handleStream, type ZipLimits } from '../kit/index.js';
-import { kindByHeader, kindByPath, kinds, versionOf, type SheetKind } from './sheets.js';
+import { kindByHeader, kindByPath, kinds, saysNothingAlone, versionOf, type SheetKind } from './sheets.js';
 import { pathedMembers, refused, uploadHead, type UploadHead, type UploadLimits } from './upload/index.js';
 
 /** One known file of an export. May be opened more than once, one after the other. */
@@ -36,7 +36,8 @@ async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sh
     const empty = match.empty || bytes === 0;
     found.push({ kind: match.kind, label: name, open, version: versionOf(path), empty });
   }
-  if (found.length > 0) return kinds.flatMap((kind) => newest(found.filter((sheet) => sheet.kind === kind)));
+  if (found.some(({ kind }) => !saysNothingAlone(kind)))
+    return kinds.flatMap((kind) => newest(found.filter((sheet) => sheet.kind === kind)));
   throw refused(
     'not_amazon',
     'the ZIP holds no subscriptions, digital orders or Prime Video history: was another category of the Amazon data uploaded?',
@@ -55,7 +56,8 @@ function bare(handle: FileHandle, file: string, { bytes, text }: UploadHead): Sh
   if (bytes.includes(0) || /^\s*(<|%PDF|\{|\[)/.test(text))
     throw refused('not_csv', `${label} is neither a ZIP nor a CSV: upload the file as Amazon gave it`);
   const kind = kindByHeader(text.split(/\r?\n/, 1)[0] ?? '') ?? kindByPath(label.toLowerCase())?.kind;
-  if (kind !== undefined) return { kind, label, open: async () => handleStream(handle) };
+  if (kind !== undefined && !saysNothingAlone(kind))
+    return { kind, label, open: async () => handleStream(handle) };
   throw new ConnectorError(
     'SCHEMA_DRIFT',
     `${label} has columns that we do not know: Amazon changed them, or they are in another language (switch the account to English and export again)`,

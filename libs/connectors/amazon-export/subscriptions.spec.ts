@@ -35,6 +35,12 @@ describe('a subscription', () => {
     ]);
   });
 
+  test('about to be cancelled: active to the end of its contract', async () => {
+    expect(await dataOf({ SubscriptionStatus: 'PendingCancel' })).toMatchObject([
+      { status: 'active', auto_renew: false, renews_on: null, ended_on: '2026-11-10' },
+    ]);
+  });
+
   test.each([
     ['Paused', 'paused'],
     ['Expired', 'expired'],
@@ -65,6 +71,15 @@ describe('a subscription', () => {
     ['1,234.50', 'USD', 123450],
     ['1.234,50', 'EUR', 123450],
     ['500', 'JPY', 500],
+    ['5,900', 'JPY', 5900],
+    ['5.900', 'KRW', 5900],
+    ['1,234,567', 'JPY', 1234567],
+    ['1 299,00', 'EUR', 129900],
+    ['1\u202f299,00', 'EUR', 129900],
+    ["1'299.00", 'CHF', 129900],
+    ['1,49,900.00', 'INR', 14990000],
+    ['1,49,900', 'INR', 14990000],
+    ['8.9900', 'EUR', 899],
     ['1.234', 'KWD', 1234],
     ['0', 'EUR', 0],
     ['Not Available', 'EUR', null],
@@ -73,17 +88,32 @@ describe('a subscription', () => {
     expect(await dataOf(price)).toMatchObject([{ price_minor: minor }]);
   });
 
-  test.each(['1.234', '8.999', '-1.00', '1,2,3', '8.99 EUR', '1e3', '٣'])(
-    'priced %s: not read, and nothing made of it',
-    async (amount) => {
-      expect((await imported([{ NextBillAmount: amount }])).outcome).toMatchObject(
-        failed('SCHEMA_DRIFT', 'bad_rows'),
-      );
-    },
-  );
+  test.each([
+    '1.234',
+    '8.999',
+    '-1.00',
+    '1,2,3',
+    '8.99 EUR',
+    '1e3',
+    '٣',
+    '1,299.005',
+    '1 29,00',
+    '1 299,000.00',
+  ])('priced %s: not read, and nothing made of it', async (amount) => {
+    expect((await imported([{ NextBillAmount: amount }])).outcome).toMatchObject(
+      failed('SCHEMA_DRIFT', 'bad_rows'),
+    );
+  });
+
+  test('priced 1234,567 in yen: not read', async () => {
+    const price = { NextBillAmount: '1234,567', BaseCurrencyCode: 'JPY' };
+    expect((await imported([price])).outcome).toMatchObject(failed('SCHEMA_DRIFT', 'bad_rows'));
+  });
 
   test.each([
     '2026-11-10',
+    '2026-11-10T00:00:00+01:00',
+    '2026-11-10T23:30:00-0800',
     '2026-11-10T08:00:00Z',
     '2026-11-10 08:00:00 UTC',
     '10.11.2026',

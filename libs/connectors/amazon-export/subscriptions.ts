@@ -6,6 +6,9 @@ import { cell, dateOf, intervalOf, moneyOf, yesNo, type DateOrder } from './valu
 /** A person has a few dozen in a lifetime: more means that the column is not what we think. */
 const MAX_SUBSCRIPTIONS = 10_000;
 const PRIME = /^(amazon )?prime( membership)?$/i;
+/** The connector's own provider. */
+export const PRIME_SERVICE = 'amazon_prime';
+const MAX_SERVICE = 60;
 
 type Facts = {
   readonly id: string;
@@ -21,7 +24,10 @@ export class Subscriptions {
   readonly #held = new Map<string, Facts>();
   readonly #planned = new Map<string, Money>();
 
-  constructor(private readonly order: DateOrder | undefined) {}
+  constructor(
+    private readonly order: DateOrder | undefined,
+    private readonly today: string,
+  ) {}
 
   /** A row of `Billing Schedules.csv`: what is planned to be billed. Known from a single reader, so only a fallback. */
   plan(row: Row): Bad | 'nothing' {
@@ -34,7 +40,7 @@ export class Subscriptions {
   }
 
   add(row: Row): Bad | 'nothing' {
-    const facts = factsOf(row, this.order);
+    const facts = factsOf(row, this.order, this.today);
     if (isBad(facts)) return facts;
     const before = this.#held.get(facts.id);
     if (before === undefined || facts.version >= before.version) this.#held.set(facts.id, facts);
@@ -50,8 +56,9 @@ export class Subscriptions {
   }
 
   /** Undefined where the export does not say whose subscription it is. */
-  isPrime(id: string | null): boolean | undefined {
-    return id === null ? undefined : this.#held.get(id)?.prime;
+  serviceOf(id: string | null): string | undefined {
+    const facts = id === null ? undefined : this.#held.get(id);
+    return facts === undefined ? undefined : serviceOf(facts.provider);
   }
 
   /** One record for each subscription; another product than Prime is a subscription of its own. */
@@ -94,11 +101,15 @@ const DATES = [
   'BillingPeriodStartDate',
   'ContractEndDate',
 ] as const;
+type Dates = Partial<Record<(typeof DATES)[number], string | null>>;
 
-function factsOf(row: Row, order: DateOrder | undefined): Facts | Bad {
+/** In a text column: there is none, whatever an export of before said. */
+const NONE = '';
+
+function factsOf(row: Row, order: DateOrder | undefined, today: string): Facts | Bad {
   const id = cell(row['SubscriptionId']);
   if (id === null) return { bad: 'SubscriptionId is blank' };
-  const dates: Partial<Record<(typeof DATES)[number], string | null>> = {};
+  const dates: Dates = {};
   for (const name of DATES) {
     const date = dateOf(row[name], order);
     if (date === undefined) return { bad: `${name} is not a date` };
@@ -113,7 +124,7 @@ function factsOf(row: Row, order: DateOrder | undefined): Facts | Bad {
     prime: PRIME.test(provider ?? ''),
     version: Number(cell(row['RecordVersionNumber']) ?? 0) || 0,
     price,
-    data: { ...describe(row, provider), ...lifeOf(row, dates) },
+    data: { ...describe(row, provider), ...lifeOf(row, dates, today) },
   };
 }
 
@@ -123,13 +134,25 @@ function priceOf(row: Row): Money | null | undefined {
   return price !== null && price !== undefined && price.minor < 0 ? undefined : price;
 }
 
+/** `Audible` as `audible`: what is not Prime is another service, if only one that Amazon does not name. */
+function serviceOf(provider: string | null): string {
+  if (PRIME.test(provider ?? '')) return PRIME_SERVICE;
+  const words = (provider ?? '').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const name = words
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, MAX_SERVICE)
+    .replace(/^_|_$/g, '');
+  return name === '' ? 'amazon' : name;
+}
+
 function describe(row: Row, provider: string | null): SyncRecord['data'] {
   const every = cell(row['ContractTimeInterval']);
   return {
     plan: [provider, every].filter((part) => part !== null).join(' ') || null,
     plan_raw: cell(row['SubscriptionPlanId']),
     prime: PRIME.test(provider ?? ''),
-    service: provider,
+    service: serviceOf(provider),
+    service_raw: provider,
     interval: intervalOf(row['ContractTimeInterval']),
     marketplace: cell(row['Marketplace']),
     base_subscription: cell(row['BaseSubscriptionId']),
@@ -138,36 +161,44 @@ function describe(row: Row, provider: string | null): SyncRecord['data'] {
   };
 }
 
-function lifeOf(row: Row, dates: Partial<Record<(typeof DATES)[number], string | null>>): SyncRecord['data'] {
-  const status = statusOf(cell(row['SubscriptionStatus']));
+function lifeOf(row: Row, dates: Dates, today: string): SyncRecord['data'] {
+  const said = cell(row['SubscriptionStatus']);
+  const status = statusOf(said);
   const over = status === 'cancelled' || status === 'expired';
-  const renews = yesNo(row['Autorenew']) ?? null;
+  const renews = isLeaving(said) ? false : (yesNo(row['Autorenew']) ?? null);
   const changed = dates.SubscriptionStatusDate ?? null;
   const billed = dates.BillingPeriodStartDate ?? null;
   return {
     status,
-    status_raw: cell(row['SubscriptionStatus']),
+    status_raw: said,
     auto_renew: over ? false : renews,
-    renews_on: over || renews === false ? null : (dates.NextBillDate ?? null),
+    renews_on: over || renews === false ? NONE : (dates.NextBillDate ?? null),
     started_on: dates.SubscriptionStartDate ?? null,
-    // A contract that renews itself ends on no day.
+    // A contract that renews itself ends on no day, also one that had ended before.
     ended_on: over
       ? (dates.ContractEndDate ?? changed)
       : renews === false
         ? (dates.ContractEndDate ?? null)
-        : null,
+        : status === 'active'
+          ? NONE
+          : null,
+    // A day that has not come would keep out every export until then.
     as_of:
       [changed, billed]
-        .filter((date) => date !== null)
+        .filter((date) => date !== null && date <= today)
         .sort()
         .at(-1) ?? null,
   };
 }
 
+/** `PendingCancel`: paid to the end of its contract, and then no more. */
+const isLeaving = (said: string | null): boolean => /pending.?cancel|cancel\w*.?pending/i.test(said ?? '');
+
 /** `Active` and `Cancelled` are the words seen; what we do not recognise is `unknown`, with the raw word beside it. */
 function statusOf(said: string | null): string | null {
   if (said === null) return null;
   const word = said.toLowerCase();
+  if (isLeaving(said)) return 'active';
   if (/cancel|terminated|closed/.test(word)) return 'cancelled';
   if (/expired|lapsed|ended/.test(word)) return 'expired';
   if (/pause|hold|suspend/.test(word)) return 'paused';

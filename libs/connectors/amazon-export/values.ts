@@ -1,3 +1,4 @@
+import { MINUTE } from '#lib/domain/kernel';
 import { ConnectorError, type Money } from '../kit/index.js';
 import { strictMoney } from './upload/index.js';
 
@@ -25,6 +26,12 @@ export function moneyOf(amount: string | undefined, currency: string | undefined
   return text === null ? null : strictMoney(text, cell(currency) ?? '');
 }
 
+/** Undefined when the currencies differ. */
+export function plus(sum: Money | null, amount: Money | null): Money | null | undefined {
+  if (sum === null || amount === null) return sum ?? amount;
+  return sum.currency === amount.currency ? { ...sum, minor: sum.minor + amount.minor } : undefined;
+}
+
 /** `1 Year`, `30 Day`, `12 Month`, as `year`, `month`, `week` where it is one, and as Amazon says it where not. */
 export function intervalOf(text: string | undefined): string | null {
   const said = cell(text)?.toLowerCase() ?? null;
@@ -38,8 +45,9 @@ export function intervalOf(text: string | undefined): string | null {
   return year ? 'year' : said;
 }
 
+const SECONDS_LENGTH = 'YYYY-MM-DDTHH:MM:SS'.length;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const TIME = String.raw`(?:[ T,]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(?:Z|UTC|GMT)?)?`;
+const TIME = String.raw`(?:[ T,]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(?:Z|UTC|GMT|([+-]\d{2}:?\d{2}))?)?`;
 const ISO = new RegExp(String.raw`^(\d{4})-(\d{1,2})-(\d{1,2})${TIME}$`, 'i');
 const DOTS = new RegExp(String.raw`^(\d{1,2})\.(\d{1,2})\.(\d{4})${TIME}$`, 'i');
 const SLASHES = new RegExp(String.raw`^(\d{1,2})/(\d{1,2})/(\d{4})${TIME}$`, 'i');
@@ -52,35 +60,47 @@ export const dateOf = (text: string | undefined, order?: DateOrder): Read<string
   return read === null || read === undefined ? read : read.date;
 };
 
-/** Date and time as ISO 8601. Amazon names no time zone for what it does not mark; it is taken as UTC. */
+/** Date and time as ISO 8601 in UTC. Amazon names no time zone for what it does not mark; it is taken as UTC. */
 export function instantOf(text: string | undefined, order?: DateOrder): Read<string> {
   const read = momentOf(text, order);
   if (read === null || read === undefined) return read;
   if (read.time === undefined) return read.date;
   const [hour = 0, minute = 0, second = 0] = read.time.split(':').map(Number);
   if (hour > 23 || minute > 59 || second > 59) return undefined;
-  return `${read.date}T${two(hour)}:${two(minute)}:${two(second)}Z`;
+  const [, sign = '+', hours = 0, minutes = 0] = /^([+-])(\d{2}):?(\d{2})$/.exec(read.offset ?? '') ?? [];
+  const ahead = (Number(hours) * 60 + Number(minutes)) * MINUTE * (sign === '-' ? -1 : 1);
+  const at = Date.parse(`${read.date}T${two(hour)}:${two(minute)}:${two(second)}Z`) - ahead;
+  return `${new Date(at).toISOString().slice(0, SECONDS_LENGTH)}Z`;
 }
 
-type Moment = { readonly date: string; readonly time: string | undefined };
+/** The date is that of the place that the offset names. */
+type Moment = {
+  readonly date: string;
+  readonly time: string | undefined;
+  readonly offset: string | undefined;
+};
 
 function momentOf(text: string | undefined, order: DateOrder | undefined): Read<Moment> {
   const said = cell(text);
   if (said === null) return null;
   const iso = ISO.exec(said);
-  if (iso !== null) return moment(iso[1], iso[2], iso[3], iso[4]);
+  if (iso !== null) return moment(iso.slice(1, 4), iso[4], iso[5]);
   const dots = DOTS.exec(said);
-  if (dots !== null) return moment(dots[3], dots[2], dots[1], dots[4]);
+  if (dots !== null) return moment(dots.slice(1, 4).reverse(), dots[4], dots[5]);
   const slashes = SLASHES.exec(said);
   if (slashes !== null) return slashed(slashes, order);
   const named = DAY_NAME.exec(said);
-  if (named !== null) return moment(named[3], monthOf(named[2]), named[1], named[4]);
+  if (named !== null) return moment([named[3], monthOf(named[2]), named[1]], named[4], named[5]);
   const american = NAME_DAY.exec(said);
-  return american === null ? undefined : moment(american[3], monthOf(american[1]), american[2], american[4]);
+  if (american === null) return undefined;
+  return moment([american[3], monthOf(american[1]), american[2]], american[4], american[5]);
 }
 
-function slashed([, a, b, year, time]: RegExpExecArray, order: DateOrder | undefined): Moment | undefined {
-  const [dayFirst, monthFirst] = [moment(year, b, a, time), moment(year, a, b, time)];
+function slashed(
+  [, a, b, year, time, offset]: RegExpExecArray,
+  order: DateOrder | undefined,
+): Moment | undefined {
+  const [dayFirst, monthFirst] = [moment([year, b, a], time, offset), moment([year, a, b], time, offset)];
   if (order !== undefined) return order === 'day-first' ? dayFirst : monthFirst;
   if (dayFirst === undefined || monthFirst === undefined || dayFirst.date === monthFirst.date)
     return dayFirst ?? monthFirst;
@@ -94,9 +114,13 @@ function slashed([, a, b, year, time]: RegExpExecArray, order: DateOrder | undef
 const two = (value: number): string => String(value).padStart(2, '0');
 const monthOf = (name = ''): string => String(MONTHS.indexOf(name.toLowerCase()) + 1);
 
-function moment(year = '', month = '', day = '', time?: string): Moment | undefined {
+function moment(
+  [year = '', month = '', day = '']: readonly (string | undefined)[],
+  time: string | undefined,
+  offset: string | undefined,
+): Moment | undefined {
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   const date = new Date(Date.UTC(y, m - 1, d));
   const exists = date.getUTCFullYear() === y && date.getUTCMonth() === m - 1 && date.getUTCDate() === d;
-  return exists ? { date: `${year}-${two(m)}-${two(d)}`, time } : undefined;
+  return exists ? { date: `${year}-${two(m)}-${two(d)}`, time, offset } : undefined;
 }
