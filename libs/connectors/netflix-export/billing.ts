@@ -1,64 +1,160 @@
 import type { SyncRecord } from '#lib/ports';
-import { parseMoney, type Money, type Row } from '../kit/index.js';
+import { strictMoney } from '../amazon-export/upload/index.js';
+import { ConnectorError, type Money, type Row } from '../kit/index.js';
+import { outcomeOf, type Outcome } from './bill-words.js';
 import type { NetflixConfig } from './manifest.js';
 import { cell, dateOf, intervalOf } from './values.js';
 
-/** What the newest settled bill says about the subscription of today. */
+/** Kept until all are read, because they explain each other: a lifetime of monthly bills is a few hundred. */
+const MAX_BILLS = 100_000;
+
+/** What the bills say about the subscription of today. */
 export type LatestBill = {
-  readonly on: string;
   readonly price: Money;
-  readonly renewsOn: string | undefined;
   readonly interval: string | undefined;
+  readonly renewsOn: string | undefined;
 };
 
-/** The words in the status columns are not documented: they are kept raw, and which of them mean "paid" is a setting. */
-export const isSettled = (row: Row, settled: NetflixConfig['settled']): boolean =>
-  settled === undefined || settled.values.includes(row[settled.column] ?? '');
+type Bill = {
+  readonly on: string;
+  readonly gross: Money;
+  readonly tax: Money | undefined;
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+  readonly next: string | undefined;
+  readonly outcome: Outcome;
+  readonly texts: Readonly<Record<(typeof TEXTS)[number], string | null>>;
+};
 
-/** Undefined for a row without a date or an amount. The key is that of bionic/bionic, which met these files first. */
-export function chargeRecord(row: Row): SyncRecord | undefined {
-  const occurredOn = dateOf(row['Transaction Date']);
-  const gross = parseMoney(row['Gross Sale Amt'] ?? '', row['Currency'] ?? '');
-  if (occurredOn === undefined || gross === undefined) return undefined;
-  const identity = [
-    'Transaction Date',
-    'Payment Type',
-    'Mop Last 4',
-    'Pmt Txn Type',
-    'Pmt Status',
-    'Final Invoice Result',
-  ];
+const TEXTS = [
+  'Description',
+  'Pmt Status',
+  'Payment Type',
+  'Mop Last 4',
+  'Pmt Txn Type',
+  'Final Invoice Result',
+  'Country',
+] as const;
+
+/** The key of bionic/bionic, which met these files first. */
+const IDENTITY = [
+  'Transaction Date',
+  'Payment Type',
+  'Mop Last 4',
+  'Pmt Txn Type',
+  'Pmt Status',
+  'Final Invoice Result',
+];
+
+/** Gathers `BillingHistory.csv`: exports list a bill twice, and several bills of one day under the same words. */
+export class Bills {
+  /** The newest day of any bill that has come: how far the file goes. */
+  newest: string | null = null;
+  readonly #byKey = new Map<string, Bill[]>();
+  #count = 0;
+
+  constructor(
+    private readonly settled: NetflixConfig['settled'],
+    private readonly today: string,
+  ) {}
+
+  /** False for a row without a date or an amount. */
+  add(row: Row): boolean {
+    if (this.settled !== undefined && !this.settled.values.includes(row[this.settled.column] ?? ''))
+      return true;
+    const bill = billOf(row, outcomeOf(row, this.settled !== undefined));
+    if (bill === undefined) return false;
+    if (bill.on <= this.today && bill.on > (this.newest ?? '')) this.newest = bill.on;
+    const key = IDENTITY.map((name) => row[name] ?? '').join('|');
+    const same = this.#byKey.get(key) ?? [];
+    if (same.some(({ gross }) => gross.minor === bill.gross.minor && gross.currency === bill.gross.currency))
+      return true;
+    if (++this.#count > MAX_BILLS) {
+      throw new ConnectorError('SCHEMA_DRIFT', 'BillingHistory lists implausibly many bills', {
+        code: 'too_many',
+      });
+    }
+    this.#byKey.set(key, [...same, bill]);
+    return true;
+  }
+
+  /** The newest that was paid for a whole interval; of one day the greatest, which is the plan's and no extra's. */
+  latest(): LatestBill | undefined {
+    const paid = this.#all().filter(({ outcome, gross }) => outcome === 'paid' && gross.minor > 0);
+    const plans = paid.filter(({ texts }) => !/extra.?member|add.?on/i.test(texts.Description ?? ''));
+    const whole = plans.filter(({ start, end }) => intervalOf(start, end) !== undefined);
+    const newest = (bills: readonly Bill[]): Bill | undefined =>
+      bills.toSorted((a, b) => b.on.localeCompare(a.on) || b.gross.minor - a.gross.minor)[0];
+    const bill = newest(whole) ?? newest(plans);
+    if (bill === undefined) return undefined;
+    const { gross: price, start, end } = bill;
+    return { price, interval: intervalOf(start, end), renewsOn: newest(plans)?.next };
+  }
+
+  /** `subscriptionOf`: the key of the subscription that a day belongs to. */
+  records(subscriptionOf: (day: string) => string | null): readonly SyncRecord[] {
+    const all = this.#all();
+    const taken = new Set(all.filter(({ outcome }) => outcome === 'paid').map(paymentOf));
+    return [...this.#byKey].flatMap(([key, bills]) =>
+      bills
+        .toSorted((a, b) => b.gross.minor - a.gross.minor || a.gross.currency.localeCompare(b.gross.currency))
+        .map((bill, at) => ({
+          stream: 'charges' as const,
+          // The greatest has the bare key, whatever the order in the file.
+          key: at === 0 ? key : `${key}|${bill.gross.minor} ${bill.gross.currency}`,
+          data: {
+            ...dataOf(bill, taken.has(paymentOf(bill))),
+            subscription: subscriptionOf(bill.start ?? bill.on),
+            as_of: this.newest,
+          },
+        })),
+    );
+  }
+
+  #all(): readonly Bill[] {
+    return [...this.#byKey.values()].flat();
+  }
+}
+
+/** What an authorisation and the payment that follows from it have in common. */
+const paymentOf = ({ on, start, gross }: Bill): string => `${start ?? on}|${gross.minor}|${gross.currency}`;
+
+function billOf(row: Row, outcome: Outcome): Bill | undefined {
+  const on = dateOf(row['Transaction Date']);
+  const currency = row['Currency']?.trim() ?? '';
+  const gross = strictMoney(row['Gross Sale Amt']?.trim() ?? '', currency);
+  if (on === undefined || gross === undefined) return undefined;
   return {
-    stream: 'charges',
-    key: identity.map((name) => row[name] ?? '').join('|'),
-    data: {
-      occurred_on: occurredOn,
-      amount_minor: gross.minor,
-      currency: gross.currency,
-      tax_minor: parseMoney(row['Tax Amt'] ?? '', gross.currency)?.minor ?? null,
-      period_start: dateOf(row['Service Period Start Date']) ?? null,
-      period_end: dateOf(row['Service Period End Date']) ?? null,
-      description: cell(row['Description']),
-      status_raw: cell(row['Pmt Status']),
-      method: cell(row['Payment Type']),
-      method_last4: cell(row['Mop Last 4']),
-      txn_type: cell(row['Pmt Txn Type']),
-      invoice_result: cell(row['Final Invoice Result']),
-      country: cell(row['Country']),
-    },
+    on,
+    gross,
+    tax: strictMoney(row['Tax Amt']?.trim() ?? '', currency),
+    start: dateOf(row['Service Period Start Date']),
+    end: dateOf(row['Service Period End Date']),
+    next: dateOf(row['Next Billing Date']),
+    outcome,
+    texts: Object.fromEntries(TEXTS.map((name) => [name, cell(row[name])])) as Bill['texts'],
   };
 }
 
-/** The later of two bills; one without a positive amount (a refund, a failed attempt) says nothing about the price. */
-export function laterBill(latest: LatestBill | undefined, row: Row): LatestBill | undefined {
-  const on = dateOf(row['Transaction Date']);
-  const price = parseMoney(row['Gross Sale Amt'] ?? '', row['Currency'] ?? '');
-  if (on === undefined || price === undefined || price.minor <= 0) return latest;
-  if (latest !== undefined && latest.on > on) return latest;
+/** `taken`: the same money was taken by another row. What did not change hands is a charge of 0, with what was asked beside. */
+function dataOf(bill: Bill, taken: boolean): SyncRecord['data'] {
+  const { gross, tax, outcome, texts } = bill;
+  const none = outcome === 'failed' || (outcome === 'reserved' && taken);
+  const signed = (minor: number): number => (none ? 0 : outcome === 'returned' ? -Math.abs(minor) : minor);
   return {
-    on,
-    price,
-    renewsOn: dateOf(row['Next Billing Date']),
-    interval: intervalOf(dateOf(row['Service Period Start Date']), dateOf(row['Service Period End Date'])),
+    occurred_on: bill.on,
+    amount_minor: signed(gross.minor),
+    currency: gross.currency,
+    tax_minor: tax === undefined ? null : signed(tax.minor),
+    attempted_minor: none ? gross.minor : null,
+    period_start: bill.start ?? null,
+    period_end: bill.end ?? null,
+    description: texts.Description,
+    status_raw: texts['Pmt Status'],
+    method: texts['Payment Type'],
+    method_last4: texts['Mop Last 4'],
+    txn_type: texts['Pmt Txn Type'],
+    invoice_result: texts['Final Invoice Result'],
+    country: texts.Country,
   };
 }

@@ -1,3 +1,4 @@
+import { DAY, type Instant } from '#lib/domain/kernel';
 import type { SyncRecord, SyncStream } from '#lib/ports';
 import {
   csvRows,
@@ -7,18 +8,19 @@ import {
   type Message,
   type Row,
 } from '../kit/index.js';
-import { chargeRecord, isSettled, laterBill, type LatestBill } from './billing.js';
+import { Bills } from './billing.js';
 import type { NetflixConfig } from './manifest.js';
 import { kinds, sheets, type SheetKind } from './sheets.js';
 import type { Sheet } from './source.js';
-import { SubscriptionLedger } from './subscriptions.js';
-import { DateOrderFinder, type DateOrder } from './title-dates.js';
+import { ACCOUNT, SubscriptionLedger } from './subscriptions.js';
+import { DateOrderFinder, titleDate, type DateOrder } from './title-dates.js';
 import { isTrailer, titleRecord, viewingRecord } from './viewing.js';
 
 /** What a row became: a record, nothing on purpose, or unreadable. */
 type Reading = SyncRecord | 'nothing' | 'bad';
 
 const PROGRESS_ROWS = 5_000;
+const DATE_LENGTH = 'YYYY-MM-DD'.length;
 const streams: Readonly<Record<SheetKind, SyncStream>> = {
   billing: 'charges',
   account: 'subscriptions',
@@ -27,28 +29,43 @@ const streams: Readonly<Record<SheetKind, SyncStream>> = {
   titles: 'usage',
 };
 
-/** Reads the sheets of one upload in the order that subscriptions need. Memory does not grow with the files. */
+/** Reads the sheets of one upload in the order that subscriptions need. Memory does not grow with what was watched. */
 export class NetflixImport {
-  readonly #ledger = new SubscriptionLedger();
+  readonly #ledger: SubscriptionLedger;
+  readonly #bills: Bills;
   readonly #recent = new RecentKeys();
-  #bill: LatestBill | undefined;
+  /** A title seen twice on a day is two views in one file, and the same two in a copy of it. */
+  #titles = new RecentKeys();
+  readonly #latest: string;
   #done = 0;
 
   constructor(
     private readonly context: ConnectorContext<NetflixConfig>,
     private readonly found: readonly Sheet[],
-  ) {}
+  ) {
+    const dayOf = (at: Instant): string => new Date(at).toISOString().slice(0, DATE_LENGTH);
+    const now = context.environment.clock.now();
+    this.#latest = dayOf(now + DAY);
+    this.#ledger = new SubscriptionLedger(dayOf(now));
+    this.#bills = new Bills(context.config.settled, dayOf(now));
+  }
 
   async *messages(): AsyncGenerator<Message> {
+    const since = this.context.environment.clock.now();
     for (const kind of kinds) {
       for (const sheet of this.found.filter((candidate) => candidate.kind === kind))
         yield* this.#sheet(sheet);
     }
-    for (const record of this.#ledger.records(this.#bill)) yield { kind: 'record', record };
+    const bills = this.#bills;
+    for (const record of this.#ledger.records(bills.latest(), bills.newest)) yield { kind: 'record', record };
+    // What stood for the subscription in an export without a list of them is now listed.
+    if (this.#ledger.listed) yield { kind: 'complete', stream: 'subscriptions', since, within: ACCOUNT };
+    for (const record of bills.records((day) => this.#ledger.keyOn(day))) yield { kind: 'record', record };
   }
 
   async *#sheet(sheet: Sheet): AsyncGenerator<Message> {
     const order = sheet.kind === 'titles' ? await this.#dateOrder(sheet) : undefined;
+    this.#titles = new RecentKeys();
     const quality = new RowQuality(sheet.label, this.context.config.maxBadRows);
     for await (const read of this.#rows(sheet)) {
       const reading = 'bad' in read ? 'bad' : this.#reading(sheet.kind, read.row, order);
@@ -76,7 +93,7 @@ export class NetflixImport {
   async #dateOrder(sheet: Sheet): Promise<DateOrder> {
     const { dateFormat } = this.context.config;
     if (dateFormat !== undefined) return dateFormat;
-    const finder = new DateOrderFinder();
+    const finder = new DateOrderFinder(this.#latest);
     for await (const read of this.#rows(sheet)) if ('row' in read) finder.see(read.row['Date'] ?? '');
     // Without a single date every row will be bad, whatever the order.
     return finder.found() ?? 'year-first';
@@ -85,7 +102,7 @@ export class NetflixImport {
   #reading(kind: SheetKind, row: Row, order: DateOrder | undefined): Reading {
     switch (kind) {
       case 'billing':
-        return this.#billing(row);
+        return this.#bills.add(row) ? 'nothing' : 'bad';
       case 'account':
         this.#ledger.membership = row['Membership Status']?.trim() || null;
         return 'nothing';
@@ -93,22 +110,19 @@ export class NetflixImport {
         return this.#ledger.add(row) ? 'nothing' : 'bad';
       case 'viewing':
         return isTrailer(row) ? 'nothing' : this.#once(viewingRecord(row));
-      case 'titles': {
-        const ordinal = this.#recent.seen(JSON.stringify(['titles', row['Title'], row['Date']]));
-        return titleRecord(row, order ?? 'year-first', this.context.config.profile, ordinal) ?? 'bad';
-      }
+      case 'titles':
+        return this.#title(row, order ?? 'year-first');
     }
   }
 
-  #billing(row: Row): Reading {
-    if (!isSettled(row, this.context.config.settled)) return 'nothing';
-    const reading = this.#once(chargeRecord(row));
-    if (reading !== 'bad') this.#bill = laterBill(this.#bill, row);
-    return reading;
+  #title(row: Row, order: DateOrder): Reading {
+    const ordinal = this.#titles.seen(JSON.stringify([row['Title'], row['Date']]));
+    const on = titleDate(row['Date'] ?? '', order, this.#latest);
+    return titleRecord(row, on, this.context.config.profile, ordinal) ?? 'bad';
   }
 
   #once(record: SyncRecord | undefined): Reading {
     if (record === undefined) return 'bad';
-    return this.#recent.seen(JSON.stringify([record.stream, record.key])) === 0 ? record : 'nothing';
+    return this.#recent.seen(record.key) === 0 ? record : 'nothing';
   }
 }

@@ -9,7 +9,7 @@ export const netflixConfig = z.strictObject({
   dateFormat: z.enum(['day-first', 'month-first', 'year-first']).optional(),
   /** Whose viewing history a bare `Title,Date` file is: it does not say so itself. */
   profile: z.string().max(200).default(''),
-  /** Which billing rows count as paid, by the exact words of one column. Unset: all rows are kept. */
+  /** Which billing rows count as paid, by the exact words of one column. Unset: all but those whose words say that they failed. */
   settled: z
     .strictObject({
       column: z.enum(['Pmt Status', 'Final Invoice Result', 'Pmt Txn Type']),

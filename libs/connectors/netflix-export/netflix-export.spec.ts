@@ -144,7 +144,7 @@ describe('a whole export', () => {
     expect(await outcomeOf(netflixZip(), { config: { settled } })).toMatchObject({ counts: { read: 37 } });
   });
 
-  test('with 20,000 views: streamed in batches with progress', async () => {
+  test('with 20,000 views: judged and then streamed in batches, with progress', async () => {
     const { rig } = uploaded(netflixZip({ views: 20_000 }));
     const context = new RecordingContext();
     expect(await rig.run('incremental_sync', {}, context)).toMatchObject({
@@ -152,7 +152,7 @@ describe('a whole export', () => {
       counts: { read: 18_007 },
     });
     expect([Math.max(...rig.sink.batches), context.ticks.length, context.checkpoints.length]).toEqual([
-      500, 4, 1,
+      500, 8, 1,
     ]);
   });
 });

@@ -5,6 +5,10 @@ import { cell, dateOf } from './values.js';
 
 /** A person opens a handful of subscriptions in a lifetime: more means that the column is not what we think. */
 const MAX_SUBSCRIPTIONS = 1_000;
+/** Stands for the subscription where the export does not list any. */
+export const ACCOUNT = 'account';
+/** In a text column: there is none, whatever an export of before said. */
+const NONE = '';
 
 type Held = {
   readonly openedTs: string;
@@ -22,6 +26,14 @@ export class SubscriptionLedger {
   readonly #held = new Map<string, Held>();
   /** `Membership Status` of AccountDetails: about the account of today. */
   membership: string | null = null;
+  /** The newest day that any of it tells of. */
+  #newest: string | null = null;
+
+  constructor(private readonly today: string) {}
+
+  get listed(): boolean {
+    return this.#held.size > 0;
+  }
 
   /** False for a row without a readable opening date. */
   add(row: Row): boolean {
@@ -37,29 +49,54 @@ export class SubscriptionLedger {
     const changed = cell(row['Plan Change New Category']);
     const planSince = changed === null ? openedOn : (dateOf(row['Plan Change Date']) ?? openedOn);
     const newer = before === undefined || planSince >= before.planSince;
+    const closedOn = dateOf(row['Subscription Closed Ts']) ?? before?.closedOn;
+    this.#toldOf(openedOn, planSince, closedOn);
     this.#held.set(openedTs, {
       openedTs,
       openedOn,
-      closedOn: dateOf(row['Subscription Closed Ts']) ?? before?.closedOn,
+      closedOn,
       plan: newer ? (changed ?? cell(row['Signup Plan Category']) ?? before?.plan ?? null) : before.plan,
       planSince: newer ? planSince : before.planSince,
     });
     return true;
   }
 
-  /** Price, renewal and membership belong to the subscription opened last; older ones are history. */
-  records(bill: LatestBill | undefined): readonly SyncRecord[] {
-    const oldestFirst = [...this.#held.values()].sort((a, b) => a.openedTs.localeCompare(b.openedTs));
-    const current = oldestFirst.pop();
-    if (current === undefined) return this.#withoutHistory(bill);
-    return [...oldestFirst.map((held) => record(held)), record(current, this.membership, bill)];
+  /** A day that has not come would keep out every export until then. */
+  #toldOf(...days: readonly (string | undefined)[]): void {
+    for (const day of days)
+      if (day !== undefined && day <= this.today && day > (this.#newest ?? '')) this.#newest = day;
   }
 
-  #withoutHistory(bill: LatestBill | undefined): readonly SyncRecord[] {
+  /** The key of the subscription that a day lies in. */
+  keyOn(day: string): string | null {
+    if (!this.listed) return this.membership === null ? null : ACCOUNT;
+    const begun = [...this.#held.values()].filter(({ openedOn }) => openedOn <= day);
+    const last = begun.sort((a, b) => a.openedTs.localeCompare(b.openedTs)).pop();
+    return last === undefined || day > (last.closedOn ?? day) ? null : last.openedTs;
+  }
+
+  /**
+   * Price, renewal and membership belong to the subscription opened last; older ones are history. `billedOn`: the newest day of
+   * any bill.
+   */
+  records(bill: LatestBill | undefined, billedOn: string | null): readonly SyncRecord[] {
+    const asOf =
+      [this.#newest, billedOn]
+        .filter((day) => day !== null)
+        .sort()
+        .at(-1) ?? null;
+    const oldestFirst = [...this.#held.values()].sort((a, b) => a.openedTs.localeCompare(b.openedTs));
+    const current = oldestFirst.pop();
+    if (current === undefined) return this.#withoutHistory(bill, asOf);
+    const records = [...oldestFirst.map((held) => record(held)), record(current, this.membership, bill)];
+    return records.map((one) => ({ ...one, data: { ...one.data, as_of: asOf } }));
+  }
+
+  #withoutHistory(bill: LatestBill | undefined, asOf: string | null): readonly SyncRecord[] {
     if (this.membership === null) return [];
     const status = statusOf(this.membership, undefined);
-    const data = { plan: null, status, status_raw: this.membership, ...billed(status, bill) };
-    return [{ stream: 'subscriptions', key: 'account', data }];
+    const data = { plan: null, status, status_raw: this.membership, ...billed(status, bill), as_of: asOf };
+    return [{ stream: 'subscriptions', key: ACCOUNT, data }];
   }
 }
 
@@ -74,7 +111,7 @@ function record(held: Held, membership: string | null = null, bill?: LatestBill)
       status,
       status_raw: membership,
       started_on: held.openedOn,
-      ended_on: held.closedOn ?? null,
+      ended_on: held.closedOn ?? (status === 'active' ? NONE : null),
       plan_since: held.planSince,
       ...billed(status, bill),
     },
@@ -85,8 +122,7 @@ const billed = (status: string, bill: LatestBill | undefined): SyncRecord['data'
   price_minor: bill?.price.minor ?? null,
   currency: bill?.price.currency ?? null,
   interval: bill?.interval ?? null,
-  renews_on: status === 'cancelled' ? null : (bill?.renewsOn ?? null),
-  as_of: bill?.on ?? null,
+  renews_on: status === 'cancelled' ? NONE : (bill?.renewsOn ?? null),
 });
 
 /** The words of `Membership Status` are not documented; what we do not recognise is `unknown`, with the raw word beside. */

@@ -29,11 +29,10 @@ export function secondsOf(text: string | undefined): number | undefined {
   return match === null ? undefined : Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]);
 }
 
-/** The billing interval that a service period spans, both ends included or not. */
+/** The billing interval that a service period spans, both ends included or not; a part of one is none. */
 export function intervalOf(start: string | undefined, end: string | undefined): string | undefined {
   if (start === undefined || end === undefined) return undefined;
   const days = (Date.parse(end) - Date.parse(start)) / DAY;
-  if (days >= 6 && days <= 7) return 'week';
   if (days >= 27 && days <= 31) return 'month';
   return days >= 364 && days <= 366 ? 'year' : undefined;
 }

@@ -1,6 +1,5 @@
 import type { SyncRecord } from '#lib/ports';
 import type { Row } from '../kit/index.js';
-import { titleDate, type DateOrder } from './title-dates.js';
 import { cell, instantOf, secondsOf } from './values.js';
 
 const TRAILERS = new Set(['TEASER_TRAILER', 'HOOK', 'TRAILER', 'CINEMAGRAPH']);
@@ -33,12 +32,11 @@ export function viewingRecord(row: Row): SyncRecord | undefined {
 /** `ordinal` tells apart what is otherwise the same: a title seen twice on one day. */
 export function titleRecord(
   row: Row,
-  order: DateOrder,
+  on: string | undefined,
   profile: string,
   ordinal: number,
 ): SyncRecord | undefined {
   const title = cell(row['Title']);
-  const on = titleDate(row['Date'] ?? '', order);
   if (title === null || on === undefined) return undefined;
   return {
     stream: 'usage',
