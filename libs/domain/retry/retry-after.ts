@@ -4,6 +4,8 @@ import { DAY, SECOND, type Instant, type Millis } from '#lib/domain/kernel';
 export const LONGEST_DELAY: Millis = DAY;
 
 const WEEKDAY = /^(mon|tue|wed|thu|fri|sat|sun)/i;
+/** The end of a date as C's asctime() writes it, the oldest of HTTP's three forms: it names no zone, and means UTC (§5.6.7). */
+const ASCTIME = /:\d\d \d{4}$/;
 
 /**
  * Reads `Retry-After` (RFC 9110 §10.2.3): whole seconds, or an HTTP date. A date is measured against the answer's own
@@ -18,8 +20,10 @@ export function retryAfter(
   const text = value?.trim() ?? '';
   if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * SECOND), LONGEST_DELAY);
   if (!WEEKDAY.test(text)) return undefined;
-  const until = Date.parse(text);
+  const until = httpDate(text);
   if (Number.isNaN(until)) return undefined;
-  const theirs = date === undefined ? Number.NaN : Date.parse(date);
+  const theirs = httpDate(date?.trim() ?? '');
   return Math.min(Math.max(until - (Number.isNaN(theirs) ? now : theirs), 0), LONGEST_DELAY);
 }
+
+const httpDate = (text: string): Instant => Date.parse(ASCTIME.test(text) ? `${text} GMT` : text);
