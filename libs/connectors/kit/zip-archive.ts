@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path/posix';
-import type { Readable } from 'node:stream';
+import { pipeline, Transform, type Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import { ConnectorError } from './connector-error.js';
 
@@ -19,7 +20,7 @@ export type ZipMember = {
   /** Base name in lower case: exports move files between folders from one vintage to the next. */
   readonly name: string;
   readonly bytes: number;
-  /** Unpacks as a stream that ends with an error when it holds more or less than the archive claims. */
+  /** Unpacks as a stream that ends with an error when it holds more, less or something else than the archive claims. */
   readonly open: () => Promise<Readable>;
 };
 
@@ -55,13 +56,54 @@ export async function zipMembers(handle: FileHandle, limits: ZipLimits): Promise
       members.push({
         name: basename(path).toLowerCase(),
         bytes: entry.uncompressedSize,
-        open: () => zip.openReadStreamPromise(entry).catch(unreadable),
+        open: () => unpack(zip, entry),
       });
     }
     return members;
   } catch (error) {
     return unreadable(error);
   }
+}
+
+/** Other ways of packing, by APPNOTE 4.4.5: Windows takes the first for large files, 7-Zip and WinZip offer the others. */
+const methods: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'XZ',
+  98: 'PPMd',
+};
+
+/** @throws {ConnectorError} CONFIG: packed in a way that we do not know, or damaged; the latter maybe from the stream. */
+async function unpack(zip: yauzl.ZipFile, entry: yauzl.Entry): Promise<Readable> {
+  const { compressionMethod: method } = entry;
+  if (method !== 0 && method !== 8) {
+    const how = methods[method] ?? `method ${method}`;
+    throw refused(
+      'zip_method',
+      `the ZIP is packed by ${how}, which we cannot unpack: upload it as it was given to you, or pack it again by Deflate`,
+    );
+  }
+  const stream = await zip.openReadStreamPromise(entry).catch(unreadable);
+  // The error reaches whoever reads the last of the two.
+  return pipeline(stream, checksum(entry.crc32), () => undefined);
+}
+
+/** Passes on what it is given and fails at its end if that is not what was packed: the library compares lengths only. */
+function checksum(expected: number): Transform {
+  let sum = 0;
+  return new Transform({
+    transform(piece: Buffer, _encoding, done) {
+      sum = crc32(piece, sum);
+      done(null, piece);
+    },
+    flush(done) {
+      done(
+        sum === expected ? null : refused('zip_damaged', 'the ZIP is damaged: download and upload it again'),
+      );
+    },
+  });
 }
 
 function check(entry: yauzl.Entry, unpacked: number, limits: ZipLimits): void {

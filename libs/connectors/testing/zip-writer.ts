@@ -8,6 +8,10 @@ export type ZipFile = {
   readonly encrypted?: boolean;
   /** What the archive claims to hold unpacked, in place of the truth. */
   readonly claimedBytes?: number;
+  /** The same of its checksum. */
+  readonly claimedCrc?: number;
+  /** How it says to be packed, whatever it is. Default 8, Deflate. */
+  readonly method?: number;
 };
 
 const LOCAL = 0x04034b50;
@@ -56,9 +60,9 @@ function factsOf(file: ZipFile, plain: Buffer, packed: Buffer, nameLength: numbe
   const sizes = [u32(packed.length), u32(file.claimedBytes ?? plain.length)];
   return Buffer.concat([
     u16(flags),
-    u16(DEFLATE),
+    u16(file.method ?? DEFLATE),
     u32(0),
-    u32(crc32(plain)),
+    u32(file.claimedCrc ?? crc32(plain)),
     ...sizes,
     u16(nameLength),
     u16(0),
