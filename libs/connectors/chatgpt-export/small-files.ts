@@ -56,9 +56,7 @@ async function smallText(open: () => Promise<Readable>, label: string): Promise<
       if (bytes > MAX_BYTES) return undefined;
       pieces.push(piece);
     }
-    return Buffer.concat(pieces)
-      .toString('utf8')
-      .replace(/^\uFEFF/, '');
+    return Buffer.concat(pieces).toString('utf8');
   } catch (error) {
     if (isConnectorError(error)) throw error;
     throw refused('zip_broken', `${label} cannot be unpacked: download and upload the ZIP again`);

@@ -1,8 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { refused, uploadHead, type UploadHead, type UploadLimits } from '../amazon-export/upload/index.js';
-import { ConnectorError, handleStream, zipMembers, type ZipLimits, type ZipMember } from '../kit/index.js';
+import {
+  ConnectorError,
+  handleStream,
+  shownName,
+  zipMembers,
+  type ZipLimits,
+  type ZipMember,
+} from '../kit/index.js';
 import { isShard, kindByKeys, kindByName, missingShards, type SheetKind } from './sheets.js';
 import { listedShards } from './small-files.js';
 
@@ -63,7 +69,7 @@ async function refuseGaps(shards: readonly ZipMember[], manifest: ZipMember | un
 }
 
 function bare(handle: FileHandle, file: string, { text }: UploadHead): Sheet {
-  const label = basename(file);
+  const label = shownName(file);
   if (!/^\s*[[{]/.test(text))
     throw refused('not_json', `${label} is neither a ZIP nor JSON: upload the file as ChatGPT gave it`);
   const kind = kindByKeys(text) ?? kindByName(label.toLowerCase());

@@ -9,6 +9,7 @@ import { classify } from './error-table.js';
 import { networkError } from './network-error.js';
 import { parseJson } from './json.js';
 import type { ConnectorManifest, Face } from './manifest.js';
+import { excerpt } from './redact.js';
 import { issuesOf } from './schema.js';
 
 export type HttpOptions = {
@@ -95,18 +96,19 @@ export class HttpClient {
   /**
    * Sends, and parses a 2xx body with the schema.
    * @throws {ConnectorError} by the manifest's table; TRANSIENT on a broken connection, a timeout or a body that is
-   *   not JSON; SCHEMA_DRIFT when the JSON is not what the provider documents; CANCELLED by the request's signal.
+   *   not JSON; SCHEMA_DRIFT when the JSON is not what the provider documents, or comes packed or not at all, as it would the
+   *   next time too; CANCELLED by the request's signal.
    */
   async json<T>(request: HttpRequest, schema: z.ZodType<T>): Promise<T> {
     const what = `${request.method} ${request.path}`;
     const raw = await this.#send(request);
     if (raw.status < 200 || raw.status > 299) throw this.#refused(request, what, raw);
     const { provider } = this.manifest;
-    if (raw.truncated) {
-      throw new ConnectorError('SCHEMA_DRIFT', `${provider} answered ${what} with more than we accept`, {
-        code: 'body_too_large',
+    const drift = driftOf(raw);
+    if (drift !== undefined)
+      throw new ConnectorError('SCHEMA_DRIFT', `${provider} answered ${what} with ${drift.what}`, {
+        code: drift.code,
       });
-    }
     const value = parseJson(raw.text);
     if (value === undefined) {
       throw new ConnectorError('TRANSIENT', `${provider} answered ${what} with something that is not JSON`, {
@@ -160,11 +162,29 @@ export class HttpClient {
   }
 }
 
+/** What is wrong with a whole answer before a byte of it is parsed. */
+function driftOf(raw: Raw): { readonly what: string; readonly code: string } | undefined {
+  if (raw.status === 204 || raw.status === 205)
+    return { what: `${raw.status}, which has no content, where JSON was expected`, code: 'no_content' };
+  const coding = raw.headers['content-encoding']?.trim().toLowerCase() ?? '';
+  if (coding !== '' && coding !== 'identity')
+    return {
+      what: `a body packed as ${excerpt(coding, [], 40)}, which was not asked for`,
+      code: 'content_encoding',
+    };
+  return raw.truncated ? { what: 'more than we accept', code: 'body_too_large' } : undefined;
+}
+
 const basicOf = ({ user, password }: { user: string; password: string }): string =>
   Buffer.from(`${user}:${password}`).toString('base64');
 
 function headersOf(request: HttpRequest): Record<string, string> {
-  const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'syncopate' };
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    // Without it a server may pack its answer as it likes (RFC 9110 §12.5.3).
+    'accept-encoding': 'identity',
+    'user-agent': 'syncopate',
+  };
   if (request.form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
   if (request.bearer !== undefined) headers['authorization'] = `Bearer ${request.bearer}`;
   if (request.basic !== undefined) headers['authorization'] = `Basic ${basicOf(request.basic)}`;

@@ -29,10 +29,10 @@ export class ImportFiles {
     } catch (error) {
       if (isMissing(error)) return undefined;
       await handle?.close();
-      throw refused(`${basename(file)} cannot be read by this process`);
+      throw refused(`${shownName(file)} cannot be read by this process`);
     }
     await handle.close();
-    throw refused(`${basename(file)} is not a regular file`);
+    throw refused(`${shownName(file)} is not a regular file`);
   }
 
   async #locate(file: string): Promise<string | undefined> {
@@ -48,10 +48,19 @@ export class ImportFiles {
       }
     } catch (error) {
       if (isMissing(error)) return undefined;
-      throw refused(`${basename(file)} cannot be read by this process`);
+      throw refused(`${shownName(file)} cannot be read by this process`);
     }
-    throw refused(`${basename(file)} lies outside the import folder`);
+    throw refused(`${shownName(file)} lies outside the import folder`);
   }
+}
+
+/**
+ * What a message calls an upload: its name, or no name where it is stored under the digest of its content, which nobody knows
+ * it by, and which would be masked as if it were a credential.
+ */
+export function shownName(file: string): string {
+  const name = basename(file);
+  return /^[\da-f]{64}$/.test(name) ? 'the upload' : name;
 }
 
 function liesIn(folder: string, path: string): boolean {

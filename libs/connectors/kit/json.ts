@@ -1,11 +1,14 @@
 /** Deeper than any provider nests; deep enough input overflows the stack of whoever walks it. */
 const MAX_DEPTH = 64;
 
-/** Parses text that may be anything: undefined when it is not JSON, or nested deeper than 64. */
+/**
+ * Parses text that may be anything: undefined when it is not JSON, or nested deeper than 64. A byte order mark before it is
+ * passed over, as RFC 8259 §8.1 allows.
+ */
 export function parseJson(text: string): unknown {
   if (text.trim() === '' || depthOf(text) > MAX_DEPTH) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { parseJson, pointer } from './json.js';
 import type { ErrorRule } from './manifest.js';
 import { parseMoney } from './money.js';
 import { excerpt } from './redact.js';
+import { RowQuality } from './row-quality.js';
 import { retryAfter } from '#lib/domain/retry';
 import { manifestFaults } from './testing/manifest-faults.js';
 import { spotifyWebapi } from '../spotify-webapi/index.js';
@@ -22,12 +24,25 @@ test.each([
   ['Fri, 20 Nov 2026 12:01:00 GMT', undefined, 60_000],
   ['Fri, 20 Nov 2026 12:01:00 GMT', 'Fri, 20 Nov 2026 12:00:30 GMT', 30_000],
   ['Fri, 20 Nov 2026 11:00:00 GMT', undefined, 0],
+  ['Friday, 20-Nov-26 12:01:00 GMT', undefined, 60_000],
+  ['Fri Nov 20 12:01:00 2026', 'Fri Nov 20 12:00:30 2026', 30_000],
   ['soon', undefined, undefined],
   ['-5', undefined, undefined],
   ['', undefined, undefined],
   [undefined, undefined, undefined],
 ])('Retry-After %p, Date %p: %p ms', (value, date, expected) => {
   expect(retryAfter(value, date, now)).toBe(expected);
+});
+
+test('Retry-After as asctime() writes it, in a process of another zone: UTC all the same', () => {
+  const call = `import { retryAfter } from './libs/domain/retry/retry-after.ts';
+    console.log(retryAfter('Fri Nov 20 12:01:00 2026', undefined, ${now}));`;
+  const loader = ['--conditions=source', '--import', './test/simulation/load-typescript.mjs'];
+  const told = execFileSync(process.execPath, [...loader, '--input-type=module', '--eval', call], {
+    env: { TZ: 'America/New_York' },
+    encoding: 'utf8',
+  });
+  expect(told.trim()).toBe('60000');
 });
 
 test.each([
@@ -95,6 +110,7 @@ test('JSON that nests deeper than 64, or is none: undefined; a pointer reads own
     undefined,
   ]);
   expect(parseJson('{"a":"[[[["}')).toEqual({ a: '[[[[' });
+  expect(parseJson('\uFEFF{"a":1}')).toEqual({ a: 1 });
   expect(pointer({ 'a/b': { '~': 1 } }, '/a~1b/~0')).toBe(1);
   expect(pointer({}, '/constructor')).toBeUndefined();
 });
@@ -138,6 +154,32 @@ test('import files outside the folder, also by a link: refused, whether they exi
     await expect(files.open(name)).rejects.toMatchObject({ class: 'CONFIG' });
   expect(await files.open('nothing.zip')).toBeUndefined();
   await (await files.open('..upload'))?.close();
+});
+
+test('an upload stored under its digest: no message calls it by that', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'import-'));
+  const digest = 'a1'.repeat(32);
+  mkdirSync(join(root, digest));
+  mkdirSync(join(root, 'mine.zip'));
+  const files = new ImportFiles({ root });
+  await expect(files.open(digest)).rejects.toThrow('the upload is not a regular file');
+  await expect(files.open('mine.zip')).rejects.toThrow('mine.zip is not a regular file');
+});
+
+test.each([
+  ['one odd row of five', 4, 1, 0.1, true],
+  ['two of three', 1, 2, 0.1, true],
+  ['three of eighteen', 15, 3, 0.1, false],
+  ['seventeen of eighteen', 1, 17, 0.1, false],
+  ['all of two', 0, 2, 0.1, false],
+  ['one of five, where none may be', 4, 1, 0, false],
+  ['all but one of eighteen, where all may be', 1, 17, 1, true],
+])('a short file with bad rows, %s: judged at its end', (_, good, bad, limit, passes) => {
+  const quality = new RowQuality('rows.csv', limit);
+  for (let row = 0; row < bad; row++) quality.bad();
+  for (let row = 0; row < good; row++) quality.good();
+  if (passes) quality.finish();
+  else expect(() => quality.finish()).toThrow(expect.objectContaining({ class: 'SCHEMA_DRIFT' }));
 });
 
 test('a manifest with faults: each is told', () => {

@@ -1,6 +1,6 @@
 import { ConnectorError } from './connector-error.js';
 
-/** Rows after which the share of bad ones says something. */
+/** Rows after which the share of bad ones says something. A shorter file is judged as one of so many. */
 const MEANINGFUL = 20;
 
 /** One bad row is counted; too many mean that the format changed, and then the file must not be taken for read. */
@@ -24,14 +24,17 @@ export class RowQuality {
     if (this.#good + this.#bad >= MEANINGFUL) this.#judge();
   }
 
-  /** At the end of the file: here also a short file is judged, when not one of its rows was good. */
+  /**
+   * At the end of the file: here also a short file is judged. It may have as many bad rows as one of twenty may, so that one
+   * odd row of five is only counted, unless not one of its rows was good.
+   */
   finish(): void {
-    if (this.#good + this.#bad >= MEANINGFUL || this.#good === 0) this.#judge();
+    this.#judge(this.#good === 0 ? 0 : MEANINGFUL);
   }
 
-  #judge(): void {
+  #judge(least = 0): void {
     const rows = this.#good + this.#bad;
-    if (rows === 0 || this.#bad / rows <= this.limit) return;
+    if (rows === 0 || this.#bad / Math.max(rows, least) <= this.limit) return;
     throw new ConnectorError(
       'SCHEMA_DRIFT',
       `${this.#bad} of ${rows} rows of ${this.file} are unreadable: its format has changed`,

@@ -1,8 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { refused, uploadHead, type UploadHead, type UploadLimits } from '../amazon-export/upload/index.js';
-import { ConnectorError, handleStream, zipMembers, type ZipLimits } from '../kit/index.js';
+import { ConnectorError, handleStream, shownName, zipMembers, type ZipLimits } from '../kit/index.js';
 import { kindByKeys, kindByName, kinds, type SheetKind } from './sheets.js';
 
 /** One known file of an export. May be opened more than once, one after the other. */
@@ -53,7 +52,7 @@ function inOrder(found: readonly Sheet[]): readonly Sheet[] {
 }
 
 function bare(handle: FileHandle, file: string, { text }: UploadHead): Sheet {
-  const label = basename(file);
+  const label = shownName(file);
   if (!/^\s*[[{]/.test(text))
     throw refused('not_json', `${label} is neither a ZIP nor JSON: upload the file as Spotify gave it`);
   const kind = kindByKeys(text) ?? kindByName(label.toLowerCase());

@@ -124,6 +124,12 @@ describe('an upload that is no good', () => {
     expect(await rig.engine.checkConnection('default', 'connection-1')).toMatchObject({ ok: false });
   });
 
+  test('under the digest that it is stored by: called the upload, not masked like a credential', async () => {
+    const { rig } = uploaded('abc', { name: 'a1'.repeat(32) });
+    const checked = await rig.engine.checkConnection('default', 'connection-1');
+    expect(checked).toMatchObject({ message: expect.stringMatching(/^the upload is neither a ZIP nor JSON/) });
+  });
+
   test.each<[string, readonly ZipFile[]]>([
     ['names that climb out', [...extendedFiles(), { name: '../../endsong_0.json', text: 'hostile' }]],
     ['an empty file', [...extendedFiles(), { name: 'Userdata.json', text: '' }]],

@@ -83,6 +83,16 @@ describe('trouble', () => {
       { kind: 'status', status: 200, body: `"${'x'.repeat(5_000_000)}"` },
       { class: 'SCHEMA_DRIFT' },
     ],
+    [
+      'a 204',
+      { kind: 'status', status: 204 },
+      { class: 'SCHEMA_DRIFT', code: 'no_content', message: expect.stringContaining('204') },
+    ],
+    [
+      'a packed body',
+      { kind: 'status', status: 200, body: '\u001f\u008b', headers: { 'content-encoding': 'gzip' } },
+      { class: 'SCHEMA_DRIFT', code: 'content_encoding', message: expect.stringContaining('gzip') },
+    ],
     ['a 404', { kind: 'status', status: 404, body: 'no' }, { class: 'INTERNAL' }],
     [
       'a redirect',
@@ -93,6 +103,12 @@ describe('trouble', () => {
     const { spotify, rig } = await listener();
     spotify.script(PLAYS, trouble);
     expect(await rig.run()).toMatchObject({ kind: 'failed', failure });
+  });
+
+  test('JSON behind a byte order mark: read', async () => {
+    const { spotify, rig } = await listener();
+    spotify.script(PLAYS, { kind: 'status', status: 200, body: '\uFEFF{"items":[]}' });
+    expect(await rig.run()).toMatchObject({ kind: 'succeeded' });
   });
 
   test('a provider that echoes our tokens: no message, state or record holds them', async () => {
