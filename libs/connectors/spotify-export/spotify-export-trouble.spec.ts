@@ -127,7 +127,9 @@ describe('an upload that is no good', () => {
   test('under the digest that it is stored by: called the upload, not masked like a credential', async () => {
     const { rig } = uploaded('abc', { name: 'a1'.repeat(32) });
     const checked = await rig.engine.checkConnection('default', 'connection-1');
-    expect(checked).toMatchObject({ message: expect.stringMatching(/^the upload is neither a ZIP nor JSON/) });
+    expect(checked).toMatchObject({
+      message: expect.stringMatching(/^the upload is neither a ZIP nor JSON/),
+    });
   });
 
   test.each<[string, readonly ZipFile[]]>([

@@ -3,7 +3,7 @@ import { profileAnswer, type Profile } from './answers.js';
 import { refreshGrant } from './grant.js';
 import { manifest, type SpotifyConfig } from './manifest.js';
 import { readPlays } from './plays.js';
-import { accountOf, subscriptionRecord } from './records.js';
+import { accountOf, isOf, subscriptionRecord } from './records.js';
 import { stateOf } from './state.js';
 
 const fetchProfile = (context: ConnectorContext<SpotifyConfig>, refresh: RefreshGrant): Promise<Profile> =>
@@ -18,11 +18,16 @@ export const spotifyWebapi = defineConnector<SpotifyConfig>({
     return { ok: true, account: accountOf(profile) };
   },
   async *read(context) {
+    const since = context.environment.clock.now();
     const refresh = refreshGrant(context);
     const state = stateOf(context.operation === 'full_sync' ? undefined : context.state);
     const profile = await fetchProfile(context, refresh);
     const account = accountOf(profile);
     yield { kind: 'record', record: subscriptionRecord(account, profile) };
-    yield* readPlays(context, refresh, account, state);
+    // A connection is one account: the subscription of the one that it was before is not ours to tell of any more.
+    if (state.account !== account) yield { kind: 'complete', stream: 'subscriptions', since };
+    // How far another's plays were read says nothing of this one's.
+    const isAnother = state.account !== undefined && !isOf(profile, state.account);
+    yield* readPlays(context, refresh, account, isAnother ? { v: 1 } : state);
   },
 });

@@ -19,7 +19,7 @@ export async function* readPlays(
   account: string,
   start: SpotifyState,
 ): AsyncGenerator<Message> {
-  let state = start;
+  let state: SpotifyState = { ...start, account };
   if (state.after === undefined || state.before !== undefined) {
     const known = state.after !== undefined;
     for (let page = 0; page < MAX_PAGES; page++) {
@@ -56,11 +56,15 @@ function fetchPage(
 }
 
 /** An empty page leaves `after` as it was. */
-function advanced(state: SpotifyState, page: PlaysPage, before: string | undefined): SpotifyState {
+function advanced(
+  { before: _, ...state }: SpotifyState,
+  page: PlaysPage,
+  before: string | undefined,
+): SpotifyState {
   const instants = page.items.map((play) => Date.parse(play.played_at));
   const after = Math.max(...instants, state.after ?? Number.NEGATIVE_INFINITY);
   return {
-    v: 1,
+    ...state,
     ...(Number.isFinite(after) ? { after } : {}),
     ...(before === undefined ? {} : { before }),
   };

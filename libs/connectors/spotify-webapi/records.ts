@@ -11,6 +11,13 @@ export function accountOf(profile: Profile): string {
   });
 }
 
+/** The account's other name, by which Spotify's export knows it, where it is not the first. */
+const aliasOf = (account: string, { id }: Profile): string | null => (id === account ? null : (id ?? null));
+
+/** Whether the account is the one of a name that was noted before: Spotify began to tell `account_id` beside `id`. */
+export const isOf = ({ account_id, id }: Profile, noted: string): boolean =>
+  noted === account_id || noted === id;
+
 /** Spotify tells the plan and nothing else: no price, no renewal date. An unknown plan is null and overwrites nothing. */
 export function subscriptionRecord(account: string, profile: Profile): SyncRecord {
   const raw = profile.product?.toLowerCase() ?? null;
@@ -19,6 +26,7 @@ export function subscriptionRecord(account: string, profile: Profile): SyncRecor
     key: account,
     data: {
       account_ref: account,
+      account_alias: aliasOf(account, profile),
       // `open` is Spotify's other word for free.
       plan: raw === 'open' ? 'free' : raw,
       plan_raw: profile.product ?? null,

@@ -18,7 +18,7 @@ describe('a listener with plays', () => {
       state: { v: 1, after: clock.instant },
     });
     expect(rig.sink.of('subscriptions')).toMatchObject([
-      { key: 'acc_demo', data: { plan: 'premium', status: 'active' } },
+      { key: 'acc_demo', data: { account_alias: 'demo', plan: 'premium', status: 'active' } },
     ]);
     expect(rig.sink.of('usage')[0]?.key).toBe(`acc_demo|${new Date(clock.instant).toISOString()}|track3`);
     expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 1 } });
@@ -43,6 +43,29 @@ describe('a listener with plays', () => {
     const { rig } = await listener();
     rig.state = { v: 99, after: 'yesterday' };
     expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 4 }, state: { v: 1 } });
+  });
+
+  test('another account behind the connection: read from its beginning, the old one’s subscription is withdrawn', async () => {
+    const { spotify, rig, vault, clock } = await listener();
+    await rig.run();
+    const { refreshToken } = spotify.addUser('other', 'free');
+    spotify.play('other', 5, clock.instant - 60 * MINUTE);
+    clock.move(MINUTE);
+    await vault.write(owner, { refresh_token: refreshToken }, (await vault.read(owner))?.version ?? 0);
+    expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 6 } });
+    expect(rig.sink.of('subscriptions')).toMatchObject([{ key: 'acc_other', data: { plan: 'free' } }]);
+    expect(rig.sink.of('usage')).toHaveLength(8);
+    clock.move(MINUTE);
+    expect(await rig.run()).toMatchObject({ counts: { read: 1 }, state: { account: 'acc_other' } });
+  });
+
+  test.each<[string, object]>([
+    ['a state of before accounts were named', {}],
+    ['the account under the name that it had before', { account: 'demo' }],
+  ])('%s: goes on from its cursor', async (_, more) => {
+    const { rig, clock } = await listener();
+    rig.state = { v: 1, after: clock.instant - 4 * MINUTE, ...more };
+    expect(await rig.run()).toMatchObject({ counts: { read: 3 }, state: { account: 'acc_demo' } });
   });
 
   test('a run killed while walking back: goes on where it was, leaving no hole', async () => {
