@@ -8,13 +8,16 @@ import {
   chatgptFiles,
   chatgptUser,
   chatgptZip,
+  chatMessage,
   chats,
   chatsText,
   shardedFiles,
   shardedZip,
 } from '../testing/chatgpt-files.js';
 import { conversations, outcomeOf, told, uploaded } from '../testing/chatgpt-uploads.js';
-import { RecordingContext, zip } from '../testing/index.js';
+import { MemorySink } from '#lib/sink';
+import { createConnectorEngine } from '../engine/index.js';
+import { RecordingContext, taskOf, zip } from '../testing/index.js';
 import { failed, type More } from '../testing/uploads.js';
 import { createChatgptExport } from './index.js';
 
@@ -53,6 +56,79 @@ describe('a later upload', () => {
     writeFileSync(file, chatgptZip({ chats: 3 }));
     expect(await rig.run()).toMatchObject({ counts: { read: 1 }, state: { cursor } });
     expect(rig.sink.of('usage')).toHaveLength(12);
+  });
+
+  test('that is older, read in full: what the newer one told stays, the plan as well', async () => {
+    const newest = zip(chatgptFiles({ chats: 12 }, chatgptUser({ chatgpt_plus_user: false })));
+    const { rig, file } = uploaded(newest);
+    const sink = new MemorySink();
+    const { connector, config, vault } = rig.options;
+    const settings = { connector: connector.manifest.id, config };
+    const engine = createConnectorEngine({ connectors: [connector], connectionConfig: async () => settings, vault, sink, environment: rig.clock.environment() }); // prettier-ignore
+    const context = new RecordingContext();
+    const stored = async (): Promise<unknown> => {
+      rig.clock.move(1_000);
+      const task = taskOf('full_sync', context.checkpoints.at(-1)?.state, { provider: 'chatgpt' });
+      expect(await engine.sync(task, context)).toMatchObject({ kind: 'succeeded' });
+      const [row] = await sink.subscriptions({ tenant: 'default' });
+      return [row?.plan, row?.asOf, (await sink.usage({ tenant: 'default' })).map(({ key }) => key)];
+    };
+    const told = await stored();
+    expect(told).toMatchObject(['free', '2026-05-15', { length: 12 }]);
+    writeFileSync(file, zip(chatgptFiles({ chats: 6, turns: 1 })));
+    expect(await stored()).toEqual(told);
+    expect((await sink.usage({ tenant: 'default' })).map(({ amount }) => amount)).not.toContain(1);
+    await engine.close();
+  });
+
+  test('in which a conversation went on with another model: its questions count for one of them', async () => {
+    const began = Date.parse('2026-05-04T23:59:50Z') / 1000;
+    const answer = (at: number, model_slug: string): object =>
+      chatMessage('assistant', at, { metadata: { model_slug } });
+    const upload = (updated: number, ...answers: readonly object[]): Buffer => {
+      const messages = [chatMessage('user', began), ...answers];
+      const mapping = Object.fromEntries(messages.map((message, n) => [n, { message }]));
+      return conversations([chat(0, {}, { mapping, update_time: updated })]);
+    };
+    const first = answer(began + 20, 'small');
+    const { rig, file } = uploaded(upload(began + 20, first));
+    await rig.run();
+    expect(told(rig)).toEqual([
+      ['2026-05-04', 'small', 0, 1],
+      ['2026-05-05', 'small', 1, 0],
+    ]);
+    rig.clock.move(1_000);
+    const later = began + 8 * 86_400;
+    writeFileSync(file, upload(later, first, answer(later, 'large'), answer(later, 'large')));
+    await rig.run();
+    expect(told(rig)).toEqual([
+      ['2026-05-05', 'small', 1, 0],
+      ['2026-05-04', 'large', 0, 1],
+      ['2026-05-12', 'large', 2, 0],
+    ]);
+  });
+
+  test('in which a conversation is gone: its counts are gone once all is read; a bare file takes nothing', async () => {
+    const { rig, file } = uploaded(conversations(chats()));
+    await rig.run();
+    rig.clock.move(1_000);
+    writeFileSync(file, JSON.stringify(chats().slice(6)));
+    await rig.run('full_sync');
+    expect(told(rig)).toHaveLength(12);
+    rig.clock.move(1_000);
+    writeFileSync(file, conversations(chats().slice(6)));
+    expect(await rig.run('full_sync')).toMatchObject({ counts: { read: 6 } });
+    expect(told(rig)).toHaveLength(6);
+  });
+
+  test('with a state that an earlier parser left: all is told again, and an older upload is still known for one', async () => {
+    const { rig, file } = uploaded(chatgptZip());
+    await rig.run();
+    rig.state = { ...rig.state, parser: 1, hash: 'sha256:0' };
+    expect(await rig.run()).toMatchObject({ counts: { read: 13 } });
+    rig.state = { ...rig.state, parser: 1 };
+    writeFileSync(file, chatgptZip({ chats: 3 }));
+    expect(await rig.run()).toMatchObject({ counts: { read: 1 } });
   });
 
   test('not there for long: asked for, once it was imported', async () => {

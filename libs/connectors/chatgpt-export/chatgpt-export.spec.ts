@@ -116,6 +116,35 @@ describe('messages', () => {
     ]);
   });
 
+  test.each<[string, object]>([
+    [
+      'a user’s instructions, as exports have them',
+      {
+        content: { content_type: 'user_editable_context', user_profile: 'canary' },
+        metadata: { is_user_system_message: true, is_visually_hidden_from_conversation: true },
+      },
+    ],
+    ['instructions that only their content tells', { content: { content_type: 'user_editable_context' } }],
+    ['instructions of the system in a user’s name', { metadata: { is_user_system_message: true } }],
+    ['a hidden message', { metadata: { is_visually_hidden_from_conversation: true } }],
+  ])(
+    'that are nobody’s, without a time, in each conversation, %s: not counted, nor against the file',
+    async (_, more) => {
+      const withContext = chats({ chats: 30, turns: 1 }).map((item) => {
+        const { mapping } = item as { mapping: object };
+        return { ...item, mapping: { ...mapping, context: { message: chatMessage('user', null, more) } } };
+      });
+      const { rig } = uploaded(conversations(withContext));
+      expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 30, rejected: 0 } });
+      expect(told(rig)[0]).toEqual(['2026-05-04', 'demo-large', 1, 1]);
+    },
+  );
+
+  test('of a user and an assistant without a time, in each conversation: the format has changed', async () => {
+    const timeless = chats({ chats: 30, turns: 1 }).map((item) => ({ ...item, mapping: { n: { message: chatMessage('user', null) } } })); // prettier-ignore
+    expect(await outcomeOf(conversations(timeless))).toMatchObject({ failure: { class: 'SCHEMA_DRIFT' } });
+  });
+
   test('around midnight: counted on their own days, UTC', async () => {
     const { rig } = uploaded(conversations([chat(0, { since: '2026-05-04T23:59:59Z', turns: 2 })]));
     await rig.run();

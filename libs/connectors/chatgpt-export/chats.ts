@@ -10,6 +10,10 @@ export type Message = {
   /** Unix seconds with fractions, where it is as documented. */
   readonly at: Scalar | undefined;
   readonly model: Scalar | undefined;
+  /** Custom instructions, a name, a memory: what goes with a conversation, in a user's or the model's name, and is nobody's word. */
+  readonly isContext: boolean;
+  /** Not shown in the conversation. */
+  readonly hidden: boolean;
 };
 
 /** The end of a conversation, after all of its messages. */
@@ -88,7 +92,10 @@ class Gatherer implements JsonVisitor {
 
   #endMessage(): void {
     const { 'author.role': role, create_time: at, 'metadata.model_slug': model } = this.#message;
-    this.#found.push({ kind: 'message', role, at, model });
+    const { 'content.content_type': type, 'metadata.is_user_system_message': system } = this.#message;
+    const isContext = system === true || String(type).endsWith('_editable_context');
+    const hidden = this.#message['metadata.is_visually_hidden_from_conversation'] === true;
+    this.#found.push({ kind: 'message', role, at, model, isContext, hidden });
     this.#message = {};
   }
 
@@ -113,5 +120,8 @@ const KEPT = new Set([
   'create_time',
   'default_model_slug',
   'author.role',
+  'content.content_type',
+  'metadata.is_user_system_message',
+  'metadata.is_visually_hidden_from_conversation',
   'metadata.model_slug',
 ]);

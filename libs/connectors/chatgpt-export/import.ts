@@ -1,13 +1,22 @@
+import type { Instant } from '#lib/domain/kernel';
 import type { SyncRecord } from '#lib/ports';
-import { BadRows } from '../amazon-export/upload/index.js';
+import { BadRows, recordKey } from '../amazon-export/upload/index.js';
 import type { ConnectorContext, Message } from '../kit/index.js';
 import { findings } from './chats.js';
 import type { ChatgptConfig } from './manifest.js';
 import { readUser, type User } from './small-files.js';
-import type { Sheet } from './source.js';
+import type { Found, Sheet } from './source.js';
 import { Tally } from './tally.js';
 
 const PROGRESS_ROWS = 5_000;
+
+/** What earlier uploads told, as the latest `update_time` of a conversation in them, Unix seconds. */
+export type Before = {
+  /** Of any: an upload that ends before it is an older one. */
+  readonly newest?: number | undefined;
+  /** Of what need not be told again; undefined when all is to be told. */
+  readonly cursor?: number | undefined;
+};
 
 /**
  * Reads one upload in whole before the first record of it is told: counts are of all conversations, and a file whose
@@ -17,14 +26,15 @@ export class ChatgptImport {
   readonly #tally: Tally;
   #user: User | undefined;
   #done = 0;
+  readonly #began: Instant;
 
-  /** `cursor`: the latest `update_time` that was imported before, Unix seconds. */
   constructor(
     private readonly context: ConnectorContext<ChatgptConfig>,
-    private readonly found: readonly Sheet[],
-    cursor?: number,
+    private readonly found: Found,
+    private readonly before: Before = {},
   ) {
-    this.#tally = new Tally(context.environment.clock.now(), cursor);
+    this.#began = context.environment.clock.now();
+    this.#tally = new Tally(this.#began, before.cursor);
   }
 
   get latest(): number {
@@ -33,12 +43,26 @@ export class ChatgptImport {
 
   /** `rowsPerFile`: stop each file early, for a look at whether it can be read. */
   async *messages(rowsPerFile = Number.POSITIVE_INFINITY): AsyncGenerator<Message> {
-    for (const sheet of this.found) {
+    for (const sheet of this.found.sheets) {
       if (sheet.kind === 'user') this.#user = await readUser(sheet.open, sheet.label);
       else yield* this.#conversations(sheet, rowsPerFile);
     }
     if (this.#user !== undefined) yield { kind: 'record', record: this.#subscription(this.#user) };
+    // What a newer upload told of the same days, it told with more of their conversations.
+    const { whole } = this.found;
+    if (whole && this.latest < (this.before.newest ?? 0)) return;
     for (const record of this.#tally.records(this.#user?.id ?? null)) yield { kind: 'record', record };
+    if (whole) yield* this.#complete();
+  }
+
+  /**
+   * A conversation that goes on moves its questions to the model that answered most by now, so a day may lose a model: what was
+   * told before of the days that were told of again is withdrawn, and what conversations that are gone left, once all is told.
+   */
+  *#complete(): Generator<Message> {
+    const complete = { kind: 'complete', stream: 'usage', since: this.#began } as const;
+    if (this.before.cursor === undefined) return yield complete;
+    for (const day of this.#tally.freshDays) yield { ...complete, within: recordKey(day, '') };
   }
 
   async *#conversations({ label, open }: Sheet, most: number): AsyncGenerator<Message> {

@@ -15,7 +15,7 @@ import { manifest, type ChatgptConfig } from './manifest.js';
 import { findSheets } from './source.js';
 
 /** Bump when files are read differently: the same upload is then imported anew, and in whole. */
-const PARSER = 1;
+const PARSER = 2;
 /** Conversations and messages per file at which `check` looks. */
 const LOOK = 50;
 /** How soon to look again for an upload that a person has to make. */
@@ -27,10 +27,10 @@ const origin = {
   askAt: 'Settings, Data controls, Export data; the link that comes by mail ends after 24 hours',
 };
 
-/** `hash`: of the upload. `cursor`: the latest `update_time` of a conversation that was imported, Unix seconds. */
+/** `hash`: of the last upload. `cursor`: the latest `update_time` of a conversation in any of them, Unix seconds. */
 const chatgptState = z.object({
   v: z.literal(1),
-  parser: z.literal(PARSER),
+  parser: z.number(),
   hash: z.string(),
   cursor: z.number().nonnegative(),
 });
@@ -77,7 +77,9 @@ async function* importOnce(
   const { config, signal, state, operation, environment } = context;
   await refuseOversize(handle, config.file, limits);
   const hash = await contentHash(handle, String(PARSER), signal);
-  const last = operation === 'full_sync' ? undefined : chatgptState.safeParse(state).data;
+  const known = chatgptState.safeParse(state).data;
+  // In full, or read by another parser: all is told again, but it still counts whether this upload is older than another.
+  const last = operation === 'full_sync' || known?.parser !== PARSER ? undefined : known;
   if (last?.hash === hash) {
     const { mtimeMs } = await handle.stat();
     const oldest = environment.clock.now() - (config.staleAfterDays ?? Number.POSITIVE_INFINITY) * DAY;
@@ -86,10 +88,10 @@ async function* importOnce(
     return;
   }
   const found = await findSheets(handle, config.file, limits);
-  const upload = new ChatgptImport(context, found, last?.cursor);
+  const upload = new ChatgptImport(context, found, { newest: known?.cursor, cursor: last?.cursor });
   yield* upload.messages();
   // Only now: a run that is killed half-way imports the whole file again, which updates the same rows.
-  const cursor = Math.max(upload.latest, last?.cursor ?? 0);
+  const cursor = Math.max(upload.latest, known?.cursor ?? 0);
   yield { kind: 'state', state: { v: 1, parser: PARSER, hash, cursor } };
 }
 

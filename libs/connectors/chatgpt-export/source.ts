@@ -19,21 +19,21 @@ export type Sheet = {
   readonly open: () => Promise<Readable>;
 };
 
+/** What an upload holds. `whole`: all conversations that the account had then; a bare file may be a shard of them. */
+export type Found = { readonly sheets: readonly Sheet[]; readonly whole: boolean };
+
 /**
  * Finds the known files in an upload: a ZIP, or one bare JSON file out of it. The account comes first.
  * @throws {ConnectorError} CONFIG: empty, too large, neither ZIP nor JSON, nothing of ChatGPT in it, or a part of the
  *   conversations missing; SCHEMA_DRIFT: a JSON file with keys that we do not know.
  */
-export async function findSheets(
-  handle: FileHandle,
-  file: string,
-  limits: UploadLimits,
-): Promise<readonly Sheet[]> {
+export async function findSheets(handle: FileHandle, file: string, limits: UploadLimits): Promise<Found> {
   const head = await uploadHead(handle, file, limits);
-  return head.zip ? await inZip(handle, limits) : [bare(handle, file, head)];
+  if (head.zip) return await inZip(handle, limits);
+  return { sheets: [bare(handle, file, head)], whole: false };
 }
 
-async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sheet[]> {
+async function inZip(handle: FileHandle, limits: ZipLimits): Promise<Found> {
   const members = (await zipMembers(handle, limits)).filter(({ name }) => kindByName(name) !== undefined);
   const ofKind = (kind: SheetKind): readonly ZipMember[] =>
     members.filter(({ name, bytes }) => kindByName(name) === kind && bytes > 0);
@@ -50,10 +50,11 @@ async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sh
   // An export that has both tells the same conversations twice.
   const conversations = (shards.length > 0 ? shards : all).toSorted((a, b) => a.name.localeCompare(b.name));
   const sheet = (kind: Sheet['kind'], { name, open }: ZipMember): Sheet => ({ kind, label: name, open });
-  return [
+  const sheets = [
     ...user.map((member) => sheet('user', member)),
     ...conversations.map((member) => sheet('conversations', member)),
   ];
+  return { sheets, whole: conversations.length > 0 };
 }
 
 /** Counts of some of the shards would be taken for the counts of all. */

@@ -13,7 +13,7 @@ const MAX_CONVERSATIONS = 1_000_000;
 const UNKNOWN = 'unknown';
 
 type Counts = { answers: number; questions: number };
-type Cell = Counts & { conversations: number; fresh: boolean };
+type Cell = Counts & { conversations: number };
 
 /**
  * Counts messages by day (UTC) and model. Memory grows with days and models, not with messages. A conversation counts
@@ -23,6 +23,7 @@ export class Tally {
   /** The latest `update_time`, Unix seconds. */
   latest = 0;
   readonly #cells = new Map<string, Cell>();
+  readonly #freshDays = new Set<string>();
   readonly #known = new Set<number>();
   /** Day and model of the conversation that is being read; without a model where the message names none. */
   #open = new Map<string, Counts>();
@@ -33,10 +34,11 @@ export class Tally {
     private readonly cursor: number | undefined,
   ) {}
 
-  message({ role, at, model }: Message): Bad | undefined {
+  message({ role, at, model, isContext, hidden }: Message): Bad | undefined {
     if (typeof role !== 'string') return { bad: 'a message without author.role' };
-    // System and tool messages often have no time; they are no one's words.
-    if (role !== 'user' && role !== 'assistant') return undefined;
+    // System and tool messages often have no time; they are no one's words. Nor are those that were put in for someone.
+    if ((role !== 'user' && role !== 'assistant') || isContext) return undefined;
+    if (hidden && (at === undefined || at === null)) return undefined;
     const seconds = this.#instant(at);
     if (seconds === undefined) return { bad: 'a message without a plausible create_time' };
     const slug = role === 'assistant' && typeof model === 'string' ? model.slice(0, 100) : '';
@@ -59,15 +61,23 @@ export class Tally {
     const fresh = this.cursor === undefined || seconds > this.cursor;
     const usual =
       usualModel(counted) ?? (typeof model === 'string' && model !== '' ? model.slice(0, 100) : UNKNOWN);
-    for (const [name, day] of merged(counted, usual)) this.#add(name, day, fresh);
+    for (const [name, day] of merged(counted, usual)) {
+      this.#add(name, day);
+      if (fresh) this.#freshDays.add(name.slice(0, 10));
+    }
     return undefined;
   }
 
-  /** Of the days that a fresh conversation has touched: for those, the counts of all conversations. */
+  /** Days that a fresh conversation has touched. */
+  get freshDays(): ReadonlySet<string> {
+    return this.#freshDays;
+  }
+
+  /** Of the fresh days: the counts of all conversations. */
   *records(account: string | null): Generator<SyncRecord> {
-    for (const [name, { answers, questions, conversations, fresh }] of this.#cells) {
-      if (!fresh) continue;
+    for (const [name, { answers, questions, conversations }] of this.#cells) {
       const [day, model] = [name.slice(0, 10), name.slice(11)];
+      if (!this.#freshDays.has(day)) continue;
       yield {
         stream: 'usage',
         key: recordKey(day, model),
@@ -87,12 +97,11 @@ export class Tally {
     }
   }
 
-  #add(name: string, { answers, questions }: Counts, fresh: boolean): void {
-    const cell = this.#cells.get(name) ?? { answers: 0, questions: 0, conversations: 0, fresh: false };
+  #add(name: string, { answers, questions }: Counts): void {
+    const cell = this.#cells.get(name) ?? { answers: 0, questions: 0, conversations: 0 };
     cell.answers += answers;
     cell.questions += questions;
     cell.conversations++;
-    cell.fresh ||= fresh;
     this.#cells.set(name, cell);
     if (this.#cells.size > MAX_CELLS) throw tooMany();
   }
