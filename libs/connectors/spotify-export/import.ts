@@ -1,13 +1,15 @@
+import type { Instant } from '#lib/domain/kernel';
 import type { SyncRecord, SyncStream } from '#lib/ports';
 import { BadRows, isBad, type Bad } from '../amazon-export/upload/index.js';
 import { RecentKeys, type ConnectorContext, type Message } from '../kit/index.js';
 import { Account } from './account.js';
+import { Coverage, type StoredCoverage } from './coverage.js';
 import { jsonItems, type JsonItem } from './json-items.js';
 import type { SpotifyExportConfig } from './manifest.js';
 import { paymentRecord, Payments } from './payments.js';
 import { extendedRecord, yearRecord } from './plays.js';
 import type { SheetKind } from './sheets.js';
-import type { Sheet } from './source.js';
+import type { Found, Sheet } from './source.js';
 
 type Reading = SyncRecord | Bad | 'nothing';
 
@@ -22,20 +24,38 @@ const streams: Readonly<Record<SheetKind, SyncStream>> = {
 /** Reads the files of one upload. Memory grows neither with the files nor with the number of plays. */
 export class SpotifyImport {
   readonly #account: Account;
+  readonly #coverage: Coverage;
   readonly #recent = new RecentKeys();
   #done = 0;
 
   constructor(
     private readonly context: ConnectorContext<SpotifyExportConfig>,
-    private readonly found: readonly Sheet[],
+    private readonly found: Found,
+    before?: StoredCoverage,
   ) {
     this.#account = new Account(context.config.account);
+    this.#coverage = new Coverage(before);
+  }
+
+  /** Once all was read: for the next upload. */
+  get coverage(): StoredCoverage {
+    return this.#coverage.stored(this.found.history, this.#account.ref);
+  }
+
+  /** A file out of an extended history: what it lacks may be in another. */
+  get isPart(): boolean {
+    return !this.found.history && this.found.sheets.some(({ kind }) => kind === 'extended');
+  }
+
+  /** Once all was told: what an extended history replaces. */
+  *complete(since: Instant): Generator<Message> {
+    if (this.found.history) yield* this.#coverage.complete(since);
   }
 
   /** `rowsPerFile`: stop each file early, for a look at whether it can be read. */
   async *messages(rowsPerFile = Number.POSITIVE_INFINITY): AsyncGenerator<Message> {
     // `account` comes first among the kinds: a play's key begins with whose it is.
-    for (const sheet of this.found) yield* this.#sheet(sheet, rowsPerFile);
+    for (const sheet of this.found.sheets) yield* this.#sheet(sheet, rowsPerFile);
     const record = this.#account.record();
     if (record !== undefined) yield { kind: 'record', record };
   }
@@ -49,23 +69,38 @@ export class SpotifyImport {
       yield* this.#tell(rows, this.#readings(kind, item, payments));
       if (++count >= most) break;
     }
-    if (kind === 'payments') yield* this.#tell(rows, [paymentRecord(payments.rest(), this.#account.ref)]);
+    if (kind === 'payments') yield* this.#tell(rows, [paymentRecord(payments.rest(), this.#ref)]);
     rows.finish();
   }
 
   *#readings(kind: SheetKind, item: JsonItem, payments: Payments): Generator<Reading> {
-    const account = this.#account.ref;
     switch (kind) {
       case 'account':
         return yield this.#account.add(item);
       case 'payments':
-        for (const entry of payments.entries(item)) yield paymentRecord(entry, account);
+        for (const entry of payments.entries(item)) yield paymentRecord(entry, this.#ref);
         return;
       case 'extended':
-        return yield extendedRecord(item.value, account);
+        return yield this.#extended(item.value);
       case 'plays':
-        return yield yearRecord(item.value, account);
+        return yield this.#ofYear(item.value);
     }
+  }
+
+  /** Whose the upload is; where it does not say, whose they were before. */
+  get #ref(): string {
+    return this.#account.ref || this.#coverage.usual;
+  }
+
+  #extended(row: unknown): Reading {
+    const play = extendedRecord(row, this.#account.ref, this.#coverage.usual);
+    if (!isBad(play)) this.#coverage.add(play);
+    return play;
+  }
+
+  #ofYear(row: unknown): Reading {
+    const play = yearRecord(row, this.#ref);
+    return !isBad(play) && this.#coverage.has(play) ? 'nothing' : play;
   }
 
   *#tell(rows: BadRows, readings: Iterable<Reading>): Generator<Message> {

@@ -1,41 +1,41 @@
+import { z } from 'zod';
+import type { Instant } from '#lib/domain/kernel';
 import {
   importUpload,
   missingUpload,
   type UploadLimits,
   type UploadSource,
 } from '../amazon-export/upload/index.js';
-import { defineConnector, zipLimits, type Connector } from '../kit/index.js';
+import {
+  defineConnector,
+  zipLimits,
+  type Connector,
+  type ConnectorContext,
+  type Message,
+} from '../kit/index.js';
+import { coverageSchema, type StoredCoverage } from './coverage.js';
 import { SpotifyImport } from './import.js';
 import { manifest, type SpotifyExportConfig } from './manifest.js';
 import { findSheets } from './source.js';
 
 /** Bump when rows are read differently: the same upload is then imported anew. */
-const PARSER = 2;
+const PARSER = 3;
 /** Rows per file at which `check` looks: enough for the share of unreadable ones to mean something. */
 const LOOK = 50;
 
+const origin = { from: 'Spotify', askAt: 'spotify.com/account/privacy' };
 const defaultLimits: UploadLimits = { ...zipLimits, maxFileBytes: 2 * 1024 ** 3 };
 
 /** Spotify's "Download your data", account data or extended history: whatever of it the user uploaded last. */
 export function createSpotifyExport(limits: Partial<UploadLimits> = {}): Connector {
   const all: UploadLimits = { ...defaultLimits, ...limits };
-  const source: UploadSource<SpotifyExportConfig> = {
-    from: 'Spotify',
-    askAt: 'spotify.com/account/privacy',
-    limits: all,
-    salt: ({ account }) => [PARSER, account],
-    async *pass(context, handle) {
-      const found = await findSheets(handle, context.config.file, all);
-      yield* new SpotifyImport(context, found).messages();
-    },
-  };
   return defineConnector<SpotifyExportConfig>({
     manifest,
     async check(context) {
       const { files, config } = context;
       const handle = await files.open(config.file);
       if (handle === undefined)
-        return { ok: false, class: 'DATA_NOT_READY', message: missingUpload(config.file, source) };
+        return { ok: false, class: 'DATA_NOT_READY', message: missingUpload(config.file, origin) };
       try {
         const found = await findSheets(handle, config.file, all);
         for await (const message of new SpotifyImport(context, found).messages(LOOK))
@@ -46,8 +46,56 @@ export function createSpotifyExport(limits: Partial<UploadLimits> = {}): Connect
         await handle.close();
       }
     },
-    read: (context) => importUpload(context, source),
+    read: (context) => importPlays(context, all),
   });
+}
+
+/** An upload's own state, and beside it what was told of plays. One of an earlier version has no `plays`: all is told again. */
+const spotifyState = z.looseObject({ plays: coverageSchema });
+
+async function* importPlays(
+  context: ConnectorContext<SpotifyExportConfig>,
+  limits: UploadLimits,
+): AsyncGenerator<Message> {
+  const since = context.environment.clock.now();
+  const state = spotifyState.safeParse(context.state).data;
+  const passes: SpotifyImport[] = [];
+  const source: UploadSource<SpotifyExportConfig> = {
+    ...origin,
+    limits,
+    salt: ({ account }) => [PARSER, account],
+    async *pass(reading, handle) {
+      const found = await findSheets(handle, reading.config.file, limits);
+      const upload = new SpotifyImport(reading, found, state?.plays);
+      passes.splice(0, 1, upload);
+      yield* upload.messages();
+    },
+  };
+  for await (const message of importUpload({ ...context, state }, source)) {
+    const [upload] = passes;
+    if (message.kind !== 'state') yield message;
+    // The file of before: nothing was read.
+    else if (upload === undefined) yield { kind: 'state', state: { ...state, ...message.state } };
+    else yield* concluded(upload, message.state, { since, goesOn: goesOn(context, upload, state?.plays) });
+  }
+}
+
+/** Whether this is the next of two histories, of which only the months with news were told. */
+const goesOn = (
+  { operation }: ConnectorContext<SpotifyExportConfig>,
+  { coverage }: SpotifyImport,
+  before: StoredCoverage | undefined,
+): boolean => operation !== 'full_sync' && before?.last === 'history' && before.account === coverage.account;
+
+function* concluded(
+  upload: SpotifyImport,
+  state: object,
+  { since, goesOn }: { readonly since: Instant; readonly goesOn: boolean },
+): Generator<Message> {
+  if (!goesOn) yield* upload.complete(since);
+  // What a part told must not pass for a month of the history that is told already.
+  const rows = upload.isPart ? { rows: {} } : {};
+  yield { kind: 'state', state: { ...state, ...rows, plays: upload.coverage } };
 }
 
 export const spotifyExport: Connector = createSpotifyExport();

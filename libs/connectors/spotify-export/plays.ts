@@ -50,13 +50,16 @@ type Played = {
   readonly skipped?: boolean | null;
 };
 
-/** A row of the extended history. `ts` is the end of the play, in UTC. */
-export function extendedRecord(row: unknown, account: string): SyncRecord | Bad {
+/**
+ * A row of the extended history. `ts` is the end of the play, in UTC. `usual`: whose it is where neither the upload nor the
+ * row says.
+ */
+export function extendedRecord(row: unknown, account: string, usual: string): SyncRecord | Bad {
   const parsed = extendedPlay.safeParse(row);
   if (!parsed.success) return { bad: wrong(parsed.error) };
   const play = parsed.data;
   return record({
-    account: account === '' ? (play.username ?? '') : account,
+    account: account || play.username || usual,
     at: new Date(play.ts).toISOString().replace('.000Z', 'Z'),
     ms: play.ms_played,
     ...whatPlayed(play),

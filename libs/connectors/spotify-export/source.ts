@@ -11,18 +11,19 @@ export type Sheet = {
   readonly open: () => Promise<Readable>;
 };
 
+/** What an upload holds. `history`: the extended one in whole, as far as can be seen; a bare file is a part of it. */
+export type Found = { readonly sheets: readonly Sheet[]; readonly history: boolean };
+
 /**
  * Finds the known files in an upload: a ZIP of either package, or one bare JSON file out of it.
  * @throws {ConnectorError} CONFIG: empty, too large, neither ZIP nor JSON, or nothing of Spotify in it; SCHEMA_DRIFT: a
  *   JSON file with keys that we do not know.
  */
-export async function findSheets(
-  handle: FileHandle,
-  file: string,
-  limits: UploadLimits,
-): Promise<readonly Sheet[]> {
+export async function findSheets(handle: FileHandle, file: string, limits: UploadLimits): Promise<Found> {
   const head = await uploadHead(handle, file, limits);
-  return head.zip ? await inZip(handle, limits) : [bare(handle, file, head)];
+  if (!head.zip) return { sheets: [bare(handle, file, head)], history: false };
+  const sheets = await inZip(handle, limits);
+  return { sheets, history: sheets.some(({ kind }) => kind === 'extended') };
 }
 
 async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sheet[]> {

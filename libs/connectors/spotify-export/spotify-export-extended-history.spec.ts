@@ -2,9 +2,10 @@ import { createWriteStream, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { describe, expect, test } from '@jest/globals';
-import { RecordingContext, zip } from '../testing/index.js';
+import { RecordingContext, zip, type Rig } from '../testing/index.js';
 import {
   accountFiles,
+  accountZip,
   extendedFiles,
   extendedRows,
   extendedText,
@@ -48,6 +49,81 @@ describe('an extended history', () => {
     await rig.run();
     expect(rig.sink.of('usage')).toHaveLength(40);
     expect(rig.sink.of('usage')[0]?.key).toMatch(/^demo-listener\|/);
+  });
+
+  const told = ({ sink }: Rig): unknown[] => sink.of('usage').map(({ data }) => data['occurred_at']);
+  const played = (rows: readonly object[]): unknown[] =>
+    rows.map((row) => ('ts' in row ? row.ts : undefined));
+  const life = { plays: 5, since: '2026-11-09T23:58:30Z' };
+
+  test('after the account data with the same plays: takes their place, under the name that those gave', async () => {
+    const { rig, file } = uploaded(accountZip(life));
+    await rig.run();
+    rig.clock.move(1_000);
+    writeFileSync(file, extendedZip(life));
+    expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 5, rejected: 0 } });
+    expect(told(rig)).toEqual(played(extendedRows(life)));
+    expect(rig.sink.of('usage')[0]?.key).toBe('demo-listener|2026-11-09T23:58:30Z|demo1x0|164729');
+    rig.clock.move(1_000);
+    writeFileSync(file, accountZip({ ...life, seed: 1, plays: 6 }));
+    expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 2 } });
+    expect(told(rig)).toEqual([...played(extendedRows(life)), '2026-11-14T23:58:00Z']);
+    rig.clock.move(1_000);
+    writeFileSync(file, extendedZip({ ...life, plays: 7 }));
+    await rig.run();
+    expect(told(rig)).toEqual(played(extendedRows({ ...life, plays: 7 })));
+  });
+
+  test('that ends before the account data do: what those told after it stays', async () => {
+    const { rig, file } = uploaded(accountZip({ ...life, everyMinutes: 1, plays: 9 }));
+    await rig.run();
+    rig.clock.move(1_000);
+    writeFileSync(file, extendedZip({ ...life, everyMinutes: 1 }));
+    await rig.run();
+    const after = [
+      '2026-11-10T00:03:00Z',
+      '2026-11-10T00:04:00Z',
+      '2026-11-10T00:05:00Z',
+      '2026-11-10T00:06:00Z',
+    ];
+    expect(told(rig)).toEqual([...after, ...played(extendedRows({ ...life, everyMinutes: 1 }))]);
+  });
+
+  test('before account data of another account: those are told in whole', async () => {
+    const { rig, file } = uploaded(extendedZip(life), { config: { account: 'someone' } });
+    await rig.run();
+    const other = uploaded(accountZip(life));
+    other.rig.state = rig.state;
+    expect(await other.rig.run()).toMatchObject({ counts: { read: 6 } });
+    writeFileSync(file, accountZip(life));
+    expect(await rig.run()).toMatchObject({ counts: { read: 1 } });
+  });
+
+  test('a file out of it, after the whole: takes nothing; the whole is then read anew', async () => {
+    const { rig, file } = uploaded(extendedZip(life));
+    await rig.run();
+    rig.clock.move(1_000);
+    writeFileSync(file, JSON.stringify(extendedRows({ ...life, plays: 2 })));
+    expect(await rig.run()).toMatchObject({ counts: { read: 2 } });
+    expect(told(rig)).toHaveLength(5);
+    rig.clock.move(1_000);
+    writeFileSync(file, extendedZip({ ...life, plays: 6 }));
+    expect(await rig.run()).toMatchObject({ counts: { read: 6 } });
+    expect(told(rig)).toHaveLength(6);
+  });
+
+  test.each<[string, (rig: Rig) => unknown]>([
+    ['with the state of an earlier version', (rig) => rig.run()],
+    ['in full', (rig) => rig.run('full_sync')],
+  ])('%s, over plays that an earlier version told twice: each is there once', async (_, again) => {
+    const { rig, file } = uploaded(accountZip(life));
+    await rig.run();
+    rig.clock.move(1_000);
+    writeFileSync(file, extendedZip(life));
+    const { v, rows } = rig.state as { v: number; rows: object };
+    rig.state = { v, rows, hash: 'sha256:0' };
+    await again(rig);
+    expect(told(rig)).toEqual(played(extendedRows(life)));
   });
 
   test('with episodes, audiobooks, local files and an instant told twice: one play each', async () => {
