@@ -1,7 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import { ConnectorError, handleStream, type ZipLimits } from '../kit/index.js';
+import { ConnectorError, handleStream, shownName, type ZipLimits } from '../kit/index.js';
 import { kindByHeader, kindByPath, kinds, saysNothingAlone, versionOf, type SheetKind } from './sheets.js';
 import { pathedMembers, refused, uploadHead, type UploadHead, type UploadLimits } from './upload/index.js';
 
@@ -52,7 +51,7 @@ function newest(sheets: readonly Candidate[]): readonly Sheet[] {
 }
 
 function bare(handle: FileHandle, file: string, { bytes, text }: UploadHead): Sheet {
-  const label = basename(file);
+  const label = shownName(file);
   if (bytes.includes(0) || /^\s*(<|%PDF|\{|\[)/.test(text))
     throw refused('not_csv', `${label} is neither a ZIP nor a CSV: upload the file as Amazon gave it`);
   const kind = kindByHeader(text.split(/\r?\n/, 1)[0] ?? '') ?? kindByPath(label.toLowerCase())?.kind;

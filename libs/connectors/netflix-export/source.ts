@@ -1,7 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
-import { ConnectorError, handleStream, zipMembers, type ZipLimits } from '../kit/index.js';
+import { ConnectorError, handleStream, shownName, zipMembers, type ZipLimits } from '../kit/index.js';
 import { kindByHeader, kindByName, type SheetKind } from './sheets.js';
 
 /** One known file of an export. May be opened more than once, one after the other. */
@@ -29,8 +28,8 @@ export async function findSheets(
   limits: SourceLimits,
 ): Promise<readonly Sheet[]> {
   const { size } = await handle.stat();
-  if (size === 0) throw refused('file_empty', `${basename(file)} is empty: upload it again`);
-  if (size > limits.maxFileBytes) throw refused('file_size', `${basename(file)} is larger than we accept`);
+  if (size === 0) throw refused('file_empty', `${shownName(file)} is empty: upload it again`);
+  if (size > limits.maxFileBytes) throw refused('file_size', `${shownName(file)} is larger than we accept`);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const head = buffer.subarray(0, bytesRead);
   return head.subarray(0, 2).toString('latin1') === 'PK'
@@ -56,7 +55,7 @@ async function inZip(handle: FileHandle, limits: ZipLimits): Promise<readonly Sh
 }
 
 function bare(handle: FileHandle, file: string, head: Buffer): Sheet {
-  const label = basename(file);
+  const label = shownName(file);
   const text = head.toString('utf8').replace(/^\uFEFF/, '');
   if (head.includes(0) || /^\s*(<|%PDF|\{|\[)/.test(text)) {
     throw refused('not_csv', `${label} is neither a ZIP nor a CSV: upload the file as Netflix gave it`);

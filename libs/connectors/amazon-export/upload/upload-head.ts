@@ -1,6 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { ConnectorError, type ZipLimits } from '../../kit/index.js';
+import { ConnectorError, shownName, type ZipLimits } from '../../kit/index.js';
 
 export type UploadLimits = ZipLimits & {
   /** The upload itself. */
@@ -14,7 +13,7 @@ const HEAD_BYTES = 4096;
 /** @throws {ConnectorError} CONFIG: too large. */
 export async function refuseOversize(handle: FileHandle, file: string, limits: UploadLimits): Promise<void> {
   const { size } = await handle.stat();
-  if (size > limits.maxFileBytes) throw refused('file_size', `${basename(file)} is larger than we accept`);
+  if (size > limits.maxFileBytes) throw refused('file_size', `${shownName(file)} is larger than we accept`);
 }
 
 /**
@@ -27,7 +26,7 @@ export async function uploadHead(
   limits: UploadLimits,
 ): Promise<UploadHead> {
   const { size } = await handle.stat();
-  if (size === 0) throw refused('file_empty', `${basename(file)} is empty: upload it again`);
+  if (size === 0) throw refused('file_empty', `${shownName(file)} is empty: upload it again`);
   await refuseOversize(handle, file, limits);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
   const bytes = buffer.subarray(0, bytesRead);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { factNames, sources } from '#lib/domain/subscription';
 import { event } from './event.js';
-import { date, instant, listOf, pageOf } from './primitives.js';
+import { date, instant, pageOf } from './primitives.js';
 
 /** What the syncs brought home. Null: not known. */
 
