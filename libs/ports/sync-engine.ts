@@ -36,7 +36,8 @@ export type SyncContext = {
   readonly deadline: Instant;
   /**
    * Stores how far the work has come: a retried run starts from the last checkpoint. Everything before it must be durable. `state`:
-   * an object of JSON, at most 16 KiB. `counts`: of this attempt so far; default none. @throws {Error} `malformed_checkpoint`
+   * an object of JSON, at most 16 KiB. `counts`: of this attempt so far; default none.
+   * A run's counts are those of its last attempt, and of earlier ones up to their last checkpoint. @throws {Error} `malformed_checkpoint`
    */
   checkpoint(state: object, counts?: RecordCounts): Promise<void>;
   progress(done: number, total?: number): void;

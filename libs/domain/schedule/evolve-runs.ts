@@ -1,6 +1,7 @@
 import { unreachable, type Instant } from '#lib/domain/kernel';
 import { isOfRecurrence, isSpared, type ScheduleEvent, type ScheduleEventData } from './events.js';
 import {
+  countedTogether,
   DEAD_LETTERS_KEPT,
   FENCES_KEPT,
   isUndone,
@@ -32,29 +33,24 @@ const settle = (state: LivingSchedule, run: string): LivingSchedule => {
 };
 
 /** The fields of a run that outlive a change of status. */
-const core = ({
-  run,
-  trigger,
-  nominal,
-  effective,
-  generation,
-  operation,
-  attempt,
-  failures,
-  snoozes,
-  since,
-}: OpenRun) => ({
-  run,
-  trigger,
-  nominal,
-  effective,
-  generation,
-  operation,
-  attempt,
-  failures,
-  snoozes,
-  since,
-});
+function core(open: OpenRun) {
+  const { run, trigger, nominal, effective, generation, operation, attempt, failures, snoozes, since } = open;
+  const kept = {
+    run,
+    trigger,
+    nominal,
+    effective,
+    generation,
+    operation,
+    attempt,
+    failures,
+    snoozes,
+    since,
+  };
+  const checkpointed = open.status === 'running' ? open.checkpointed : undefined;
+  const counted = countedTogether(open.counted, checkpointed);
+  return counted === undefined ? kept : { ...kept, counted };
+}
 
 function remember({ id, requests }: LivingSchedule, run: OpenRun): readonly string[] {
   const request = requestOf(id, run);
@@ -114,6 +110,15 @@ function started(state: LivingSchedule, data: ScheduleEventData<'RunStarted'>, a
     startedAt: at,
   });
   return { ...replace(state, data.run, change), fence };
+}
+
+function checkpointed(
+  state: LivingSchedule,
+  { run, state: syncState, counts }: ScheduleEventData<'RunCheckpointed'>,
+): LivingSchedule {
+  const change = (open: OpenRun): OpenRun =>
+    open.status === 'running' ? { ...open, checkpointed: counts } : open;
+  return { ...replace(state, run, change), syncState, syncedBy: run };
 }
 
 function succeeded(state: LivingSchedule, data: ScheduleEventData<'RunSucceeded'>): LivingSchedule {
@@ -189,7 +194,7 @@ export function withRun(state: LivingSchedule, event: RunEvent, at: Instant): Li
     case 'RunStarted':
       return started(state, event.data, at);
     case 'RunCheckpointed':
-      return { ...state, syncState: event.data.state, syncedBy: event.data.run };
+      return checkpointed(state, event.data);
     case 'RunSucceeded':
       return succeeded(state, event.data);
     case 'RunFailed':

@@ -82,6 +82,52 @@ describe('a failed attempt', () => {
   });
 });
 
+describe('what a run has read', () => {
+  const checkpoint = (attempt: number, read: number, now: number): ScheduleCommand => ({
+    type: 'CheckpointRun',
+    now,
+    run,
+    attempt,
+    fence: attempt,
+    state: { page: read },
+    counts: { read, written: read, rejected: 0 },
+  });
+
+  test('given attempts that went on from checkpoints, it is what all of them told, up to those', () => {
+    const at = (minutes: number): number => due + minutes * MINUTE;
+    const snooze = { kind: 'snoozed', class: 'RATE_LIMITED', delayMs: MINUTE, message: '429' } as const;
+    const rejections = [{ stream: 'usage', reason: 'x', times: 1 }];
+    const { events } = given.run(
+      create({ retry }),
+      advance(due),
+      start(run, due),
+      checkpoint(1, 2, at(1)),
+      checkpoint(1, 3, at(2)),
+      fail(run, 1, at(3)),
+      advance(at(4)),
+      start(run, at(4), 2),
+      fail(run, 2, at(5), 2),
+      advance(at(6)),
+      start(run, at(6), 3),
+      checkpoint(3, 10, at(7)),
+      report(snooze, 3, at(8), 3),
+      advance(at(10)),
+      start(run, at(10), 4),
+      checkpoint(4, 50, at(11)),
+      report(
+        { kind: 'succeeded', counts: { read: 100, written: 99, rejected: 1, rejections } },
+        4,
+        at(12),
+        4,
+      ),
+    );
+    expect(events.at(-1)).toMatchObject({
+      type: 'RunSucceeded',
+      data: { counts: { read: 113, written: 112, rejected: 1, rejections } },
+    });
+  });
+});
+
 describe('an interrupted attempt', () => {
   const stopped = (fence: number, now: number): ScheduleCommand =>
     report(

@@ -6,7 +6,7 @@ import { Draft } from './draft.js';
 import { isSpared, type AbandonReason, type RunError, type ScheduleEvent } from './events.js';
 import { decidePending } from './occurrences.js';
 import { afterRun, cancelRun, queue } from './run-moves.js';
-import { isWaiting, type LivingSchedule, type OpenRun, type RunningRun } from './state.js';
+import { countedTogether, isWaiting, type LivingSchedule, type OpenRun, type RunningRun } from './state.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
@@ -193,9 +193,11 @@ function settleOutcome(draft: Draft, open: RunningRun, command: Of<'ReportRun'>)
     case 'succeeded': {
       const state = outcome.state === undefined ? {} : { state: outcome.state };
       const durationMs = draft.now - open.startedAt;
+      // Of all of the run: this attempt went on from where those before had come.
+      const counts = countedTogether(open.counted, outcome.counts) ?? outcome.counts;
       draft.emit({
         type: 'RunSucceeded',
-        data: { run, attempt, counts: outcome.counts, durationMs, ...state },
+        data: { run, attempt, counts, durationMs, ...state },
       });
       return afterRun(draft);
     }

@@ -1,6 +1,13 @@
 import type { Instant } from '#lib/domain/kernel';
 import type { ScheduleDefinition } from './definition.js';
-import { isOfRecurrence, type CancelReason, type PauseCause, type RunSpec, type Trigger } from './events.js';
+import {
+  isOfRecurrence,
+  type CancelReason,
+  type PauseCause,
+  type RecordCounts,
+  type RunSpec,
+  type Trigger,
+} from './events.js';
 
 /**
  * An open run moves
@@ -18,6 +25,8 @@ export type OpenRun = RunSpec & {
   readonly snoozes: number;
   /** When the run was first queued: the retry budget counts from here. */
   readonly since: Instant;
+  /** What attempts that are over had read up to their last checkpoint: the next one goes on from there. Absent: nothing. */
+  readonly counted?: RecordCounts;
 } & (
     | { readonly status: 'buffered' }
     | { readonly status: 'queued' }
@@ -29,6 +38,8 @@ export type OpenRun = RunSpec & {
         readonly startedAt: Instant;
         readonly deadline: Instant;
         readonly cancel?: { readonly at: Instant; readonly reason: CancelReason };
+        /** Of this attempt, up to its last checkpoint. */
+        readonly checkpointed?: RecordCounts;
       }
     | { readonly status: 'retrying'; readonly resumeAt: Instant }
     | { readonly status: 'snoozed'; readonly resumeAt: Instant }
@@ -87,6 +98,20 @@ export type ScheduleState =
   | { readonly status: 'deleted'; readonly id: string; readonly definition: ScheduleDefinition };
 
 export const absent: ScheduleState = { status: 'absent' };
+
+/** Of one part of a run and a later one. Why rows were rejected is told of the later. */
+export const countedTogether = (
+  earlier: RecordCounts | undefined,
+  later: RecordCounts | undefined,
+): RecordCounts | undefined =>
+  earlier === undefined || later === undefined
+    ? (later ?? earlier)
+    : {
+        ...later,
+        read: earlier.read + later.read,
+        written: earlier.written + later.written,
+        rejected: earlier.rejected + later.rejected,
+      };
 
 /** A run that goes on at an instant: it is to be retried, or was put off. */
 export const isWaiting = (open: OpenRun): open is Extract<OpenRun, { readonly resumeAt: Instant }> =>
