@@ -7,8 +7,6 @@ import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscr
 import { ScheduleValidation } from '#lib/application/validation';
 import type { Connector } from '#lib/connectors';
 import { HOUR, type Millis } from '#lib/domain/kernel';
-import type { StoredEvent } from '#lib/contracts/events';
-import { connectionOf } from '#lib/contracts/streams';
 import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment, SyncEngine, WebhookSender } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
@@ -18,6 +16,7 @@ import { assertClock } from './clock-check.js';
 import type { Configuration } from './config.js';
 import { EventObservers } from './event-observers.js';
 import { gauges } from './gauges.js';
+import { Forgetting } from './forgetting.js';
 import { Heartbeats } from './heartbeats.js';
 import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
@@ -72,6 +71,7 @@ export class Engine {
   readonly uploads: Uploads;
   readonly #subscriptionWatch: SubscriptionWatchSaga;
   readonly observers = new EventObservers(this.telemetry);
+  readonly forgetting = new Forgetting(() => this.records);
   readonly heartbeats: Heartbeats;
   readonly webhooks: Webhooks;
   readonly #watch: Watch;
@@ -130,7 +130,7 @@ export class Engine {
     this.forecast = this.#openForecast();
     this.validation = this.#openValidation();
     this.observers.listen((event) => this.validation.saw(event));
-    this.observers.listen((event) => this.#forget(event));
+    this.observers.listen((event) => this.forgetting.saw(event));
     this.#watch = openWatch(this, parts, {
       subscriptionWatch: this.#subscriptionWatch,
       onError: (what, error) => this.#error(what, error),
@@ -225,10 +225,9 @@ export class Engine {
     await closeStorage(this);
   }
 
-  /** What was synced over a connection goes with it, where that was asked for: each node has records of its own. */
-  #forget({ type, stream, data, metadata: { tenant } }: StoredEvent): unknown {
-    if (type !== 'ConnectionRemoved' || data.records === 'keep') return undefined;
-    return this.records.forget(tenant, connectionOf(stream, tenant));
+  /** Whether our connectors do the work, as far as this node knows: executors elsewhere, or the product's own engine, may do it instead. */
+  get connectorsServe(): boolean {
+    return this.configuration.localExecutor && this.parts.syncEngine === undefined;
   }
 
   get log(): Log {
@@ -249,8 +248,8 @@ export class Engine {
   }
 
   #openValidation(): ScheduleValidation {
-    const { actors, readModel: facts, environment, forecast, connectors, parts } = this;
-    const { quotas, allowShortIntervals, localExecutor } = this.configuration;
+    const { actors, readModel: facts, environment, forecast, connectors, connectorsServe } = this;
+    const { quotas, allowShortIntervals } = this.configuration;
     return new ScheduleValidation({
       actors,
       facts,
@@ -259,7 +258,7 @@ export class Engine {
       allowShortIntervals,
       freshness: (provider) => connectors.freshness(provider),
       lateAt: (provider, at) => forecast.lateAt(provider, at),
-      connectorsServe: localExecutor && parts.syncEngine === undefined,
+      connectorsServe,
     });
   }
 

@@ -31,6 +31,8 @@ export type ConnectorAccess = {
     readonly provider: string;
     readonly connector?: string | undefined;
   }): ConnectorManifest | undefined;
+  /** A connection's settings with what the operator has set for all of that connector. */
+  withDefaults(connector: string, config: object | undefined): Readonly<Record<string, unknown>>;
   /** For executors in other processes. */
   readonly credentials: CredentialSource;
   /** Longest time between two runs before a provider's data is lost, where its connector knows one. */
@@ -73,6 +75,10 @@ export function openSyncEngine(options: {
   );
   const { spotify } = configuration;
   if (!options.inMemory) mkdirSync(importsOf(configuration), { recursive: true, mode: 0o700 });
+  const withDefaults: ConnectorAccess['withDefaults'] = (connector, config) => {
+    const ours = connector === 'spotify.webapi' ? spotify.clientId : '';
+    return { ...(ours === '' ? {} : { clientId: ours }), ...config };
+  };
   const engine = createConnectorEngine({
     ...commonOptions(configuration, connectors),
     vault,
@@ -85,8 +91,8 @@ export function openSyncEngine(options: {
       const connector = profile.connector ?? connectorOf(profile)?.manifest.id;
       if (connector === undefined) return undefined;
       const ours = connector === 'spotify.webapi' ? spotify.clientId : '';
-      const config = { ...(ours === '' ? {} : { clientId: ours }), ...profile.config };
-      const ownApp = ours !== '' && 'clientId' in config && config.clientId !== ours;
+      const config = withDefaults(connector, profile.config);
+      const ownApp = ours !== '' && config['clientId'] !== ours;
       return { connector, user: profile.user, config, ownApp };
     },
   });
@@ -100,6 +106,7 @@ export function openSyncEngine(options: {
       return consent?.state === 'expiring' ? consent.endsAt : undefined;
     },
     manifestOf: (profile) => connectorOf(profile)?.manifest,
+    withDefaults,
     credentials: credentialsOf(engine),
     freshness: (provider) => connectorOf({ provider })?.manifest.schedule.losesDataAfterMs,
     close: () => engine.close(),

@@ -96,12 +96,33 @@ describe('queries', () => {
     const types = items(await service.get(`/v1/schedules/${id}/events?limit=2`)).map(({ type }) => type);
     expect(types).toEqual(['SchedulePaused', 'ScheduleResumed']);
     expect((await service.get(`/v1/schedules/${id}/events?limit=0`)).status).toBe(400);
+    const last = await service.get(`/v1/schedules/${id}/events?limit=1`);
+    expect(last.body).toMatchObject({ items: [{ type: 'ScheduleResumed' }], next: 2 });
+    const before = await service.get(`/v1/schedules/${id}/events?before=2`);
+    expect(before.body).toMatchObject({
+      items: [{ type: 'ScheduleCreated' }, { type: 'SchedulePaused' }],
+      next: null,
+    });
+    expect(items(await service.get(`/v1/schedules/${id}/events?before=0`))).toEqual([]);
   });
 
   test('given a lateness in seconds, it is taken as one', async () => {
     expect((await service.get('/v1/runs?minLateness=60')).status).toBe(200);
     expect((await service.get('/v1/runs?minLateness=PT1M')).status).toBe(200);
     expect((await service.get('/v1/runs?minLateness=-1')).status).toBe(400);
+  });
+
+  test('given a range that ends before it begins, or a position that is none, it is refused in words', async () => {
+    const range = 'from=2026-02-02T00:00:00Z&to=2026-02-01T00:00:00Z';
+    expect((await service.get(`/v1/runs?${range}`)).body).toMatchObject({
+      errors: [{ code: 'empty_range' }],
+    });
+    const [wrong] = (await service.get('/v1/events?after=abc')).body['errors'] as { message: string }[];
+    expect(wrong?.message).toContain('expected number');
+    const missing = await service.post('/v1/schedules');
+    expect(missing.body['detail']).toBe('the body is not valid: is missing: an object is needed');
+    const key = await service.post('/v1/schedules', {}, { 'idempotency-key': 'x'.repeat(129) });
+    expect(key.body).toMatchObject({ status: 400, errors: [{ field: 'Idempotency-Key' }] });
   });
 
   test('given a type of event that there is none of, the stream is refused and the types are named', async () => {

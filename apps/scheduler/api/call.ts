@@ -33,5 +33,5 @@ export function callContext(
 ): CommandContext {
   const context = { ...caller, correlation: engine.environment.ids.next() };
   if (request.key === undefined) return context;
-  return keyed(context, parse(idempotencyKey, request.key, 'path'), request);
+  return keyed(context, parse(idempotencyKey, request.key, 'key'), request);
 }

@@ -1,28 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
+import type { z } from 'zod';
 import { connectionAggregate, type Unstamped } from '#lib/application/actors';
 import { ConnectionMessage } from '#lib/application/commands';
 import {
   connectionBody,
   connectionsQuery,
   emptyBody,
-  logQuery,
   name,
   noteBody,
   readQuery,
   removeBody,
   suspendBody,
 } from '#lib/contracts/api';
-import { publicEvent } from '#lib/contracts/integration';
 import { connectionStream } from '#lib/contracts/streams';
 import type { ConnectionCommand } from '#lib/domain/connection';
 import { canonicalProvider } from '#lib/domain/provider';
 import { Engine } from '#lib/wiring';
+import { assertSettings } from './connection-settings.js';
 import type { Call, Reply } from './call.js';
 import { removeCredentials, storeCredentials } from './credentials.js';
+import { logPage } from './log-page.js';
 import { accepted, assertUnversioned, notFound, parse, readAt } from './input.js';
 import { problem, ProblemException, type FieldError } from './problem.js';
 import { connectionView } from './views.js';
+
+type Settings = z.output<typeof connectionBody>['config'];
 
 const wrongField = (code: string, error: FieldError): ProblemException =>
   new ProblemException(problem(422, code, error.message, { errors: [error] }));
@@ -40,9 +43,11 @@ export class ConnectionApi {
    * fingerprint must not be made of them: it is stored with the event, and a password could be guessed from it at leisure.
    */
   async register(call: Call): Promise<Reply> {
-    const { user, connector, config, credentials, ...rest } = parse(connectionBody, call.body);
+    const { user, connector, config: settings, credentials, ...rest } = parse(connectionBody, call.body);
     const provider = canonicalProvider(rest.provider);
     this.#assertConnector(connector, provider);
+    assertSettings(this.engine, { provider, connector, config: settings, credentials });
+    const config = await this.#withUpload(call, { provider, connector, settings });
     const { answer, repeated } = await this.#execute(call, {
       type: 'RegisterConnection',
       id: parse(name, call.id, 'path'),
@@ -55,6 +60,21 @@ export class ConnectionApi {
     const owner = { tenant: call.context.tenant, connection: call.id };
     await storeCredentials(this.engine.vault, owner, { credentials, repeated });
     return { body: { ...answer, credentials: 'stored' } };
+  }
+
+  /** Registered anew, it keeps the file that was uploaded, unless another is named. */
+  async #withUpload(
+    { id, context: { tenant } }: Call,
+    fresh: { readonly provider: string; readonly connector: string | undefined; readonly settings: Settings },
+  ): Promise<Settings> {
+    const { settings, provider, connector } = fresh;
+    const manifest = this.engine.connectors.manifestOf({ provider, connector });
+    if (manifest?.transport !== 'file_import' || settings?.['file'] !== undefined) return settings;
+    const stream = connectionStream(tenant, parse(name, id, 'path'));
+    const { profile } = (await this.engine.actors.read(connectionAggregate, stream, tenant)).state;
+    const before = profile === undefined ? undefined : this.engine.connectors.manifestOf(profile)?.id;
+    const file = (profile?.config as Settings)?.['file'];
+    return file === undefined || before !== manifest.id ? settings : { ...settings, file };
   }
 
   /** The same through a door that secrets do not pass. */
@@ -82,11 +102,9 @@ export class ConnectionApi {
 
   /** The end of the connection's own log, oldest first: who registered, suspended and restored it, and which schedules claim it. */
   async events({ context: { tenant }, id, query }: Call): Promise<Reply> {
-    const { limit } = parse(logQuery, query, 'query');
+    await this.#assertKnown({ id, context: { tenant } });
     const stream = connectionStream(tenant, parse(name, id, 'path'));
-    const events = await this.engine.store.readStream(stream, { backwards: true, limit });
-    if (events.length === 0) throw notFound('connection', id);
-    return { body: { items: events.toReversed().map(publicEvent) } };
+    return { body: await logPage(this.engine.store, stream, query) };
   }
 
   /** Asks the provider whether settings and credentials are good; says what to do where they are not. */
@@ -100,6 +118,7 @@ export class ConnectionApi {
 
   async suspend(call: Call): Promise<Reply> {
     const { message } = parse(suspendBody, call.body ?? undefined);
+    await this.#assertKnown(call);
     const command = { type: 'SuspendConnection', cause: 'request', message } as const;
     return { body: (await this.#execute(call, command)).answer };
   }
@@ -112,19 +131,31 @@ export class ConnectionApi {
     const { records, note } = parse(removeBody, call.body ?? undefined);
     const { id: connection } = call;
     const { tenant } = call.context;
-    const stream = connectionStream(tenant, parse(name, connection, 'path'));
-    if ((await this.engine.actors.read(connectionAggregate, stream, tenant)).revision < 0)
-      throw notFound('connection', connection);
+    await this.#assertKnown(call);
     const { answer } = await this.#execute(call, { type: 'RemoveConnection', records, note });
     await removeCredentials(this.engine.vault, { tenant, connection });
     await this.engine.uploads.remove({ tenant, connection });
-    const forgotten = records === 'keep' ? 0 : await this.engine.records.forget(tenant, connection);
+    const forgotten = records === 'keep' ? 0 : await this.engine.forgetting.rows(tenant, connection);
     return { body: { ...answer, status: 'removed', forgotten } };
   }
 
   async restore(call: Call): Promise<Reply> {
     const { note } = parse(noteBody, call.body ?? undefined);
+    await this.#assertKnown(call);
     return { body: (await this.#execute(call, { type: 'RestoreConnection', note })).answer };
+  }
+
+  /** Registered, or claimed by a schedule. A misspelt one would be told as done. @throws {ProblemException} 404 */
+  async #assertKnown({
+    id,
+    context: { tenant },
+  }: {
+    readonly id: string;
+    readonly context: { readonly tenant: string };
+  }): Promise<void> {
+    const stream = connectionStream(tenant, parse(name, id, 'path'));
+    const { revision } = await this.engine.actors.read(connectionAggregate, stream, tenant);
+    if (revision < 0) throw notFound('connection', id);
   }
 
   async #execute(call: Call, command: Unstamped<ConnectionCommand>) {

@@ -10,15 +10,18 @@ import { problem, ProblemException, rejected } from './problem.js';
 export function parse<S extends z.ZodType>(
   schema: S,
   value: unknown,
-  what: 'body' | 'batch' | 'query' | 'path' = 'body',
+  what: 'body' | 'batch' | 'query' | 'path' | 'key' = 'body',
 ): z.output<S> {
-  const checked = checkInput(schema, value);
+  const checked = checkInput(schema, value, named[what]);
   if (checked.ok) return checked.value;
   const { errors, told } = checked;
   throw new ProblemException(
     problem(what === 'body' ? 422 : 400, `invalid_${what}`, `the ${what} ${told}`, { errors }),
   );
 }
+
+/** What is one value by itself: the name under which whoever sent it knows it. */
+const named: Readonly<Partial<Record<string, string>>> = { path: 'id', key: 'Idempotency-Key' };
 
 /** @throws {ProblemException} as the rejection says. */
 export function accepted<Answer extends { readonly ok: true }>(
@@ -56,3 +59,8 @@ export async function readAt(engine: Engine, atLeast: number | undefined): Promi
 
 export const notFound = (what: string, id: string): ProblemException =>
   new ProblemException(problem(404, `${what}_not_found`, `there is no ${what} ${id.slice(0, 200)}`));
+
+export const wrongRange = (message: string, code: string): ProblemException =>
+  new ProblemException(
+    problem(400, 'invalid_query', message, { errors: [{ field: 'from', message, code }] }),
+  );

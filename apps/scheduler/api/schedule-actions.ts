@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { requestNamed } from '#lib/application/actors';
 import { whyNotResumed } from '#lib/application/resuming';
 import { backfillBody, emptyBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
-import { manualRun } from '#lib/domain/schedule';
+import { backfillRun, manualRun } from '#lib/domain/schedule';
+import { MAX_PAGE } from '#lib/projections';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { accepted, parse } from './input.js';
+import { accepted, parse, readAt } from './input.js';
 import { ScheduleApi } from './schedules.js';
 
 /** The schedule decides any command against the version that its caller has seen. */
@@ -50,10 +51,33 @@ export class ScheduleActionsApi {
     return { body: { ...body, run: manualRun(call.id, request) } };
   }
 
-  backfill(call: Call): Promise<Reply> {
-    const { from, to } = parse(backfillBody, call.body);
-    // Its end: an id begins with the time at which it was made.
-    const request = this.engine.environment.ids.next().slice(-8);
-    return this.schedules.command(call, { type: 'BackfillRange', request, from, to, ...seen(call) });
+  async backfill(call: Call): Promise<Reply> {
+    const range = parse(backfillBody, call.body);
+    const key = call.context.idempotency?.key;
+    // Of an id its end, which is short in many names: it begins with the time at which it was made.
+    const request = key === undefined ? this.engine.environment.ids.next().slice(-8) : requestNamed(key);
+    const command = { type: 'BackfillRange', request, ...range, ...seen(call) } as const;
+    const { body } = await this.schedules.command(call, command);
+    const { position } = body as { readonly position: number };
+    await readAt(this.engine, position);
+    return { body: { ...body, runs: this.#backfilled(call, request, range) } };
+  }
+
+  /** Its runs, oldest first, whatever has become of them. */
+  #backfilled(
+    { id, context }: Call,
+    request: string,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): readonly string[] {
+    const wanted = { schedule: id, trigger: 'backfill', from, to: to + 1 } as const;
+    const runs: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = this.engine.readModel.runs(context.tenant, wanted, { cursor, limit: MAX_PAGE });
+      for (const { run, nominal } of page.items)
+        if (run === backfillRun(id, request, nominal)) runs.push(run);
+      ({ cursor } = page);
+    } while (cursor !== undefined);
+    return runs.toReversed();
   }
 }

@@ -5,7 +5,6 @@ import { CreateScheduleMessage, ScheduleMessage } from '#lib/application/command
 import type { DefinitionChange } from '#lib/application/validation';
 import {
   createScheduleBody,
-  logQuery,
   noteBody,
   occurrencesQuery,
   readQuery,
@@ -15,7 +14,6 @@ import {
   toDefinition,
   updateScheduleBody,
 } from '#lib/contracts/api';
-import { publicEvent } from '#lib/contracts/integration';
 import { scheduleStream } from '#lib/contracts/streams';
 import { iso, type Instant } from '#lib/domain/kernel';
 import { between, effective } from '#lib/domain/recurrence';
@@ -30,6 +28,7 @@ import {
 import type { Finding } from '#lib/domain/validation';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
+import { logPage } from './log-page.js';
 import { accepted, notFound, parse, readAt } from './input.js';
 import { problem, ProblemException } from './problem.js';
 import { scheduleView } from './views.js';
@@ -160,10 +159,8 @@ export class ScheduleApi {
 
   /** The end of the schedule's own log, oldest first. */
   async events({ context, id, query }: Call): Promise<Reply> {
-    const { limit } = parse(logQuery, query, 'query');
     await this.#owned(id, context.tenant);
-    const events = await this.engine.store.readStream(scheduleStream(id), { backwards: true, limit });
-    return { body: { items: events.toReversed().map(publicEvent) } };
+    return { body: await logPage(this.engine.store, scheduleStream(id), query) };
   }
 
   /** Any command on an existing schedule. */

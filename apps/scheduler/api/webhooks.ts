@@ -107,7 +107,7 @@ export class WebhookApi {
     const told = { type: message.type, timestamp: iso(Math.floor(clock.now())), data: { webhook: id } };
     const sent = { ...message, webhook: id, url: definition.url, body: JSON.stringify(told) };
     const result = await inVault(() => this.engine.webhooks.sender.send(sent, new AbortController().signal));
-    return { body: { message: message.id, ...result } };
+    return { body: { id: message.id, ...result } };
   }
 
   /** Tells a range of the log again, under the ids of the first time. */

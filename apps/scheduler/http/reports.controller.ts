@@ -4,17 +4,11 @@ import { readQuery, reportQuery, statisticsQuery } from '#lib/contracts/api';
 import { DAY, iso } from '#lib/domain/kernel';
 import { Engine, stops } from '#lib/wiring';
 import { callerOf } from './authentication.js';
-import { problem, ProblemException } from '../api/problem.js';
 import { bucketView, openRunView, rangeView, reportView, statsView } from '../api/report-views.js';
-import { parse, readAt } from '../api/input.js';
+import { parse, readAt, wrongRange } from '../api/input.js';
 
 /** All of it is read while nobody else is answered. */
 const LONGEST_REPORT = 366 * DAY;
-
-const wrongRange = (message: string, code: string): ProblemException =>
-  new ProblemException(
-    problem(400, 'invalid_query', message, { errors: [{ field: 'from', message, code }] }),
-  );
 
 /** Numbers: how things stand, over time, in one report, and what they cost. */
 @Controller('v1')

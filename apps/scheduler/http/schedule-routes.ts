@@ -141,7 +141,7 @@ export const scheduleRoutes: readonly Route[] = [
     headers: versioned,
     body: backfillBody,
     status: 202,
-    answer: 'ScheduleChange',
+    answer: 'BackfillRequested',
   },
   {
     method: 'get',

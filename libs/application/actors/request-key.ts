@@ -6,14 +6,22 @@ const KEY = /^[\u0021-\u007e]{1,128}$/;
 export const REQUEST_KEY_RULE = 'has 1 to 128 visible ASCII characters';
 export const isRequestKey = (key: string): boolean => KEY.test(key);
 
-/** A request under its caller's key, which is bound to what is asked (`target`) and to the body. */
+/** In one order, at every depth: whoever keeps a request in a map sends its fields in another order the second time. */
+const ordered = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, inner]) => [name, ordered(inner)]));
+};
+
+/** A request under its caller's key, which is bound to what is asked (`target`) and to what the body says. */
 export function keyed(
   context: CommandContext,
   key: string,
   asked: { readonly target: string; readonly body: unknown },
 ): CommandContext {
   const fingerprint = createHash('sha256')
-    .update(`${asked.target}\n${JSON.stringify(asked.body ?? null)}`)
+    .update(`${asked.target}\n${JSON.stringify(ordered(asked.body) ?? null)}`)
     .digest('base64url')
     .slice(0, 22);
   return { ...context, idempotency: { key, fingerprint } };

@@ -23,7 +23,7 @@ function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly Property
     if (issue.code === 'invalid_union' && issue.errors.length > 0) {
       const closest = issue.errors
         .map((branch) => errorsOf(branch, path))
-        .sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
+        .sort((a, b) => depth(b) - depth(a) || emptyText(a) - emptyText(b) || a.length - b.length)[0];
       if (closest !== undefined && depth(closest) > 0) return closest;
     }
     if (issue.code === 'unrecognized_keys') {
@@ -37,13 +37,21 @@ function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly Property
   });
 }
 
-/** Of a field that is not known: which ones are. Everything else is said by the schema. */
-const unknownField: z.core.$ZodErrorMap = ({ code, inst }) => {
+/** Whether a branch was the one for an empty text: that says nothing of what would be right. */
+const emptyText = (errors: readonly FieldError[]): number =>
+  Number(errors.every(({ message }) => message === 'Invalid input: expected ""'));
+
+/** Of a field that is not known, which ones are; of one that is missing, that it is. Everything else is said by the schema. */
+const plainly: z.core.$ZodErrorMap = ({ code, inst, input, ...issue }) => {
+  if (code === 'invalid_type' && input === undefined)
+    return `is missing: ${aWord(String(issue['expected']))}`;
   if (code !== 'unrecognized_keys') return undefined;
   const { shape = {} } = (inst?._zod.def ?? {}) as { readonly shape?: object };
   const known = Object.keys(shape).toSorted().join(', ');
   return known === '' ? 'is not a known field' : `is not a known field; there are ${known}`;
 };
+
+const aWord = (kind: string): string => `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind} is needed`;
 
 const depth = (errors: readonly FieldError[]): number =>
   Math.max(0, ...errors.map(({ field }) => field.split(/[.[]/).length));
@@ -57,7 +65,7 @@ export function checkInput<S extends z.ZodType>(
   value: unknown,
   named?: string,
 ): CheckedInput<z.output<S>> {
-  const parsed = schema.safeParse(value, { error: unknownField });
+  const parsed = schema.safeParse(value, { error: plainly });
   if (parsed.success) return { ok: true, value: parsed.data };
   const all = errorsOf(parsed.error.issues, named === undefined ? [] : [named]);
   const errors = all.slice(0, MOST_ERRORS);

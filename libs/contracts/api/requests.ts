@@ -150,8 +150,15 @@ export const occurrencesQuery = z.strictObject({
 });
 /** How far ahead a forecast looks. */
 export const forecastQuery = z.strictObject({ hours: wholeText(1, 168).default(24) });
-/** The last events of one schedule, or connection: of the log itself, which any position is in. */
-export const logQuery = z.strictObject({ limit: wholeText(1, 500).default(500), ...atLeast });
+/**
+ * Events of one schedule, or connection: of the log itself, which any position is in. The last of them, or those of a lower revision
+ * than `before`, as a page's `next` gives it.
+ */
+export const logQuery = z.strictObject({
+  limit: wholeText(1, 500).default(500),
+  before: wholeText(0, Number.MAX_SAFE_INTEGER).optional(),
+  ...atLeast,
+});
 /** Of schedules there are days only, of everything else hours: days are their sums. */
 export const statisticsQuery = z
   .strictObject({

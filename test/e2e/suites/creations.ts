@@ -40,6 +40,8 @@ export function creations(of: () => Service, start: typeof Service.start): void 
         repeated: true,
       });
       expect(other.status).toBe(422);
+      const reordered = { connection: 'key-1', ...Object.fromEntries(Object.entries(daily).toReversed()) };
+      expect((await service.post('/v1/schedules', reordered, key)).body).toMatchObject({ repeated: true });
     });
 
     test('given a second one for the same connection and operation, a duplicate that names the first', async () => {

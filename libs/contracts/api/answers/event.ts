@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, eventType, instant, listOf, pageOf, position, revision, words } from './primitives.js';
+import { count, eventType, instant, pageOf, position, revision, words } from './primitives.js';
 
 /** As it is told everywhere: in logs, in `data` of live events, over NATS and by webhooks. */
 export const event = z.strictObject({
@@ -15,7 +15,13 @@ export const event = z.strictObject({
   data: words.describe('By type: see docs/event-catalogue.md. Instants are milliseconds since 1970'),
 });
 /** Oldest first. */
-export const eventLog = listOf(event);
+export const eventLog = z.strictObject({
+  items: z.array(event),
+  next: z
+    .int()
+    .nullable()
+    .describe('Give it as `before` for what came before these; null: they begin with the first'),
+});
 
 const parkedAt = { stream: z.string(), position, eventType, reason: z.string() };
 const parkedEvent = z.strictObject({

@@ -28,6 +28,7 @@ export const answers = {
   RunList: runs.runList,
   RunWithEvents: runs.runWithEvents,
   RunChange: schedules.runChange,
+  BackfillRequested: schedules.backfillRequested,
   Attempt: runs.attempt,
   ErrorClass: runs.errorClass,
   Event: events.event,

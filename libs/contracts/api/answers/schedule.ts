@@ -108,6 +108,9 @@ export const scheduleChange = z.strictObject({
 });
 /** Of what makes a run, or is about one. */
 export const runChange = scheduleChange.extend({ run: z.string() });
+export const backfillRequested = scheduleChange.extend({
+  runs: z.array(z.string()).describe('Oldest first; none where nothing was due in the range'),
+});
 
 export const judgement = z.strictObject({
   valid: z.boolean(),

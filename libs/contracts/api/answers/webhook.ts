@@ -90,12 +90,13 @@ export const replayRequested = webhookChange.extend({
 export const webhookTest = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('delivered'),
-    message: z.string().describe('Id of the message'),
+    id: z.string().describe('Of the message, as `webhook-id` has it'),
     status: z.int(),
     durationMs: ms,
   }),
   z.strictObject({
     kind: z.literal('failed'),
+    id: z.string().describe('Of the message, as `webhook-id` has it'),
     message: z.string().describe('What went wrong'),
     status: z.int().optional(),
     durationMs: ms,

@@ -1,0 +1,56 @@
+import { checkInput, type FieldError } from '#lib/contracts/api';
+import type { ConnectorManifest } from '#lib/connectors';
+import type { Engine } from '#lib/wiring';
+import { problem, ProblemException } from './problem.js';
+
+type Given = {
+  readonly provider: string;
+  readonly connector?: string | undefined;
+  readonly config?: Readonly<Record<string, unknown>> | undefined;
+  readonly credentials?: Readonly<Record<string, string>> | undefined;
+};
+
+/** What every connector may find beside its own secrets: when the user consented. */
+const ALSO = 'consented_at';
+
+/** An upload names its file later. */
+const comesLater = ({ transport }: ConnectorManifest, { field }: FieldError, config: object): boolean =>
+  transport === 'file_import' && field === 'config.file' && !Object.hasOwn(config, 'file');
+
+function wrongSecrets({ id, secrets, secretsOf }: ConnectorManifest, given: Given): readonly FieldError[] {
+  const known = secretsOf?.(given.config) ?? secrets;
+  const told = known.length === 0 ? 'it takes none' : `it takes ${known.join(', ')}`;
+  return Object.keys(given.credentials ?? {})
+    .filter((name) => name !== ALSO && !known.includes(name))
+    .map((name) => ({
+      field: `credentials.${name}`,
+      message: `is no secret that ${id} looks for: ${told}`,
+      code: 'unknown_secret',
+    }));
+}
+
+/**
+ * Holds a connection against what the connector that serves it takes, where that is known here: it is named, or connectors do the
+ * work. A product's own engine gives settings a meaning of its own.
+ * @throws {ProblemException} 422 with each field that could not work
+ */
+export function assertSettings({ connectors, connectorsServe }: Engine, given: Given): void {
+  const manifest = connectors.manifestOf(given);
+  if (manifest === undefined || (given.connector === undefined && !connectorsServe)) return;
+  const { config } = given;
+  const checked =
+    config === undefined
+      ? undefined
+      : checkInput(manifest.config, connectors.withDefaults(manifest.id, config), 'config');
+  const wrong =
+    checked === undefined || checked.ok || config === undefined
+      ? wrongSecrets(manifest, given)
+      : checked.errors.filter((error) => !comesLater(manifest, error, config));
+  if (wrong.length === 0) return;
+  const told = wrong.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  throw new ProblemException(
+    problem(422, 'invalid_body', `${manifest.id} cannot use this: ${told.slice(0, 1_000)}`, {
+      errors: wrong,
+    }),
+  );
+}
