@@ -1,7 +1,8 @@
 import { checkInput, type FieldError } from '#lib/contracts/api';
-import type { ConnectorManifest } from '#lib/connectors';
 import type { Engine } from '#lib/wiring';
 import { problem, ProblemException } from './problem.js';
+
+type ConnectorManifest = NonNullable<ReturnType<Engine['connectors']['manifestOf']>>;
 
 type Given = {
   readonly provider: string;
