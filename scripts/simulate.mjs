@@ -1,13 +1,27 @@
 // npm run simulate -- --seeds 100 --from 1 --days 14 --schedules 4 --mode distributed
+import { parseArgs } from 'node:util';
 import { simulateSeeds, usualSchedules } from '../test/simulation/command.ts';
 
-const words = process.argv.slice(2).flatMap((word) => word.split('='));
-const number = (name, fallback) => {
-  const at = words.indexOf(`--${name}`);
-  const value = at < 0 ? fallback : Number(words[at + 1]);
-  if (Number.isInteger(value) && value > 0) return value;
-  console.error(`--${name} needs a whole number above 0`);
+const text = { type: 'string' };
+const options = { seeds: text, from: text, days: text, schedules: text, mode: text };
+const refuse = (why) => {
+  console.error(
+    `${why}\nnpm run simulate -- --seeds 20 --from 1 --days 14 --schedules ${usualSchedules} --mode embedded|distributed`,
+  );
   process.exit(2);
+};
+const given = (() => {
+  try {
+    return parseArgs({ options, strict: true }).values;
+  } catch (error) {
+    return refuse(error.message);
+  }
+})();
+const { mode = 'embedded' } = given;
+if (!['embedded', 'distributed'].includes(mode)) refuse(`there is no mode "${mode}"`);
+const number = (name, fallback) => {
+  const value = given[name] === undefined ? fallback : Number(given[name]);
+  return Number.isInteger(value) && value > 0 ? value : refuse(`--${name} needs a whole number above 0`);
 };
 const failed = await simulateSeeds(
   {
@@ -15,6 +29,7 @@ const failed = await simulateSeeds(
     from: number('from', 1),
     days: number('days', 14),
     schedules: number('schedules', usualSchedules),
+    mode,
   },
   (line) => console.log(line),
 );

@@ -12,20 +12,12 @@ type Asked = {
   readonly from: number;
   readonly days: number;
   readonly schedules: number;
-  /** Default: as the command line says, or embedded. */
-  readonly mode?: Mode;
+  readonly mode: Mode;
 };
-
-function modeOf(words: readonly string[]): Mode {
-  const at = words.indexOf('--mode');
-  const mode = at < 0 ? 'embedded' : words[at + 1];
-  if (mode === 'embedded' || mode === 'distributed') return mode;
-  throw new Error('--mode is embedded or distributed');
-}
 
 /** One seed after another; a broken one is shrunk and printed. Answers whether any was broken. */
 export async function simulateSeeds(asked: Asked, say: (line: string) => void): Promise<boolean> {
-  const mode = asked.mode ?? modeOf(process.argv.flatMap((word) => word.split('=')));
+  const { mode } = asked;
   const began = performance.now();
   let [sum, simulatedMs, broken]: [readonly Finding[], number, number] = [[], 0, 0];
   const seeds = Array.from({ length: asked.seeds }, (_, at) => asked.from + at);
