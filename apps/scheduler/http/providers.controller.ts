@@ -4,8 +4,16 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Unstamped } from '#lib/application/actors';
 import { ProviderMessage } from '#lib/application/commands';
-import { emptyBody, forecastQuery, name, pauseBody, providerLimitsBody, readQuery } from '#lib/contracts/api';
-import { canonicalProvider, knownProviders, providerEntry, type ProviderCommand } from '#lib/domain/provider';
+import {
+  emptyBody,
+  forecastQuery,
+  name,
+  pauseBody,
+  providerLimitsBody,
+  readQuery,
+  toProviderLimits,
+} from '#lib/contracts/api';
+import { canonicalProvider, knownProviders, type ProviderCommand } from '#lib/domain/provider';
 import { Engine, stops } from '#lib/wiring';
 import { accepted, parse, readAt } from '../api/input.js';
 import { forecastView } from '../api/report-views.js';
@@ -53,18 +61,9 @@ export class ProvidersController {
 
   @Put('providers/:id/limits')
   limits(@Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest) {
-    const { concurrency, userConcurrency, rate, breaker } = parse(providerLimitsBody, body);
+    const given = parse(providerLimitsBody, body);
     const provider = canonicalProvider(parse(name, id, 'path'));
-    const defaults = providerEntry(provider).limits.breaker;
-    const limits = {
-      concurrency,
-      userConcurrency,
-      ...(rate === undefined ? {} : { rate: { starts: rate.starts, perMs: rate.per } }),
-      breaker:
-        breaker === undefined
-          ? defaults
-          : { failures: breaker.failures, openMs: breaker.open, maxOpenMs: breaker.maxOpen },
-    };
+    const limits = toProviderLimits(given, provider);
     return this.#command(provider, request, { type: 'ChangeProviderLimits', provider, limits });
   }
 
