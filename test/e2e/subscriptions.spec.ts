@@ -116,6 +116,7 @@ test('given more charges than a page has, each is told once, newest first; a cur
   expect(seen.map((row) => row['occurredOn'])).toEqual(days.toSorted().toReversed());
   const part = await service.get('/v1/charges?user=paged&from=2026-11-02&to=2026-11-03');
   expect(new Set(items(part).map((row) => row['occurredOn']))).toEqual(new Set(['2026-11-02']));
-  expect((await service.get('/v1/charges?cursor=nonsense')).status).toBe(400);
+  for (const cursor of ['nonsense', Buffer.from('["usage","","c","k"]').toString('base64url')])
+    expect((await service.get(`/v1/charges?cursor=${cursor}`)).status).toBe(400);
   expect((await service.get('/v1/usage?from=yesterday')).body).toMatchObject({ errors: [{ field: 'from' }] });
 });

@@ -9,19 +9,22 @@ import { parse } from '../api/input.js';
 import { recordView } from '../api/report-views.js';
 import { callerOf } from './authentication.js';
 
-const place = z.tuple([z.string(), z.string(), z.string()]);
+type List = 'charges' | 'usage';
+const place = z.tuple([z.enum(['charges', 'usage']), z.string(), z.string(), z.string()]);
 
-const cursorOf = ({ on, connection, key }: RecordPlace): string =>
-  Buffer.from(JSON.stringify([on, connection, key])).toString('base64url');
+const cursorOf = (list: List, { on, connection, key }: RecordPlace): string =>
+  Buffer.from(JSON.stringify([list, on, connection, key])).toString('base64url');
 
 /** @throws {InvalidCursor} */
-function placeOf(cursor: string): RecordPlace {
+function placeOf(list: List, cursor: string): RecordPlace {
   try {
-    const [on, connection, key] = place.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    return { on, connection, key };
+    const text = Buffer.from(cursor, 'base64url').toString();
+    const [of, on, connection, key] = place.parse(JSON.parse(text));
+    if (of === list) return { on, connection, key };
   } catch {
-    throw new InvalidCursor();
+    // Told below.
   }
+  throw new InvalidCursor();
 }
 
 /** What the syncs brought home, newest first, page by page. */
@@ -32,26 +35,27 @@ export class RecordsController {
   @Get('charges')
   charges(@Query() query: unknown, @Req() request: FastifyRequest) {
     const read = (page: RecordPage) => this.engine.records.charges(page);
-    return this.#page(query, request, { read, on: (row: ChargeRow) => row.occurredOn });
+    return this.#page(query, request, { list: 'charges', read, on: (row: ChargeRow) => row.occurredOn });
   }
 
   @Get('usage')
   usage(@Query() query: unknown, @Req() request: FastifyRequest) {
     const read = (page: RecordPage) => this.engine.records.usage(page);
-    return this.#page(query, request, { read, on: (row: UsageRow) => row.occurredAt });
+    return this.#page(query, request, { list: 'usage', read, on: (row: UsageRow) => row.occurredAt });
   }
 
   async #page<Row extends SyncedRow>(
     query: unknown,
     request: FastifyRequest,
     of: {
+      readonly list: List;
       readonly read: (page: RecordPage) => Promise<readonly Row[]>;
       readonly on: (row: Row) => string | null;
     },
   ) {
     const { cursor, limit, ...filter } = parse(recordsQuery, query, 'query');
     const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-    const after = cursor === undefined ? {} : { after: placeOf(cursor) };
+    const after = cursor === undefined ? {} : { after: placeOf(of.list, cursor) };
     const { tenant } = callerOf(request);
     // One more than is answered: whether there is another page.
     const rows = await of.read({ ...given, ...after, tenant, limit: limit + 1 });
@@ -60,7 +64,7 @@ export class RecordsController {
     const next =
       last === undefined
         ? null
-        : cursorOf({ on: of.on(last) ?? '', connection: last.connection, key: last.key });
+        : cursorOf(of.list, { on: of.on(last) ?? '', connection: last.connection, key: last.key });
     return { items: items.map(recordView), next };
   }
 }

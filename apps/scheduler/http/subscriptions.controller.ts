@@ -26,7 +26,7 @@ export class SubscriptionsController {
   async list(@Query() query: unknown, @Req() request: FastifyRequest) {
     const { user, provider, status, limit, cursor } = parse(subscriptionsQuery, query, 'query');
     const { tenant } = callerOf(request);
-    const after = cursor === undefined ? undefined : String(placeOf(cursor)[1]);
+    const after = cursor === undefined ? undefined : String(placeOf('subscriptions', cursor)[1]);
     const { subscriptions } = this.engine;
     const { items, next } =
       user === undefined
@@ -37,7 +37,7 @@ export class SubscriptionsController {
         (provider === undefined || one.service === provider) &&
         (status === undefined || one.status === status),
     );
-    return { items: wanted.map(shown), next: next === undefined ? null : cursorOf(0, next) };
+    return { items: wanted.map(shown), next: next === undefined ? null : cursorOf('subscriptions', 0, next) };
   }
 
   /** One subscription, with how it came to be so: oldest change first. */

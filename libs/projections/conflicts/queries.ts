@@ -33,12 +33,15 @@ export function conflictQueries(db: Source) {
       if (schedule !== undefined)
         where.and('EXISTS (SELECT 1 FROM json_each(schedules) WHERE value = ?)', schedule);
       if (paging.cursor !== undefined)
-        where.and('(last_detected_at, id) < (?, ?)', ...placeOf(paging.cursor));
+        where.and('(last_detected_at, id) < (?, ?)', ...placeOf('conflicts', paging.cursor));
       const limit = limitOf(paging);
       const found = db
         .prepare(`${select} WHERE ${where.sql} ORDER BY last_detected_at DESC, id DESC LIMIT ?`)
         .all(...where.values, limit + 1);
-      return pageOf(found.map(codec.decode), limit, ({ lastDetectedAt, id }) => [lastDetectedAt, id]);
+      return pageOf('conflicts', found.map(codec.decode), limit, ({ lastDetectedAt, id }) => [
+        lastDetectedAt,
+        id,
+      ]);
     },
     conflict(tenant: string, id: string): ConflictRow | undefined {
       const found = db.prepare(`${select} WHERE id = ? AND tenant = ?`).get(id, tenant);

@@ -83,7 +83,8 @@ export function logQueries(db: Source) {
       const limit = limitOf(paging);
       const order = 'ORDER BY nominal DESC, seq DESC LIMIT ?';
       const each = ways.map((where) => {
-        if (paging.cursor !== undefined) where.and('(nominal, seq) < (?, ?)', ...placeOf(paging.cursor));
+        if (paging.cursor !== undefined)
+          where.and('(nominal, seq) < (?, ?)', ...placeOf('runs', paging.cursor));
         return {
           sql: `SELECT * FROM (${select} WHERE ${where.sql} ${order})`,
           values: [...where.values, limit + 1],
@@ -92,7 +93,7 @@ export function logQueries(db: Source) {
       const found = db
         .prepare(`${each.map(({ sql }) => sql).join(' UNION ALL ')} ${order}`)
         .all(...each.flatMap(({ values }) => values), limit + 1);
-      return pageOf(found.map(codec.decode), limit, ({ nominal, seq }) => [nominal, seq]);
+      return pageOf('runs', found.map(codec.decode), limit, ({ nominal, seq }) => [nominal, seq]);
     },
     run(tenant: string, run: string): LogRow | undefined {
       const found = db.prepare(`${select} WHERE run = ? AND tenant = ?`).get(run, tenant);

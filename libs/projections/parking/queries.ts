@@ -12,12 +12,13 @@ export function parkingQueries(db: Source) {
     /** What sagas could not take, newest in the log first. */
     parkedEvents(tenant: string, handler?: string, paging: Paging = {}): Page<ParkingRow> {
       const where = new Conditions().equal('tenant', tenant).equal('handler', handler);
-      if (paging.cursor !== undefined) where.and('(position, id) < (?, ?)', ...placeOf(paging.cursor));
+      if (paging.cursor !== undefined)
+        where.and('(position, id) < (?, ?)', ...placeOf('parked', paging.cursor));
       const limit = limitOf(paging);
       const found = db
         .prepare(`${select} WHERE ${where.sql} ORDER BY position DESC, id DESC LIMIT ?`)
         .all(...where.values, limit + 1);
-      return pageOf(found.map(codec.decode), limit, ({ position, id }) => [position, id]);
+      return pageOf('parked', found.map(codec.decode), limit, ({ position, id }) => [position, id]);
     },
   };
 }

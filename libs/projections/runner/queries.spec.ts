@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
-import { InvalidCursor } from '../store/paging.js';
+import { cursorOf, InvalidCursor } from '../store/paging.js';
 import { Log } from '../testing/log.js';
 import { modelOf } from '../testing/model.js';
 import { typicalLog } from '../testing/samples.js';
@@ -96,7 +96,8 @@ describe('schedules after some runs', () => {
     }
     expect(seen).toHaveLength(23);
     expect(new Set(seen).size).toBe(23);
-    expect(() => many.schedules('default', {}, { cursor: 'nonsense' })).toThrow(InvalidCursor);
+    for (const cursor of ['nonsense', cursorOf('webhooks', 0, 'w1'), cursorOf('schedules', 0, 'x').slice(1)])
+      expect(() => many.schedules('default', {}, { cursor })).toThrow(InvalidCursor);
   });
 });
 

@@ -76,13 +76,14 @@ export function scheduleQueries(db: Source) {
     /** Oldest first; a page does not shift when schedules are added. */
     schedules(tenant: string, filter: ScheduleFilter = {}, paging: Paging = {}): Page<ScheduleView> {
       const where = conditionsOf(tenant, filter);
-      if (paging.cursor !== undefined) where.and('(s.created_at, s.id) > (?, ?)', ...placeOf(paging.cursor));
+      if (paging.cursor !== undefined)
+        where.and('(s.created_at, s.id) > (?, ?)', ...placeOf('schedules', paging.cursor));
       const limit = limitOf(paging);
       const found = all(`${select} WHERE ${where.sql} ORDER BY s.created_at, s.id LIMIT ?`, [
         ...where.values,
         limit + 1,
       ]);
-      return pageOf(found.map(view), limit, ({ createdAt, id }) => [createdAt, id]);
+      return pageOf('schedules', found.map(view), limit, ({ createdAt, id }) => [createdAt, id]);
     },
     /** Deleted ones included. */
     schedule(tenant: string, id: string): ScheduleView | undefined {

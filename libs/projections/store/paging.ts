@@ -23,33 +23,37 @@ export class InvalidCursor extends Error {
 
 type Place = readonly [order: number, id: string | number];
 
-export const cursorOf = (order: number, id: string | number): string =>
-  Buffer.from(JSON.stringify([order, id])).toString('base64url');
+/** `list`: its name, so that another's cursor is refused instead of taken for the end. */
+export const cursorOf = (list: string, order: number, id: string | number): string =>
+  Buffer.from(JSON.stringify([list, order, id])).toString('base64url');
 
-/** The last item of the page before: its place in the order, and what tells it from others there. */
-export function placeOf(cursor: string): Place {
+/** The last item of the page before: its place in the order, and what tells it from others there. @throws {InvalidCursor} */
+export function placeOf(list: string, cursor: string): Place {
   let value: unknown;
   try {
     value = JSON.parse(Buffer.from(cursor, 'base64url').toString());
   } catch {
     throw new InvalidCursor();
   }
-  if (!Array.isArray(value) || value.length !== 2) throw new InvalidCursor();
-  const [order, id] = value as unknown[];
-  if (typeof order !== 'number' || (typeof id !== 'string' && typeof id !== 'number'))
+  if (!Array.isArray(value) || value.length !== 3) throw new InvalidCursor();
+  const [of, order, id] = value as unknown[];
+  if (of !== list || typeof order !== 'number' || (typeof id !== 'string' && typeof id !== 'number'))
     throw new InvalidCursor();
   return [order, id];
 }
 
 /** A page from rows of which one more than the limit was asked for. */
 export function pageOf<Item>(
+  list: string,
   found: readonly Item[],
   limit: number,
   place: (item: Item) => Place,
 ): Page<Item> {
   const items = found.slice(0, limit);
   const last = items.at(-1);
-  return found.length > limit && last !== undefined ? { items, cursor: cursorOf(...place(last)) } : { items };
+  return found.length > limit && last !== undefined
+    ? { items, cursor: cursorOf(list, ...place(last)) }
+    : { items };
 }
 
 /** Conditions joined by AND, each with its values. */

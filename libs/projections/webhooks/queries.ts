@@ -20,12 +20,13 @@ export function webhookQueries(db: Source) {
     /** Those that were not deleted, the newest first. */
     webhooks(tenant: string, paging: Paging = {}): Page<WebhookRow> {
       const where = new Conditions().equal('tenant', tenant).and("status <> 'deleted'");
-      if (paging.cursor !== undefined) where.and('(created_at, id) < (?, ?)', ...placeOf(paging.cursor));
+      if (paging.cursor !== undefined)
+        where.and('(created_at, id) < (?, ?)', ...placeOf('webhooks', paging.cursor));
       const limit = limitOf(paging);
       const found = db
         .prepare(`${selectWebhooks} WHERE ${where.sql} ORDER BY created_at DESC, id DESC LIMIT ?`)
         .all(...where.values, limit + 1);
-      return pageOf(found.map(webhook.decode), limit, ({ createdAt, id }) => [createdAt, id]);
+      return pageOf('webhooks', found.map(webhook.decode), limit, ({ createdAt, id }) => [createdAt, id]);
     },
     webhook(tenant: string, id: string): WebhookRow | undefined {
       const found = db
@@ -47,12 +48,12 @@ export function webhookQueries(db: Source) {
       const where = new Conditions().equal('webhook', id).equal('status', status);
       // The index of those that were not delivered is asked only where the condition says that they are not.
       if (status !== undefined && status !== 'delivered') where.and("status <> 'delivered'");
-      if (paging.cursor !== undefined) where.and('position < ?', placeOf(paging.cursor)[0]);
+      if (paging.cursor !== undefined) where.and('position < ?', placeOf('deliveries', paging.cursor)[0]);
       const limit = limitOf(paging);
       const found = db
         .prepare(`${selectDeliveries} WHERE ${where.sql} ORDER BY position DESC LIMIT ?`)
         .all(...where.values, limit + 1);
-      return pageOf(found.map(delivery.decode), limit, ({ position }) => [position, id]);
+      return pageOf('deliveries', found.map(delivery.decode), limit, ({ position }) => [position, id]);
     },
     delivery(id: string, position: number): DeliveryRow | undefined {
       const found = db.prepare(`${selectDeliveries} WHERE webhook = ? AND position = ?`).get(id, position);
