@@ -97,7 +97,7 @@ export class Engine {
     this.heartbeats = new Heartbeats(environment.clock);
     this.webhooks = openWebhooks(configuration, { vault, environment, own: parts.webhookSender });
     this.uploads = new Uploads(importsOf(configuration), configuration.uploadLimitBytes);
-    this.subscriptions = new SubscriptionView(records, () => environment.clock.now());
+    this.subscriptions = new SubscriptionView(records, store, () => environment.clock.now());
     this.actors = new Actors({
       store,
       environment,

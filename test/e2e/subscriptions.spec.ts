@@ -74,6 +74,56 @@ test('given a provider and a bank that tell of one subscription, it is one, and 
   expect(items(await service.get('/v1/subscriptions?user=bob'))).toEqual([]);
 });
 
+test('given two subscriptions to one service, each keeps its id and its history when the other goes', async () => {
+  const told = (account: string, plan: string) =>
+    write(
+      { ...from(`${account}-spotify`, 'spotify.webapi', 'spotify'), user: 'two' },
+      { stream: 'subscriptions', key: account, data: { account_ref: account, plan, status: 'active' } },
+    );
+  const next = (account: string) =>
+    service.next('SubscriptionChanged', (data) => data['user'] === 'two' && data['account'] === account);
+  const list = async () =>
+    items(await service.get('/v1/subscriptions?user=two')).map(({ id, account }) => [id, account]);
+
+  const [first, second] = [next('A'), next('B')];
+  await told('A', 'premium');
+  expect(await first).toMatchObject({ id: 'spotify' });
+  await told('B', 'free');
+  expect(await second).toMatchObject({ id: 'spotify~2', before: null });
+
+  await service.engine.records.forget('default', 'A-spotify');
+  expect(await list()).toEqual([['spotify~2', 'B']]);
+  const [changed, third] = [next('B'), next('C')];
+  await told('B', 'premium');
+  expect(await changed).toMatchObject({ id: 'spotify~2', before: { plan: 'free' }, changed: ['plan'] });
+  await told('C', 'duo');
+  expect(await third).toMatchObject({ id: 'spotify~3', before: null });
+  expect(await list()).toEqual([
+    ['spotify~2', 'B'],
+    ['spotify~3', 'C'],
+  ]);
+});
+
+test('given a subscription that its source does not tell of any more, it is said since when', async () => {
+  const gone = service.next(
+    'SubscriptionChanged',
+    (data) =>
+      data['user'] === 'gone' && String(data['changed']).includes('status') && data['before'] !== null,
+  );
+  const known = service.next('SubscriptionChanged', (data) => data['user'] === 'gone');
+  const scope = { ...from('bank-gone', 'bank.plaid', 'bank'), user: 'gone' };
+  const data = { provider: 'netflix', status: 'active', renews_on: '2026-12-05', interval: 'month' };
+  await write(scope, { stream: 'subscriptions', key: 'stream', data });
+  await known;
+  const withdrawn = { before: Date.now() + 1 };
+  await service.engine.records.write(scope, [{ stream: 'subscriptions', withdrawn }], Date.now());
+  expect(await gone).toMatchObject({ id: 'netflix', after: { status: 'unknown', renewsOn: null } });
+  const since = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/);
+  expect(items(await service.get('/v1/subscriptions?user=gone'))).toMatchObject([
+    { status: 'unknown', renewsOn: null, goneSince: since, sources: [{ goneSince: since }] },
+  ]);
+});
+
 test('given many users, all of their subscriptions are shown, page by page, whatever is asked for', async () => {
   const users = Array.from({ length: 120 }, (_, n) => `many-${String(n).padStart(3, '0')}`);
   for (const user of users) {

@@ -12,9 +12,16 @@ import { callerOf } from './authentication.js';
 
 const HISTORY = 500;
 
-const shown = ({ sources, ...subscription }: UserSubscription) => ({
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+const shown = ({ sources, goneSince, rows: _, ...subscription }: UserSubscription) => ({
   ...subscription,
-  sources: sources.map(({ lastSeen, ...source }) => ({ ...source, lastSeen: iso(lastSeen) })),
+  goneSince: isoOrNull(goneSince),
+  sources: sources.map(({ lastSeen, goneSince: gone, ...source }) => ({
+    ...source,
+    lastSeen: iso(lastSeen),
+    goneSince: isoOrNull(gone),
+  })),
 });
 
 /** What it is all for: a user's subscriptions, as all that was synced tells them together. */

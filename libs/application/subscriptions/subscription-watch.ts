@@ -81,10 +81,11 @@ export class SubscriptionWatchSaga implements Saga {
   async #lookAt(tenant: string, user: string): Promise<void> {
     const { view, actors, environment } = this.options;
     for (const subscription of await view.list({ tenant, user })) {
-      const { id, service, account, confidence } = subscription;
+      const { id, service, account, confidence, rows } = subscription;
       // A renewal that was only counted on is no news: what was told counts.
       const estimated = subscription.renewalEstimated ? (['renewsOn'] as const) : [];
-      const observed = { id, user, service, account, confidence, facts: factsOf(subscription), estimated };
+      const facts = factsOf(subscription);
+      const observed = { id, user, service, account, confidence, rows, facts, estimated };
       await actors.execute(
         subscriptionAggregate,
         subscriptionStream(tenant, user, id),

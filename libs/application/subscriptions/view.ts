@@ -2,14 +2,17 @@ import type { Instant } from '#lib/domain/kernel';
 import {
   mergeSubscriptions,
   sources,
-  type Charge,
+  type GivenId,
   type Observation,
   type Source,
   type Subscription,
+  type ToldCharge,
 } from '#lib/domain/subscription';
+import type { EventStore } from '#lib/event-store/port';
 import type { ChargeRow, SubscriptionRow, SyncedRecords } from '#lib/ports';
+import { givenIds } from './given-ids.js';
 
-/** Most rows that one user's answer is made of. */
+/** Most rows of subscriptions that one user's answer is made of, and of charges over each connection that tells of some. */
 const ROWS = 5_000;
 
 export type UserSubscription = Subscription & { readonly user: string };
@@ -24,13 +27,20 @@ export type SubscriptionPage = {
 export class SubscriptionView {
   constructor(
     private readonly records: Pick<SyncedRecords, 'users' | 'subscriptions' | 'charges'>,
+    private readonly store: Pick<EventStore, 'readStream'>,
     private readonly now: () => Instant,
   ) {}
 
   async list(of: { readonly tenant: string; readonly user: string }): Promise<readonly UserSubscription[]> {
-    const rows = await this.records.subscriptions({ ...of, limit: ROWS });
-    const charges = await this.records.charges({ ...of, limit: ROWS });
-    const merged = mergeSubscriptions(rows.map(observation), charges.flatMap(charge), this.now());
+    const rows = (await this.records.subscriptions({ ...of, limit: ROWS })).map(observation);
+    const charges: ToldCharge[] = [];
+    // One by one, so that what is paid every day over one connection leaves no other without its charges.
+    for (const connection of new Set(rows.map((row) => row.connection)))
+      charges.push(...(await this.records.charges({ ...of, connection, limit: ROWS })).flatMap(charge));
+    const given = new Map<string, readonly (GivenId | null)[]>();
+    for (const service of new Set(rows.map((row) => row.service)))
+      given.set(service, await givenIds(this.store, of, service));
+    const merged = mergeSubscriptions(rows, charges, this.now(), given);
     return merged.map((subscription) => ({ user: of.user, ...subscription }));
   }
 
@@ -61,13 +71,18 @@ function confidenceOf(said: unknown, source: Source): number {
   return WORDS[String(said)] ?? UNSAID[source];
 }
 
-/** A bank's record, or a file of several services, names the service that it is about. */
-const serviceOf = ({ extra, provider }: SubscriptionRow | ChargeRow): string =>
-  text(extra['provider']) ?? provider;
+/**
+ * A bank's record, or a provider's that sells several, names the service that it is about: in one word of ours, while a provider's
+ * own words for it are no name of a service.
+ */
+function serviceOf({ extra, provider }: SubscriptionRow | ChargeRow): string {
+  const service = text(extra['service']) ?? '';
+  return text(extra['provider']) ?? (/^[a-z0-9][a-z0-9_]*$/.test(service) ? service : provider);
+}
 
 function observation(row: SubscriptionRow): Observation {
   const source = sourceOf(row);
-  const { connection, connector, key, firstSeen, lastSeen, asOf } = row;
+  const { connection, connector, key, firstSeen, lastSeen, goneSince, asOf } = row;
   const { plan, status, priceMinor, currency, interval, renewsOn, autoRenew, startedOn, endedOn } = row;
   return {
     service: serviceOf(row),
@@ -75,12 +90,15 @@ function observation(row: SubscriptionRow): Observation {
     connector,
     source,
     account: row.accountRef,
+    alias: text(row.extra['account_alias']),
     merchant: text(row.extra['merchant']),
     key,
     confidence: confidenceOf(row.extra['confidence'], source),
     asOf,
+    paidOn: text(row.extra['last_charged_on']),
     firstSeen,
     lastSeen,
+    goneSince,
     plan,
     status,
     priceMinor,
@@ -93,8 +111,19 @@ function observation(row: SubscriptionRow): Observation {
   };
 }
 
-function charge(row: ChargeRow): Charge[] {
-  const { connection, occurredOn, amountMinor, currency, statusRaw } = row;
+function charge(row: ChargeRow): ToldCharge[] {
+  const { connection, occurredOn, amountMinor, currency, statusRaw, accountRef, periodStart } = row;
   if (occurredOn === null || amountMinor === null || statusRaw === 'removed') return [];
-  return [{ service: serviceOf(row), connection, occurredOn, amountMinor, currency }];
+  return [
+    {
+      service: serviceOf(row),
+      connection,
+      occurredOn,
+      amountMinor,
+      currency,
+      subscription: text(row.extra['subscription']),
+      account: accountRef,
+      periodStart,
+    },
+  ];
 }

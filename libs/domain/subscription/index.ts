@@ -1,3 +1,4 @@
+export { idOf, type GivenId } from './ids.js';
 export * from './merge.js';
 export * from './observation.js';
 export * from './subscription.js';

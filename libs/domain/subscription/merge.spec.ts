@@ -1,56 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mergeSubscriptions } from './merge.js';
-import type { Charge, Observation } from './observation.js';
+import type { Observation } from './observation.js';
+import { api, bank, charge, netflix, NOW, seen } from './testing/told.js';
 
-const NOW = Date.UTC(2026, 10, 23);
-const seen = (more: Partial<Observation>): Observation => ({
-  service: 'spotify',
-  connection: 'spotify-ann',
-  connector: 'spotify.webapi',
-  source: 'api',
-  account: null,
-  merchant: null,
-  key: 'k',
-  confidence: 1,
-  asOf: null,
-  firstSeen: NOW,
-  lastSeen: NOW,
-  plan: null,
-  status: 'active',
-  priceMinor: null,
-  currency: null,
-  interval: null,
-  renewsOn: null,
-  autoRenew: null,
-  startedOn: null,
-  endedOn: null,
-  ...more,
-});
-const api = (more: Partial<Observation> = {}) => seen({ account: 'acc', plan: 'premium', ...more });
-const bank = (more: Partial<Observation> = {}) =>
-  seen({
-    connection: 'bank-ann',
-    connector: 'bank.plaid',
-    source: 'bank',
-    account: 'checking',
-    key: 'stream',
-    confidence: 0.8,
-    priceMinor: 1199,
-    currency: 'EUR',
-    interval: 'month',
-    renewsOn: '2026-12-05',
-    asOf: '2026-11-05',
-    ...more,
-  });
-const netflix = (more: Partial<Observation>) =>
-  seen({
-    service: 'netflix',
-    connection: 'netflix-ann',
-    connector: 'netflix.export',
-    source: 'export',
-    ...more,
-  });
 const merge = (...observations: Observation[]) => mergeSubscriptions(observations, [], NOW);
 
 describe('several sources about one service', () => {
@@ -144,14 +97,90 @@ describe('the renewal', () => {
   });
 });
 
+describe('the renewal of what began on the 31st', () => {
+  test.each([
+    ['2026-02-28', '2026-03-31'],
+    ['2026-09-30', '2026-10-31'],
+    ['2026-10-30', '2026-10-30'],
+  ])('told as %s, comes back to the last day of longer months', (renewsOn, next) => {
+    const told = netflix({ startedOn: '2025-10-31', interval: 'month', renewsOn });
+    const [found] = mergeSubscriptions([told], [], Date.parse(`${next}T00:00:00Z`));
+    expect(found).toMatchObject({ renewsOn: next });
+  });
+});
+
+describe('what sources say in other words', () => {
+  test.each(['canceled', 'Cancelled', 'terminated', 'incomplete_expired', 'ended'])(
+    'status %s is over, and renews no more',
+    (status) => {
+      const [found] = merge(seen({ status, interval: 'month', renewsOn: '2026-10-01' }));
+      expect(['cancelled', 'expired']).toContain(found?.status);
+      expect(found).toMatchObject({ renewsOn: null });
+    },
+  );
+
+  test.each(['trialing', 'past_due', 'Active'])('status %s lives', (status) => {
+    const [found] = merge(seen({ status, interval: 'monthly', renewsOn: '2026-11-01' }));
+    expect(found).toMatchObject({ interval: 'month', renewsOn: '2026-12-01', renewalEstimated: true });
+  });
+
+  test('a currency in small letters is the same currency', () => {
+    const [found] = merge(api({ priceMinor: 1199, currency: 'eur', interval: 'month' }), bank());
+    expect(found).toMatchObject({ currency: 'EUR', disagreements: [] });
+  });
+
+  test('days that are none are not known, and what is told of one weighs as what was seen last', () => {
+    const odd = { asOf: '20.11.2026', startedOn: 'May', renewsOn: '12/05/2026', endedOn: 'never' };
+    const [found] = merge(api({ ...odd, priceMinor: 999, currency: 'EUR' }), bank({ asOf: '2026-11-20' }));
+    expect(found).toMatchObject({ startedOn: null, endedOn: null, renewsOn: '2026-12-05', priceMinor: 999 });
+    expect(found?.asOf).toBe('2026-11-20');
+    expect(found?.confidence).toBe(1);
+  });
+});
+
+describe('price, currency and interval', () => {
+  test('of one source are not completed by another that tells another price', () => {
+    const yearly = netflix({ priceMinor: 8990, currency: 'EUR', asOf: '2026-11-20', confidence: 0.95 });
+    const [found] = merge(yearly, bank({ service: 'netflix', asOf: '2026-11-20' }));
+    expect(found).toMatchObject({ priceMinor: 8990, currency: 'EUR', interval: null });
+  });
+
+  test('are completed by another that tells the same price', () => {
+    const told = netflix({ priceMinor: 1199, currency: 'EUR', asOf: '2026-11-20', confidence: 0.95 });
+    const [found] = merge(told, bank({ service: 'netflix', asOf: '2026-11-20' }));
+    expect(found).toMatchObject({ priceMinor: 1199, currency: 'EUR', interval: 'month' });
+  });
+
+  test('come rather from who knows the currency', () => {
+    const [found] = merge(api({ priceMinor: 999 }), bank({ currency: 'USD', confidence: 0.5 }));
+    expect(found).toMatchObject({ priceMinor: 1199, currency: 'USD', interval: 'month' });
+  });
+});
+
+describe('an end in the past', () => {
+  const end = { startedOn: '2024-01-10', endedOn: '2026-07-10', interval: 'month' };
+  test.each([
+    [{ status: 'active', renewsOn: '2026-12-10' }, null],
+    [{ status: 'active', autoRenew: true }, null],
+    [{ status: 'active', renewsOn: '2026-12-10', endedOn: '2026-12-09' }, '2026-12-09'],
+    [{ status: 'cancelled', renewsOn: '2026-12-10' }, '2026-07-10'],
+    [{ status: 'active' }, '2026-07-10'],
+  ])('of what is told as %j is %s', (more, expected) => {
+    expect(merge(netflix({ ...end, ...more }))[0]?.endedOn).toBe(expected);
+  });
+
+  test('does not make what ended then less sure as time goes by', () => {
+    const [found] = merge(
+      netflix({ ...end, status: 'cancelled', endedOn: '2021-07-10', startedOn: '2020-01-01' }),
+    );
+    expect(found).toMatchObject({ asOf: '2021-07-10', confidence: 1 });
+  });
+});
+
 test('given charges, the newest five of the service and its connections', () => {
-  const charges: Charge[] = Array.from({ length: 8 }, (_, n) => ({
-    service: n === 7 ? 'netflix' : 'spotify',
-    connection: 'bank-ann',
-    occurredOn: `2026-0${n + 1}-05`,
-    amountMinor: 1199,
-    currency: 'EUR',
-  }));
+  const charges = Array.from({ length: 8 }, (_, n) =>
+    charge({ service: n === 7 ? 'netflix' : 'spotify', occurredOn: `2026-0${n + 1}-05` }),
+  );
   const [found] = mergeSubscriptions([api(), bank()], charges, NOW);
   expect(found?.lastCharges.map(({ occurredOn }) => occurredOn)).toEqual([
     '2026-07-05',
@@ -176,6 +205,11 @@ test('whatever the rows and their order: every row is in one subscription, and t
       currency: fc.constantFrom('EUR', 'USD', null),
       confidence: fc.constantFrom(0.3, 0.8, 1),
       firstSeen: fc.integer({ min: 0, max: 1_000 }),
+      lastSeen: fc.integer({ min: 500, max: 1_500 }),
+      goneSince: fc.constantFrom(null, null, 2_000),
+      startedOn: fc.constantFrom(null, '2024-01-01', '2026-01-01'),
+      endedOn: fc.constantFrom(null, '2025-01-01', '2026-08-01'),
+      paidOn: fc.constantFrom(null, '2025-06-01', '2026-11-01'),
     })
     .map(seen);
   fc.assert(

@@ -1,17 +1,23 @@
 import { DAY, type Instant } from '#lib/domain/kernel';
+import { chargesByRow } from './charges.js';
+import { cleaned, dated, saidAt } from './clean.js';
+import { dayOf, laterDate } from './dates.js';
 import { groupObservations } from './group.js';
+import { idOf, numbersFor, type GivenId } from './ids.js';
 import {
-  factNames,
+  isOver,
   type Charge,
   type Observation,
   type Source,
   type SubscriptionFacts,
+  type ToldCharge,
 } from './observation.js';
-import { laterDate, nextRenewal } from './renewal.js';
+import { nextRenewal } from './renewal.js';
+import type { RowRef } from './subscription.js';
 
 /** One subscription of one user, as all sources together tell it. */
 export type Subscription = SubscriptionFacts & {
-  /** Within its user: the service, and a number from the second of the same service on. */
+  /** Within its user, for good: the service, and a number from the second of the same service on. */
   readonly id: string;
   readonly service: string;
   readonly account: string | null;
@@ -21,9 +27,16 @@ export type Subscription = SubscriptionFacts & {
   /** 0 to 1. */
   readonly confidence: number;
   readonly asOf: string | null;
+  /** Since when nobody tells of it any more. */
+  readonly goneSince: Instant | null;
   /** Newest first, at most {@link CHARGES_SHOWN}. */
   readonly lastCharges: readonly Charge[];
-  readonly sources: readonly Pick<Observation, 'connection' | 'connector' | 'source' | 'asOf' | 'lastSeen'>[];
+  readonly sources: readonly Pick<
+    Observation,
+    'connection' | 'connector' | 'source' | 'asOf' | 'lastSeen' | 'goneSince'
+  >[];
+  /** The rows that it is made of, oldest known first. */
+  readonly rows: readonly RowRef[];
   /** Facts on which sources differ, with what each says. */
   readonly disagreements: readonly Disagreement[];
 };
@@ -45,87 +58,149 @@ const MONEY: readonly (keyof SubscriptionFacts)[] = ['priceMinor', 'currency', '
 /** After so many days a word counts half. */
 const HALF_LIFE = 120;
 
-/** All subscriptions of one user, oldest known first. Pure: the same rows give the same answer. */
+/**
+ * All subscriptions of one user, oldest known first. Pure: the same rows give the same answer. `given`: by service, to whom ids
+ * were given before.
+ */
 export function mergeSubscriptions(
   observations: readonly Observation[],
-  charges: readonly Charge[],
+  charges: readonly ToldCharge[],
   now: Instant,
+  given: ReadonlyMap<string, readonly (GivenId | null)[]> = new Map(),
 ): readonly Subscription[] {
-  const numbers = new Map<string, number>();
-  return groupObservations(observations).map((group) => {
-    const service = group[0]?.service ?? '';
-    const number = (numbers.get(service) ?? 0) + 1;
-    numbers.set(service, number);
-    return merged(number === 1 ? service : `${service}~${number}`, group, charges, now);
+  const clean = observations.map(cleaned);
+  const own = chargesByRow(clean, charges);
+  const charged = new Map(
+    clean.map((one) => [dated(one, own.get(one) ?? [], now), own.get(one) ?? []] as const),
+  );
+  const all = groupObservations([...charged.keys()]).map((group) => ({
+    group,
+    ...merged(
+      group,
+      group.flatMap((one) => charged.get(one) ?? []),
+      now,
+    ),
+  }));
+  const ids = new Map<object, string>();
+  for (const [service, ofService] of Map.groupBy(all, (one) => one.service)) {
+    const wanting = ofService.map(({ group, ...facts }) => ({ group, facts }));
+    const numbers = numbersFor(wanting, given.get(service) ?? []);
+    for (const [at, one] of ofService.entries()) ids.set(one, idOf(service, numbers[at] ?? 1));
+  }
+  return all.map((one) => {
+    const { group: _, ...subscription } = one;
+    return { id: ids.get(one) ?? one.service, ...subscription };
   });
 }
 
 function merged(
-  id: string,
   group: readonly Observation[],
-  charges: readonly Charge[],
+  charges: readonly ToldCharge[],
   now: Instant,
-): Subscription {
-  const ranked = (fact: keyof SubscriptionFacts): readonly Observation[] =>
-    group
-      .filter((observation) => observation[fact] !== null)
-      .toSorted((a, b) => weigh(b, fact, now) - weigh(a, fact, now));
-  // Price, currency and interval are one fact: a price of one source in the currency of another is nobody's price.
-  const priced = ranked('priceMinor')[0];
-  const pick = <K extends keyof SubscriptionFacts>(fact: K): SubscriptionFacts[K] =>
-    (MONEY.includes(fact) && (priced?.[fact] ?? null) !== null ? priced : ranked(fact)[0])?.[fact] ?? null;
-  const facts = Object.fromEntries(factNames.map((fact) => [fact, pick(fact)])) as SubscriptionFacts;
+): Omit<Subscription, 'id'> {
+  const facts = factsOf(group, now);
   const renewal = nextRenewal(facts, now);
+  const gone = group.map(({ goneSince }) => goneSince ?? Number.POSITIVE_INFINITY);
+  // A day in the past on which something ended that renews was the end of what it was before.
+  const hasEnded = facts.endedOn !== null && facts.endedOn < dayOf(now);
+  const renews = !isOver(facts) && (renewal.on !== null || facts.autoRenew === true);
   const [first] = group;
   return {
-    id,
     service: first?.service ?? '',
     account: group.find(({ account, source }) => account !== null && source !== 'bank')?.account ?? null,
     merchant: group.find(({ merchant }) => merchant !== null)?.merchant ?? null,
     ...facts,
+    endedOn: hasEnded && renews ? null : facts.endedOn,
     renewsOn: renewal.on,
     renewalEstimated: renewal.estimated,
     confidence: confidenceOf(group, now),
     asOf: group.map(({ asOf }) => asOf).reduce(laterDate, null),
-    lastCharges: chargesOf(group, charges),
-    sources: group.map(({ connection, connector, source, asOf, lastSeen }) => ({
+    goneSince: gone.every(Number.isFinite) ? Math.max(...gone) : null,
+    lastCharges: charges.toSorted(newestFirst).slice(0, CHARGES_SHOWN).map(shown),
+    sources: group.map(({ connection, connector, source, asOf, lastSeen, goneSince }) => ({
       connection,
       connector,
       source,
       asOf,
       lastSeen,
+      goneSince,
     })),
+    rows: group
+      .toSorted((a, b) => a.firstSeen - b.firstSeen || a.key.localeCompare(b.key))
+      .map(({ connection, key }) => ({ connection, key })),
     disagreements: disagreementsOf(group),
   };
 }
+
+/** For each fact the weightiest word. */
+function factsOf(group: readonly Observation[], now: Instant): SubscriptionFacts {
+  const best = <K extends keyof SubscriptionFacts>(
+    fact: K,
+    among: readonly Observation[] = group,
+  ): Observation | undefined =>
+    among
+      .filter((observation) => observation[fact] !== null)
+      .toSorted((a, b) => weigh(b, fact, now) - weigh(a, fact, now))[0];
+  const pick = <K extends keyof SubscriptionFacts>(
+    fact: K,
+    among?: readonly Observation[],
+  ): SubscriptionFacts[K] => best(fact, among)?.[fact] ?? null;
+  // Price, currency and interval are one fact: a price of one source in the currency of another is nobody's price.
+  const priced =
+    best(
+      'priceMinor',
+      group.filter(({ currency }) => currency !== null),
+    ) ?? best('priceMinor');
+  const money = priced === undefined ? group : group.filter((other) => isSamePrice(other, priced));
+  const status = pick('status') ?? (group.some(({ goneSince }) => goneSince !== null) ? 'unknown' : null);
+  // When it ended is told by who says that it has.
+  const ending = group.filter((one) => one.status === null || isOver(one) === isOver({ status }));
+  return {
+    plan: pick('plan'),
+    status,
+    priceMinor: priced?.priceMinor ?? null,
+    currency: pick('currency', money),
+    interval: pick('interval', money),
+    renewsOn: pick('renewsOn'),
+    autoRenew: pick('autoRenew'),
+    startedOn: pick('startedOn'),
+    endedOn: pick('endedOn', ending),
+  };
+}
+
+const isSamePrice = (a: Observation, b: Observation): boolean =>
+  a.priceMinor === b.priceMinor && (a.currency === b.currency || a.currency === null || b.currency === null);
 
 function weigh(observation: Observation, fact: keyof SubscriptionFacts, now: Instant): number {
   const { source, confidence } = observation;
   return WEIGHT[source][MONEY.includes(fact) ? 'money' : 'rest'] * confidence * freshness(observation, now);
 }
 
-function freshness({ asOf, lastSeen }: Observation, now: Instant): number {
-  const at = asOf === null ? lastSeen : Math.min(Date.parse(asOf), now);
-  return 0.5 ** (Math.max(0, now - at) / DAY / HALF_LIFE);
+function freshness(observation: Observation, now: Instant): number {
+  return 0.5 ** (Math.max(0, now - Math.min(saidAt(observation), now)) / DAY / HALF_LIFE);
 }
 
 /** That of the best source, and of what is left in doubt half for each further source that sees it too. */
 function confidenceOf(group: readonly Observation[], now: Instant): number {
   const each = group
-    .map((observation) => observation.confidence * freshness(observation, now))
+    .map((one) => one.confidence * (isPast(one) ? 1 : freshness(one, now)))
     .toSorted((a, b) => b - a);
   const total = each.reduce((sum, one, index) => sum + (1 - sum) * one * 0.5 ** index, 0);
   return Math.round(total * 100) / 100;
 }
 
-function chargesOf(group: readonly Observation[], charges: readonly Charge[]): readonly Charge[] {
-  const service = group[0]?.service;
-  const connections = new Set(group.map(({ connection }) => connection));
-  return charges
-    .filter((charge) => charge.service === service && connections.has(charge.connection))
-    .toSorted((a, b) => b.occurredOn.localeCompare(a.occurredOn))
-    .slice(0, CHARGES_SHOWN);
-}
+/** That it ended on a day becomes no less true with time. */
+const isPast = (observation: Observation): boolean => isOver(observation) && observation.endedOn !== null;
+
+const newestFirst = (a: Charge, b: Charge): number => b.occurredOn.localeCompare(a.occurredOn);
+
+const shown = ({ service, connection, occurredOn, amountMinor, currency }: ToldCharge): Charge => ({
+  service,
+  connection,
+  occurredOn,
+  amountMinor,
+  currency,
+});
 
 function disagreementsOf(group: readonly Observation[]): readonly Disagreement[] {
   return (['plan', 'status', 'priceMinor', 'currency', 'interval'] as const).flatMap((fact) => {

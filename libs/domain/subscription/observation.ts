@@ -37,17 +37,23 @@ export type Observation = SubscriptionFacts & {
   readonly connection: string;
   readonly connector: string;
   readonly source: Source;
-  /** The provider's id of the account; a bank does not know it. */
+  /** The provider's id of the account; a bank has its own of the account that paid. */
   readonly account: string | null;
+  /** What else the provider calls that account. */
+  readonly alias: string | null;
   readonly merchant: string | null;
   /** Its identity within the connection. */
   readonly key: string;
   /** 0 to 1: how sure the source itself is. */
   readonly confidence: number;
-  /** The day that the facts are of. */
+  /** The day or instant that the facts are of. */
   readonly asOf: string | null;
+  /** Of a bank: the day of the last payment that it knows of. */
+  readonly paidOn: string | null;
   readonly firstSeen: Instant;
   readonly lastSeen: Instant;
+  /** Since when its connection does not tell of it any more. */
+  readonly goneSince: Instant | null;
 };
 
 export type Charge = {
@@ -57,3 +63,19 @@ export type Charge = {
   readonly amountMinor: number;
   readonly currency: string | null;
 };
+
+/** A charge, with what tells whose it is. */
+export type ToldCharge = Charge & {
+  /** The key of a subscription of the same connection. */
+  readonly subscription: string | null;
+  readonly account: string | null;
+  /** The first day that it pays for. */
+  readonly periodStart: string | null;
+};
+
+export const isOver = ({ status }: { readonly status: string | null }): boolean =>
+  status === 'cancelled' || status === 'expired';
+
+/** Its source tells of it, and not that it is over. */
+export const isLiving = (observation: Observation): boolean =>
+  observation.goneSince === null && !isOver(observation);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { factNames, type SubscriptionFacts } from './observation.js';
-import { subscription, type SubscriptionCommand } from './subscription.js';
+import { ROWS_KEPT, subscription, type SubscriptionCommand } from './subscription.js';
 
 const unknown = Object.fromEntries(factNames.map((fact) => [fact, null])) as unknown as SubscriptionFacts;
 const observe = (facts: Partial<SubscriptionFacts>, estimated: readonly (keyof SubscriptionFacts)[] = []) =>
@@ -14,6 +14,7 @@ const observe = (facts: Partial<SubscriptionFacts>, estimated: readonly (keyof S
     facts: { ...unknown, ...facts },
     estimated,
     confidence: 1,
+    rows: [{ connection: 'netflix-ann', key: 'a' }],
   }) satisfies SubscriptionCommand;
 
 test('given a renewal that was told and has passed, the one that is counted on is no news, and the told one stays', () => {
@@ -25,5 +26,13 @@ test('given a renewal that was told and has passed, the one that is counted on i
   const other = observe({ plan: 'premium', renewsOn: '2027-01-05' }, ['renewsOn']);
   expect(subscription.decide(other, state)).toMatchObject({
     events: [{ data: { changed: ['plan'], after: { plan: 'premium', renewsOn: '2026-12-05' } } }],
+  });
+});
+
+test('given a change, the rows that it was seen in before are remembered with those of now, the newest last', () => {
+  const rows = Array.from({ length: ROWS_KEPT }, (_, n) => ({ connection: 'bank-ann', key: String(n) }));
+  const told = subscription.decide(observe({ plan: 'basic' }), { facts: null, rows });
+  expect(told).toMatchObject({
+    events: [{ data: { rows: [...rows.slice(1), { connection: 'netflix-ann', key: 'a' }] } }],
   });
 });

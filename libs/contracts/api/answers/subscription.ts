@@ -30,6 +30,7 @@ export const subscription = z.strictObject({
   endedOn: day,
   confidence: z.number().describe('0 to 1'),
   asOf,
+  goneSince: instant.nullable().describe('Since when no source tells of it any more'),
   lastCharges: z
     .array(
       z.strictObject({
@@ -48,6 +49,7 @@ export const subscription = z.strictObject({
       source: z.enum(sources),
       asOf,
       lastSeen: instant,
+      goneSince: instant.nullable().describe('Since when it does not tell of it any more'),
     }),
   ),
   disagreements: z

@@ -1,0 +1,54 @@
+import { isOver, type Observation, type ToldCharge } from './observation.js';
+
+/** Each charge once, with the one row that it belongs to: rows of a connection share its charges, and each has its own. */
+export function chargesByRow(
+  observations: readonly Observation[],
+  charges: readonly ToldCharge[],
+): ReadonlyMap<Observation, readonly ToldCharge[]> {
+  const rows = Map.groupBy(observations, ({ connection }) => connection);
+  const found = new Map<Observation, ToldCharge[]>();
+  for (const charge of charges) {
+    const owner = ownerOf(charge, rows.get(charge.connection) ?? []);
+    if (owner === undefined) continue;
+    const own = found.get(owner);
+    if (own === undefined) found.set(owner, [charge]);
+    else own.push(charge);
+  }
+  return found;
+}
+
+/** The row that the charge names; otherwise, of those of its service that were running then, the one that fits best. */
+function ownerOf(charge: ToldCharge, rows: readonly Observation[]): Observation | undefined {
+  const named = rows.find(({ key }) => key === charge.subscription);
+  if (named !== undefined) return named;
+  return rows
+    .filter((row) => row.service === charge.service && isSameAccount(row, charge) && wasRunning(row, charge))
+    .toSorted((a, b) => byFit(a, b, charge))[0];
+}
+
+const isSameAccount = ({ account }: Observation, charge: ToldCharge): boolean =>
+  account === null || charge.account === null || account === charge.account;
+
+function wasRunning(row: Observation, { periodStart, occurredOn }: ToldCharge): boolean {
+  const day = periodStart ?? occurredOn;
+  if (row.startedOn !== null && day < row.startedOn) return false;
+  return !isOver(row) || row.endedOn === null || day <= row.endedOn;
+}
+
+/** What was begun last comes first, then what costs most nearly as much. */
+function byFit(a: Observation, b: Observation, charge: ToldCharge): number {
+  return (
+    (b.startedOn ?? '').localeCompare(a.startedOn ?? '') ||
+    distance(a, charge) - distance(b, charge) ||
+    Number(a.goneSince !== null) - Number(b.goneSince !== null) ||
+    a.firstSeen - b.firstSeen ||
+    a.key.localeCompare(b.key)
+  );
+}
+
+function distance({ priceMinor, currency }: Observation, charge: ToldCharge): number {
+  const isOther = currency !== null && charge.currency !== null && currency !== charge.currency;
+  return priceMinor === null || isOther
+    ? Number.MAX_SAFE_INTEGER
+    : Math.abs(priceMinor - Math.abs(charge.amountMinor));
+}
