@@ -178,6 +178,7 @@ export type Subscription = {
   readonly renewsOn: string | null;
   readonly renewalEstimated: boolean;
   readonly endedOn: string | null;
+  readonly goneSince: string | null;
   readonly confidence: number;
   readonly lastCharges: readonly {
     readonly occurredOn: string | null;

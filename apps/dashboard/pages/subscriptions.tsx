@@ -8,7 +8,7 @@ import { Filters, TextFilter } from '../parts/filters.js';
 import { Answered, Empty } from '../parts/notice.js';
 import { Pager } from '../parts/pager.js';
 import { Heading } from '../parts/panel.js';
-import { Ago } from '../parts/moment.js';
+import { Ago, Moment } from '../parts/moment.js';
 import { Table } from '../parts/table.js';
 import { replace, to } from '../routing/route.js';
 import { money, percent } from '../words/amounts.js';
@@ -21,6 +21,12 @@ type Query = Readonly<Record<string, string>>;
 
 function Renewal({ of }: { readonly of: Subscription }) {
   if (of.endedOn !== null) return <>ended {dateOnly(of.endedOn)}</>;
+  if (of.goneSince !== null)
+    return (
+      <span class="faint">
+        not told of since <Moment at={of.goneSince} />
+      </span>
+    );
   if (of.renewsOn === null) return <span class="faint">not known</span>;
   return (
     <>
@@ -97,7 +103,7 @@ function List({ items }: { readonly items: readonly Subscription[] }) {
           title: 'Told by',
           cell: ({ sources }) =>
             sources.map(({ connection, lastSeen }) => (
-              <span key={connection} class="party">
+              <span key={`${connection} ${lastSeen}`} class="party">
                 <a href={to(['connections', connection])}>{connection}</a>{' '}
                 <small>
                   seen <Ago at={lastSeen} />
