@@ -2,7 +2,7 @@ import type { SyncRecord } from '#lib/ports';
 import { ConnectorError, pointer } from '../kit/index.js';
 import type { HttpJsonConfig } from './config.js';
 import { convert, type Scalar } from './values.js';
-import { ourWord } from './words.js';
+import { ourWord } from '#lib/domain/subscription';
 
 export type Row =
   { readonly ok: true; readonly record: SyncRecord } | { readonly ok: false; readonly reason: string };

@@ -1,3 +1,4 @@
+export { ourWord } from './words.js';
 export { idOf, type GivenId } from './ids.js';
 export * from './merge.js';
 export * from './observation.js';
