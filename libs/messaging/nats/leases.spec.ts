@@ -1,10 +1,11 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { RELAY_LEASE, shardLeases } from '#lib/contracts/messages';
 import type { Environment } from '#lib/ports';
 import { stillTime } from '#lib/ports/testing';
 import { natsServer } from './testing/nats-server.js';
-import { KvLeases } from './leases.js';
+import { KvLeases, NodeTaken } from './leases.js';
 
 const server = natsServer();
 let nc: NatsConnection;
@@ -15,7 +16,7 @@ beforeAll(() => {
 /** A node whose clock and rounds are the test's. */
 function nodeOf(node: string, able?: () => boolean, ownLog = false) {
   const state = { now: 0, armed: Promise.withResolvers<() => void>() };
-  const still = stillTime(0);
+  const still = { ...stillTime(0), ids: { next: randomUUID } };
   const environment: Environment = {
     ...still,
     clock: { ...still.clock, monotonic: () => state.now },
@@ -27,8 +28,10 @@ function nodeOf(node: string, able?: () => boolean, ownLog = false) {
       },
     },
   };
-  const onError = (what: string, error: unknown): never => {
-    throw new Error(what, { cause: error });
+  const said: string[] = [];
+  const onError = (what: string, error: unknown): void => {
+    if (!(error instanceof NodeTaken)) throw new Error(what, { cause: error });
+    said.push(error.message);
   };
   const leases = new KvLeases({
     nc,
@@ -46,8 +49,53 @@ function nodeOf(node: string, able?: () => boolean, ownLog = false) {
     fire();
     await state.armed.promise;
   };
-  return { leases, round, state };
+  return { leases, round, state, said };
 }
+
+/** What starting to bear the name came to, a second of its waiting after the other, and between them what the other does. */
+async function named(node: ReturnType<typeof nodeOf>, meanwhile = async (): Promise<void> => {}) {
+  const naming = node.leases.assertOwnName().then(
+    () => 'its own',
+    (error: unknown) => (error as Error).message,
+  );
+  for (let turn = 0; turn < 9; turn += 1) {
+    const fire = await Promise.race([node.state.armed.promise, naming.then(() => undefined)]);
+    if (fire === undefined) break;
+    node.state.armed = Promise.withResolvers();
+    await meanwhile();
+    node.state.now += 1_000;
+    fire();
+  }
+  return naming;
+}
+
+describe('given a scheduler under a name', () => {
+  test('another is refused while it lives, and told by which setting; once it was killed or has left, the name is free', async () => {
+    const first = nodeOf('twin');
+    expect(await named(first)).toBe('its own');
+    await first.leases.start();
+    expect(await named(nodeOf('twin'), first.round)).toMatch(
+      /another scheduler on this NATS is alive under the name twin.*SYNCOPATE_NODE/,
+    );
+    // Its announcement is there still, and nobody renews it.
+    expect(await named(nodeOf('twin'))).toBe('its own');
+    await first.leases.stop();
+    expect(await named(nodeOf('twin'), () => Promise.reject(new Error('it waits for nobody')))).toBe(
+      'its own',
+    );
+  });
+
+  test('and another that started in the same moment, both name the cause', async () => {
+    const [one, two] = [nodeOf('pair'), nodeOf('pair')];
+    expect(await Promise.all([named(one), named(two)])).toEqual(['its own', 'its own']);
+    await one.leases.start();
+    await two.leases.start();
+    while (one.said.length === 0 || two.said.length === 0) await Promise.all([one.round(), two.round()]);
+    expect(one.said[0]).toContain('alive under the name pair');
+    await one.leases.stop();
+    await two.leases.stop();
+  });
+});
 
 test('given a node whose log is a file of its own, no other starts beside it, and it does not beside others', async () => {
   const alone = nodeOf('alone-1', undefined, true);

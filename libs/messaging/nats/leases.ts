@@ -32,8 +32,18 @@ export class LogsApart extends Error {
   }
 }
 
+/** Two nodes would be one to all others: each takes the other's leases for its own, and its reading of records away. */
+export class NodeTaken extends Error {
+  override readonly name = 'NatsUnusable';
+  constructor(node: string) {
+    super(
+      `another scheduler on this NATS is alive under the name ${node}: give each a SYNCOPATE_NODE of its own, or stop the other`,
+    );
+  }
+}
+
 const BUCKET = 'syncopate-leases';
-/** What a node's announcement says of one that has a log of its own. */
+/** How the announcement of a node begins that has a log of its own. */
 const OWN_LOG = 'own log';
 const DEFAULT_TTL = 6_000;
 /** Below the server's own count by this much, so that it never gives away what we still believe to hold. */
@@ -59,11 +69,43 @@ export class KvLeases implements Leases {
   #aside = false;
   #round: Promise<void> = Promise.resolve();
   #held = '';
+  /** What this process says of itself under its name; another that bears the name says something else. */
+  readonly #announcement: string;
+  /** Revision of its last announcement. */
+  #announced = Number.POSITIVE_INFINITY;
 
   constructor(private readonly options: KvLeasesOptions) {
     this.#ttl = options.ttlMs ?? DEFAULT_TTL;
     const margin = Math.min(MARGIN, this.#ttl / 4);
+    const process = options.environment.ids.next();
+    this.#announcement = options.ownLog === true ? `${OWN_LOG} ${process}` : process;
     this.#table = new LeaseTable(options.node, this.#ttl, margin, options.environment.clock);
+  }
+
+  /**
+   * Asked before anything is done under the name. One that was killed is announced until its entry expires, and does not renew it.
+   * @throws {NodeTaken}
+   */
+  async assertOwnName(): Promise<void> {
+    if (this.#part.shards.length === 0) return;
+    const alive = await this.#isRenewed().catch((error: unknown) => {
+      this.options.onError('leases', error);
+      return false;
+    });
+    if (alive) throw new NodeTaken(this.options.node);
+  }
+
+  async #isRenewed(): Promise<boolean> {
+    const { clock, timers } = this.options.environment;
+    const kv = (this.#kv ??= await this.#open());
+    const first = await kv.get(this.#presence);
+    const until = clock.monotonic() + this.#ttl / 2;
+    for (let entry = first; entry?.operation === 'PUT'; entry = await kv.get(this.#presence)) {
+      if (entry.revision !== first?.revision) return true;
+      if (clock.monotonic() >= until) return false;
+      await new Promise<void>((resolve) => timers.after(this.#ttl / 6, resolve));
+    }
+    return false;
   }
 
   /** Resolves after the first round: what is free is then held. @throws {LogsApart} */
@@ -86,7 +128,7 @@ export class KvLeases implements Leases {
       const apart: string[] = [];
       for await (const key of await kv.keys('node.*')) {
         const entry = key === this.#presence ? null : await kv.get(key);
-        if (entry?.operation === 'PUT' && (ownLog || entry.string() === OWN_LOG))
+        if (entry?.operation === 'PUT' && (ownLog || entry.string().startsWith(OWN_LOG)))
           apart.push(key.slice('node.'.length));
       }
       if (apart.length === 0) return;
@@ -131,6 +173,10 @@ export class KvLeases implements Leases {
     return `node.${this.options.node}`;
   }
 
+  get #part() {
+    return this.options.part ?? { shards: shardLeases, singletons: singletonLeases };
+  }
+
   async #tick(): Promise<void> {
     this.#round = this.#renewAndBalance().catch((error: unknown) => {
       // The bucket may be gone, with everything in it: opened again at the next round.
@@ -149,9 +195,9 @@ export class KvLeases implements Leases {
     const wasAside = this.#aside;
     this.#aside = this.options.able?.() === false;
     if (this.#aside) return wasAside ? undefined : this.#giveUp(kv);
-    const { shards, singletons } = this.options.part ?? { shards: shardLeases, singletons: singletonLeases };
+    const { shards, singletons } = this.#part;
     if (shards.length > 0) {
-      await kv.put(this.#presence, this.options.ownLog === true ? OWN_LOG : '');
+      this.#announced = await kv.put(this.#presence, this.#announcement);
       this.#table.seeNode(this.options.node);
     }
     await Promise.all([...this.#table.due()].map((lease) => this.#renew(kv, lease)));
@@ -175,6 +221,8 @@ export class KvLeases implements Leases {
     const gone = entry.operation !== 'PUT';
     if (entry.key.startsWith('node.')) {
       const node = entry.key.slice('node.'.length);
+      const other = !gone && node === this.options.node && entry.string() !== this.#announcement;
+      if (other && entry.revision > this.#announced) this.options.onError('leases', new NodeTaken(node));
       return gone ? this.#table.loseNode(node) : this.#table.seeNode(node);
     }
     if (gone) return this.#table.seeFree(entry.key);
