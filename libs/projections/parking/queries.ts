@@ -9,6 +9,10 @@ const select = `SELECT ${selectList(parkingTable)} FROM parked_events`;
 export function parkingQueries(db: Source) {
   const codec = codecOf(parkingTable);
   return {
+    /** Events that wait for a saga to take them, of all tenants. */
+    parkedCount(): number {
+      return Number(db.prepare('SELECT count(*) AS count FROM parked_events').get()?.['count'] ?? 0);
+    },
     /** What sagas could not take, newest in the log first. */
     parkedEvents(tenant: string, handler?: string, paging: Paging = {}): Page<ParkingRow> {
       const where = new Conditions().equal('tenant', tenant).equal('handler', handler);

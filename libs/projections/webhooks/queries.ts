@@ -43,6 +43,20 @@ export function webhookQueries(db: Source) {
       const found = db.prepare("SELECT id, tenant FROM webhooks WHERE status <> 'deleted' ORDER BY id").all();
       return found.map(({ id, tenant }) => ({ id: String(id), tenant: String(tenant) }));
     },
+    /** How all endpoints fare, of all tenants. */
+    webhookHealth(): { readonly failing: number; readonly disabled: number; readonly pending: number } {
+      const found = db
+        .prepare(
+          `SELECT count(*) FILTER (WHERE status = 'active' AND failures_in_a_row > 0) AS failing,
+           count(*) FILTER (WHERE status = 'disabled') AS disabled, total(pending) AS pending
+           FROM webhooks WHERE status <> 'deleted'`,
+        )
+        .get();
+      const [failing = 0, disabled = 0, pending = 0] = ['failing', 'disabled', 'pending'].map((name) =>
+        Number(found?.[name] ?? 0),
+      );
+      return { failing, disabled, pending };
+    },
     /** What became of the deliveries to one endpoint, the newest event first. */
     deliveries(id: string, status?: DeliveryStatus, paging: Paging = {}): Page<DeliveryRow> {
       const where = new Conditions().equal('webhook', id).equal('status', status);
