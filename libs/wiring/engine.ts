@@ -1,19 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { Actors } from '#lib/application/actors';
-import { Admission } from '#lib/application/admission';
+import type { Admission } from '#lib/application/admission';
 import { ScheduleCreation } from '#lib/application/creation';
-import { ForecastWatch } from '#lib/application/forecast';
+import type { ForecastWatch } from '#lib/application/forecast';
 import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
-import { ScheduleValidation } from '#lib/application/validation';
+import type { ScheduleValidation } from '#lib/application/validation';
 import type { Connector } from '#lib/connectors';
-import { HOUR, type Millis } from '#lib/domain/kernel';
 import type { EventStore } from '#lib/event-store/port';
-import type { CredentialVault, Environment, SyncEngine, WebhookSender } from '#lib/ports';
-import type { ReadModel } from '#lib/projections';
+import type { CredentialVault, Environment } from '#lib/ports';
+import type { Fault, ReadModel } from '#lib/projections';
 import type { SyncedRecords } from '#lib/ports';
 import { auditKeyOf, openAudit, type AuditSealing } from './audit.js';
 import { assertClock } from './clock-check.js';
 import type { Configuration } from './config.js';
+import type { EngineParts, Told } from './engine-parts.js';
 import { EventObservers } from './event-observers.js';
 import { gauges } from './gauges.js';
 import { Forgetting } from './forgetting.js';
@@ -27,28 +27,14 @@ import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.j
 import { systemEnvironment } from './system-environment.js';
 import { Telemetry } from './telemetry.js';
 import { openMessaging, type Messaging } from './messaging.js';
+import { whyNotReady } from './readiness.js';
 import { StoreWatch } from './store-watch.js';
+import { openAdmission, openForecast, openValidation } from './open-deciding.js';
 import { openWatch } from './open-watch.js';
+import { Troubles } from './troubles.js';
 import type { Watch } from './watch.js';
 import { openWebhooks, type Webhooks } from './webhooks.js';
-
-/** What an embedding caller may put in place of our own parts. */
-export type EngineParts = {
-  readonly environment?: Environment;
-  /** Does the work in place of the connectors. */
-  readonly syncEngine?: SyncEngine;
-  /** Takes what webhooks are told, in place of an HTTP client. */
-  readonly webhookSender?: WebhookSender;
-  /** Log and read models in memory: nothing outlives the process. */
-  readonly inMemory?: boolean;
-  /** In place of the log that the configuration names. */
-  readonly store?: EventStore;
-  /** In place of the file in the data folder, or of memory. */
-  readonly readModelPath?: string;
-  /** Between two looks at what will be due. Default an hour; 0: none is taken. */
-  readonly forecastEveryMs?: Millis;
-  readonly log: Log;
-};
+import { Written } from './written.js';
 
 /**
  * The service without its edges: HTTP, SDK and tests stand on this. Opened, it answers reads and commands; started,
@@ -56,7 +42,9 @@ export type EngineParts = {
  */
 export class Engine {
   readonly environment: Environment;
-  readonly telemetry = new Telemetry();
+  readonly telemetry: Telemetry;
+  /** Whether what is decided is stored. */
+  readonly written: Written;
   readonly store: EventStore;
   readonly vault: CredentialVault;
   readonly records: SyncedRecords;
@@ -70,7 +58,7 @@ export class Engine {
   readonly subscriptions: SubscriptionView;
   readonly uploads: Uploads;
   readonly #subscriptionWatch: SubscriptionWatchSaga;
-  readonly observers = new EventObservers(this.telemetry);
+  readonly observers: EventObservers;
   readonly forgetting = new Forgetting(() => this.records);
   readonly heartbeats: Heartbeats;
   readonly webhooks: Webhooks;
@@ -84,12 +72,17 @@ export class Engine {
 
   private constructor(
     readonly configuration: Configuration,
-    private readonly parts: EngineParts,
+    private readonly parts: EngineParts & Told,
     storage: Storage & { readonly readModel: ReadModel },
     readonly messaging: Messaging,
     connectors: readonly Connector[],
   ) {
     const environment = (this.environment = parts.environment ?? systemEnvironment);
+    const { telemetry, troubles } = parts;
+    const { told: onError } = troubles;
+    this.telemetry = telemetry;
+    this.observers = new EventObservers(telemetry);
+    this.written = new Written(environment.clock);
     const { store, vault, records, readModel } = storage;
     this.store = store;
     this.readModel = readModel;
@@ -99,12 +92,12 @@ export class Engine {
     this.uploads = new Uploads(importsOf(configuration), configuration.uploadLimitBytes);
     this.subscriptions = new SubscriptionView(records, store, () => environment.clock.now());
     this.actors = new Actors({
-      store,
+      store: this.written.through(store),
       environment,
       capacity: configuration.actors,
       snapshotEvery: configuration.snapshotEvery,
       shared: configuration.eventStoreUrl !== undefined,
-      onSnapshotError: (stream, error) => this.#error(`snapshot of ${stream}`, error),
+      onSnapshotError: (stream, error) => onError(`snapshot of ${stream}`, error),
     });
     const { actors } = this;
     this.#subscriptionWatch = new SubscriptionWatchSaga({
@@ -112,33 +105,24 @@ export class Engine {
       actors,
       environment,
       leases: messaging.leases,
-      onError: (what, error) => this.#error(what, error),
+      onError,
     });
     this.records = noticed(records, ({ tenant, user }) => this.#subscriptionWatch.touched(tenant, user));
-    this.admission = this.#openAdmission();
+    this.admission = openAdmission(this);
     this.creation = new ScheduleCreation(actors, environment);
-    const inMemory = parts.inMemory === true;
-    this.connectors = openSyncEngine({
-      configuration,
-      connectors,
-      actors,
-      vault,
-      records: this.records,
-      environment,
-      inMemory,
-    });
-    this.forecast = this.#openForecast();
-    this.validation = this.#openValidation();
+    const own = { actors, vault, environment, records: this.records, inMemory: parts.inMemory === true };
+    this.connectors = openSyncEngine({ ...own, configuration, connectors });
+    this.forecast = openForecast(this, parts);
+    this.validation = openValidation(this);
     this.observers.listen((event) => this.validation.saw(event));
     this.observers.listen((event) => this.forgetting.saw(event));
     this.#watch = openWatch(this, parts, {
       subscriptionWatch: this.#subscriptionWatch,
-      onError: (what, error) => this.#error(what, error),
+      onError,
       onEnded: () => (this.#ended = true),
     });
-    this.#audit = openAudit(this, (what, error) => this.#error(what, error));
-    const { takeoverMs: patienceMs } = configuration;
-    this.#storeWatch = new StoreWatch({ store, environment, patienceMs });
+    this.#audit = openAudit(this, onError);
+    this.#storeWatch = new StoreWatch({ store, environment, patienceMs: configuration.takeoverMs });
     gauges(this, this.#watch, this.#audit);
   }
 
@@ -149,33 +133,40 @@ export class Engine {
     auditKeyOf(configuration);
     const connectors = await loadConnectors(configuration);
     let engine: Engine | undefined;
-    const onError = (what: string, error: unknown): void =>
-      log('warn', `${what}: will be tried again`, { error });
+    const telemetry = new Telemetry();
+    const troubles = new Troubles(log, environment, telemetry);
+    const { told: onError } = troubles;
     const able = (): boolean => engine?.able ?? true;
     const ownLog = configuration.eventStoreUrl === undefined && parts.store === undefined;
-    const messaging = await openMessaging({ configuration, environment, ownLog, able, onError });
+    const messaging = await openMessaging({ configuration, environment, ownLog, able, log, onError });
     const ahead = readsAhead(configuration, parts);
     let opened: Storage | undefined;
     try {
-      // Before there is an engine, nobody counts.
-      const told = (what: string, error: unknown): void =>
-        engine === undefined ? onError(what, error) : engine.#error(what, error);
-      const onTrouble = (what: string, error: unknown): void => told(`event-store ${what}`, error);
+      const onTrouble = (what: string, error: unknown): void => onError(`event-store ${what}`, error);
       const inMemory = parts.inMemory === true;
       opened = await openStorage(configuration, inMemory, { sharedVault: messaging.vault, onTrouble });
       const { store = opened.store, readModelPath = opened.readModelPath } = parts;
       const storage = { ...opened, store, readModelPath };
-      const onFault = ({ error }: { readonly error: unknown }): void => told('read-model', error);
+      const onFault = ({ fatal, error }: Fault): void => {
+        if (!fatal) return onError('read-model', error);
+        if (engine !== undefined) engine.#readsEnded(error);
+      };
       const readModel = await openReads(storage, environment, onFault, ahead);
-      engine = new Engine(configuration, parts, { ...storage, readModel }, messaging, connectors);
+      engine = new Engine(
+        configuration,
+        { ...parts, telemetry, troubles },
+        { ...storage, readModel },
+        messaging,
+        connectors,
+      );
       await assertClock(engine);
       return engine;
     } catch (error) {
+      troubles.stop();
+      // Its thread ends with it: one that is cut off before would be told of.
+      await engine?.stop(0);
       await ahead?.terminate();
-      if (engine !== undefined) {
-        await engine.stop(0);
-        throw error;
-      }
+      if (engine !== undefined) throw error;
       if (opened !== undefined) await closeStorage(opened);
       await messaging.close();
       throw error;
@@ -222,6 +213,7 @@ export class Engine {
     await this.connectors.close();
     await this.webhooks.close();
     await this.messaging.close();
+    this.parts.troubles.stop();
     await closeStorage(this);
   }
 
@@ -232,6 +224,11 @@ export class Engine {
 
   get log(): Log {
     return this.parts.log;
+  }
+
+  /** What went wrong in the background and is tried again. */
+  get trouble(): Troubles['told'] {
+    return this.parts.troubles.told;
   }
 
   #assertNotStopped(): void {
@@ -247,39 +244,23 @@ export class Engine {
     return this.#phase === 'started' && !this.#ended && this.readModel.failure() === undefined;
   }
 
-  #openValidation(): ScheduleValidation {
-    const { actors, readModel: facts, environment, forecast, connectors, connectorsServe } = this;
-    const { quotas, allowShortIntervals } = this.configuration;
-    return new ScheduleValidation({
-      actors,
-      facts,
-      environment,
-      quotas,
-      allowShortIntervals,
-      freshness: (provider) => connectors.freshness(provider),
-      lateAt: (provider, at) => forecast.lateAt(provider, at),
-      connectorsServe,
-    });
+  /** What keeps it from its work, in words for whoever asks; undefined: nothing does. */
+  get whyNotReady(): string | undefined {
+    const { readModel, written, messaging, configuration } = this;
+    const { takeoverMs } = configuration;
+    const parts = {
+      readModel,
+      written,
+      takeoverMs,
+      storeWatch: this.#storeWatch,
+      link: messaging.nats?.link,
+    };
+    return whyNotReady({ ...parts, phase: this.#phase, ended: this.#ended });
   }
 
-  #openForecast(): ForecastWatch {
-    const { actors, readModel: facts, environment, configuration, parts } = this;
-    const { concurrency } = configuration;
-    const everyMs = parts.forecastEveryMs ?? HOUR;
-    const onError = (what: string, error: unknown): void => this.#error(what, error);
-    return new ForecastWatch({ actors, facts, environment, concurrency, everyMs, onError });
-  }
-
-  #openAdmission(): Admission {
-    const { configuration, environment, readModel } = this;
-    const { concurrency: global, connectionConcurrency: connection, ageingMs } = configuration;
-    return new Admission({ global, connection, ageingMs }, (provider, { starts, perMs }) =>
-      readModel.startsSince(provider, environment.clock.now() - perMs, starts),
-    );
-  }
-
-  #error(what: string, error: unknown): void {
-    this.telemetry.errors.inc({ where: what.split(' ')[0] ?? what });
-    this.parts.log('warn', `${what}: will be tried again`, { error });
+  /** For good, which ends a start: that is told by whoever starts it. */
+  #readsEnded(error: unknown): void {
+    if (this.#phase !== 'started') return;
+    this.log('error', 'reads follow the log no more; restart after the log is repaired', { error });
   }
 }

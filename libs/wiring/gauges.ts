@@ -1,27 +1,88 @@
 import type { Actors } from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
+import { shardLeases, singletonLeases } from '#lib/contracts/messages';
+import type { EventStore } from '#lib/event-store/port';
+import type { Environment } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
 import type { AuditSealing } from './audit.js';
+import type { Configuration } from './config.js';
 import type { Heartbeats } from './heartbeats.js';
-import type { Telemetry } from './telemetry.js';
+import type { Messaging } from './messaging.js';
+import { providerGauges } from './provider-gauges.js';
+import { soon } from './readiness.js';
+import type { ProcessTelemetry, Telemetry } from './telemetry.js';
 import type { Watch } from './watch.js';
+import type { Written } from './written.js';
 
 export type Gauged = {
+  readonly configuration: Pick<Configuration, 'leaseMs'>;
+  readonly environment: Environment;
   readonly heartbeats: Heartbeats;
   readonly telemetry: Telemetry;
   readonly actors: Actors;
   readonly admission: Admission;
+  readonly store: Pick<EventStore, 'head'>;
   readonly readModel: ReadModel;
+  readonly messaging: Pick<Messaging, 'leases' | 'nats'>;
+  readonly written: Pick<Written, 'refusal'>;
+  readonly whyNotReady: string | undefined;
 };
 
+export const tellReady = (telemetry: ProcessTelemetry, why: () => string | undefined): void =>
+  telemetry.gauge('syncopate_ready', '1 while /readyz answers that it is ready', () =>
+    why() === undefined ? 1 : 0,
+  );
+
+export const tellLink = (telemetry: ProcessTelemetry, link: { readonly connected: boolean }): void =>
+  telemetry.gauge('syncopate_nats_connected', '1 while the connection to NATS stands', () =>
+    link.connected ? 1 : 0,
+  );
+
 /** What is asked for at each scrape. */
-export function gauges(
-  { telemetry, actors, admission, readModel, heartbeats }: Gauged,
-  watch: Watch,
-  audit: AuditSealing,
-): void {
+export function gauges(engine: Gauged, watch: Watch, audit: AuditSealing): void {
+  const { telemetry, actors, messaging } = engine;
+  tellReady(telemetry, () => engine.whyNotReady);
+  if (messaging.nats !== undefined) tellLink(telemetry, messaging.nats.link);
   telemetry.gauge('syncopate_actors', 'Schedules and other aggregates in memory', () => actors.size);
   telemetry.gauge('syncopate_wakeups_in_memory', 'Wake-ups of the near future', () => watch.wakeUps);
+  telemetry.gauge(
+    'syncopate_audit_position',
+    'Log position up to which this process sealed',
+    () => audit.sealedUpTo,
+  );
+  logGauges(engine);
+  executionGauges(engine);
+  readGauges(engine);
+  providerGauges(engine);
+}
+
+function logGauges({ telemetry, environment, store, written, readModel, messaging }: Gauged): void {
+  let known = 0;
+  telemetry.gauge(
+    'syncopate_log_head',
+    'Log position of the newest event, as it was last heard',
+    async () => {
+      known = Math.max(known, (await soon(environment.timers, store.head())) ?? 0);
+      return known;
+    },
+  );
+  telemetry.gauge(
+    'syncopate_log_writable',
+    '0 while what is decided cannot be stored, as far as it was tried',
+    () => (written.refusal === undefined ? 1 : 0),
+  );
+  telemetry.gauge('syncopate_read_model_position', 'Log position that reads reflect', () =>
+    readModel.position(),
+  );
+  const { leases } = messaging;
+  const holding = (names: readonly string[]): number => names.filter((name) => leases.holds(name)).length;
+  telemetry.gaugeBy('syncopate_leases_held', 'Shares of the common work that this node has', 'lease', () => [
+    ['shards', holding(shardLeases)],
+    ...singletonLeases.map((lease) => [lease, holding([lease])] as const),
+  ]);
+}
+
+function executionGauges({ telemetry, admission, heartbeats, configuration }: Gauged): void {
   telemetry.gauge('syncopate_running', 'Attempts offered or running', () => admission.busy);
   telemetry.gauge('syncopate_capacity', 'Attempts that may run at once', () => admission.capacity);
   telemetry.gauge(
@@ -29,15 +90,31 @@ export function gauges(
     'Executors heard of in the last five minutes',
     () => heartbeats.values().length,
   );
-  telemetry.gauge('syncopate_read_model_position', 'Log position that reads reflect', () =>
-    readModel.position(),
+  const sum = (of: 'capacity' | 'running'): number =>
+    heartbeats.within(configuration.leaseMs).reduce((all, { resources }) => all + resources[of], 0);
+  telemetry.gauge(
+    'syncopate_executors_alive',
+    'Executors heard of within a lease',
+    () => heartbeats.within(configuration.leaseMs).length,
   );
   telemetry.gauge(
-    'syncopate_audit_position',
-    'Log position up to which this process sealed',
-    () => audit.sealedUpTo,
+    'syncopate_executors_capacity',
+    'Attempts that the executors alive may have at once, together',
+    () => sum('capacity'),
   );
-  telemetry.gaugeBy('syncopate_waiting', 'Runs that wait, by provider', 'provider', () =>
-    [...admission.lanes()].map((lane) => [lane.provider, lane.waiting] as const),
+  telemetry.gauge('syncopate_executors_running', 'Attempts that they have, as they last said', () =>
+    sum('running'),
+  );
+}
+
+function readGauges({ telemetry, readModel }: Gauged): void {
+  telemetry.gauge('syncopate_parked', 'Events that wait for a saga to take them', () =>
+    readModel.parkedCount(),
+  );
+  telemetry.gaugeBy(
+    'syncopate_webhooks',
+    'Webhooks that fail, that are disabled, and deliveries that wait to be tried again',
+    'state',
+    () => Object.entries(readModel.webhookHealth()),
   );
 }

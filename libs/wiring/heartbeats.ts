@@ -33,6 +33,12 @@ export class Heartbeats {
     return false;
   }
 
+  /** Of those who were heard of in so many ms. */
+  within(ms: Millis): readonly Heartbeat[] {
+    const from = this.clock.monotonic() - ms;
+    return [...this.#last.values()].filter(({ at }) => at >= from).map(({ beat }) => beat);
+  }
+
   values(): readonly Heartbeat[] {
     return [...this.#last.values()].map(({ beat }) => beat);
   }

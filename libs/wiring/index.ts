@@ -1,14 +1,18 @@
 export { auditLog } from './audit.js';
 export * from './config.js';
 export * from './engine.js';
+export type { EngineParts } from './engine-parts.js';
 export { silent, jsonLog, type Log } from './log.js';
 export { logFile, readModelFile } from './storage.js';
+export { Telemetry } from './telemetry.js';
+export { Troubles } from './troubles.js';
 export { systemEnvironment } from './system-environment.js';
 export { ConsentRefused, obtainSpotifyConsent, type ConsentedConnection } from './obtain-consent.js';
 export { loadSyncEngine } from './load-sync-engine.js';
 export { startRemoteExecutor, type RemoteExecutor } from './remote-executor.js';
 export { backupLog, rebuild, rekeyVault } from './maintenance.js';
 export { stops } from './stops.js';
+export { readinessOf } from './readiness.js';
 export { webhookEndpoints } from './webhook-endpoints.js';
 export { LeasedRunner } from './leased-runner.js';
 export { runService, type RunningService } from './run-service.js';

@@ -1,11 +1,12 @@
 import type { SharedMap } from '#lib/credentials';
 import { shardLeases, singletonLeases, WEBHOOKS_LEASE } from '#lib/contracts/messages';
 import { InProcessMessaging } from '#lib/messaging/in-process';
-import type { JetStreamLayout, RecordIntake } from '#lib/messaging/nats';
+import type { JetStreamLayout, NatsLink, RecordIntake } from '#lib/messaging/nats';
 import type { EventPublisher, WorkDistribution, WorkIntake } from '#lib/messaging/port';
 import { soleHolder, type Environment, type Leases, type Sink } from '#lib/ports';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { ConfigurationError, type Configuration } from './config.js';
+import type { Log } from './log.js';
 
 /** How this scheduler speaks with executors and with its peers. */
 export type Messaging = {
@@ -20,7 +21,7 @@ export type Messaging = {
   /** Where schedulers that share a log keep credentials. */
   readonly vault?: SharedMap;
   /** What else goes over NATS stands on this; absent in one process. */
-  readonly nats?: { readonly nc: NatsConnection; readonly layout: JetStreamLayout };
+  readonly nats?: { readonly nc: NatsConnection; readonly layout: JetStreamLayout; readonly link: NatsLink };
   /** Takes this node's share of the work. */
   join(): Promise<void>;
   /** Gives it up, for others to take at once. */
@@ -35,14 +36,15 @@ export async function openMessaging(options: {
   readonly ownLog: boolean;
   /** Whether this node can do its share of the work. */
   readonly able: () => boolean;
+  readonly log: Log;
   readonly onError: (what: string, error: unknown) => void;
 }): Promise<Messaging> {
-  const { configuration, environment, ownLog, able, onError } = options;
+  const { configuration, environment, ownLog, able, log, onError } = options;
   if (configuration.nats === undefined) return inProcess();
   // Loaded where it is used: the embedded default does without NATS.
   const { connectNats, disconnectNats, EventRelay, JetStreamLayout, KvLeases, ...ends } =
     await import('#lib/messaging/nats');
-  const { NatsDistribution, NatsIntake, NatsMap, RecordIntake: Records } = ends;
+  const { NatsDistribution, NatsIntake, NatsLink, NatsMap, RecordIntake: Records } = ends;
   const { node, leaseMs, takeoverMs, allowPlainText } = configuration;
   if (leaseMs <= takeoverMs) {
     throw new ConfigurationError(
@@ -50,9 +52,18 @@ export async function openMessaging(options: {
     );
   }
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
-  const layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
+  const link = new NatsLink({ nc, way: configuration.nats, clock: environment.clock, tell: log });
   const part = partOf(configuration);
   const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, able, part, ownLog, onError });
+  let layout: JetStreamLayout;
+  try {
+    layout = await JetStreamLayout.open(nc, configuration.nats.replicas);
+    // Before anything is done under the name: two that read records under one take each other's place for ever.
+    await leases.assertOwnName();
+  } catch (error) {
+    await disconnectNats(nc);
+    throw error;
+  }
   const work = new NatsDistribution({ nc, layout, leases, ...environment, leaseMs, onError });
   return {
     work,
@@ -63,7 +74,7 @@ export async function openMessaging(options: {
     ...(configuration.eventStoreUrl === undefined
       ? {}
       : { vault: new NatsMap(nc, 'syncopate-vault', configuration.nats.replicas) }),
-    nats: { nc, layout },
+    nats: { nc, layout, link },
     join: () => leases.start(),
     leave: () => leases.stop(),
     close: async () => {

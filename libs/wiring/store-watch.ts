@@ -17,17 +17,22 @@ export class StoreWatch {
   /** When a question was sent that has been answered. */
   #answered: Millis;
   #cancel: (() => void) | undefined;
+  #asking = false;
   #stopped = false;
 
   constructor(private readonly options: StoreWatchOptions) {
     this.#answered = options.environment.clock.monotonic();
   }
 
+  /** Who has not begun to ask takes it that it does. */
   get answers(): boolean {
-    return this.options.environment.clock.monotonic() - this.#answered < this.options.patienceMs;
+    return (
+      !this.#asking || this.options.environment.clock.monotonic() - this.#answered < this.options.patienceMs
+    );
   }
 
   start(): void {
+    this.#asking = true;
     this.#answered = this.options.environment.clock.monotonic();
     this.#ask();
   }

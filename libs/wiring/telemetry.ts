@@ -1,30 +1,65 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Everything the service counts, in Prometheus' terms. Labels come from closed lists: none is a name that users choose. */
-export class Telemetry {
+/** What any process of ours counts, in Prometheus' terms. */
+export class ProcessTelemetry {
   readonly registry = new Registry();
-  /** Counted without a label's detour, several times a run; told when asked. */
-  readonly events = new Map<string, number>();
-  readonly rejections = this.#counter('syncopate_rejections_total', 'Commands refused, by reason', [
-    'reason',
-  ]);
-  readonly relayed = this.#counter('syncopate_events_relayed_total', 'Integration events published', []);
-  readonly refusedResults = this.#counter(
-    'syncopate_refused_results_total',
-    'Results of executors that came late, twice, or under a lost lease',
-    ['reason'],
-  );
-  readonly parked = this.#counter(
-    'syncopate_parked_events_total',
-    'Events set aside because a handler kept failing',
-    ['handler'],
-  );
-  readonly errors = this.#counter(
+  readonly errors = this.counter(
     'syncopate_background_errors_total',
     'Errors in the background that were retried',
     ['where'],
   );
-  readonly webhookDeliveries = this.#counter(
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry, prefix: 'syncopate_' });
+  }
+
+  /** A value that is read when it is asked for. */
+  gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      async collect() {
+        this.set(await read());
+      },
+    });
+  }
+
+  gaugeBy(name: string, help: string, label: string, read: () => Iterable<readonly [string, number]>): void {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [value, count] of read()) this.set({ [label]: value }, count);
+      },
+    });
+  }
+
+  protected counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+}
+
+/** What a scheduler counts besides. Labels come from closed lists, but for providers: none is a name that users choose. */
+export class Telemetry extends ProcessTelemetry {
+  /** Counted without a label's detour, several times a run; told when asked. */
+  readonly events = new Map<string, number>();
+  readonly rejections = this.counter('syncopate_rejections_total', 'Commands refused, by reason', ['reason']);
+  readonly relayed = this.counter('syncopate_events_relayed_total', 'Integration events published', []);
+  readonly refusedResults = this.counter(
+    'syncopate_refused_results_total',
+    'Results of executors that came late, twice, or under a lost lease',
+    ['reason'],
+  );
+  readonly parked = this.counter(
+    'syncopate_parked_events_total',
+    'Events set aside because a handler kept failing',
+    ['handler'],
+  );
+  readonly webhookDeliveries = this.counter(
     'syncopate_webhook_deliveries_total',
     'Tries to deliver to webhooks, by how they ended',
     ['outcome'],
@@ -44,7 +79,7 @@ export class Telemetry {
   });
 
   constructor() {
-    collectDefaultMetrics({ register: this.registry, prefix: 'syncopate_' });
+    super();
     const { events } = this;
     new Counter({
       name: 'syncopate_events_total',
@@ -56,34 +91,5 @@ export class Telemetry {
         for (const [type, count] of events) this.inc({ type }, count);
       },
     });
-  }
-
-  /** A value that is read when it is asked for. */
-  gauge(name: string, help: string, read: () => number): void {
-    new Gauge({
-      name,
-      help,
-      registers: [this.registry],
-      collect() {
-        this.set(read());
-      },
-    });
-  }
-
-  gaugeBy(name: string, help: string, label: string, read: () => Iterable<readonly [string, number]>): void {
-    new Gauge({
-      name,
-      help,
-      labelNames: [label],
-      registers: [this.registry],
-      collect() {
-        this.reset();
-        for (const [value, count] of read()) this.set({ [label]: value }, count);
-      },
-    });
-  }
-
-  #counter<T extends string>(name: string, help: string, labelNames: readonly T[]): Counter<T> {
-    return new Counter({ name, help, labelNames, registers: [this.registry] });
   }
 }

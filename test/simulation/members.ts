@@ -4,7 +4,7 @@ import type { Millis } from '#lib/domain/kernel';
 import type { MemoryEventStore } from '#lib/event-store/memory';
 import { openReadModel } from '#lib/projections';
 import { MemorySink } from '#lib/sink';
-import { Engine, readConfiguration, type Log } from '#lib/wiring';
+import { Engine, readConfiguration, Telemetry, Troubles, type Log } from '#lib/wiring';
 import { NatsDistribution } from '../../libs/messaging/nats/distribution.js';
 import { KvLeases } from '../../libs/messaging/nats/leases.js';
 import type { JetStreamLayout } from '../../libs/messaging/nats/streams.js';
@@ -155,8 +155,12 @@ export class Scheduler extends Member {
     const told = hooks === undefined ? {} : { webhookSender: hooks.sender(process) };
     const parts = { inMemory: true, environment, log, forecastEveryMs: 0, ...told };
     // What `Engine.open` does, but that it would choose messaging by the configuration.
-    const construction = [configuration, parts, storage, messaging, []];
-    return unwatched(() => Reflect.construct(Engine, construction) as Engine);
+    return unwatched(() => {
+      const telemetry = new Telemetry();
+      const troubles = new Troubles(log, environment, telemetry);
+      const construction = [configuration, { ...parts, telemetry, troubles }, storage, messaging, []];
+      return Reflect.construct(Engine, construction) as Engine;
+    });
   }
 }
 

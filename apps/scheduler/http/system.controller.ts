@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res, type OnModuleDestroy } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { eventsQuery } from '#lib/contracts/api';
-import { Engine } from '#lib/wiring';
+import { Engine, readinessOf } from '#lib/wiring';
 import { callerOf } from './authentication.js';
 import { streamEvents } from './event-stream.js';
 import { openApi } from './open-api.js';
@@ -28,16 +28,13 @@ export class SystemController implements OnModuleDestroy {
     return { status: 'ok' };
   }
 
-  /** The log is read, the clock is watched, and reads are fresh. */
+  /** The log is read and takes what is decided, the clock is watched, and the others are there to share with. */
   @Get('readyz')
   async ready() {
-    const lag = await this.engine.readModel.lag();
-    if (!this.engine.ready)
-      throw new ProblemException(
-        problem(503, 'not_ready', 'the service is starting, stopping, or its log is damaged'),
-        { 'retry-after': '2' },
-      );
-    return { status: 'ready', lag };
+    const readiness = await readinessOf(this.engine);
+    if ('why' in readiness)
+      throw new ProblemException(problem(503, 'not_ready', readiness.why), { 'retry-after': '2' });
+    return { status: 'ready', ...readiness };
   }
 
   @Get('metrics')

@@ -30,9 +30,7 @@ export async function openNatsDoor(app: INestApplication, engine: Engine): Promi
   await app.startAllMicroservices();
   const { nats: shared, leases } = engine.messaging;
   const create = () => new SubmittedCommands(engine, app.get(NatsOperations), shared);
-  const submitted = new LeasedRunner(leases, COMMANDS_LEASE, create, (what, error) =>
-    engine.log('warn', `${what}: will be tried again`, { error }),
-  );
+  const submitted = new LeasedRunner(leases, COMMANDS_LEASE, create, engine.trouble);
   submitted.start();
   return { close: () => submitted.stop() };
 }

@@ -65,7 +65,7 @@ export class SubmittedCommands {
       } catch (error) {
         consumer = undefined;
         if (this.#stopped || this.nats.nc.isClosed()) return;
-        this.engine.log('warn', 'submitted commands: will be tried again', { error });
+        this.engine.trouble('commands', error);
         await new Promise<void>((resolve) => this.engine.environment.timers.after(PAUSE_MS, resolve));
       }
     }
