@@ -22,6 +22,7 @@ RUN install -d -o node -g node -m 700 /data /data/imports
 USER node
 VOLUME /data
 EXPOSE 7070
+# Of a scheduler; of the others where SYNCOPATE_HEALTH_PORT is 7070 too, as docker-compose.yml has it.
 # Alive, not ready: a service that reads a long log again is well, and is not to be replaced.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:7070/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

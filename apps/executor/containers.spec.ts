@@ -80,14 +80,20 @@ describe('given the environment of the containers', () => {
   }
 
   test('an executor starts, without keys of the API', async () => {
-    const more = {
+    const more: Record<string, string> = {
       ...environmentUnder('x-executor-environment'),
       SYNCOPATE_NATS_URL: nats.url,
       SYNCOPATE_NODE: 'e1',
       SYNCOPATE_NATS_USER: 'executor-e1',
     };
+    // The image's health check asks there; here another may have it.
+    expect(more).toHaveProperty('SYNCOPATE_HEALTH_PORT', '7070');
+    more['SYNCOPATE_HEALTH_PORT'] = '0';
     expect(more).not.toHaveProperty('SYNCOPATE_API_KEYS');
-    expect(await said('executor', [], more, 'is ready')).toContain('executor e1 is ready');
+    const ready = await said('executor', [], more, 'is ready');
+    expect(ready).toContain('executor e1 is ready');
+    const port = /its health is told at http:\/\/0\.0\.0\.0:(\d+)/.exec(ready)?.[1];
+    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
   });
 
   test('a scheduler listens to other machines, and only with keys', () => {

@@ -24,9 +24,10 @@ runService('syncopate executor', async (log) => {
     logger: false,
   });
   await app.listen();
+  const told = executor.healthUrl === undefined ? '' : `; its health is told at ${executor.healthUrl}`;
   const providers = configuration.executorProviders?.join(', ') ?? 'all providers';
   return {
-    ready: `executor ${executor.id} is ready: ${configuration.concurrency} at once, ${providers}\n`,
+    ready: `executor ${executor.id} is ready: ${configuration.concurrency} at once, ${providers}${told}\n`,
     stopping: () => `letting ${executor.running} running attempts end (up to ${DRAIN_MS / 1_000} s)`,
     stop: async () => {
       await executor.stop(DRAIN_MS);

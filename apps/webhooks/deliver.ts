@@ -1,4 +1,11 @@
-import { ConfigurationError, Engine, readConfiguration, runService } from '#lib/wiring';
+import {
+  ConfigurationError,
+  Engine,
+  openHealth,
+  readConfiguration,
+  readinessOf,
+  runService,
+} from '#lib/wiring';
 
 /** There are no runs here to wait for; messages under way have three seconds to be answered. */
 const DRAIN_MS = 0;
@@ -15,10 +22,17 @@ runService('syncopate webhooks', async (log) => {
         'without them the scheduler delivers by itself',
     );
   const engine = await Engine.open({ ...configuration, webhookDelivery: 'only' }, { log });
+  // Before the log is read, which may take long: it is alive meanwhile.
+  const { telemetry } = engine;
+  const health = await openHealth({ configuration, telemetry, readiness: () => readinessOf(engine) });
   await engine.start();
+  const told = health === undefined ? '' : `; its health is told at ${health.url}`;
   return {
-    ready: `webhooks ${configuration.node} is ready\n`,
+    ready: `webhooks ${configuration.node} is ready${told}\n`,
     stopping: () => 'letting messages under way be answered, then stopping',
-    stop: () => engine.stop(DRAIN_MS),
+    stop: async () => {
+      await engine.stop(DRAIN_MS);
+      await health?.close();
+    },
   };
 });

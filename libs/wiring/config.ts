@@ -10,6 +10,8 @@ export type Configuration = {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
+  /** Where an executor or a webhooks process tells how it is. Absent: nowhere. */
+  readonly healthPort?: number;
   readonly apiKeys: readonly string[];
   /** Absent: no keys but those. */
   readonly apiKeysFile?: string;
@@ -192,6 +194,7 @@ function checked(values: Settings): Configuration {
     openaiUrl: values.SYNCOPATE_OPENAI_API_URL,
     ...(values.SYNCOPATE_PLAID_URL === undefined ? {} : { plaidUrl: values.SYNCOPATE_PLAID_URL }),
     ...present({
+      healthPort: values.SYNCOPATE_HEALTH_PORT,
       apiKeysFile:
         values.SYNCOPATE_API_KEYS_FILE === undefined ? undefined : resolve(values.SYNCOPATE_API_KEYS_FILE),
       auditFolder:

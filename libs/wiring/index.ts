@@ -12,6 +12,7 @@ export { loadSyncEngine } from './load-sync-engine.js';
 export { startRemoteExecutor, type RemoteExecutor } from './remote-executor.js';
 export { backupLog, rebuild, rekeyVault } from './maintenance.js';
 export { stops } from './stops.js';
+export { openHealth, type Health } from './health-server.js';
 export { readinessOf } from './readiness.js';
 export { webhookEndpoints } from './webhook-endpoints.js';
 export { LeasedRunner } from './leased-runner.js';

@@ -2,11 +2,14 @@ import type { WorkItem } from '#lib/contracts/messages';
 import type { WorkIntake } from '#lib/messaging/port';
 import type { Environment, SyncEngine } from '#lib/ports';
 import { ConfigurationError, type Configuration } from './config.js';
-import { startExecutor } from './executor.js';
+import { startExecutor, type LocalExecutor } from './executor.js';
+import { openExecutorHealth } from './executor-health.js';
 import type { Log } from './log.js';
 import { loadConnectors } from './load-connectors.js';
 import { openRemoteSyncEngine } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
+import { ProcessTelemetry } from './telemetry.js';
+import { Troubles } from './troubles.js';
 
 export type RemoteExecutorParts = {
   readonly configuration: Configuration;
@@ -20,6 +23,8 @@ export type RemoteExecutorParts = {
 
 export type RemoteExecutor = {
   readonly id: string;
+  /** Where it tells how it is; absent: nowhere. */
+  readonly healthUrl?: string;
   readonly running: number;
   /** Lets what runs end for `graceMs`, gives the rest back, and leaves NATS. Idempotent. */
   stop(graceMs: number): Promise<void>;
@@ -33,11 +38,23 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   if (configuration.nats === undefined)
     throw new ConfigurationError('an executor takes its work from NATS: set SYNCOPATE_NATS_URL');
   const connectors = await loadConnectors(configuration);
-  const { connectNats, disconnectNats, NatsIntake, NatsSink } = await import('#lib/messaging/nats');
+  const { connectNats, disconnectNats, NatsIntake, NatsLink, NatsSink } = await import('#lib/messaging/nats');
   const { node: id, allowPlainText } = configuration;
-  const onError = (what: string, error: unknown): void =>
-    log('warn', `${what}: will be tried again`, { error });
+  const telemetry = new ProcessTelemetry();
+  const troubles = new Troubles(log, environment, telemetry);
+  const { told: onError } = troubles;
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'executor', name: id });
+  const link = new NatsLink({ nc, way: configuration.nats, clock: environment.clock, tell: log });
+  let executor: LocalExecutor | undefined;
+  let stopping: Promise<void> | undefined;
+  const running = (): number => executor?.running ?? 0;
+  const phase = () => (executor === undefined ? 'starting' : stopping === undefined ? 'started' : 'stopping');
+  // Before any work is taken: what cannot be listened on ends the start.
+  const opening = openExecutorHealth({ configuration, telemetry, link, phase, running });
+  const health = await opening.catch(async (error: unknown) => {
+    await disconnectNats(nc);
+    throw error;
+  });
   const intake = new NatsIntake({ nc, executor: id, timers: environment.timers, onError });
   const connectorEngine = (): SyncEngine => {
     const { desk } = intake;
@@ -50,7 +67,7 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
       sink: new NatsSink(nc),
     });
   };
-  const executor = startExecutor({
+  executor = startExecutor({
     id,
     configuration,
     environment,
@@ -58,15 +75,18 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
     engine: parts.syncEngine ?? connectorEngine(),
     onError,
   });
-  let stopping: Promise<void> | undefined;
+  const stop = async (graceMs: number): Promise<void> => {
+    await executor?.stop(graceMs);
+    await disconnectNats(nc);
+    troubles.stop();
+    await health?.close();
+  };
   return {
     id,
+    ...(health === undefined ? {} : { healthUrl: health.url }),
     get running() {
-      return executor.running;
+      return running();
     },
-    stop: (graceMs) => {
-      stopping ??= executor.stop(graceMs).then(() => disconnectNats(nc));
-      return stopping;
-    },
+    stop: (graceMs) => (stopping ??= stop(graceMs)),
   };
 }

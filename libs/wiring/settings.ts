@@ -6,6 +6,7 @@ const whole = (least: number, most: number, fallback: number) =>
     .regex(/\S/, 'is empty')
     .pipe(z.coerce.number<string>().int().min(least).max(most))
     .default(fallback);
+const port = z.string().regex(/\S/, 'is empty').pipe(z.coerce.number<string>().int().min(0).max(65_535));
 const flag = z.stringbool().default(false);
 const url = z.url({ protocol: /^https?$/ });
 const list = z
@@ -28,6 +29,8 @@ export const settings = z.object({
   SYNCOPATE_DATA: z.string().min(1).default('data'),
   SYNCOPATE_HOST: z.string().min(1).default('127.0.0.1'),
   SYNCOPATE_PORT: whole(0, 65_535, 7070),
+  /** Where executors and webhooks processes answer `/healthz`, `/readyz` and `/metrics`, on SYNCOPATE_HOST, to whoever asks. Absent: nowhere. A scheduler does on its own port. */
+  SYNCOPATE_HEALTH_PORT: port.optional(),
   /** Keys that callers send as `Authorization: Bearer …`, separated by commas. Demanded when listening elsewhere than on loopback. */
   SYNCOPATE_API_KEYS: list,
   /** Keys with a name, a tenant and what they may do, of which the file has digests only: see docs/operations.md. */

@@ -75,6 +75,7 @@ const elsewhere = (name: string) =>
     SYNCOPATE_NODE: name,
     SYNCOPATE_TAKEOVER_SECONDS: '2',
     SYNCOPATE_ALLOW_LOOPBACK_WEBHOOKS: 'true',
+    SYNCOPATE_HEALTH_PORT: '0',
   });
 
 const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
@@ -95,7 +96,13 @@ test('given a scheduler that leaves delivering to others, one of them delivers, 
   receiver.secret = String(made['secret']);
   await create('c-1');
   const one = elsewhere('w1');
-  expect(await one.said('is ready')).toContain('webhooks w1 is ready');
+  const ready = await one.said('is ready');
+  expect(ready).toContain('webhooks w1 is ready');
+  const url = /its health is told at (http:\S+)/.exec(ready)?.[1] ?? '';
+  expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  expect(metrics).toContain('syncopate_nats_connected 1');
+  expect(metrics).toContain('syncopate_leases_held{lease="webhooks"} 1');
   // What happened while nobody delivered is told too.
   await toldOf('c-1');
   const two = elsewhere('w2');
