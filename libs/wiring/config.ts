@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { canonicalProvider } from '#lib/domain/provider';
 import type { NatsOptions } from '#lib/messaging/nats';
+import { contradictions } from './contradictions.js';
 import { settings, type Settings } from './settings.js';
 
 export type Configuration = {
@@ -89,14 +90,14 @@ export function readConfiguration(
     throw new ConfigurationError(`the configuration is not valid:\n${lines.join('\n')}`);
   }
   const unknown = Object.keys(environment).filter(
-    (name) => name.startsWith('SYNCOPATE_') && !Object.hasOwn(settings.shape, name),
+    (name) => /^syncopate_/i.test(name) && !Object.hasOwn(settings.shape, name),
   );
   if (unknown.length > 0)
     throw new ConfigurationError(
       `unknown configuration: ${unknown.join(', ')}; known are ${Object.keys(settings.shape).join(', ')}`,
     );
   if (listens) assertKeys(parsed.data);
-  return checked(parsed.data);
+  return checked(parsed.data, listens);
 }
 
 const present = <T extends object>(value: T): { [K in keyof T]?: NonNullable<T[K]> } =>
@@ -148,16 +149,9 @@ function assertKeys(values: Settings): void {
   );
 }
 
-function checked(values: Settings): Configuration {
-  if (values.SYNCOPATE_AUDIT_KEY_FILE !== undefined && values.SYNCOPATE_AUDIT_FOLDER === undefined)
-    throw new ConfigurationError(
-      'SYNCOPATE_AUDIT_KEY_FILE signs what is put into SYNCOPATE_AUDIT_FOLDER: set that too',
-    );
-  const alone = values.SYNCOPATE_NATS_URL.length === 0 || values.SYNCOPATE_EVENTSTORE_URL === undefined;
-  if (values.SYNCOPATE_WEBHOOK_DELIVERY === 'elsewhere' && alone)
-    throw new ConfigurationError(
-      'SYNCOPATE_WEBHOOK_DELIVERY=elsewhere: there is no elsewhere without SYNCOPATE_NATS_URL and SYNCOPATE_EVENTSTORE_URL',
-    );
+function checked(values: Settings, listens: boolean): Configuration {
+  const wrong = [...contradictions(values, listens)];
+  if (wrong.length > 0) throw new ConfigurationError(wrong.join('\n'));
   if (values.SYNCOPATE_API_KEYS.some((key) => key.length < 24)) {
     throw new ConfigurationError('SYNCOPATE_API_KEYS: each key needs 24 characters or more');
   }

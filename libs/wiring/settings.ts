@@ -8,16 +8,13 @@ const whole = (least: number, most: number, fallback: number) =>
     .default(fallback);
 const port = z.string().regex(/\S/, 'is empty').pipe(z.coerce.number<string>().int().min(0).max(65_535));
 const flag = z.stringbool().default(false);
-const url = z.url({ protocol: /^https?$/ });
-const list = z
-  .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
-  );
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL like https://host, or http://host' });
+const items = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+const list = z.string().default('').transform(items);
 
 const optional = z.string().min(1).optional();
 
@@ -36,7 +33,14 @@ export const settings = z.object({
   /** Keys with a name, a tenant and what they may do, of which the file has digests only: see docs/operations.md. */
   SYNCOPATE_API_KEYS_FILE: optional,
   /** 32 bytes in base64 or hex; several, separated by commas: the first encrypts, all decrypt. Absent: a key file beside the vault. */
-  SYNCOPATE_VAULT_KEYS: list,
+  SYNCOPATE_VAULT_KEYS: z
+    .string()
+    .transform(items)
+    .refine(
+      (keys) => keys.length > 0,
+      'is set, and holds no key: 32 bytes in base64 (openssl rand -base64 32); leave it out for a key file beside the vault',
+    )
+    .default([]),
   /** Attempts that may run at once, over all providers. */
   SYNCOPATE_CONCURRENCY: whole(1, 10_000, 100),
   /** Attempts that may run at once on one connection. */
@@ -50,6 +54,8 @@ export const settings = z.object({
   SYNCOPATE_SNAPSHOT_EVERY: whole(10, 100_000, 200),
   /** `esdb://…`: the log lives on EventStoreDB instead of in a file. */
   SYNCOPATE_EVENTSTORE_URL: optional,
+  /** That no other scheduler is on that log: needed where there is no NATS over which it would be heard of. */
+  SYNCOPATE_ALONE: flag,
   /** `nats://…`, several separated by commas: work goes to executor processes, and nodes share what there is to do. */
   SYNCOPATE_NATS_URL: list,
   SYNCOPATE_NATS_TOKEN: optional,

@@ -61,12 +61,13 @@ export class Nodes {
     process.onDeath(() => files.bequeath(PLACE));
     const options = { server, process, machine, random, mutate, latencyMs };
     const store = (this.store = new FaultyStore(options));
-    const configuration = readConfiguration({
+    const settings = readConfiguration({
       SYNCOPATE_NODE: `n${this.#lives}`,
       SYNCOPATE_ACTORS: '100',
-      SYNCOPATE_LOCAL_EXECUTOR: 'false',
       SYNCOPATE_LEASE_SECONDS: String(leaseMs / 1_000),
     });
+    // Its executors come by a way of the simulation's own.
+    const configuration = { ...settings, localExecutor: false };
     const open = async (): Promise<void> => {
       const { environment } = process;
       const engine = await unwatched(() =>
