@@ -86,6 +86,18 @@ export class SqliteVault implements CredentialVault {
     });
   }
 
+  /** How many credentials each key opens that any is sealed under, by the key's id; `known`: it is configured. */
+  sealedUnder(): readonly { readonly keyId: string; readonly known: boolean; readonly count: number }[] {
+    return this.#database
+      .prepare('SELECT key_id, count(*) AS n FROM credentials WHERE box IS NOT NULL GROUP BY key_id')
+      .all()
+      .map(({ key_id: keyId, n }) => ({
+        keyId: String(keyId),
+        known: this.#keys.some(({ id }) => id === keyId),
+        count: Number(n),
+      }));
+  }
+
   /** Idempotent. */
   async close(): Promise<void> {
     if (this.#database.isOpen) this.#database.close();

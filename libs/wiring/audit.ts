@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
 import type { Millis } from '#lib/domain/kernel';
 import { keeping } from '#lib/event-store/feed';
 import { isEventStoreError, type EventStore } from '#lib/event-store/port';
@@ -43,8 +43,26 @@ const privateKey = (path: string): KeyObject =>
   );
 
 /** @throws {ConfigurationError} there is one, and it is none that signs. */
-export const auditKeyOf = ({ auditKeyFile }: Pick<Configuration, 'auditKeyFile'>): KeyObject | undefined =>
+const auditKeyOf = ({ auditKeyFile }: Pick<Configuration, 'auditKeyFile'>): KeyObject | undefined =>
   auditKeyFile === undefined ? undefined : privateKey(auditKeyFile);
+
+/**
+ * Looks at what the log is to be sealed with and into, before anything is opened.
+ * @throws {ConfigurationError} there is a key, and it is none that signs; there is a folder, and it is none that takes files.
+ */
+export function assertAuditable(configuration: Pick<Configuration, 'auditFolder' | 'auditKeyFile'>): void {
+  auditKeyOf(configuration);
+  const { auditFolder: folder } = configuration;
+  if (folder === undefined) return;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new ConfigurationError(
+      `SYNCOPATE_AUDIT_FOLDER: ${folder} is no folder that digests can be put into: ${(error as Error).message}`,
+    );
+  }
+}
 
 const readerOf =
   (store: EventStore): ReadLog =>

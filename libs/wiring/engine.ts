@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { Actors } from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
 import { ScheduleCreation } from '#lib/application/creation';
@@ -10,7 +9,7 @@ import type { EventStore } from '#lib/event-store/port';
 import type { CredentialVault, Environment } from '#lib/ports';
 import type { Fault, ReadModel } from '#lib/projections';
 import type { SyncedRecords } from '#lib/ports';
-import { auditKeyOf, openAudit, type AuditSealing } from './audit.js';
+import { assertAuditable, openAudit, type AuditSealing } from './audit.js';
 import { assertClock } from './clock-check.js';
 import type { Configuration } from './config.js';
 import type { EngineParts, Told } from './engine-parts.js';
@@ -20,7 +19,7 @@ import { Forgetting } from './forgetting.js';
 import { Heartbeats } from './heartbeats.js';
 import type { Log } from './log.js';
 import { noticed } from './noticed-records.js';
-import { closeStorage, openReads, openStorage, readsAhead, type Storage } from './storage.js';
+import { closeStorage, makeDataFolder, openReads, openStorage, readsAhead, type Storage } from './storage.js';
 import { Uploads } from '#lib/workers/imports';
 import { loadConnectors } from './load-connectors.js';
 import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.js';
@@ -30,6 +29,7 @@ import { openMessaging, type Messaging } from './messaging.js';
 import { whyNotReady } from './readiness.js';
 import { StoreWatch } from './store-watch.js';
 import { openAdmission, openForecast, openValidation } from './open-deciding.js';
+import { assertVault } from './vault-check.js';
 import { openWatch } from './open-watch.js';
 import { Troubles } from './troubles.js';
 import type { Watch } from './watch.js';
@@ -127,10 +127,10 @@ export class Engine {
   }
 
   static async open(configuration: Configuration, parts: EngineParts): Promise<Engine> {
-    if (parts.inMemory !== true) mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
+    if (parts.inMemory !== true) makeDataFolder(configuration);
     const { log, environment = systemEnvironment } = parts;
-    // Before anything is opened: a key that is none is told, and nothing has to be closed again.
-    auditKeyOf(configuration);
+    // Before anything is opened: what is wrong with files of the operator's is told, and nothing has to be closed again.
+    assertAuditable(configuration);
     const connectors = await loadConnectors(configuration);
     let engine: Engine | undefined;
     const telemetry = new Telemetry();
@@ -144,7 +144,12 @@ export class Engine {
     try {
       const onTrouble = (what: string, error: unknown): void => onError(`event-store ${what}`, error);
       const inMemory = parts.inMemory === true;
-      opened = await openStorage(configuration, inMemory, { sharedVault: messaging.vault, onTrouble });
+      const onNotice = (message: string): void => log('warn', message);
+      opened = await openStorage(configuration, inMemory, {
+        sharedVault: messaging.vault,
+        onTrouble,
+        onNotice,
+      });
       const { store = opened.store, readModelPath = opened.readModelPath } = parts;
       const storage = { ...opened, store, readModelPath };
       const onFault = ({ fatal, error }: Fault): void => {
@@ -184,6 +189,7 @@ export class Engine {
     }
     // Once more, of all that is known now.
     await assertClock(this);
+    if (this.messaging.vault !== undefined) await assertVault(this);
     this.#assertNotStopped();
     const { webhookDelivery } = this.configuration;
     this.#records = webhookDelivery === 'only' ? undefined : this.messaging.records?.(this.records);

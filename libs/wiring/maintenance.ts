@@ -4,9 +4,11 @@ import { isVaultError } from '#lib/credentials';
 import { backUp, openSqliteEventStore } from '#lib/event-store/sqlite';
 import { rebuildReadModel, type RebuildReport } from '#lib/projections';
 import { ConfigurationError, type Configuration } from './config.js';
+import { openingLog, openingSlowly } from './file-trouble.js';
 import { shareThreads } from './share-threads.js';
-import { existingLog, openVaultFile, readModelFile, vaultFile } from './storage.js';
+import { existingLog, readModelFile } from './storage.js';
 import { systemEnvironment } from './system-environment.js';
+import { openVaultFile, vaultFile } from './vault.js';
 
 /**
  * Both are about the log in a file of ours: beside a log on a server there may be an old one, or none.
@@ -26,15 +28,18 @@ export async function rebuild(
     configuration,
     `to build the read model again, stop, delete ${readModelFile}, and start`,
   );
-  const store = await openSqliteEventStore({ path });
+  const store = await openingLog(path, () => openSqliteEventStore({ path }));
+  const model = join(configuration.dataFolder, readModelFile);
   try {
-    return await rebuildReadModel({
-      path: join(configuration.dataFolder, readModelFile),
-      store,
-      environment: systemEnvironment,
-      shares: shareThreads(store.path),
-      ...options,
-    });
+    return await openingSlowly(model, () =>
+      rebuildReadModel({
+        path: model,
+        store,
+        environment: systemEnvironment,
+        shares: shareThreads(store.path),
+        ...options,
+      }),
+    );
   } finally {
     await store.close();
   }
@@ -45,7 +50,8 @@ export async function rebuild(
  * to which it reaches.
  */
 export async function backupLog(configuration: Configuration, file: string): Promise<number> {
-  await backUp(ownLog(configuration, 'use its own backup'), file);
+  const log = ownLog(configuration, 'use its own backup');
+  await openingSlowly(file, () => backUp(log, file), { folder: 'the folder of the copy' });
   // Nobody else knows of it yet: it needs no lock, whose file would stay beside it.
   const store = await openSqliteEventStore({ path: file, lock: false, checkUpTo: Infinity });
   try {

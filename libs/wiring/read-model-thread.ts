@@ -19,7 +19,7 @@ export type ThreadRequest =
 
 /** `ready` comes first, and again nothing of another kind before it. Errors travel as what can be told of them. */
 export type ThreadAnswer =
-  | { readonly kind: 'ready'; readonly position: number }
+  | { readonly kind: 'ready' }
   | { readonly kind: 'flushed'; readonly position: number }
   | { readonly kind: 'fault'; readonly fatal: boolean; readonly name: string; readonly message: string };
 
@@ -53,7 +53,7 @@ function serve(port: NonNullable<typeof parentPort>, { path, logPath, head }: Th
       .finally(() => port.close());
   });
   // Nothing is reflected before the log is known to be the one that the file was folded from.
-  answer({ kind: 'ready', position: 0 });
+  answer({ kind: 'ready' });
   model.start();
 }
 

@@ -20,8 +20,13 @@ const isKnown = (error: Error): boolean =>
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if ((error as { code?: unknown }).code === 'EADDRINUSE')
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
     return `${error.message}: another process listens there; stop it, or set SYNCOPATE_PORT`;
+  if (code === 'EACCES' && syscall === 'listen')
+    return `${error.message}: this user may not listen there; set SYNCOPATE_PORT to one from 1024 on`;
+  if (code === 'EADDRNOTAVAIL' || syscall === 'getaddrinfo')
+    return `${error.message}: SYNCOPATE_HOST must be an address of this machine, or a name of one; 127.0.0.1 listens to this machine only, 0.0.0.0 to all`;
   return isKnown(error) ? error.message : (error.stack ?? error.message);
 }
 

@@ -1,26 +1,19 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import {
-  holdsSecrets,
-  isVaultError,
-  makeKeyFile,
-  MemoryVault,
-  readKeyFile,
-  SharedVault,
-  SqliteVault,
-  type SharedMap,
-} from '#lib/credentials';
+import { MemoryVault, type SharedMap } from '#lib/credentials';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import type { EventStore } from '#lib/event-store/port';
-import { lockFile, openSqliteEventStore, SqliteEventStore } from '#lib/event-store/sqlite';
+import { lockFile, openSqliteEventStore, SqliteEventStore, type FileLock } from '#lib/event-store/sqlite';
 import type { CredentialVault } from '#lib/ports';
 import type { Environment, SyncedRecords } from '#lib/ports';
 import { openReadModel, type Fault, type ReadModel } from '#lib/projections';
 import { MemorySink, SqliteSink } from '#lib/sink';
 import { ConfigurationError, type Configuration } from './config.js';
+import { opening, openingLog, openingSlowly } from './file-trouble.js';
 import { systemEnvironment } from './system-environment.js';
 import { openThreadedReadModel, spawnReadModel } from './threaded-read-model.js';
+import { openVault, vaultFile } from './vault.js';
 
 /** Everything that outlives the process, each in a file of its own. */
 export type Storage = {
@@ -32,7 +25,11 @@ export type Storage = {
 
 export const logFile = 'events.sqlite';
 export const readModelFile = 'read-model.sqlite';
-export const vaultFile = 'vault.sqlite';
+const recordsFile = 'records.sqlite';
+
+/** For its owner only. @throws {ConfigurationError} it cannot be made. */
+export const makeDataFolder = ({ dataFolder }: Configuration): unknown =>
+  opening(dataFolder, () => mkdirSync(dataFolder, { recursive: true, mode: 0o700 }));
 
 /** @throws {ConfigurationError} there is no log: a wrong folder is named, not filled. */
 export function existingLog(dataFolder: string): string {
@@ -48,12 +45,14 @@ export type StorageOptions = {
   /** Where several schedulers keep credentials together; absent, this one has a file of its own. */
   readonly sharedVault?: SharedMap | undefined;
   readonly onTrouble?: OnTrouble;
+  /** Told of what is not as it should be, and keeps nothing from starting. Default: nobody. */
+  readonly onNotice?: (message: string) => void;
 };
 
 export async function openStorage(
   configuration: Configuration,
   inMemory: boolean,
-  { sharedVault, onTrouble }: StorageOptions = {},
+  { sharedVault, onTrouble, onNotice }: StorageOptions = {},
 ): Promise<Storage> {
   if (inMemory)
     return {
@@ -67,8 +66,10 @@ export async function openStorage(
   const store = await openLocked(configuration, onTrouble);
   let vault: CredentialVault | undefined;
   try {
-    vault = openVault(configuration, sharedVault);
-    const records = new SqliteSink(file('records.sqlite'));
+    vault = openVault(configuration, sharedVault, onNotice);
+    const records = opening(file(recordsFile), () => new SqliteSink(file(recordsFile)), {
+      cure: 'move it away: the next full syncs bring the records back',
+    });
     return { store, vault, records, readModelPath: file(readModelFile) };
   } catch (error) {
     await closeVault(vault);
@@ -93,8 +94,13 @@ export async function closeStorage({ records, vault, store }: Omit<Storage, 'rea
  */
 async function openLocked(configuration: Configuration, onTrouble?: OnTrouble): Promise<EventStore> {
   const { eventStoreUrl, dataFolder } = configuration;
-  if (eventStoreUrl === undefined) return openStore(configuration);
-  const lock = lockFile(join(realpathSync(dataFolder), logFile));
+  const path = join(dataFolder, logFile);
+  const lockFolder = (): FileLock => opening(path, () => lockFile(join(realpathSync(dataFolder), logFile)));
+  if (eventStoreUrl === undefined) {
+    assertNotLost(dataFolder, lockFolder);
+    return openingLog(path, () => openStore(configuration));
+  }
+  const lock = lockFolder();
   try {
     const store = await openStore(configuration, onTrouble);
     const close = store.close.bind(store);
@@ -105,6 +111,25 @@ async function openLocked(configuration: Configuration, onTrouble?: OnTrouble): 
     lock.release();
     throw error;
   }
+}
+
+/**
+ * A log is what is made first in a folder: one that has the rest has lost it. A new one would take writes that the old one
+ * does not have, and what is read beside it would be of another log.
+ * @throws {ConfigurationError} nothing is made.
+ */
+function assertNotLost(dataFolder: string, lockFolder: () => FileLock): void {
+  const has = (name: string): boolean =>
+    (statSync(join(dataFolder, name), { throwIfNoEntry: false })?.size ?? 0) > 0;
+  const left = [`${logFile}-wal`, readModelFile, vaultFile, recordsFile].filter(has);
+  if (has(logFile) || left.length === 0) return;
+  // Another process may be at work here, with its log on a server: that comes first.
+  lockFolder().release();
+  throw new ConfigurationError(
+    `there is no log at ${join(dataFolder, logFile)}, and what was made from one is beside it (${left.join(', ')}): put it back, or a backup of it and no ${readModelFile}; ` +
+      'if it is elsewhere, name its folder in SYNCOPATE_DATA, or its server in SYNCOPATE_EVENTSTORE_URL; ' +
+      `to begin a new log all the same, move those files away first`,
+  );
 }
 
 /** The log that the configuration names. */
@@ -120,51 +145,6 @@ export async function openStore(
     allowPlainText,
     ...(onTrouble === undefined ? {} : { onTrouble }),
   });
-}
-
-function openVault(configuration: Configuration, map: SharedMap | undefined): CredentialVault {
-  if (map === undefined) return openVaultFile(configuration, makeKeyFile);
-  const { vaultKeys: keys } = configuration;
-  if (keys.length === 0)
-    throw new ConfigurationError(
-      'schedulers that share a log share their credentials too: give all of them the same SYNCOPATE_VAULT_KEYS (32 bytes in base64: openssl rand -base64 32)',
-    );
-  return explained('SYNCOPATE_VAULT_KEYS', () => new SharedVault(map, keys));
-}
-
-/**
- * The vault in the data folder, under the configured keys or those of a key file; `makeKey`: makes that file, readable by
- * its owner only, where there is neither.
- * @throws {ConfigurationError} the keys cannot be used, or the one is gone under which credentials are sealed
- */
-export function openVaultFile(
-  { dataFolder, vaultKeys: keys }: Configuration,
-  makeKey?: (path: string) => void,
-): SqliteVault {
-  const path = join(dataFolder, vaultFile);
-  if (keys.length > 0) return explained('SYNCOPATE_VAULT_KEYS', () => new SqliteVault({ path, keys }));
-  const keyFile = join(dataFolder, 'vault.key');
-  return explained(keyFile, () => {
-    if (!existsSync(keyFile)) {
-      if (holdsSecrets(path)) throw new ConfigurationError(keyGone(keyFile));
-      makeKey?.(keyFile);
-    }
-    return new SqliteVault({ path, keys: readKeyFile(keyFile) });
-  });
-}
-
-const keyGone = (keyFile: string): string =>
-  `${keyFile} is not there, and ${vaultFile} holds credentials that are sealed under it: put it back, or set SYNCOPATE_VAULT_KEYS to what was in it; where it is lost, move ${vaultFile} away: users connect again`;
-
-/** What is wrong with a vault's keys or files is for whoever set them, and holds no secret. */
-function explained<T>(keys: string, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    if (isVaultError(error, 'key_invalid')) throw new ConfigurationError(`${keys}: ${error.message}`);
-    if (isVaultError(error)) throw new ConfigurationError(error.message);
-    throw error;
-  }
 }
 
 /** The read model's thread, where there will be one: it loads its modules while the log is opened. */
@@ -191,13 +171,14 @@ export async function openReads(
 ): Promise<ReadModel> {
   if (store instanceof SqliteEventStore && environment === systemEnvironment) {
     let first = ahead;
-    return openThreadedReadModel({ path, store, environment, onFault }, () => {
+    const spawn = (): Worker => {
       const thread = first ?? spawnReadModel();
       first = undefined;
       return thread;
-    });
+    };
+    return openingSlowly(path, () => openThreadedReadModel({ path, store, environment, onFault }, spawn));
   }
-  const model = openReadModel({ path, store, environment, onFault });
+  const model = opening(path, () => openReadModel({ path, store, environment, onFault }));
   model.start();
   return model;
 }

@@ -15,6 +15,7 @@ import type { ExecutorDesk } from '#lib/messaging/port';
 import type { CredentialVault, Environment, Sink, SyncEngine } from '#lib/ports';
 import type { SyncedRecords } from '#lib/ports';
 import type { Configuration } from './config.js';
+import { opening } from './file-trouble.js';
 import { remoteAccess } from './remote-access.js';
 
 /** The connectors as the rest of the house sees them. */
@@ -74,7 +75,10 @@ export function openSyncEngine(options: {
       .map(({ manifest }) => manifest.provider),
   );
   const { spotify } = configuration;
-  if (!options.inMemory) mkdirSync(importsOf(configuration), { recursive: true, mode: 0o700 });
+  if (!options.inMemory) {
+    const imports = importsOf(configuration);
+    opening(imports, () => mkdirSync(imports, { recursive: true, mode: 0o700 }));
+  }
   const withDefaults: ConnectorAccess['withDefaults'] = (connector, config) => {
     const ours = connector === 'spotify.webapi' ? spotify.clientId : '';
     return { ...(ours === '' ? {} : { clientId: ours }), ...config };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -98,6 +98,30 @@ describe('a read model in a thread of its own', () => {
     other.exec('CREATE TABLE somebodys (thing TEXT)');
     other.close();
     await expect(open()).rejects.toThrow('something else');
+  });
+
+  it('waits for nothing, not even the beginning, before the log is known to be the one that it was folded from', async () => {
+    const { store, path, open, faults } = await setUp();
+    const first = await open();
+    await first.waitFor(await create(store, 'one'), 5_000);
+    await first.close();
+    const other = await openSqliteEventStore({ path: join(dirname(path), 'other.sqlite') });
+    closers.push(() => other.close());
+    const model = await openThreadedReadModel({
+      path,
+      store: other,
+      environment: systemEnvironment,
+      onFault: ({ error }) => faults.push(error),
+    });
+    closers.push(() => model.close());
+    expect(await model.waitFor(0, 5_000)).toBe(false);
+    expect(model.failure()).toMatchObject({ message: expect.stringContaining('does not have event') });
+  });
+
+  it('beside a log without events, is up to date at its beginning', async () => {
+    const { open } = await setUp();
+    const model = await open();
+    expect(await model.waitFor(0, 5_000)).toBe(true);
   });
 
   it('builds a damaged file again', async () => {

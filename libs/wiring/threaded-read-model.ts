@@ -35,6 +35,8 @@ class ReadModelThread {
   #worker: Worker;
   #ready: Promise<void>;
   #position = 0;
+  /** The thread has seen that the log is the one that its file was folded from: nothing is reflected before. */
+  #known = false;
   #failure: unknown;
   /** Whether the file could be opened once: what fails before is the caller's. */
   #wasReady = false;
@@ -74,7 +76,7 @@ class ReadModelThread {
   }
 
   waitFor(position: number, timeoutMs: number): Promise<boolean> {
-    if (this.#position >= position) return Promise.resolve(true);
+    if (this.#known && this.#position >= position) return Promise.resolve(true);
     if (this.#closing !== undefined || this.#failure !== undefined) return Promise.resolve(false);
     this.#news.hurry();
     this.#send({ kind: 'wanted', position, timeoutMs });
@@ -139,9 +141,12 @@ class ReadModelThread {
     if (answer.kind === 'ready') {
       this.#failures = 0;
       this.#wasReady = true;
+      this.#known = false;
+      this.#position = 0;
       // The file may be another one than before.
-      this.reading.close();
+      return this.reading.close();
     }
+    this.#known = true;
     this.#position = answer.position;
     this.#waiters.reached(answer.position);
   }

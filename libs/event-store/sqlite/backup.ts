@@ -14,7 +14,7 @@ export async function backUp(source: string, target: string): Promise<void> {
   const path = canonicalPath(target);
   if (existsSync(path)) throw new Error(`${path} exists: a backup overwrites nothing`);
   const partial = `${path}.partial`;
-  const db = new DatabaseSync(source, { readOnly: true, timeout: 2_000 });
+  const db = openSource(source);
   try {
     rmSync(partial, { force: true });
     createPrivateFile(partial);
@@ -26,5 +26,14 @@ export async function backUp(source: string, target: string): Promise<void> {
     throw error;
   } finally {
     db.close();
+  }
+}
+
+function openSource(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { readOnly: true, timeout: 2_000 });
+  } catch (error) {
+    // SQLite does not say which of the two files it is.
+    throw Object.assign(error as Error, { path });
   }
 }

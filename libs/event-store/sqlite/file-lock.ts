@@ -14,13 +14,16 @@ const BUSY = 5;
 export function lockFile(path: string): FileLock {
   const lock = `${path}.lock`;
   createPrivateFile(lock);
-  const db = new DatabaseSync(lock, { timeout: 0 });
+  let db: DatabaseSync | undefined;
   try {
+    db = new DatabaseSync(lock, { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    db.close();
+    db?.close();
     if ((Number((error as { errcode?: unknown }).errcode) & 0xff) === BUSY) throw storeInUse(path);
-    throw error;
+    // SQLite does not say which file it is that cannot be had.
+    throw Object.assign(error as Error, { path: lock });
   }
-  return { release: () => db.close() };
+  const held = db;
+  return { release: () => held.close() };
 }

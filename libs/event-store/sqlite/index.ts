@@ -1,5 +1,5 @@
 export { backUp } from './backup.js';
-export { lockFile } from './file-lock.js';
+export { lockFile, type FileLock } from './file-lock.js';
 export { LogFollower } from './log-follower.js';
 export { LogShare } from './log-share.js';
 export {

@@ -33,6 +33,15 @@ export function connectionQueries(db: Source) {
         .all(...where.values, limit)
         .map(codec.decode);
     },
+    /** The newest that are registered, of all tenants, at most so many. */
+    newestConnections(limit: number): readonly Pick<ConnectionRow, 'tenant' | 'id'>[] {
+      return db
+        .prepare(
+          'SELECT tenant, id FROM connections WHERE registered_at IS NOT NULL ORDER BY registered_at DESC LIMIT ?',
+        )
+        .all(limit)
+        .map(({ tenant, id }) => ({ tenant: String(tenant), id: String(id) }));
+    },
     connection(tenant: string, id: string): ConnectionRow | undefined {
       const found = db.prepare(`${select} WHERE tenant = ? AND id = ?`).get(tenant, id);
       return found === undefined ? undefined : codec.decode(found);
