@@ -83,3 +83,24 @@ describe('given schedulers that are away', () => {
     expect(asked()).toBe(1);
   });
 });
+
+describe('given a scheduler that does not tell of a connection', () => {
+  const refused = (answer: ConnectionAnswer) => {
+    const desk = {
+      connection: () => Promise.resolve(answer),
+      token: () => Promise.reject(new Error('unasked')),
+    };
+    return remoteAccess('e1', desk, stillTime(T0).timers)(task);
+  };
+
+  test('whose credentials it cannot read now, the attempt waits as the scheduler says', async () => {
+    const about = { class: 'DATA_NOT_READY', code: 'credentials_unreadable' } as const;
+    const { settings } = refused({ granted: false, reason: 'sealed under another key', ...about });
+    await expect(settings()).rejects.toMatchObject({ ...about, message: 'sealed under another key' });
+  });
+
+  test('and says no more, as one of an earlier release does, a setting is wrong', async () => {
+    const { settings } = refused({ granted: false, reason: 'not yours' });
+    await expect(settings()).rejects.toMatchObject({ class: 'CONFIG', code: 'connection_refused' });
+  });
+});

@@ -61,7 +61,8 @@ function patient(desk: Pick<ExecutorDesk, 'connection' | 'token'>, timers: Timer
 async function granted(desk: Questions, request: ConnectionRequest): Promise<Granted> {
   const answer = await desk.connection(request);
   if (answer.granted) return answer;
-  throw new ConnectorError('CONFIG', answer.reason, { code: 'connection_refused' });
+  const { class: errorClass = 'CONFIG', reason, code = 'connection_refused' } = answer;
+  throw new ConnectorError(errorClass, reason, { code });
 }
 
 function tokensOf(desk: Questions, request: ConnectionRequest): AccessTokens {

@@ -155,11 +155,17 @@ const nobodysVault: CredentialVault = {
 
 const credentialsOf = (engine: ConnectorEngine): CredentialSource => ({
   async view({ tenant, connection }) {
-    const view = await engine.forExecutor({ tenant, connection });
-    if (view === undefined) return undefined;
-    const { settings, secrets, version } = view;
-    const { connector, config, user = '', ownApp } = settings;
-    return { connector, config, user, ...(ownApp === true ? { ownApp } : {}), secrets, version };
+    try {
+      const view = await engine.forExecutor({ tenant, connection });
+      if (view === undefined) return undefined;
+      const { settings, secrets, version } = view;
+      const { connector, config, user = '', ownApp } = settings;
+      const own = ownApp === true ? { ownApp } : {};
+      return { granted: true, connector, config, user, ...own, secrets, version };
+    } catch (error) {
+      if (!isConnectorError(error)) throw error;
+      return { granted: false, class: error.class, reason: error.message, code: error.code };
+    }
   },
   async token({ tenant, connection }, refused) {
     try {

@@ -26,9 +26,8 @@ import { grantOf, runningIn } from './grant.js';
 
 /** Where credentials are, for executors that have none. */
 export interface CredentialSource {
-  view(
-    owner: CredentialOwner,
-  ): Promise<Omit<Extract<ConnectionAnswer, { granted: true }>, 'granted'> | undefined>;
+  /** Undefined where there is no such connection. */
+  view(owner: CredentialOwner): Promise<ConnectionAnswer | undefined>;
   token(owner: CredentialOwner, refused: string | undefined): Promise<TokenAnswer>;
 }
 
@@ -111,8 +110,7 @@ export class SchedulerDesk implements ExecutorDesk {
     const refused = await this.#notHeld(request);
     if (refused !== undefined) return { granted: false, reason: refused };
     const view = await this.options.credentials.view(request);
-    if (view === undefined) return { granted: false, reason: `there is no connection ${request.connection}` };
-    return { granted: true, ...view };
+    return view ?? { granted: false, reason: `there is no connection ${request.connection}` };
   }
 
   async token(request: TokenRequest): Promise<TokenAnswer> {

@@ -17,6 +17,7 @@ import {
   type Consent,
 } from '../kit/index.js';
 import { Connections, type Prepared } from './connections.js';
+import { openable } from './openable.js';
 import type { ConnectionSettings, ConnectorEngineOptions } from './options.js';
 import { failureOf, outcomeOf } from './outcome.js';
 import { readThrough } from './read-through.js';
@@ -31,7 +32,10 @@ export interface ConnectorEngine extends SyncEngine {
    * @throws {ConnectorError} CONFIG where the connector has none; else what the refresh met.
    */
   accessToken(owner: CredentialOwner, refused: string | undefined): Promise<string>;
-  /** The settings of a connection, and those of its secrets that an executor needs: none of those that are refreshed here. */
+  /**
+   * The settings of a connection, and those of its secrets that an executor needs: none of those that are refreshed here.
+   * @throws {ConnectorError} DATA_NOT_READY where its secrets cannot be read.
+   */
   forExecutor(owner: CredentialOwner): Promise<ExecutorView | undefined>;
   /** Drops idle connections. */
   close(): Promise<void>;
@@ -50,7 +54,8 @@ export type ExecutorView = {
  */
 export function createConnectorEngine(options: ConnectorEngineOptions): ConnectorEngine {
   const { environment, vault } = options;
-  const connections = new Connections(options);
+  const opened = openable(vault);
+  const connections = new Connections({ ...options, vault: opened });
   return {
     sync: (task, context) => sync(options, connections, task, context),
     async checkConnection(tenant, connection, signal = new AbortController().signal) {
@@ -86,7 +91,7 @@ export function createConnectorEngine(options: ConnectorEngineOptions): Connecto
       const settings = await options.connectionConfig(owner.tenant, owner.connection);
       const connector = await connections.connectorOf(owner);
       if (settings === undefined || connector === undefined) return undefined;
-      const stored = await vault.read(owner);
+      const stored = await opened.read(owner);
       const { secrets: usual, secretsOf } = connector.manifest;
       const names = connector.grant === undefined ? (secretsOf?.(settings.config) ?? usual) : [];
       const secrets = Object.fromEntries(

@@ -75,7 +75,13 @@ export type ConnectionAnswer =
       readonly secrets: Readonly<Record<string, string>>;
       readonly version: number;
     }
-  | { readonly granted: false; readonly reason: string };
+  | {
+      readonly granted: false;
+      readonly reason: string;
+      /** What is to be done about it, and how it is named; absent, from schedulers of earlier releases too: a setting is wrong. */
+      readonly class?: ErrorClass | undefined;
+      readonly code?: string | undefined;
+    };
 
 /** `refused`: the token that the provider turned down. */
 export type TokenRequest = ConnectionRequest & { readonly refused?: string | undefined };

@@ -148,6 +148,20 @@ describe('conflicts, connections and providers', () => {
     expect(model.report('default', T, T + HOUR).conflicts).toEqual({ opened: 1, resolved: 0, open: 1 });
   });
 
+  it('are listed over all tenants, the newest that is registered first', () => {
+    const many = new Log(T);
+    for (const [at, id] of ['c.1', 'c.2', 'c.3'].entries())
+      many.at(T + at).connection(id, {
+        type: 'ConnectionRegistered',
+        data: { id, user: 'ada', provider: 'spotify', config: {} },
+      });
+    many.connection('c.4', { type: 'ScheduleClaimed', data: { schedule: 'a', operation: 'full_sync' } });
+    expect(modelOf(many).newestConnections(2)).toEqual([
+      { tenant: 'default', id: 'c.3' },
+      { tenant: 'default', id: 'c.2' },
+    ]);
+  });
+
   it('are known with their claims, suspensions, pauses and circuits', () => {
     expect(model.connection('default', 'c.1')).toMatchObject({
       status: 'suspended',
