@@ -14,8 +14,10 @@ import {
   type AuditReport,
   type Digest,
   type ReadLog,
+  type VerifyOptions,
 } from '#lib/projections/audit';
 import { ConfigurationError, type Configuration } from './config.js';
+import { opening } from './file-trouble.js';
 import type { Log } from './log.js';
 import { existingLog, openStore } from './storage.js';
 import type { Telemetry } from './telemetry.js';
@@ -165,25 +167,26 @@ export const openAudit = (
   });
 
 /** The log without its lock: it is read while a service writes to it. */
-async function openLog(configuration: Configuration): Promise<{ read: ReadLog; close(): unknown }> {
+async function openLog(
+  configuration: Configuration,
+): Promise<Pick<VerifyOptions, 'read' | 'assertWhole'> & { close(): unknown }> {
   if (configuration.eventStoreUrl !== undefined) {
     const store = await openStore(configuration);
     return { read: readerOf(store), close: () => store.close() };
   }
-  let log: LogShare | undefined;
   const path = existingLog(configuration.dataFolder);
+  // What is missing or damaged in it are findings, and no end.
+  const log = opening(path, () => new LogShare(path, { nth: 0, of: 1 }, undefined, false));
   const isAudited = keeping(auditedStreams);
-  const read: ReadLog = async (after) => {
-    // Opened where a log that has lost an event is a finding.
-    log ??= new LogShare(path, { nth: 0, of: 1 });
-    let page = log.page(after);
+  const read: ReadLog = async (after, limit) => {
+    let page = log.page(after, limit);
     const kept = () => page.filter(({ stream }) => isAudited(stream));
     for (let found = kept(); ; found = kept()) {
       if (found.length > 0 || page.length === 0) return found;
-      page = log.page(page.at(-1)?.position ?? after);
+      page = log.page(page.at(-1)?.position ?? after, limit);
     }
   };
-  return { read, close: () => log?.close() };
+  return { read, assertWhole: () => log.assertWhole(), close: () => log.close() };
 }
 
 /** Holds the log against its digests, and against those that were kept elsewhere. The service may run. */
@@ -202,9 +205,9 @@ export async function auditLog(
     publicKeyFile === undefined
       ? undefined
       : readKey('--public-key', publicKeyFile, createPublicKey, 'digests are signed with Ed25519');
-  const { read, close } = await openLog(configuration);
+  const { close, ...log } = await openLog(configuration);
   try {
-    return await verifyAudit({ read, folder: new DigestFolder(folder), anchors: kept, publicKey });
+    return await verifyAudit({ ...log, folder: new DigestFolder(folder), anchors: kept, publicKey });
   } finally {
     await close();
   }

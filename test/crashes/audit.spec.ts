@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -87,6 +87,25 @@ test('given a service that seals its log, nobody can change it unseen, and an ol
     const { code, said } = audit(changed(`changed ${name}`, sql));
     expect({ name, code, said }).toMatchObject({ code: 3, said: expect.stringContaining('events_altered') });
   }
+  const damaged = changed('damaged', 'SELECT 1');
+  const file = new DatabaseSync(join(damaged, 'events.sqlite'));
+  file.exec("UPDATE events SET type = 'ScheduleDeleted' WHERE position = 9");
+  const last = Number(file.prepare('SELECT max(position) AS head FROM events').get()?.['head']);
+  file.close();
+  expect(audit(damaged)).toMatchObject({
+    code: 3,
+    said: expect.stringMatching(
+      new RegExp(`sealed up to position ${last},[^]*log_damaged:.*position 9\\)[^]*events_altered`),
+    ),
+  });
+  const digests = readdirSync(at('digests'));
+  const newest = digests.at(-1) ?? '';
+  renameSync(join(at('digests'), newest), at(newest));
+  const anchored = audit(at('data'), '--anchor', at(newest));
+  const message = `digest_missing: digest ${digests.length} is not in the folder`;
+  expect(anchored).toMatchObject({ code: 3, said: expect.stringContaining(message) });
+  expect(anchored.said).toContain(`sealed up to position ${last},`);
+  renameSync(at(newest), join(at('digests'), newest));
   const gone = audit(changed('gone', 'DELETE FROM events WHERE position = 9'));
   expect(gone).toMatchObject({ code: 3, said: expect.stringContaining('log_damaged') });
   const shorter = changed('shorter', 'DELETE FROM events WHERE position > 20');
@@ -115,4 +134,11 @@ test('given a key that is none, or no folder to seal into, a service says so and
   const alone = await start(at('none'), ['env', `SYNCOPATE_AUDIT_KEY_FILE=${at('private.pem')}`]);
   expect(await alone.exit).toBe(1);
   expect(alone.errors()).toContain('SYNCOPATE_AUDIT_FOLDER');
+  writeFileSync(at('a-file'), '');
+  for (const none of [at('a-file'), join(at('a-file'), 'below')]) {
+    const nowhere = await start(at('none'), ['env', `SYNCOPATE_AUDIT_FOLDER=${none}`]);
+    expect(await nowhere.exit).toBe(1);
+    expect(nowhere.errors()).toContain(`SYNCOPATE_AUDIT_FOLDER: ${none} is no folder that digests`);
+    expect(nowhere.errors()).not.toMatch(/^ +at /m);
+  }
 }, 30_000);

@@ -15,18 +15,24 @@ export class LogShare {
 
   /**
    * @param upTo the position of the last event; default: that of the newest there is
-   * @throws {CorruptEvent} an event is missing. Whether one is, only the first share looks.
+   * @param looks whether to look if an event is missing; default: the first share does
+   * @throws {CorruptEvent} one is.
    */
-  constructor(path: string, share: Share, upTo?: number) {
+  constructor(path: string, share: Share, upTo?: number, looks = share.nth === 0) {
     this.#reader = new Reader(path);
     this.upTo = upTo ?? this.#reader.head();
     this.#streams = this.#reader.range(share, this.upTo);
-    if (share.nth === 0) this.#reader.assertWhole(this.upTo);
+    if (looks) this.assertWhole();
   }
 
-  /** What comes after a position; empty at the end. */
-  page(after: number): readonly RecordedEvent[] {
-    return this.#reader.share(this.#streams, { after, upTo: this.upTo, rows: PAGE_ROWS });
+  /** @throws {CorruptEvent} an event is missing. Reading goes by it: in a share that is nothing unusual. */
+  assertWhole(): void {
+    this.#reader.assertWhole(this.upTo);
+  }
+
+  /** What comes after a position, at most so many; empty at the end. */
+  page(after: number, most = PAGE_ROWS): readonly RecordedEvent[] {
+    return this.#reader.share(this.#streams, { after, upTo: this.upTo, rows: Math.min(most, PAGE_ROWS) });
   }
 
   close(): void {

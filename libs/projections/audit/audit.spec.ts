@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RecordedEvent } from '#lib/event-store/port';
+import { corruptEvent, EventStoreError, type RecordedEvent } from '#lib/event-store/port';
 import { link, ORIGIN } from './chain.js';
 import { DigestFolder, parseDigest, seal, verifyAudit, type ReadLog, type VerifyOptions } from './index.js';
 
@@ -129,6 +129,57 @@ describe('a log that was sealed', () => {
     expect(await kinds(log, { publicKey: others.publicKey })).toEqual(Array(3).fill('not_signed'));
   });
 
+  test('shows the newest digests that are gone by one that was kept elsewhere, and how far that one has sealed it', async () => {
+    const log = [...(await sealedLog()), eventAt(61)];
+    const anchors = [anchor(3)];
+    for (const number of [3, 2]) rmSync(join(path, `00000000${number}.json`));
+    expect(await verified(log)).toMatchObject({ findings: [], sealedUpTo: 20, unsealed: 41 });
+    const { findings, ...report } = await verified(log, { anchors });
+    expect(findings).toEqual([
+      { kind: 'digest_missing', number: 2, message: 'digests 2 to 3 are not in the folder' },
+    ]);
+    expect(report).toMatchObject({ digests: 1, sealedUpTo: 60, unsealed: 1 });
+    expect(report.chain).toBe(anchors[0]!.digest.chain);
+    rmSync(join(path, '000000001.json'));
+    expect(await kinds(log, { anchors })).toEqual(['digest_missing', 'not_sealed']);
+  });
+
+  test('of which events are damaged, each is named, and so are the pieces that they lie in, and no others', async () => {
+    const log = await sealedLog();
+    const damagedAt = (...positions: readonly number[]): ReadLog => {
+      const read = readerOf(log);
+      return async (after, limit) => {
+        const page = await read(after, limit);
+        const damaged = page.find(({ position }) => positions.includes(position));
+        if (damaged === undefined) return page;
+        throw corruptEvent(damaged.stream, damaged.revision, damaged.position);
+      };
+    };
+    for (const position of [1, 7, 20, 21, 60]) {
+      const { findings, events } = await verified(log, { read: damagedAt(position) });
+      const piece = Math.ceil(position / 20) * 20;
+      expect(findings).toEqual([
+        { kind: 'log_damaged', message: expect.stringContaining(`(position ${position})`) },
+        expect.objectContaining({ kind: 'events_altered', after: piece - 20, upTo: piece }),
+      ]);
+      expect(events).toBe(59);
+    }
+    const both = await verified(log, { read: damagedAt(41, 42) });
+    expect(both.findings.map(({ kind }) => kind)).toEqual(['log_damaged', 'log_damaged', 'events_altered']);
+    expect(both).toMatchObject({ events: 58, sealedUpTo: 60 });
+  });
+
+  test('whose file cannot be read on, is read as far as it goes', async () => {
+    const log = await sealedLog();
+    const read: ReadLog = async (after, limit) => {
+      if (after >= 20) throw new EventStoreError('corrupt_event', 'the file is damaged');
+      return readerOf(log.slice(0, 20))(after, limit);
+    };
+    const report = await verified(log, { read });
+    expect(report.findings).toEqual([{ kind: 'log_damaged', message: 'the file is damaged' }]);
+    expect(report.sealedUpTo).toBe(20);
+  });
+
   test('proves nothing by an empty folder', async () => {
     const log = await sealedLog();
     for (const name of readdirSync(path)) rmSync(join(path, name));
@@ -155,7 +206,10 @@ describe('a log that was changed by somebody who sealed it anew', () => {
     folder.last();
     const log = await forged();
     expect(await kinds(log, { publicKey: undefined })).toEqual([]);
-    expect(await kinds(log, { publicKey: undefined, anchors: [kept, early] })).toEqual(['anchor_differs']);
+    expect(await kinds(log, { publicKey: undefined, anchors: [kept, early] })).toEqual([
+      'digest_missing',
+      'anchor_differs',
+    ]);
     expect(await kinds(log.slice(0, 50), { publicKey: undefined, anchors: [kept] })).toContain(
       'log_truncated',
     );

@@ -34,7 +34,10 @@ export type AuditReport = {
 };
 
 export type VerifyOptions = {
+  /** What cannot be read is thrown as `corrupt_event`: with its position it is passed over, and without it is the end. */
   readonly read: ReadLog;
+  /** Throws `corrupt_event` for events that are missing, where reading goes by them. Default: nobody looks. */
+  readonly assertWhole?: () => void;
   readonly folder: DigestFolder;
   /** Digests that were kept elsewhere: whoever can write to log and folder alike cannot change these. */
   readonly anchors?: readonly Sealed[];
@@ -44,16 +47,23 @@ export type VerifyOptions = {
 
 const PAGE = 1_000;
 
-/** The folder's digests as far as they can be read, and what is wrong with them among themselves. */
-function readDigests({ folder, publicKey }: VerifyOptions, findings: AuditFinding[]): readonly Sealed[] {
+function missing(first: number, last: number): AuditFinding {
+  const which = first === last ? `digest ${first} is` : `digests ${first} to ${last} are`;
+  return { kind: 'digest_missing', number: first, message: `${which} not in the folder` };
+}
+
+/**
+ * The folder's digests as far as they can be read, and what is wrong with them among themselves. That the newest are gone
+ * is told by those that were kept elsewhere only.
+ */
+function readDigests(options: VerifyOptions, findings: AuditFinding[]): readonly Sealed[] {
+  const { folder, publicKey, anchors = [] } = options;
   const digests: Sealed[] = [];
   let before: Sealed | undefined;
   let expected = 1;
   for (const number of folder.numbers()) {
     if (number > expected) {
-      const which =
-        number === expected + 1 ? `digest ${expected} is` : `digests ${expected} to ${number - 1} are`;
-      findings.push({ kind: 'digest_missing', number: expected, message: `${which} not in the folder` });
+      findings.push(missing(expected, number - 1));
       before = undefined;
     }
     expected = number + 1;
@@ -80,6 +90,8 @@ function readDigests({ folder, publicKey }: VerifyOptions, findings: AuditFindin
       before = undefined;
     }
   }
+  const newest = Math.max(0, ...anchors.map(({ digest }) => digest.number));
+  if (newest >= expected) findings.push(missing(expected, newest));
   return digests;
 }
 
@@ -91,8 +103,11 @@ class Walk {
   sealedUpTo = 0;
   sealedChain = ORIGIN;
   unsealed = 0;
-  /** Events since the position where the last digest ended. */
+  /** Where the last digest of the folder ended, and how many events were read since. */
+  #from = 0;
   #since = 0;
+  /** How many to ask for: few where something was damaged, for that is found by asking for less. */
+  #limit = PAGE;
   readonly #marks: readonly { readonly digest: Digest; readonly anchor: boolean }[];
   #next = 0;
 
@@ -110,7 +125,7 @@ class Walk {
 
   async through(read: ReadLog): Promise<void> {
     for (;;) {
-      const page = await read(this.position, PAGE);
+      const page = await this.#page(read);
       if (page.length === 0) break;
       for (const event of page) {
         this.#reach(event.position - 1);
@@ -129,6 +144,26 @@ class Walk {
     this.findings.push({ kind: 'log_truncated', upTo, message });
   }
 
+  /** What comes next; none at the end. What is damaged is told, and passed over: what lies after it may be whole. */
+  async #page(read: ReadLog): Promise<Awaited<ReturnType<ReadLog>>> {
+    for (;;)
+      try {
+        const page = await read(this.position, this.#limit);
+        this.#limit = Math.min(PAGE, this.#limit * 2);
+        return page;
+      } catch (error) {
+        const at = isEventStoreError(error, 'corrupt_event') ? Number(error.details['position']) : NaN;
+        if (!(at > this.position)) throw error;
+        const before = Math.min(Math.floor(this.#limit / 2), at - 1 - this.position);
+        this.#limit = Math.max(1, before);
+        if (before > 0) continue;
+        this.findings.push({ kind: 'log_damaged', message: (error as Error).message });
+        this.#reach(at - 1);
+        this.position = at;
+        this.#reach(at);
+      }
+  }
+
   /** What ends at or before a position is held against the chain. */
   #reach(position: number): void {
     for (let mark = this.#marks[this.#next]; mark !== undefined; mark = this.#marks[this.#next]) {
@@ -140,15 +175,15 @@ class Walk {
   }
 
   #anchor(digest: Digest): void {
-    if (digest.chain === this.chain && digest.upTo === this.position) return;
     const { number, upTo, sealedAt } = digest;
+    if (digest.chain === this.chain && upTo === this.position) return this.#sealed(digest);
     const message = `up to position ${upTo} the log is not the one that was sealed at ${sealedAt} (anchor, digest ${number})`;
     this.findings.push({ kind: 'anchor_differs', number, message });
   }
 
   #digest({ number, after, upTo, events, chain, sealedAt }: Digest): void {
     // Where the digest before this one is missing, what was counted is of both pieces.
-    const other = after === this.sealedUpTo && events !== this.#since;
+    const other = after === this.#from && events !== this.#since;
     if (chain !== this.chain || upTo !== this.position || other) {
       const counted = other ? `: ${this.#since} events where there were ${events}` : '';
       const message = `what lies after position ${after} up to ${upTo} is not what was sealed at ${sealedAt} (digest ${number})${counted}`;
@@ -156,10 +191,25 @@ class Walk {
     }
     // From what was sealed: so that a piece which is whole is not blamed for one before it.
     this.chain = chain;
+    this.#from = upTo;
+    this.#since = 0;
+    this.#sealed({ chain, upTo });
+  }
+
+  #sealed({ chain, upTo }: Pick<Digest, 'chain' | 'upTo'>): void {
     this.sealedChain = chain;
     this.sealedUpTo = upTo;
-    this.#since = 0;
     this.unsealed = 0;
+  }
+}
+
+/** That the log is damaged is a finding. */
+async function told(findings: AuditFinding[], work: () => unknown): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isEventStoreError(error, 'corrupt_event')) throw error;
+    findings.push({ kind: 'log_damaged', message: error.message });
   }
 }
 
@@ -169,13 +219,9 @@ export async function verifyAudit(options: VerifyOptions): Promise<AuditReport> 
   const digests = readDigests(options, findings);
   if (digests.length === 0)
     findings.push({ kind: 'not_sealed', message: 'there is no digest in the folder' });
+  await told(findings, () => options.assertWhole?.());
   const walk = new Walk(digests, options.anchors ?? [], findings);
-  try {
-    await walk.through(options.read);
-  } catch (error) {
-    if (!isEventStoreError(error, 'corrupt_event')) throw error;
-    findings.push({ kind: 'log_damaged', message: error.message });
-  }
+  await told(findings, () => walk.through(options.read));
   return {
     findings,
     digests: digests.length,
