@@ -18,10 +18,11 @@ import { gauges } from './gauges.js';
 import { Forgetting } from './forgetting.js';
 import { Heartbeats } from './heartbeats.js';
 import type { Log } from './log.js';
+import { assertNatsFiles } from './nats-files.js';
 import { noticed } from './noticed-records.js';
 import { closeStorage, makeDataFolder, openReads, openStorage, readsAhead, type Storage } from './storage.js';
 import { Uploads } from '#lib/workers/imports';
-import { loadConnectors } from './load-connectors.js';
+import { loadConnectors, tellUnserved } from './load-connectors.js';
 import { importsOf, openSyncEngine, type ConnectorAccess } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
 import { Telemetry } from './telemetry.js';
@@ -131,7 +132,9 @@ export class Engine {
     const { log, environment = systemEnvironment } = parts;
     // Before anything is opened: what is wrong with files of the operator's is told, and nothing has to be closed again.
     assertAuditable(configuration);
+    await assertNatsFiles(configuration);
     const connectors = await loadConnectors(configuration);
+    if (configuration.localExecutor) tellUnserved(configuration, connectors, parts);
     let engine: Engine | undefined;
     const telemetry = new Telemetry();
     const troubles = new Troubles(log, environment, telemetry);

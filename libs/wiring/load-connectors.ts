@@ -1,6 +1,8 @@
 import { connectors as ours, type Connector } from '#lib/connectors';
+import type { SyncEngine } from '#lib/ports';
 import { ConfigurationError, type Configuration } from './config.js';
 import { loadModule } from './load-module.js';
+import type { Log } from './log.js';
 
 const SETTING = 'SYNCOPATE_CONNECTORS';
 
@@ -25,6 +27,22 @@ export async function loadConnectors({
       all.push(connector);
     }
   return all;
+}
+
+/**
+ * Providers that an executor is to serve and no connector does, in one line: by such a name nothing will ever run. An engine
+ * of the product's own may serve any.
+ */
+export function tellUnserved(
+  { executorProviders = [] }: Pick<Configuration, 'executorProviders'>,
+  connectors: readonly Connector[],
+  { log, syncEngine }: { readonly log: Log; readonly syncEngine?: SyncEngine },
+): void {
+  const served = [...new Set(connectors.map(({ manifest }) => manifest.provider))].sort();
+  const unserved = executorProviders.filter((provider) => !served.includes(provider));
+  if (unserved.length === 0 || syncEngine !== undefined) return;
+  const message = `SYNCOPATE_EXECUTOR_PROVIDERS: no connector serves ${unserved.join(', ')}; there are connectors for ${served.join(', ')}`;
+  log('warn', message);
 }
 
 const NEEDED = ['id', 'version', 'provider', 'auth', 'streams', 'limits', 'schedule', 'run', 'errors', 'config', 'secrets']; // prettier-ignore

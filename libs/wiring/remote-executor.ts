@@ -5,7 +5,8 @@ import { ConfigurationError, type Configuration } from './config.js';
 import { startExecutor, type LocalExecutor } from './executor.js';
 import { openExecutorHealth } from './executor-health.js';
 import type { Log } from './log.js';
-import { loadConnectors } from './load-connectors.js';
+import { loadConnectors, tellUnserved } from './load-connectors.js';
+import { assertNatsFiles } from './nats-files.js';
 import { openRemoteSyncEngine } from './sync-engine.js';
 import { systemEnvironment } from './system-environment.js';
 import { ProcessTelemetry } from './telemetry.js';
@@ -37,7 +38,9 @@ export async function startRemoteExecutor(parts: RemoteExecutorParts): Promise<R
   const { configuration, log, environment = systemEnvironment, around } = parts;
   if (configuration.nats === undefined)
     throw new ConfigurationError('an executor takes its work from NATS: set SYNCOPATE_NATS_URL');
+  await assertNatsFiles(configuration);
   const connectors = await loadConnectors(configuration);
+  tellUnserved(configuration, connectors, parts);
   const { connectNats, disconnectNats, NatsIntake, NatsLink, NatsSink } = await import('#lib/messaging/nats');
   const { node: id, allowPlainText } = configuration;
   const telemetry = new ProcessTelemetry();
