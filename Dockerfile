@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # One image, three commands: the scheduler (default), the executor, and who delivers to webhooks. Runs as nobody on a read-only root: only /data is
-# written to.
+# written to, and /audit where the log is sealed.
 FROM node:26-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -13,12 +13,16 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund && rm -rf node_mo
 
 FROM node:26-bookworm-slim
 ENV NODE_ENV=production SYNCOPATE_DATA=/data SYNCOPATE_HOST=0.0.0.0
+# npm run cli, npm run rebuild: on a read-only root npm can keep no log of its own.
+ENV npm_config_logs_max=0 npm_config_update_notifier=false
 WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules node_modules
 COPY --from=build --chown=root:root /app/dist dist
+# What npm run asks first: it finds that there is nothing to install or to build.
+COPY --chown=root:root scripts/ready.mjs scripts/
 # A new volume takes owner and mode of the folder that it is put over.
-RUN install -d -o node -g node -m 700 /data /data/imports
+RUN install -d -o node -g node -m 700 /data /data/imports /audit
 USER node
 VOLUME /data
 EXPOSE 7070

@@ -31,7 +31,8 @@ function newest(folder) {
   return latest;
 }
 
-if (process.argv.includes('--build')) {
+// An image has what was built, and no sources.
+if (process.argv.includes('--build') && existsSync(join(root, 'apps'))) {
   const built = join(root, 'dist', '.built');
   const sources = Math.max(
     newest(join(root, 'apps')),

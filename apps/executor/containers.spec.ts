@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { readConfiguration } from '#lib/wiring';
 import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
@@ -20,7 +20,7 @@ const secrets: Environment = {
 };
 
 /** What stands under a key of the compose file: enough of YAML for lists of variables. */
-function environmentUnder(...path: readonly string[]): Environment {
+function linesUnder(...path: readonly string[]): readonly string[] {
   let lines = readFileSync(join(root, 'docker-compose.yml'), 'utf8').split('\n');
   for (const key of path) {
     const at = lines.findIndex((line) => new RegExp(`^ *${key}:`).test(line));
@@ -29,7 +29,11 @@ function environmentUnder(...path: readonly string[]): Environment {
     const end = after.findIndex((line) => line.trim() !== '' && /^ */.exec(line)![0].length <= depth);
     lines = end < 0 ? after : after.slice(0, end);
   }
-  const entries = lines.flatMap((line) => [...line.matchAll(/^ *([A-Z_]+): (.+)$/g)]);
+  return lines;
+}
+
+function environmentUnder(...path: readonly string[]): Environment {
+  const entries = linesUnder(...path).flatMap((line) => [...line.matchAll(/^ *([A-Z_]+): (.+)$/g)]);
   return Object.fromEntries(entries.map(([, name = '', value = '']) => [name, filledIn(value)]));
 }
 const filledIn = (value: string): string =>
@@ -107,4 +111,59 @@ describe('given the environment of the containers', () => {
   test('a command that listens to nobody needs no keys', async () => {
     expect(await said('cli', ['parked'], { SYNCOPATE_PORT: '9' }, '\n')).toContain('no service answers');
   });
+});
+
+/** What the compose file hands to a container, by who gets it. */
+function handed(...path: readonly string[]): readonly string[] {
+  const lines = linesUnder(...path);
+  return lines.flatMap((line) => /^ *([A-Z_]+):/.exec(line)?.[1] ?? []);
+}
+
+test('given the example of settings, each has a place in the containers, and each that they take has a place there', () => {
+  const example = readFileSync(join(root, 'deploy/example.env'), 'utf8');
+  const offered = [...example.matchAll(/^(?:# )?([A-Z_]+)=/gm)].map(([, name = '']) => name);
+  const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+  const wanted = [
+    ...[...compose.matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name),
+    ...[...compose.matchAll(/^ *([A-Z_]+):$/gm)].map(([, name = '']) => name),
+  ];
+  expect([...new Set(wanted)].sort()).toEqual(offered.toSorted());
+  expect(handed('x-scheduler-environment')).toEqual(
+    expect.arrayContaining(['SYNCOPATE_SPOTIFY_CLIENT_ID', 'SYNCOPATE_CONNECTORS']),
+  );
+  expect(handed('x-audit-environment')).toEqual(['SYNCOPATE_AUDIT_FOLDER', 'SYNCOPATE_AUDIT_KEY_FILE']);
+  expect(handed('x-executor-environment')).toContain('SYNCOPATE_CONNECTORS');
+});
+
+test('given what the image has, the command line works by the words that the documents use', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'syncopate-image-'));
+  const dockerfile =
+    readFileSync(join(root, 'Dockerfile'), 'utf8')
+      .split(/^FROM /m)
+      .at(-1) ?? '';
+  for (const [, source = '', target = ''] of dockerfile.matchAll(/^COPY .*?(?:\/app\/)?(\S+) (\S+)$/gm)) {
+    const place = join(folder, target.endsWith('/') ? join(target, basename(source)) : target);
+    mkdirSync(dirname(place), { recursive: true });
+    symlinkSync(join(root, source), place);
+  }
+  const npm = (...words: readonly string[]) => {
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      HOME: folder,
+      ...image,
+      SYNCOPATE_DATA: join(folder, 'data'),
+    };
+    const { status, stdout, stderr } = spawnSync('npm', ['run', ...words], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
+    return { status, said: stdout + stderr };
+  };
+  expect(npm('cli', '--', 'help')).toMatchObject({
+    status: 0,
+    said: expect.stringContaining('npm run cli -- VERB'),
+  });
+  expect(npm('rebuild')).toMatchObject({ status: 1, said: expect.stringContaining('there is no log at') });
+  rmSync(folder, { recursive: true, force: true });
 });
