@@ -96,7 +96,7 @@ export function withdrawSql(stream: SyncStream): string {
   const day = happened[stream];
   const since = day === undefined ? '' : ` AND ($from IS NULL OR ${quoted(day)} >= $from)`;
   return `UPDATE ${quoted(stream)} SET "gone_since" = $at WHERE "tenant" = $tenant AND "connection" = $connection
-    AND "key" >= $within AND ($until IS NULL OR "key" < $until) AND "last_seen" < $before AND "gone_since" IS NULL${since}`;
+    AND "key" >= $within AND "key" < COALESCE($until, x'') AND "last_seen" < $before AND "gone_since" IS NULL${since}`;
 }
 
 /** What is listed after a place: on an earlier day, or on that one further on. */

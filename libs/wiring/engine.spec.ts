@@ -44,7 +44,8 @@ test('given a log without events in the place of the one that the read model was
   const second = await Engine.open(configuration, { log: (_, message) => said.push(message) });
   await expect(second.start()).rejects.toThrow(/the log does not have event .* delete read-model.sqlite/);
   await second.stop(0);
-  expect(said).toEqual(['the read model follows the log no further']);
+  // The refusal says it all.
+  expect(said).toEqual([]);
   rmSync(join(dataFolder, 'read-model.sqlite'));
   const anew = await Engine.open(configuration, { log: silent });
   await anew.start();

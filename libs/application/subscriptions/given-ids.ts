@@ -25,7 +25,7 @@ export async function givenIds(
   return given;
 }
 
-/** Null where the event cannot be read: the id stays with whoever has it. */
+/** Null where the event cannot be read: the id is not given again, for it may be another's. */
 function toWhom(last: RecordedEvent): GivenId | null {
   try {
     const event = decodeEvent(last);

@@ -113,3 +113,18 @@ test('given ids whose last events cannot be read, they are not given again', asy
   await sink.write(AMAZON, [subscription('s1')], NOW);
   expect(await list()).toMatchObject([{ id: 'amazon_prime~3' }]);
 });
+
+test('given a charge whose day cannot be read, it is left out, and the rest is listed', async () => {
+  const { sink, list } = opened();
+  const netflix = scope('netflix-ann', 'netflix.export', 'netflix');
+  const ended = subscription('n', { status: 'cancelled', started_on: '2024-01-01', ended_on: '2024-06-01' });
+  await sink.write(netflix, [ended, charge('20.11.2026'), charge('2024-03-01')], NOW);
+  const bank = scope('bank-ann', 'bank.plaid', 'bank');
+  const paid = subscription('b', { provider: 'netflix', source: 'bank', price_minor: 899, currency: 'EUR' });
+  await sink.write(bank, [paid, charge('', { provider: 'netflix' })], NOW);
+  const found = await list();
+  expect(found.map(({ service }) => service)).toContain('netflix');
+  expect(found.every(({ confidence }) => Number.isFinite(confidence))).toBe(true);
+  const days = found.flatMap(({ lastCharges }) => lastCharges.map(({ occurredOn }) => occurredOn));
+  expect(days).toEqual(['2024-03-01']);
+});

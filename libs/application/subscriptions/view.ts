@@ -1,6 +1,7 @@
 import type { Instant } from '#lib/domain/kernel';
 import {
   mergeSubscriptions,
+  readableDay,
   sources,
   type GivenId,
   type Observation,
@@ -112,7 +113,8 @@ function observation(row: SubscriptionRow): Observation {
 }
 
 function charge(row: ChargeRow): ToldCharge[] {
-  const { connection, occurredOn, amountMinor, currency, statusRaw, accountRef, periodStart } = row;
+  const { connection, amountMinor, currency, statusRaw, accountRef } = row;
+  const [occurredOn, periodStart] = [readableDay(row.occurredOn), readableDay(row.periodStart)];
   if (occurredOn === null || amountMinor === null || statusRaw === 'removed') return [];
   return [
     {

@@ -134,6 +134,21 @@ describe('a read', () => {
     expect([...rig.sink.records.keys()]).toEqual(['usage b']);
   });
 
+  test('whose clock is set back amid it: what it told is not taken for gone', async () => {
+    const rig: Rig = rigOf(() => {
+      const since = rig.clock.instant;
+      rig.clock.move(-2_000);
+      return [play('a'), play('b'), { kind: 'complete', stream: 'usage', since }];
+    });
+    await rig.run();
+    expect([...rig.sink.records.keys()]).toEqual(['usage a', 'usage b']);
+  });
+
+  test('with word of a stream that is not declared: INTERNAL, and nothing is withdrawn', async () => {
+    const odd = rigOf(() => [{ kind: 'complete', stream: 'odd' as 'usage', since: 1 }]);
+    expect(await odd.run()).toMatchObject({ kind: 'failed', failure: { code: 'bad_record' } });
+  });
+
   test.each<[string, unknown, string]>([
     ['a field that is an object', { key: 'odd', data: { foo: { a: 1 } } }, 'a field foo that is a object'],
     ['a field that is no number', { key: 'odd', data: { amount: NaN } }, 'a field amount that is NaN'],
@@ -153,6 +168,12 @@ describe('a read', () => {
     ['of a kind that there is not', { kind: 'records', records: [] }, 'has the kind records'],
     ['that has no kind', {}, 'has the kind undefined'],
     ['without a state', { kind: 'state', cursor: 5 }, 'has one that is no object'],
+    ['that is complete since never', { kind: 'complete', stream: 'usage' }, 'complete needs since'],
+    [
+      'that is complete within a number',
+      { kind: 'complete', stream: 'usage', since: 1, within: 5 },
+      'complete needs since',
+    ],
     ['that waits for what is no wait', { kind: 'wait', class: 'TRANSIENT', delayMs: 1 }, 'class TRANSIENT'],
   ])('with a message %s: INTERNAL, and it says what there is', async (_, message, why) => {
     const outcome = await rigOf(() => [play('a'), message as Message]).run();

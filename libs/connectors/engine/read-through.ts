@@ -1,13 +1,14 @@
-import type {
-  Clock,
-  RecordCounts,
-  Sink,
-  SinkScope,
-  SyncContext,
-  SyncOutcome,
-  SyncChange,
-  SyncRecord,
-  SyncTask,
+import {
+  isWithdrawal,
+  type Clock,
+  type RecordCounts,
+  type Sink,
+  type SinkScope,
+  type SyncContext,
+  type SyncOutcome,
+  type SyncChange,
+  type SyncRecord,
+  type SyncTask,
 } from '#lib/ports';
 import {
   AbortGate,
@@ -77,6 +78,9 @@ export async function readThrough({ connector, context }: Reader, tools: Tools):
 const isRecord = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const areTexts = (...values: readonly unknown[]): boolean =>
+  values.every((value) => value === undefined || typeof value === 'string');
+
 const badMessage = (what: string): ConnectorError =>
   new ConnectorError(
     'INTERNAL',
@@ -104,6 +108,8 @@ class SinkRun {
   state: object | undefined;
   readonly #scope: SinkScope;
   #batch: SyncChange[] = [];
+  /** When the first batch of this attempt was written, by a clock that may be set back amid it. */
+  #earliest = Number.POSITIVE_INFINITY;
   #read = 0;
   #written = 0;
   #rejected = 0;
@@ -157,6 +163,9 @@ class SinkRun {
         return undefined;
       case 'complete': {
         const { stream, since: before, within, from } = message;
+        this.#assertDeclared(stream);
+        if (!Number.isFinite(before) || !areTexts(within, from))
+          throw badMessage('of kind complete needs since, an instant, and takes within and from, texts');
         const part = { ...(within === undefined ? {} : { within }), ...(from === undefined ? {} : { from }) };
         this.#batch.push({ stream, withdrawn: { before, ...part } });
         return undefined;
@@ -181,18 +190,31 @@ class SinkRun {
     const batch = this.#batch;
     if (batch.length === 0) return;
     this.#batch = [];
-    const { inserted, updated } = await this.tools.sink.write(this.#scope, batch, this.tools.clock.now());
+    const at = this.tools.clock.now();
+    this.#earliest = Math.min(this.#earliest, at);
+    const changes = batch.map((change) =>
+      isWithdrawal(change)
+        ? {
+            ...change,
+            withdrawn: { ...change.withdrawn, before: Math.min(change.withdrawn.before, this.#earliest) },
+          }
+        : change,
+    );
+    const { inserted, updated } = await this.tools.sink.write(this.#scope, changes, at);
     this.#written += inserted + updated;
+  }
+
+  #assertDeclared(stream: unknown): void {
+    const { id, streams } = this.connector.manifest;
+    if (streams.some(({ name }) => name === stream)) return;
+    throw new ConnectorError('INTERNAL', `${id} sent a record of a stream that it does not declare`, {
+      code: 'bad_record',
+    });
   }
 
   /** A key comes from what the provider says: one that cannot be kept is a bad row. A strange stream is our defect. */
   #admit(record: SyncRecord): void {
-    const { id, streams } = this.connector.manifest;
-    if (!streams.some(({ name }) => name === record.stream)) {
-      throw new ConnectorError('INTERNAL', `${id} sent a record of a stream that it does not declare`, {
-        code: 'bad_record',
-      });
-    }
+    this.#assertDeclared(record.stream);
     const wrong = wrongIn(record);
     if (wrong === undefined) this.#batch.push(record);
     else this.#reject(record.stream, wrong);

@@ -59,3 +59,20 @@ test('given charges of a connection that tells of no subscription to that servic
     stream: [],
   });
 });
+
+test('given money that comes back after the end, or a first payment a day early, it is of the subscription it is nearest to', () => {
+  const ended = netflix({
+    key: 'ended',
+    status: 'cancelled',
+    startedOn: '2024-01-10',
+    endedOn: '2024-06-01',
+  });
+  const charges = [
+    billed('2024-01-09'),
+    billed('2023-12-01'),
+    billed('2024-06-20', { amountMinor: -1199 }),
+    billed('2024-06-20'),
+    billed('2025-06-20', { amountMinor: -1199 }),
+  ];
+  expect(lastOf([ended], charges)).toEqual({ ended: ['2024-06-20 -1199', '2024-01-09 1199'] });
+});

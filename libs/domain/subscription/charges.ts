@@ -1,3 +1,4 @@
+import { daysAfter } from './dates.js';
 import { isOver, type Observation, type ToldCharge } from './observation.js';
 
 /** Each charge once, with the one row that it belongs to: rows of a connection share its charges, and each has its own. */
@@ -21,9 +22,21 @@ export function chargesByRow(
 function ownerOf(charge: ToldCharge, rows: readonly Observation[]): Observation | undefined {
   const named = rows.find(({ key }) => key === charge.subscription);
   if (named !== undefined) return named;
-  return rows
-    .filter((row) => row.service === charge.service && isSameAccount(row, charge) && wasRunning(row, charge))
-    .toSorted((a, b) => byFit(a, b, charge))[0];
+  const could = rows
+    .filter((row) => row.service === charge.service && isSameAccount(row, charge))
+    .toSorted((a, b) => byFit(a, b, charge));
+  // What comes back after the end, or was paid the day before the start, is of one of them all the same.
+  return could.find((row) => wasRunning(row, charge)) ?? could.find((row) => isNear(row, charge));
+}
+
+/** A first payment may be booked so many days before the subscription begins. */
+const EARLY_DAYS = 3;
+/** What comes back does so within a quarter of a year. */
+const REFUND_DAYS = 92;
+
+function isNear({ startedOn, endedOn }: Observation, { occurredOn, amountMinor }: ToldCharge): boolean {
+  if (startedOn !== null && occurredOn < daysAfter(startedOn, -EARLY_DAYS)) return false;
+  return endedOn === null || occurredOn <= daysAfter(endedOn, amountMinor < 0 ? REFUND_DAYS : 0);
 }
 
 const isSameAccount = ({ account }: Observation, charge: ToldCharge): boolean =>

@@ -38,10 +38,11 @@ const byStanding = (a: Observation, b: Observation): number =>
 /** Of those that fit alike, the one that was seen first: it stays the same when more come. */
 function bestOf(groups: readonly Observation[][], observation: Observation): Observation[] | undefined {
   let best: { readonly group: Observation[]; readonly score: number } | undefined;
-  for (const group of groups.toSorted(byAge)) {
+  for (const group of groups) {
     if (!group.every((other) => agree(other, observation))) continue;
     const score = Math.max(...group.map((other) => fit(other, observation)));
-    if (score > (best?.score ?? Number.NEGATIVE_INFINITY)) best = { group, score };
+    if (best === undefined || score > best.score || (score === best.score && byAge(group, best.group) < 0))
+      best = { group, score };
   }
   return best?.group;
 }

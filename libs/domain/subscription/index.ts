@@ -1,3 +1,4 @@
+export { readableDay } from './dates.js';
 export { ourWord } from './words.js';
 export { idOf, type GivenId } from './ids.js';
 export * from './merge.js';
