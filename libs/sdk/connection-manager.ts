@@ -74,8 +74,11 @@ export class ConnectionManager {
   async remove(id: string, options: RemoveOptions = {}): Promise<void> {
     const { requestKey: key, note, records } = parse(removeOptions, options);
     const asked = { key, verb: 'remove', body: { note, records } };
-    await this.#execute(id, { type: 'RemoveConnection', records, note }, asked);
+    const { repeated } = await this.#execute(id, { type: 'RemoveConnection', records, note }, asked);
     const { engine, tenant } = this.session;
+    const { state } = await engine.actors.read(connectionAggregate, connectionStream(tenant, id), tenant);
+    // What was registered since is another one, which nobody asked to remove.
+    if (repeated && (state.profile !== undefined || state.claims.length > 0)) return;
     await engine.vault.remove({ tenant, connection: id });
     await engine.uploads.remove({ tenant, connection: id });
     if (records === 'forget') await engine.records.forget(tenant, id);
@@ -85,13 +88,13 @@ export class ConnectionManager {
     id: string,
     command: Unstamped<ConnectionCommand>,
     { key, verb, body }: { readonly key: string | undefined; readonly verb: string; readonly body: object },
-  ): Promise<void> {
+  ): Promise<{ readonly repeated: boolean }> {
     const { engine, tenant } = this.session;
     const stream = connectionStream(tenant, parse(name, id, 'id'));
     // A misspelt one must not be told as done: under any name there could be a connection to come.
     if ((await engine.actors.read(connectionAggregate, stream, tenant)).revision < 0)
       throw new RequestRejected({ reason: 'connection_not_found', message: `there is no connection ${id}` });
     const context = this.session.context({ key, target: `connections.${verb} ${id}`, body });
-    await this.session.seen(engine.actors.execute(connectionAggregate, stream, command, context));
+    return this.session.seen(engine.actors.execute(connectionAggregate, stream, command, context));
   }
 }

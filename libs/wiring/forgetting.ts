@@ -17,22 +17,19 @@ export class Forgetting {
 
   saw({ type, stream, data, metadata: { tenant } }: StoredEvent): unknown {
     if (type !== 'ConnectionRemoved' || data.records === 'keep') return undefined;
-    const forgotten = this.#forget(stream, tenant);
+    const forgotten = this.records().forget(tenant, connectionOf(stream, tenant));
     this.#gone.set(stream, forgotten);
+    // What failed is done by whoever asked, or told as having failed where nobody did.
+    forgotten.catch(() => this.#gone.delete(stream));
     return forgotten;
   }
 
   /** How many rows went with this removal. */
   async rows(tenant: string, connection: string): Promise<number> {
     const stream = connectionStream(tenant, connection);
-    const rows = await this.#forget(stream, tenant);
+    const heard = await (this.#gone.get(stream) ?? Promise.resolve(0)).catch(() => 0);
+    const rows = await this.records().forget(tenant, connection);
     this.#gone.delete(stream);
-    return rows;
-  }
-
-  /** After what is under way for the connection, and with what that took. */
-  async #forget(stream: string, tenant: string): Promise<number> {
-    const before = await (this.#gone.get(stream) ?? 0);
-    return before + (await this.records().forget(tenant, connectionOf(stream, tenant)));
+    return heard + rows;
   }
 }

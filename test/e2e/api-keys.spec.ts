@@ -175,6 +175,32 @@ describe('given two tenants', () => {
     expect((await service.get(`/v1/schedules/${id}`, bearer('bolt'))).status).toBe(200);
   });
 
+  test('what an error says is its tenant’s: the circuit of a provider says of which kind it was', async () => {
+    const limits = {
+      concurrency: 5,
+      userConcurrency: 5,
+      breaker: { failures: 2, open: 'PT30S', maxOpen: 'PT1M' },
+    };
+    await service.send('PUT', '/v1/providers/shared/limits', limits, bearer('operate'));
+    const opened = service.next('CircuitOpened', ({ provider }) => provider === 'shared');
+    const failing = () =>
+      ({
+        kind: 'failed',
+        failure: { class: 'TRANSIENT', code: 'http_500', message: 'GET https://billing.acme.internal/ann' },
+      }) as const;
+    for (const connection of ['broken-1', 'broken-2']) {
+      service.work.script(connection, failing);
+      const body = { ...schedule(connection), provider: 'shared', retry: { maxAttempts: 1 } };
+      const { body: created } = await service.post('/v1/schedules', body, bearer('acme'));
+      await service.post(`/v1/schedules/${String(created['id'])}/trigger`, undefined, bearer('acme'));
+    }
+    expect(await opened).toMatchObject({ message: 'TRANSIENT (http_500)' });
+    await service.settled();
+    const shown = await service.get('/v1/providers/shared', bearer('bolt'));
+    expect(shown.body).toMatchObject({ circuit: { status: 'open' } });
+    expect(JSON.stringify(shown.body)).not.toContain('acme.internal');
+  });
+
   test('one Idempotency-Key is two requests', async () => {
     const headers = { 'idempotency-key': 'alike' };
     const ids = [];
@@ -189,14 +215,17 @@ describe('given two tenants', () => {
   });
 });
 
-/** Until the file has been looked at again. */
-async function until(name: string, status: number): Promise<void> {
+async function turns(holds: () => Promise<boolean>): Promise<void> {
   for (let asked = 0; asked < 100_000; asked += 1) {
-    if ((await service.get('/v1/stats', bearer(name))).status === status) return;
+    if (await holds()) return;
     await setImmediate();
   }
-  throw new Error(`${name} is never answered ${status}`);
+  throw new Error('it never came');
 }
+
+/** Until the file has been looked at again. */
+const until = (name: string, status: number): Promise<void> =>
+  turns(async () => (await service.get('/v1/stats', bearer(name))).status === status);
 
 describe('given a file of keys that changes', () => {
   test('one that is added is taken, one that is left out is refused', async () => {
@@ -219,10 +248,37 @@ describe('given a file of keys that changes', () => {
     await until('kept', 401);
   });
 
+  test('one that loses its last key lets nobody in, and one that cannot be read is measured', async () => {
+    write([entry('last', 'operate')]);
+    await until('last', 200);
+    writeFileSync(path, '{ "keys": [');
+    const unreadable = async (): Promise<boolean> => {
+      const answer = await fetch(`${service.server.url}/metrics`, { headers: bearer('last') });
+      return (await answer.text()).includes('syncopate_api_keys_file_unreadable 1');
+    };
+    await turns(unreadable);
+    write([]);
+    await until('last', 401);
+    write(given);
+    await until('read', 200);
+  });
+
+  test('a stream of events ends with the key that it was asked for with', async () => {
+    write([...given, entry('watcher', 'read')]);
+    await until('watcher', 200);
+    const stream = await fetch(`${service.server.url}/v1/events`, { headers: bearer('watcher') });
+    const reading = stream.text();
+    write(given);
+    await until('watcher', 401);
+    const told = await service.post('/v1/schedules', schedule('unseen'), bearer('write'));
+    expect(told.status).toBe(201);
+    expect(await reading).not.toContain(String(told.body['id']));
+  });
+
   test.each([
     ['not there', undefined, 'ENOENT'],
     ['no JSON', 'name,role', 'is not valid JSON'],
-    ['without keys', '{"keys":[]}', 'has no keys'],
+    ['without keys', '{"keys":[]}', 'has no keys: nobody could ask'],
     ['a key in clear', JSON.stringify({ keys: [{ name: 'a', role: 'read', key: keyOf('a') }] }), 'sha256'],
     ['another role', JSON.stringify({ keys: [entry('a', 'admin' as Role)] }), 'metrics'],
     [

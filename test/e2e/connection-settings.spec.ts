@@ -127,3 +127,25 @@ test('given a connection whose records are to be forgotten, the answer says how 
   const removed = await send('DELETE', '/v1/connections/gone', { records: 'forget' });
   expect(removed.body).toMatchObject({ status: 'removed', forgotten: 37 });
 });
+
+test('given a removal that is asked for again under its key, what was registered since stays', async () => {
+  const key = { 'idempotency-key': 'remove-once' };
+  const remove = async () => {
+    const init = {
+      method: 'DELETE',
+      headers: { 'content-type': 'application/json', ...key },
+      body: '{"records":"forget"}',
+    };
+    return fetch(`${server.url}/v1/connections/again`, init);
+  };
+  const credentials = { admin_key: 'sk-admin-first' };
+  const connection = { provider: 'chatgpt', connector: 'openai.org_costs', config: {} };
+  await register('again', { ...connection, credentials });
+  expect((await remove()).status).toBe(200);
+  await register('again', { ...connection, credentials: { admin_key: 'sk-admin-second' } });
+  expect((await remove()).status).toBe(200);
+  await settled();
+  expect((await send('GET', '/v1/connections/again')).body).toMatchObject({ status: 'active' });
+  const stored = await engine.vault.read({ tenant: 'default', connection: 'again' });
+  expect(stored?.secrets).toEqual({ admin_key: 'sk-admin-second' });
+});

@@ -78,30 +78,35 @@ describe('what an attempt’s error does to its schedule', () => {
     await succeeded;
   });
 
-  test.each(['INTERNAL', 'INTERRUPTED'] as const)(
-    '%s: however often, the provider’s others go on',
-    async (errorClass) => {
-      const name = `ours-${errorClass.toLowerCase()}`;
-      const opened = service.next('CircuitOpened', ({ provider }) => provider === `of-${name}`);
-      const ended: Promise<unknown>[] = [];
-      for (let n = 0; n < 6; n += 1) {
-        const connection = `${name}-${n}`;
-        const failure = failed(errorClass, 'no fault of the provider');
-        service.work.script(
-          connection,
-          () => failure,
-          () => failure,
-        );
-        const more = { provider: `of-${name}`, retry: { maxAttempts: 9, base: 'PT0.01S', jitter: 'none' } };
-        const id = await service.schedule(connection, { ...more, user: connection });
-        ended.push(service.next('RunSucceeded', ({ run }) => String(run).startsWith(id)));
-        await service.post(`/v1/schedules/${id}/trigger`);
-      }
-      await Promise.race([Promise.all(ended), opened]);
-      await service.settled();
-      expect(await body(`/v1/providers/of-${name}`)).toMatchObject({ circuit: { status: 'closed' } });
-    },
-  );
+  test('INTERRUPTED, said by an engine: it is a failed attempt like others, and uses one up', async () => {
+    const ended = service.next('RunAbandoned');
+    const says = failed('INTERRUPTED', 'I was interrupted');
+    await runs('says-so', says, says, says, says);
+    expect(await ended).toMatchObject({ reason: 'attempts_exhausted' });
+    expect(tasksOf('says-so')).toHaveLength(3);
+  });
+
+  test.each(['INTERNAL'] as const)('%s: however often, the provider’s others go on', async (errorClass) => {
+    const name = `ours-${errorClass.toLowerCase()}`;
+    const opened = service.next('CircuitOpened', ({ provider }) => provider === `of-${name}`);
+    const ended: Promise<unknown>[] = [];
+    for (let n = 0; n < 6; n += 1) {
+      const connection = `${name}-${n}`;
+      const failure = failed(errorClass, 'no fault of the provider');
+      service.work.script(
+        connection,
+        () => failure,
+        () => failure,
+      );
+      const more = { provider: `of-${name}`, retry: { maxAttempts: 9, base: 'PT0.01S', jitter: 'none' } };
+      const id = await service.schedule(connection, { ...more, user: connection });
+      ended.push(service.next('RunSucceeded', ({ run }) => String(run).startsWith(id)));
+      await service.post(`/v1/schedules/${id}/trigger`);
+    }
+    await Promise.race([Promise.all(ended), opened]);
+    await service.settled();
+    expect(await body(`/v1/providers/of-${name}`)).toMatchObject({ circuit: { status: 'closed' } });
+  });
 
   test('RATE_LIMITED: the run is snoozed without using up an attempt', async () => {
     const snoozed = service.next('RunSnoozed', (data) => data['class'] === 'RATE_LIMITED');

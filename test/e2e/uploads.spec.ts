@@ -185,6 +185,7 @@ describe('an uploaded export', () => {
       user: 'ann',
       provider: 'spotify',
       connector: 'spotify.webapi',
+      config: { clientId: 'c' },
     });
     expect((await upload('ann-spotify', 'PK')).body).toMatchObject({
       type: 'urn:syncopate:problem:no-file-import',

@@ -31,7 +31,8 @@ export function callContext(
   caller: { readonly tenant: string; readonly actor: string },
   request: { readonly key: string | undefined; readonly target: string; readonly body: unknown },
 ): CommandContext {
-  const context = { ...caller, correlation: engine.environment.ids.next() };
+  const { tenant, actor } = caller;
+  const context = { tenant, actor, correlation: engine.environment.ids.next() };
   if (request.key === undefined) return context;
   return keyed(context, parse(idempotencyKey, request.key, 'key'), request);
 }

@@ -38,15 +38,10 @@ function wrongSecrets({ id, secrets, secretsOf }: ConnectorManifest, given: Give
 export function assertSettings({ connectors, connectorsServe }: Engine, given: Given): void {
   const manifest = connectors.manifestOf(given);
   if (manifest === undefined || (given.connector === undefined && !connectorsServe)) return;
-  const { config } = given;
-  const checked =
-    config === undefined
-      ? undefined
-      : checkInput(manifest.config, connectors.withDefaults(manifest.id, config), 'config');
-  const wrong =
-    checked === undefined || checked.ok || config === undefined
-      ? wrongSecrets(manifest, given)
-      : checked.errors.filter((error) => !comesLater(manifest, error, config));
+  const { config = {} } = given;
+  const checked = checkInput(manifest.config, connectors.withDefaults(manifest.id, config), 'config');
+  const settings = checked.ok ? [] : checked.errors.filter((error) => !comesLater(manifest, error, config));
+  const wrong = settings.length > 0 ? settings : wrongSecrets(manifest, given);
   if (wrong.length === 0) return;
   const told = wrong.map(({ field, message }) => `${field}: ${message}`).join('; ');
   throw new ProblemException(

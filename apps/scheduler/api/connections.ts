@@ -132,7 +132,10 @@ export class ConnectionApi {
     const { id: connection } = call;
     const { tenant } = call.context;
     await this.#assertKnown(call);
-    const { answer } = await this.#execute(call, { type: 'RemoveConnection', records, note });
+    const { answer, repeated } = await this.#execute(call, { type: 'RemoveConnection', records, note });
+    // What was registered since is another one, which nobody asked to remove.
+    if (repeated && (await this.#isRegistered(call)))
+      return { body: { ...answer, status: 'removed', forgotten: 0 } };
     await removeCredentials(this.engine.vault, { tenant, connection });
     await this.engine.uploads.remove({ tenant, connection });
     const forgotten = records === 'keep' ? 0 : await this.engine.forgetting.rows(tenant, connection);
@@ -143,6 +146,15 @@ export class ConnectionApi {
     const { note } = parse(noteBody, call.body ?? undefined);
     await this.#assertKnown(call);
     return { body: (await this.#execute(call, { type: 'RestoreConnection', note })).answer };
+  }
+
+  async #isRegistered({ id, context: { tenant } }: Call): Promise<boolean> {
+    const { state } = await this.engine.actors.read(
+      connectionAggregate,
+      connectionStream(tenant, id),
+      tenant,
+    );
+    return state.profile !== undefined || state.claims.length > 0;
   }
 
   /** Registered, or claimed by a schedule. A misspelt one would be told as done. @throws {ProblemException} 404 */

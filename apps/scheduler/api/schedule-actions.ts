@@ -2,12 +2,16 @@ import { Inject, Injectable } from '@nestjs/common';
 import { requestNamed } from '#lib/application/actors';
 import { whyNotResumed } from '#lib/application/resuming';
 import { backfillBody, emptyBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
+import type { Millis } from '#lib/domain/kernel';
 import { backfillRun, manualRun } from '#lib/domain/schedule';
 import { MAX_PAGE } from '#lib/projections';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { accepted, parse, readAt } from './input.js';
+import { accepted, parse } from './input.js';
 import { ScheduleApi } from './schedules.js';
+
+/** How long a backfill waits until its runs can be told. */
+const PATIENCE: Millis = 5_000;
 
 /** The schedule decides any command against the version that its caller has seen. */
 const seen = ({ ifVersion }: Call): { readonly ifVersion?: number } =>
@@ -59,7 +63,8 @@ export class ScheduleActionsApi {
     const command = { type: 'BackfillRange', request, ...range, ...seen(call) } as const;
     const { body } = await this.schedules.command(call, command);
     const { position } = body as { readonly position: number };
-    await readAt(this.engine, position);
+    // It is done, whether or not reads reflect it in time.
+    await this.engine.readModel.waitFor(position, PATIENCE);
     return { body: { ...body, runs: this.#backfilled(call, request, range) } };
   }
 

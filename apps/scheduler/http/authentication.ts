@@ -11,7 +11,12 @@ import { foreignPage } from './web-pages.js';
 const open = new Set(['/healthz', '/readyz', '/v1/openapi.json']);
 
 /** Who asks, as events record it. */
-export type Caller = { readonly tenant: string; readonly actor: string };
+export type Caller = {
+  readonly tenant: string;
+  readonly actor: string;
+  /** Whether what it was let in by still holds: for answers that go on. */
+  readonly stillHolds?: () => boolean;
+};
 
 const callers = new WeakMap<object, Caller>();
 
@@ -44,7 +49,8 @@ export class ApiKeyGuard implements CanActivate {
     const key = this.#keyOf(request);
     const need = this.needOf(request.method, request.routeOptions.url);
     if (!may(key.role, need)) throw notPermitted(key, need);
-    callers.set(request.raw, { tenant: key.tenant, actor: `api:${key.name}` });
+    const { tenant, name } = key;
+    callers.set(request.raw, { tenant, actor: `api:${name}`, stillHolds: () => this.ring.holds(key) });
     return true;
   }
 

@@ -20,6 +20,8 @@ export type EventStreamOptions = {
   readonly types?: ReadonlySet<string> | undefined;
   /** What every answer carries. */
   readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
+  /** Asked before each batch and each sign of life: whoever reads under a key that has ended reads no more. */
+  readonly stillHolds?: (() => boolean) | undefined;
   /** Aborts when the service stops. */
   readonly stopping: AbortSignal;
   readonly onOpen: () => void;
@@ -56,7 +58,7 @@ function drained(response: ServerResponse, timers: Timers): Promise<boolean> {
 }
 
 export async function streamEvents(response: ServerResponse, options: EventStreamOptions): Promise<void> {
-  const { store, timers } = options;
+  const { store, timers, stillHolds = () => true } = options;
   const abort = new AbortController();
   const signal = AbortSignal.any([abort.signal, options.stopping]);
   response.writeHead(200, {
@@ -71,6 +73,7 @@ export async function streamEvents(response: ServerResponse, options: EventStrea
   options.onOpen();
   let cancel = timers.after(KEEP_ALIVE, beat);
   function beat(): void {
+    if (!stillHolds()) return abort.abort();
     if (!response.writableNeedDrain) response.write(': still here\n\n');
     cancel = timers.after(KEEP_ALIVE, beat);
   }
@@ -80,6 +83,7 @@ export async function streamEvents(response: ServerResponse, options: EventStrea
       filter: { prefixes },
       signal,
     })) {
+      if (!stillHolds()) break;
       const text = batch.events
         .filter((event) => wanted(event, options))
         .map(frame)

@@ -50,8 +50,12 @@ export function readKeys(path: string): readonly ApiKeyEntry[] {
 
 /** Tells one state of the file from another without reading it. */
 function stateOf(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found === undefined ? 'not there' : `${found.ino} ${found.mtimeMs} ${found.size}`;
+  try {
+    const { ino, mtimeMs, size } = statSync(path);
+    return `${ino} ${mtimeMs} ${size}`;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown';
+  }
 }
 
 /** Who may ask. Keys of the file come and go with it; a file that cannot be read leaves those that were. */
@@ -59,6 +63,7 @@ export class KeyRing {
   readonly #plain: readonly (readonly [string, Entry])[];
   #entries: ReadonlyMap<string, Entry>;
   #state = '';
+  #stale = false;
   #looked = -Infinity;
   /** By name, epoch milliseconds. */
   readonly lastUsed = new Map<string, number>();
@@ -74,7 +79,22 @@ export class KeyRing {
   ) {
     this.#plain = options.keys.map(plain);
     this.#entries = new Map(this.#plain);
-    if (options.file !== undefined) this.#read(options.file, stateOf(options.file));
+    const { file } = options;
+    if (file === undefined) return;
+    this.#read(file, stateOf(file));
+    if (this.#entries.size === 0)
+      throw new ConfigurationError(`SYNCOPATE_API_KEYS_FILE=${file}: has no keys: nobody could ask`);
+  }
+
+  /** Whether the file of keys is one that cannot be read, and keys are those of before. */
+  get stale(): boolean {
+    return this.#stale;
+  }
+
+  /** Whether it is still a key, under which something goes on. */
+  holds({ name, expiresAt = Infinity }: Key): boolean {
+    this.#look();
+    return expiresAt > this.options.clock.now() && [...this.keys()].some((key) => key.name === name);
   }
 
   /** No keys are asked for. */
@@ -107,19 +127,33 @@ export class KeyRing {
       log('info', 'API keys read anew', { keys: this.#entries.size });
     } catch (error) {
       this.#state = state;
+      this.#stale = true;
       log('error', 'API keys are those of before: their file cannot be read', { error });
     }
   }
 
   #read(file: string, state: string): void {
     const read = readKeys(file).map(({ sha256, ...key }) => entry(key, Buffer.from(sha256, 'hex')));
+    const taken = read.find(([, { key }]) =>
+      this.#plain.some(([, plainOne]) => plainOne.key.name === key.name),
+    );
+    if (taken !== undefined)
+      throw new ConfigurationError(
+        `SYNCOPATE_API_KEYS_FILE=${file}: "${taken[1].key.name}" is what a key of SYNCOPATE_API_KEYS is told by: take another name`,
+      );
     this.#entries = new Map([...this.#plain, ...read]);
     this.#state = state;
+    this.#stale = false;
   }
 }
 
 /** For alerts on keys that are about to end, and for finding those that nobody uses. */
 export function tellKeys(telemetry: Engine['telemetry'], ring: KeyRing): void {
+  telemetry.gauge(
+    'syncopate_api_keys_file_unreadable',
+    '1 while the file of API keys cannot be read: keys that were taken out of it hold',
+    () => Number(ring.stale),
+  );
   telemetry.gaugeBy(
     'syncopate_api_key_last_used_timestamp_seconds',
     'When each API key was last sent to this process',

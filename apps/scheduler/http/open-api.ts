@@ -58,13 +58,17 @@ function contentOf({ body, file }: Route, named: Schemas): object | undefined {
   return file === undefined ? undefined : Object.fromEntries(file.map((type) => [type, {}]));
 }
 
+/** Whether nothing at all would be refused. */
+const needsBody = ({ body, file }: Route): boolean =>
+  file !== undefined || (body !== undefined && !body.safeParse(undefined).success);
+
 function operation(route: Route, named: Schemas): object {
   const content = contentOf(route, named);
   return {
     operationId: route.id,
     summary: route.summary,
     parameters: parametersOf(route, named),
-    ...(content === undefined ? {} : { requestBody: { content } }),
+    ...(content === undefined ? {} : { requestBody: { required: needsBody(route), content } }),
     responses: responsesOf(route),
   };
 }

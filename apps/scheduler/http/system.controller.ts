@@ -53,7 +53,7 @@ export class SystemController implements OnModuleDestroy {
   @Get('v1/events')
   async events(@Query() query: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const { after, schedule, types } = parse(eventsQuery, query, 'query');
-    const { tenant } = callerOf(request);
+    const { tenant, stillHolds } = callerOf(request);
     const head = await this.engine.store.head();
     const from = lastEventId(request) ?? after ?? head;
     if (from > head) throw new ProblemException(beyondLog(from, head));
@@ -65,6 +65,7 @@ export class SystemController implements OnModuleDestroy {
       store: this.engine.store,
       timers: this.engine.environment.timers,
       tenant,
+      stillHolds,
       after: from,
       schedule,
       types,

@@ -21,7 +21,8 @@ export class InOrder {
     { decide, giveBack }: { readonly decide: () => Promise<boolean>; readonly giveBack: () => void },
   ): Promise<void> {
     if (about === undefined) return void (await decide());
-    const turn = (this.#last.get(about) ?? Promise.resolve()).then(async () => {
+    const before = (this.#last.get(about) ?? Promise.resolve()).catch(() => {});
+    const turn = before.then(async () => {
       const back = this.#waited(about);
       const early = [...back.keys()].some((earlier) => earlier < place);
       if (early) giveBack();

@@ -29,6 +29,8 @@ export class SubmittedCommands {
   readonly #js: JetStreamClient;
   readonly #requests = new PlainRequests();
   readonly #inOrder: InOrder;
+  readonly #deciding = new Set<Promise<void>>();
+  #begun = false;
   #stopped = false;
   #running: Promise<void> | undefined;
   #messages: { close(): Promise<unknown> } | undefined;
@@ -50,6 +52,7 @@ export class SubmittedCommands {
     this.#stopped = true;
     await this.#messages?.close().catch(() => {});
     await this.#running;
+    await Promise.allSettled(this.#deciding);
   }
 
   async #run(): Promise<void> {
@@ -57,11 +60,14 @@ export class SubmittedCommands {
     while (!this.#stopped) {
       try {
         consumer ??= await this.#consumer();
-        const messages = await consumer.fetch({ max_messages: BATCH, expires: EXPIRES_MS });
+        // One that takes long holds up what is about the same, and nobody else.
+        if (this.#deciding.size >= BATCH) await Promise.race(this.#deciding);
+        const messages = await consumer.fetch({
+          max_messages: BATCH - this.#deciding.size,
+          expires: EXPIRES_MS,
+        });
         this.#messages = messages;
-        const open: Promise<void>[] = [];
-        for await (const message of messages) open.push(this.#inTurn(message));
-        await Promise.all(open);
+        for await (const message of messages) this.#begin(message);
       } catch (error) {
         consumer = undefined;
         if (this.#stopped || this.nats.nc.isClosed()) return;
@@ -74,6 +80,10 @@ export class SubmittedCommands {
   async #consumer(): Promise<Consumer> {
     const { layout } = this.nats;
     await layout.ensure();
+    // Made anew by whoever has the lease now, it gives all that is not decided again, from the first on: what another one was
+    // given, or gave back, would otherwise come after what was sent since.
+    if (!this.#begun) await layout.manager.consumers.delete(streams.commands, CONSUMER).catch(() => false);
+    this.#begun = true;
     await layout.manager.consumers.add(streams.commands, {
       durable_name: CONSUMER,
       ack_policy: AckPolicy.Explicit,
@@ -83,11 +93,19 @@ export class SubmittedCommands {
     return this.#js.consumers.get(streams.commands, CONSUMER);
   }
 
+  #begin(message: JsMsg): void {
+    const deciding = this.#inTurn(message).catch((error: unknown) => {
+      this.engine.log('warn', `submitted command ${message.subject}: will come again`, { error });
+    });
+    this.#deciding.add(deciding);
+    void deciding.finally(() => this.#deciding.delete(deciding));
+  }
+
   async #inTurn(message: JsMsg): Promise<void> {
     const payload: unknown = this.#requests.deserialize(message).data;
     await this.#inOrder.take(aboutOf(message.subject, payload), message.seq, {
       decide: () => this.#take(message, payload),
-      giveBack: () => message.nak(RETRY_MS),
+      giveBack: () => this.#giveBack(message),
     });
   }
 
@@ -98,8 +116,12 @@ export class SubmittedCommands {
     } catch (error) {
       this.engine.log('error', `submitted command ${message.subject} failed: will be tried again`, { error });
     }
-    if (!this.nats.nc.isClosed()) message.nak(RETRY_MS);
+    this.#giveBack(message);
     return false;
+  }
+
+  #giveBack(message: JsMsg): void {
+    if (!this.nats.nc.isClosed()) message.nak(RETRY_MS);
   }
 
   /** Not, where it met an outage or its refusal could not be kept. */

@@ -41,6 +41,15 @@ export type ProviderRestore = {
 const SWEEP = SECOND;
 /** From winning the lease to the first offer. */
 const SETTLE = SECOND / 2;
+/** What every tenant may know of a failure: a message may name whose it was. The run has it, for its tenant. */
+const kindOf = ({
+  class: kind,
+  code,
+}: {
+  readonly class: string;
+  readonly code?: string | undefined;
+}): string => (code === undefined ? kind : `${kind} (${code})`);
+
 /** How long a provider that refuses our app is left alone before it is probed. */
 const APP_BLOCKED_PAUSE = 3 * HOUR;
 
@@ -150,7 +159,7 @@ export class DispatchSaga implements Saga {
     run: QueuedRun | undefined,
     error: {
       readonly class: keyof typeof errorClasses;
-      readonly message: string;
+      readonly code?: string | undefined;
       readonly bucket?: 'own' | undefined;
     },
   ): void {
@@ -164,7 +173,7 @@ export class DispatchSaga implements Saga {
       const opened = lane.circuit.status === 'open' ? lane.circuit.opened : 0;
       // A failed probe opens the circuit again at once.
       if (opened > 0 || failures >= lane.limits.breaker.failures) {
-        this.#command(provider, { type: 'OpenCircuit', provider, failures, opened, message: error.message });
+        this.#command(provider, { type: 'OpenCircuit', provider, failures, opened, message: kindOf(error) });
       }
       if (error.class === 'APP_BLOCKED') {
         const until = Math.floor(this.options.environment.clock.now()) + APP_BLOCKED_PAUSE;
@@ -172,7 +181,7 @@ export class DispatchSaga implements Saga {
           type: 'PauseProvider',
           provider,
           cause: 'app_blocked',
-          note: error.message,
+          note: kindOf(error),
           until,
         });
       }

@@ -53,7 +53,7 @@ export class Connections {
     const { environment } = this.options;
     const { vault, tokens } = access ?? { vault: this.options.vault, tokens: this.#tokens };
     const given = { owner, user, config: settings.config, operation, state, signal, environment };
-    const context = { ...given, http, tokens, vault, files: this.#files };
+    const context = { ...given, http, tokens, vault, files: this.#files.of(owner.tenant) };
     return { connector, context, ownApp: settings.ownApp === true };
   }
 

@@ -12,7 +12,23 @@ export type ImportFilesOptions = {
  * are followed.
  */
 export class ImportFiles {
-  constructor(private readonly options: ImportFilesOptions = {}) {}
+  constructor(
+    private readonly options: ImportFilesOptions = {},
+    private readonly tenant?: string,
+  ) {}
+
+  /** The same, of one tenant: what lies in a folder of its name, or of the default tenant what lies in none of an upload. */
+  of(tenant: string): ImportFiles {
+    return new ImportFiles(this.options, tenant);
+  }
+
+  /** Uploads are at `<tenant>/<connection>/<digest>`; what an operator put elsewhere is the default tenant's. */
+  #isTheirs(inside: string): boolean {
+    if (this.tenant === undefined) return true;
+    const parts = inside.split(sep);
+    if (parts[0] === this.tenant && parts.length === 3) return true;
+    return this.tenant === 'default' && !(parts.length === 3 && /^[\da-f]{64}$/.test(parts[2] ?? ''));
+  }
 
   /**
    * Opens for reading; undefined when there is no such file yet. The handle stays on the file that was there, also
@@ -42,9 +58,10 @@ export class ImportFiles {
       const home = await realpath(root);
       const wanted = resolve(home, file);
       // Before it is looked at: whether there is such a file elsewhere is nobody's business.
-      if (liesIn(home, wanted) || liesIn(resolve(root), wanted)) {
+      const asked = liesIn(home, wanted) ? relative(home, wanted) : relative(resolve(root), wanted);
+      if ((liesIn(home, wanted) || liesIn(resolve(root), wanted)) && this.#isTheirs(asked)) {
         const path = await realpath(wanted);
-        if (liesIn(home, path)) return path;
+        if (liesIn(home, path) && this.#isTheirs(relative(home, path))) return path;
       }
     } catch (error) {
       if (isMissing(error)) return undefined;

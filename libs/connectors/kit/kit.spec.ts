@@ -156,6 +156,28 @@ test('import files outside the folder, also by a link: refused, whether they exi
   await (await files.open('..upload'))?.close();
 });
 
+test('of two tenants, neither opens what is the other’s, nor learns whether it is there', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'import-'));
+  const digest = 'b2'.repeat(32);
+  mkdirSync(join(root, 'acme', 'own'), { recursive: true });
+  for (const name of [join('acme', 'own', digest), 'ann.csv']) writeFileSync(join(root, name), 'x');
+  symlinkSync(join(root, 'acme', 'own', digest), join(root, 'link.csv'));
+  const files = new ImportFiles({ root });
+  const [acme, bolt, owner] = ['acme', 'bolt', 'default'].map((tenant) => files.of(tenant));
+  await (await acme?.open(join('acme', 'own', digest)))?.close();
+  await (await owner?.open('ann.csv'))?.close();
+  const refused = { class: 'CONFIG', message: expect.stringMatching(/lies outside/) as unknown };
+  for (const name of [
+    join('acme', 'own', digest),
+    join('acme', 'own'),
+    join('acme', 'none', digest),
+    'ann.csv',
+  ])
+    await expect(bolt?.open(name)).rejects.toMatchObject(refused);
+  for (const name of [join('acme', 'own', digest), 'link.csv'])
+    await expect(owner?.open(name)).rejects.toMatchObject(refused);
+});
+
 test('an upload stored under its digest: no message calls it by that', async () => {
   const root = mkdtempSync(join(tmpdir(), 'import-'));
   const digest = 'a1'.repeat(32);

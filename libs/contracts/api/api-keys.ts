@@ -34,7 +34,12 @@ export const apiKeyEntry = z.strictObject({
       'must be the SHA-256 of the key in 64 small hex digits: npm run cli -- api-key makes one',
     ),
   role: z.enum(roles),
-  tenant: name.default('default'),
+  tenant: name
+    .refine(
+      (tenant) => tenant !== 'inbox',
+      'must not be "inbox": files that wait for import lie under that name',
+    )
+    .default('default'),
   /** From then on it is refused. Absent: it does not end. */
   expiresAt: instant.optional(),
 });
@@ -43,12 +48,10 @@ export type ApiKeyEntry = z.output<typeof apiKeyEntry>;
 const twice = (values: readonly string[]): string | undefined =>
   values.find((value, index) => values.indexOf(value) !== index);
 
-export const apiKeysFile = z
-  .strictObject({ keys: z.array(apiKeyEntry).min(1, 'has no keys') })
-  .superRefine(({ keys }, context) => {
-    const named = twice(keys.map((key) => key.name));
-    if (named !== undefined)
-      context.addIssue({ code: 'custom', path: ['keys'], message: `two keys are named "${named}"` });
-    if (twice(keys.map((key) => key.sha256)) !== undefined)
-      context.addIssue({ code: 'custom', path: ['keys'], message: 'one key is there twice' });
-  });
+export const apiKeysFile = z.strictObject({ keys: z.array(apiKeyEntry) }).superRefine(({ keys }, context) => {
+  const named = twice(keys.map((key) => key.name));
+  if (named !== undefined)
+    context.addIssue({ code: 'custom', path: ['keys'], message: `two keys are named "${named}"` });
+  if (twice(keys.map((key) => key.sha256)) !== undefined)
+    context.addIssue({ code: 'custom', path: ['keys'], message: 'one key is there twice' });
+});

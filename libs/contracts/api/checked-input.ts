@@ -20,7 +20,7 @@ const fieldOf = (path: readonly PropertyKey[]): string =>
 function errorsOf(issues: readonly z.core.$ZodIssue[], prefix: readonly PropertyKey[]): FieldError[] {
   return issues.flatMap((issue): FieldError[] => {
     const path = [...prefix, ...issue.path];
-    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    if (issue.code === 'invalid_union' && (issue.errors as unknown[] | undefined)?.length) {
       const closest = issue.errors
         .map((branch) => errorsOf(branch, path))
         .sort((a, b) => depth(b) - depth(a) || emptyText(a) - emptyText(b) || a.length - b.length)[0];

@@ -1,7 +1,6 @@
 import { unreachable, type Instant } from '#lib/domain/kernel';
 import { isOfRecurrence, isSpared, type ScheduleEvent, type ScheduleEventData } from './events.js';
 import {
-  countedTogether,
   DEAD_LETTERS_KEPT,
   FENCES_KEPT,
   isUndone,
@@ -48,8 +47,14 @@ function core(open: OpenRun) {
     since,
   };
   const checkpointed = open.status === 'running' ? open.checkpointed : undefined;
-  const counted = countedTogether(open.counted, checkpointed);
+  const counted = checkpointed ?? open.counted;
   return counted === undefined ? kept : { ...kept, counted };
+}
+
+/** Of one that begins again from nothing: it reads once more what was read. */
+function uncounted(open: OpenRun) {
+  const { counted: _, ...kept } = { counted: undefined, ...core(open) };
+  return kept;
 }
 
 function remember({ id, requests }: LivingSchedule, run: OpenRun): readonly string[] {
@@ -137,14 +142,15 @@ function cancelled(
 }
 
 function failed(state: LivingSchedule, data: ScheduleEventData<'RunFailed'>, at: Instant): LivingSchedule {
+  const isAnew = data.error.class === 'CURSOR_INVALID';
   const next = replace(settle(state, data.run), data.run, (open) => ({
-    ...core(open),
+    ...(isAnew ? uncounted(open) : core(open)),
     failures: open.failures + (isSpared(data) ? 0 : 1),
     // Until the event that says what becomes of it, which is always in the same append.
     status: 'retrying',
     resumeAt: at,
   }));
-  if (data.error.class !== 'CURSOR_INVALID') return next;
+  if (!isAnew) return next;
   const { syncState: _, syncedBy: __, ...rest } = next;
   return rest;
 }
@@ -156,8 +162,8 @@ function abandoned(
 ): LivingSchedule {
   const open = state.open.find((candidate) => candidate.run === data.run);
   if (open === undefined) return state;
-  const { run, trigger, nominal, effective, generation, operation, attempt } = open;
-  const letter = { run, trigger, nominal, effective, generation, operation, attempt, at };
+  const { failures: _, snoozes: __, since: ___, ...kept } = core(open);
+  const letter = { ...kept, at };
   const gaveUp = data.reason !== 'superseded' && data.reason !== 'schedule_paused';
   const failing = {
     runs: state.failing.runs + 1,

@@ -128,6 +128,46 @@ describe('what a run has read', () => {
   });
 });
 
+describe('what a run that was given up had read', () => {
+  const once = { retry: { ...retry, maxAttempts: 2 } };
+  const checkpoint = (attempt: number, read: number): ScheduleCommand => ({
+    type: 'CheckpointRun',
+    now: due + attempt * MINUTE,
+    run,
+    attempt,
+    fence: attempt,
+    state: { page: read },
+    counts: { read, written: read, rejected: 0 },
+  });
+  const given2 = (errorClass: 'TRANSIENT' | 'CURSOR_INVALID') => [
+    create(once),
+    advance(due),
+    start(run, due),
+    checkpoint(1, 500),
+    report({ kind: 'failed', error: { class: errorClass, message: 'x' } }, 1, due + MINUTE, 1),
+    advance(due + 2 * MINUTE),
+    start(run, due + 2 * MINUTE, 2),
+    checkpoint(2, 3),
+  ];
+
+  test('is told while it goes on, and goes on when it is redriven', () => {
+    const { events } = given.run(
+      ...given2('TRANSIENT'),
+      fail(run, 2, due + 3 * MINUTE, 2),
+      { type: 'RedriveRun', now: due + 4 * MINUTE, run },
+      start(run, due + 4 * MINUTE, 3),
+      report({ kind: 'succeeded', counts: { read: 7, written: 7, rejected: 0 } }, 3, due + 5 * MINUTE, 3),
+    );
+    const counts = events.flatMap((event) => ('counts' in event.data ? [event.data.counts.read] : []));
+    expect(counts).toEqual([500, 503, 510]);
+  });
+
+  test('is forgotten where it begins anew from nothing', () => {
+    const { events } = given.run(...given2('CURSOR_INVALID'));
+    expect(events.at(-1)).toMatchObject({ type: 'RunCheckpointed', data: { counts: { read: 3 } } });
+  });
+});
+
 describe('an interrupted attempt', () => {
   const stopped = (fence: number, now: number): ScheduleCommand =>
     report(

@@ -60,7 +60,8 @@ const late = (command: { run: string; attempt: number; fence: number }): Answer 
   );
 
 export function checkpointRun(state: LivingSchedule, command: Of<'CheckpointRun'>): Answer {
-  if (holder(state, command) === undefined) return late(command);
+  const open = holder(state, command);
+  if (open === undefined) return late(command);
   if (stateTooLarge(command.state)) {
     return reject(
       'sync_state_too_large',
@@ -68,7 +69,8 @@ export function checkpointRun(state: LivingSchedule, command: Of<'CheckpointRun'
       { field: 'state' },
     );
   }
-  const { run, attempt, counts } = command;
+  const { run, attempt } = command;
+  const counts = countedTogether(open.counted, command.counts) ?? command.counts;
   return accept<ScheduleEvent>({
     type: 'RunCheckpointed',
     data: { run, attempt, state: command.state, counts },

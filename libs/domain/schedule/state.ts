@@ -48,7 +48,11 @@ export type OpenRun = RunSpec & {
 export type RunningRun = Extract<OpenRun, { status: 'running' }>;
 
 /** A run that was given up, kept so that it can be redriven. */
-export type DeadLetter = RunSpec & { readonly attempt: number; readonly at: Instant };
+export type DeadLetter = RunSpec & {
+  readonly attempt: number;
+  readonly at: Instant;
+  readonly counted?: RecordCounts;
+};
 
 /** How many dead letters and accepted fences a schedule remembers. */
 export const DEAD_LETTERS_KEPT = 50;

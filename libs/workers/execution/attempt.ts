@@ -5,6 +5,13 @@ import type { Environment, SyncContext, SyncEngine, SyncOutcome, SyncTask } from
 import { classifyThrown } from './classify.js';
 import { asCheckpoint, asReported } from './outcome.js';
 
+/** Only this process says so of itself: from an engine it would be an attempt that is never used up. */
+const isInterrupted = (
+  outcome: SyncOutcome | undefined,
+): outcome is Extract<SyncOutcome, { kind: 'failed' }> =>
+  outcome?.kind === 'failed' &&
+  (outcome.failure as { readonly class?: unknown } | undefined)?.class === 'INTERRUPTED';
+
 export type AttemptOptions = {
   readonly executor: string;
   /** Names the executor's process: an item that it is handed again, its claim's answer lost, is still its own. */
@@ -192,7 +199,9 @@ export class Attempt {
       case 'cancelled':
         return settled?.kind === 'succeeded' ? settled : { kind: 'cancelled' };
       case undefined:
-        return settled;
+        return isInterrupted(settled)
+          ? { ...settled, failure: { ...settled.failure, class: 'TRANSIENT' } }
+          : settled;
     }
   }
 
