@@ -14,6 +14,13 @@ const fields = {
 };
 const charges = { stream: 'charges', items: '/data/invoices', key: ['/id'], fields };
 
+const subscribed = {
+  stream: 'subscriptions',
+  items: '/data/invoices',
+  key: ['/id'],
+  fields: { status: '/status', interval: '/every' },
+};
+
 async function connected(config: object, invoices = 5) {
   const service = opened(await HttpJsonStandIn.start());
   for (let each = 0; each < invoices; each++) service.bill();
@@ -74,6 +81,34 @@ describe('a service that counts pages', () => {
     service.behind = notFound;
     expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: invoices } });
     expect(rig.state).toMatchObject({ cursor: expect.any(String) });
+  });
+
+  test.each([
+    ['pages', { ...page(500), path: '/plain' }],
+    ['offsets', { ...offset(500), path: '/plain' }],
+  ])(
+    'by %s, and tells its only page again for what is behind it: that is the end, and all of it',
+    async (_, config) => {
+      const { service, rig, rows, again } = await connected({ ...config, records: subscribed }, 3);
+      expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 3 } });
+      expect(rig.state).toMatchObject({ cursor: expect.any(String) });
+      service.invoices.shift();
+      expect(await again('full_sync')).toMatchObject({ kind: 'succeeded', counts: { read: 2 } });
+      expect(rows('subscriptions').map(([key]) => key)).toEqual(['inv_2', 'inv_3']);
+    },
+  );
+
+  test('tells fewer at once than it is asked for, and its last page again for what is behind it: that is the end', async () => {
+    const { service, rig, rows } = await connected(offset(500));
+    service.most = 2;
+    service.behind = answer(service.invoices.slice(-1));
+    expect(await rig.run()).toMatchObject({ kind: 'succeeded', counts: { read: 5 } });
+    expect(rows()).toHaveLength(5);
+  });
+
+  test('that are full, and knows nothing of the parameter: ends, and says so', async () => {
+    const { rig } = await connected({ ...page(5), path: '/plain' });
+    expect(await rig.run()).toMatchObject({ kind: 'failed', failure: { code: 'paging_loop' } });
   });
 
   test('and calls what is behind its only page a bad request: that is the end; behind more pages it is not', async () => {
@@ -142,12 +177,7 @@ describe('an item', () => {
 });
 
 describe('subscriptions', () => {
-  const records = (more: object = {}) => ({
-    stream: 'subscriptions',
-    items: '/data/invoices',
-    key: ['/id'],
-    fields: { status: '/status', interval: '/every', ...more },
-  });
+  const records = (more: object = {}) => ({ ...subscribed, fields: { ...subscribed.fields, ...more } });
 
   test('in the words of the service: in ours, with the raw word beside; a word that nobody knows stays', async () => {
     const { service, rig } = await connected({ records: records() });

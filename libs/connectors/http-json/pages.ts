@@ -31,7 +31,7 @@ export async function* pagesOf(
   const { maxPages, maxItems } = config.limits;
   const seen = new Set<string>();
   let next: Next = { parameters: { ...since, ...firstParameters(config) } };
-  let [read, short] = [0, false];
+  let [read, short, last] = [0, false, ''];
   for (let page = 1; next !== undefined; page++) {
     if (page > maxPages) throw tooMuch(`${maxPages} pages`, 'maxPages');
     const url: URL = next.url ?? source.address(next.parameters);
@@ -41,8 +41,15 @@ export async function* pagesOf(
     const answer = await answered(source.ask(url, next.parameters), config, page, short);
     if (answer === undefined) return;
     const items = itemsOf(answer, config.records.items);
-    // A service that does not know the parameter answers its first page for ever.
-    if (isCounted(config) && items.length > 0 && repeats(seen, items)) throw circle(config);
+    if (isCounted(config) && items.length > 0) {
+      const content = digest(JSON.stringify(items), 22);
+      // Behind the last page some services answer it once more, and those that do not count pages their only one.
+      if (short && content === last) return;
+      // A service that does not know the parameter answers its first page for ever.
+      if (seen.has(content)) throw circle(config);
+      seen.add(content);
+      last = content;
+    }
     read += items.length;
     if (read > maxItems) throw tooMuch(`${maxItems} items`, 'maxItems');
     if (page === 1) short = items.length < askedFor(config);
@@ -122,14 +129,8 @@ function nextUrl(value: unknown, from: URL): URL | undefined {
   return url;
 }
 
-const isCounted = ({ paging }: HttpJsonConfig): boolean => paging.kind === 'page' || paging.kind === 'offset';
-
-function repeats(seen: Set<string>, items: readonly unknown[]): boolean {
-  const content = digest(JSON.stringify(items), 22);
-  const before = seen.has(content);
-  seen.add(content);
-  return before;
-}
+export const isCounted = ({ paging }: HttpJsonConfig): boolean =>
+  paging.kind === 'page' || paging.kind === 'offset';
 
 const circle = ({ provider }: HttpJsonConfig): ConnectorError =>
   new ConnectorError(

@@ -16,7 +16,7 @@ export const paging = z.discriminatedUnion('kind', [
   }),
   /**
    * Pages are counted, until one is empty or not found, or shorter than `size`. Where the first is shorter, nothing says whether
-   * that is all or the most that the service tells at once: then until one is empty or not found.
+   * that is all or the most that the service tells at once: then until one is empty, not found or the one before once more.
    */
   z.strictObject({
     kind: z.literal('page'),
