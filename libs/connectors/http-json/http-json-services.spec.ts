@@ -111,6 +111,32 @@ describe('a service that counts pages', () => {
     expect(await rig.run()).toMatchObject({ kind: 'failed', failure: { code: 'paging_loop' } });
   });
 
+  test.each([
+    ['pages', page(2), 'page', '2'],
+    ['offsets', offset(2), 'offset', '2'],
+  ])(
+    'by %s, and loses an item while they are read: what slipped past is not gone',
+    async (_, config, name, second) => {
+      const { service, rig, rows, again } = await connected({ ...config, records: subscribed });
+      await rig.run();
+      const { admits } = service;
+      service.admits = (request) => {
+        if (request.query[name] === second) service.invoices.shift();
+        return admits(request);
+      };
+      expect(await again('full_sync')).toMatchObject({ kind: 'succeeded', counts: { read: 4 } });
+      expect(rows('subscriptions').map(([key]) => key)).toContain('inv_3');
+    },
+  );
+
+  test('of charges whose key is set anew: each is there once', async () => {
+    const { rig, change, rows, again } = await connected(page(2), 3);
+    await rig.run();
+    change({ records: { ...charges, key: ['/paid'] } });
+    await again();
+    expect(rows().map(([key]) => key)).toEqual(['2026-11-01', '2026-11-02', '2026-11-03']);
+  });
+
   test('and calls what is behind its only page a bad request: that is the end; behind more pages it is not', async () => {
     const { service, rig } = await connected(page(500), 1);
     service.behind = { kind: 'status', status: 400, body: { code: 'invalid_page_number' } };

@@ -1,4 +1,4 @@
-import type { SyncRecord, SyncStream } from '#lib/ports';
+import type { SyncRecord } from '#lib/ports';
 import {
   defineConnector,
   RowQuality,
@@ -8,7 +8,7 @@ import {
 } from '../kit/index.js';
 import type { HttpJsonConfig } from './config.js';
 import { manifest } from './manifest.js';
-import { pagesOf } from './pages.js';
+import { isCounted, pagesOf } from './pages.js';
 import { systemResolve, type Resolve } from '../kit/private-address.js';
 import { rowOf } from './rows.js';
 import { Source } from './source.js';
@@ -46,7 +46,7 @@ export const createHttpJson = ({ resolve = systemResolve }: HttpJsonOptions = {}
         const resumes = incremental !== undefined && before.cursor !== undefined;
         const since = resumes ? { [incremental.parameter]: before.cursor ?? '' } : {};
         const told = yield* messagesOf(context, source, since, progress);
-        const part = resumes ? undefined : wholePart(records.stream, told, resettled);
+        const part = resumes ? undefined : wholePart(context.config, told, resettled);
         if (part !== undefined) yield { kind: 'complete', stream: records.stream, since: began, ...part };
         // Only now: pages come in any order, so a cursor from the middle could jump over what is still to come.
         yield { kind: 'state', state: progress.state() };
@@ -56,8 +56,8 @@ export const createHttpJson = ({ resolve = systemResolve }: HttpJsonOptions = {}
     },
   });
 
-/** Of one read: how many items could not be read, and the earliest day that something happened on. */
-type Told = { rejected: number; earliest: string | undefined };
+/** Of one read: pages that hold anything, how many items could not be read, and the earliest day that something happened on. */
+type Told = { pages: number; rejected: number; earliest: string | undefined };
 
 async function* messagesOf(
   { config }: ConnectorContext<HttpJsonConfig>,
@@ -67,7 +67,7 @@ async function* messagesOf(
 ): AsyncGenerator<Message, Told> {
   const quality = new RowQuality(`${config.provider}'s answer`, BAD_SHARE);
   const { stream } = config.records;
-  const told: Told = { rejected: 0, earliest: undefined };
+  const told: Told = { pages: 0, rejected: 0, earliest: undefined };
   let done = 0;
   for await (const items of pagesOf(source, config, since)) {
     for (const item of items) {
@@ -85,6 +85,7 @@ async function* messagesOf(
       yield { kind: 'record', record: row.record };
     }
     done += items.length;
+    if (items.length > 0) told.pages++;
     yield { kind: 'progress', done };
   }
   quality.finish();
@@ -95,11 +96,12 @@ async function* messagesOf(
  * Of what a read from the beginning has told all that there is. Of subscriptions that is all. Charges and usage grow old, and
  * services tell of some time only: by the same settings nothing is taken away, and by others only what is not older than what is
  * told now, because that was told once more, under other keys. An item that could not be read may be any of those that were not
- * told: then nothing is.
+ * told: then nothing is. Nor are subscriptions where several pages were counted: as one was deleted, a living one may have slipped
+ * past between them. Charges are replaced all the same: nothing else would ever take away those that have two keys now.
  */
-function wholePart(stream: SyncStream, told: Told, resettled: boolean): { from?: string } | undefined {
+function wholePart(config: HttpJsonConfig, told: Told, resettled: boolean): { from?: string } | undefined {
   if (told.rejected > 0) return undefined;
-  if (stream === 'subscriptions') return {};
+  if (config.records.stream === 'subscriptions') return isCounted(config) && told.pages > 1 ? undefined : {};
   return resettled && told.earliest !== undefined ? { from: told.earliest } : undefined;
 }
 
