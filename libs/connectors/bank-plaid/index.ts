@@ -5,9 +5,10 @@ import { chargeMessages, earlierCharges } from './charges.js';
 import { plaidClient } from './client.js';
 import { digest } from './digest.js';
 import { manifest, type PlaidConfig } from './manifest.js';
+import { reachOf } from './reach.js';
 import { removedRecord, subscriptionRecord } from './records.js';
 import { fetchRecurring, type Recurring, type Subscription } from './recurring.js';
-import { cursorFor, firstDay, REMEMBERED, remembered, stateOf, type PlaidState } from './state.js';
+import { cursorFor, REMEMBERED, remembered, stateOf, type PlaidState } from './state.js';
 import { marksOf, unreadStreams } from './stream-marks.js';
 import { changesSince, type Changes, type Wanted } from './transactions.js';
 import { withdrawn } from './withdrawals.js';
@@ -49,15 +50,12 @@ export const bankPlaid = defineConnector<PlaidConfig>({
       return;
     }
     const due = newest.isAll ? since : before?.due;
-    const first = firstDay(last?.item === whose.item ? last.first : undefined, newest.first);
-    if (newest.hasHistory) yield* withdrawn(recurring, { first, due }, since);
+    const reach = reachOf(last, whose.item, newest);
+    if (newest.hasHistory) yield* withdrawn(recurring, { ...reach, due }, since);
     const unread = before === undefined ? [] : unreadOf(subscriptions, before, newest);
     const stored = remembered(before?.stored ?? [], written);
-    const days = {
-      ...(first === undefined ? {} : { first }),
-      ...(newest.hasHistory || due === undefined ? {} : { due }),
-    };
-    const state = { v: 1, ...whose, cursor, stored, ...days } as const;
+    const later = newest.hasHistory || due === undefined ? {} : { due };
+    const state = { v: 1, ...whose, cursor, stored, ...reach, ...later } as const;
     const read = subscriptions.filter((subscription) => !unread.includes(subscription));
     yield stateMessage(state, read);
     if (unread.length === 0) return;

@@ -3,6 +3,10 @@ import { MARKS, MAX_MARK } from './stream-marks.js';
 
 /** Charges that are remembered: some years of subscriptions, in a state that stays under 16 KiB. */
 export const REMEMBERED = 400;
+/** Accounts whose first days are remembered. */
+export const ACCOUNTS = 20;
+/** 24 bits: two of 20 accounts are taken for one in a hundred thousand Items. */
+export const SHORT_ACCOUNT = 4;
 
 /**
  * How far transactions were read, as of the end of a whole page loop: a cursor from its middle must not be kept.
@@ -10,8 +14,9 @@ export const REMEMBERED = 400;
  * the version that did not ask. `stored`: digests of the charges stored last, oldest first,
  * so that of all that is removed from the account only what we hold is written down. `streams`: marks of those
  * whose charges are here from the first on. Absent, it is of the version that may have missed some of any stream.
- * `first`: the first day that this Item told of. `due`: when it was read from the beginning while Plaid still fetched
- * the history.
+ * `first`: the first day that this Item told of; `days`: those of its accounts, each behind its id by digest, oldest first;
+ * `former`: those of accounts under the link before this one. `due`: when it was read from the beginning while Plaid
+ * still fetched the history.
  */
 const plaidState = z.strictObject({
   v: z.literal(1),
@@ -21,6 +26,11 @@ const plaidState = z.strictObject({
   stored: z.array(z.string().max(20)).max(REMEMBERED),
   streams: z.array(z.string().max(MAX_MARK)).max(MARKS).default([]),
   first: z.iso.date().optional(),
+  days: z
+    .array(z.string().max(SHORT_ACCOUNT + 10))
+    .max(ACCOUNTS)
+    .default([]),
+  former: z.array(z.iso.date()).max(ACCOUNTS).optional(),
   due: z.number().optional(),
 });
 export type PlaidState = z.infer<typeof plaidState>;
@@ -34,10 +44,6 @@ export const cursorFor = (
   { of, item }: { readonly of: string; readonly item: string },
 ): string | undefined =>
   state?.of === of && (state.item === undefined || state.item === item) ? state.cursor : undefined;
-
-/** The earlier: what an Item once reached back to it still does, also where the first that was paid is taken back. */
-export const firstDay = (before: string | undefined, now: string | undefined): string | undefined =>
-  before === undefined || (now !== undefined && now < before) ? now : before;
 
 export const remembered = (before: readonly string[], now: readonly string[]): string[] =>
   [...new Set([...before, ...now])].slice(-REMEMBERED);

@@ -22,8 +22,8 @@ export type Changes = {
   readonly isAll: boolean;
   /** False: Plaid has fetched a month, and is fetching the history. */
   readonly hasHistory: boolean;
-  /** The first day that anything in the accounts was booked on. */
-  readonly first: string | undefined;
+  /** By account, the first day that anything was booked on. */
+  readonly days: ReadonlyMap<string, string>;
   /** Added and modified, in the order of their last change. */
   readonly held: ReadonlyMap<string, Transaction>;
   readonly removed: ReadonlySet<string>;
@@ -76,9 +76,9 @@ async function* wholeLoop(
     yield { kind: 'progress', done: page };
     const next = answer.next_cursor === '' ? undefined : answer.next_cursor;
     if (!answer.has_more) {
-      const { held, removed, first } = told;
+      const { held, removed, days } = told;
       const hasHistory = !UNFINISHED.includes(answer.transactions_update_status ?? '');
-      return { isAll: from === undefined, hasHistory, first, held, removed, cursor: next };
+      return { isAll: from === undefined, hasHistory, days, held, removed, cursor: next };
     }
     if (next === undefined || next === cursor) throw astray('it says that there is more, and not where');
     cursor = next;
@@ -101,7 +101,7 @@ async function fetchPage(ask: Ask, cursor: string | undefined, page: number): Pr
 class Told {
   readonly held = new Map<string, Transaction>();
   readonly removed = new Set<string>();
-  first: string | undefined;
+  readonly days = new Map<string, string>();
 
   constructor(private readonly wanted: Wanted) {}
 
@@ -110,7 +110,8 @@ class Told {
       this.held.delete(paid.transaction_id);
       this.removed.delete(paid.transaction_id);
       if (!this.wanted.isRead(paid.account_id)) continue;
-      if (this.first === undefined || paid.date < this.first) this.first = paid.date;
+      const first = this.days.get(paid.account_id);
+      if (first === undefined || paid.date < first) this.days.set(paid.account_id, paid.date);
       if (this.wanted.isOurs(paid)) this.held.set(paid.transaction_id, paid);
     }
     for (const { transaction_id: id } of removed) {

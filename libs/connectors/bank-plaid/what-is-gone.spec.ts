@@ -17,15 +17,16 @@ const later = (rig: Rig, operation: OperationType = 'incremental_sync') => {
 };
 const streams = (rig: Rig): readonly string[] => rig.sink.of('subscriptions').map(({ key }) => key);
 
-/** The same bank under a new link: Plaid gives all of it new ids. What was paid in March 2025 is before its window. */
-async function relinked() {
+/** The same bank under a new link: Plaid gives all of it new ids. What was paid in March 2025 is before its window. `card`: when something was paid from a second account. */
+async function relinked(card: readonly string[] = []) {
   const all = await customer();
   all.item.pay('Netflix', 'NETFLIX.COM', { date: '2025-03-03' });
+  for (const date of card) all.item.pay('Netflix', 'NETFLIX.COM', { account_id: 'acc_card', date });
   await all.rig.run();
   const again = all.plaid.addItem();
   again.recur('Netflix', 'NETFLIX.COM', { account_id: 'acc_new', stream_id: 'st_new' });
-  const paid = (id: string, date: string): unknown =>
-    again.pay('Netflix', 'NETFLIX.COM', { transaction_id: id, account_id: 'acc_new', date });
+  const paid = (id: string, date: string, account = 'acc_new'): unknown =>
+    again.pay('Netflix', 'NETFLIX.COM', { transaction_id: id, account_id: account, date });
   const stored = await all.vault.read(owner);
   await all.vault.write(owner, { ...plaidKeys, access_token: again.accessToken }, stored?.version ?? 0);
   return { ...all, again, paid };
@@ -65,6 +66,33 @@ describe('a bank that is linked anew', () => {
     expect(charges(rig)).toEqual(['new_0 1299', 'new_1 1299']);
     expect(streams(rig)).toEqual(['acc_new|st_new']);
     expect(rig.state).not.toHaveProperty('due');
+  });
+
+  const ways: readonly [string, (again: PlaidItem, rig: Rig) => void][] = [
+    ['at once', () => undefined],
+    ['bit by bit', (again) => void (again.status = 'INITIAL_UPDATE_COMPLETE')],
+    ['after a version that kept no days of accounts', (_, rig) => void Reflect.deleteProperty(rig.state ?? {}, 'days')],
+  ]; // prettier-ignore
+  test.each(ways)('told %s, of whose accounts one reaches back less than it did: what that one does not tell any more stays', async (_, tell) => {
+    const { again, rig, paid } = await relinked(['2025-06-03', '2026-10-01']);
+    tell(again, rig);
+    paid('new_1', '2026-11-03');
+    paid('new_2', '2026-10-05', 'acc_new_card');
+    if (again.status !== 'HISTORICAL_UPDATE_COMPLETE') await later(rig);
+    paid('new_0', '2025-05-03');
+    again.status = 'HISTORICAL_UPDATE_COMPLETE';
+    for (const operation of ['incremental_sync', 'full_sync'] as const) {
+      await later(rig, operation);
+      expect(charges(rig)).toEqual(['new_0 1299', 'new_1 1299', 'new_2 1299', 'tx_7 1299', 'tx_8 1299', 'tx_9 1299']);
+    }
+  }); // prettier-ignore
+
+  test('of whose accounts one is as young as it was: what was paid from the other is there once', async () => {
+    const { rig, paid } = await relinked(['2026-11-04']);
+    paid('new_1', '2026-11-03');
+    paid('new_2', '2026-11-04', 'acc_new_card');
+    await later(rig);
+    expect(charges(rig)).toEqual(['new_1 1299', 'new_2 1299', 'tx_7 1299']);
   });
 
   test('with a date that cannot be: what is older than Plaid keeps stays', async () => {

@@ -1,7 +1,7 @@
 import { DAY, type Instant } from '#lib/domain/kernel';
 import type { Message } from '../kit/index.js';
+import { replacedFrom, type Reach } from './reach.js';
 import type { Recurring } from './recurring.js';
-import type { PlaidState } from './state.js';
 
 /** The most that Plaid has (`days_requested`, …/docs/api/link/#link-token-create): an odd date is no proof of more. */
 const WINDOW = 730 * DAY;
@@ -9,14 +9,16 @@ const WINDOW = 730 * DAY;
 /**
  * What Plaid does not tell any more. It tells all that recurs each time, unless it has not looked yet. It tells all
  * charges when it is read without a cursor, and they reach back to a day: older ones stay. So nothing of the past of a
- * bank that was linked anew is lost but what its new link tells under new ids.
+ * bank that was linked anew is lost but what its new link tells under new ids; what is told of accounts that reach back
+ * further than others may be there under both.
  */
 export function* withdrawn(
   recurring: Recurring,
-  { first, due }: Pick<PlaidState, 'first' | 'due'>,
+  { due, ...reach }: Reach & { readonly due: Instant | undefined },
   now: Instant,
 ): Generator<Message> {
   if (recurring.asOf !== null) yield { kind: 'complete', stream: 'subscriptions', since: now };
+  const first = replacedFrom(reach);
   if (due === undefined || first === undefined) return;
   const earliest = new Date(now - WINDOW).toISOString().slice(0, 10);
   yield { kind: 'complete', stream: 'charges', since: due, from: first < earliest ? earliest : first };
