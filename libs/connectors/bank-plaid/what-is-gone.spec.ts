@@ -23,13 +23,17 @@ async function relinked(card: readonly string[] = []) {
   all.item.pay('Netflix', 'NETFLIX.COM', { date: '2025-03-03' });
   for (const date of card) all.item.pay('Netflix', 'NETFLIX.COM', { account_id: 'acc_card', date });
   await all.rig.run();
-  const again = all.plaid.addItem();
-  again.recur('Netflix', 'NETFLIX.COM', { account_id: 'acc_new', stream_id: 'st_new' });
+  const link = async () => {
+    const item = all.plaid.addItem();
+    item.recur('Netflix', 'NETFLIX.COM', { account_id: 'acc_new', stream_id: 'st_new' });
+    const stored = await all.vault.read(owner);
+    await all.vault.write(owner, { ...plaidKeys, access_token: item.accessToken }, stored?.version ?? 0);
+    return item;
+  };
+  const again = await link();
   const paid = (id: string, date: string, account = 'acc_new'): unknown =>
     again.pay('Netflix', 'NETFLIX.COM', { transaction_id: id, account_id: account, date });
-  const stored = await all.vault.read(owner);
-  await all.vault.write(owner, { ...plaidKeys, access_token: again.accessToken }, stored?.version ?? 0);
-  return { ...all, again, paid };
+  return { ...all, link, again, paid };
 }
 
 describe('a bank that is linked anew', () => {
@@ -93,6 +97,26 @@ describe('a bank that is linked anew', () => {
     paid('new_2', '2026-11-04', 'acc_new_card');
     await later(rig);
     expect(charges(rig)).toEqual(['new_1 1299', 'new_2 1299', 'tx_7 1299']);
+  });
+
+  test('twice, whose account lost days the first time: they stay the second time too', async () => {
+    const { link, rig, paid } = await relinked(['2025-06-03']);
+    paid('new_1', '2025-05-03');
+    paid('new_2', '2026-10-05', 'acc_new_card');
+    await later(rig);
+    const third = await link();
+    third.pay('Netflix', 'NETFLIX.COM', {
+      transaction_id: 'last_1',
+      account_id: 'acc_a',
+      date: '2025-05-04',
+    });
+    third.pay('Netflix', 'NETFLIX.COM', {
+      transaction_id: 'last_2',
+      account_id: 'acc_b',
+      date: '2026-10-05',
+    });
+    await later(rig);
+    expect(charges(rig)).toEqual(['last_1 1299', 'last_2 1299', 'new_1 1299', 'tx_7 1299', 'tx_8 1299']);
   });
 
   test('with a date that cannot be: what is older than Plaid keeps stays', async () => {
