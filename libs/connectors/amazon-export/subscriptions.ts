@@ -191,8 +191,9 @@ function lifeOf(row: Row, dates: Dates, today: string): SyncRecord['data'] {
   };
 }
 
-/** `PendingCancel`: paid to the end of its contract, and then no more. */
-const isLeaving = (said: string | null): boolean => /pending.?cancel|cancel\w*.?pending/i.test(said ?? '');
+/** `PendingCancel`, `CANCELLATION_PENDING`: paid to the end of its contract, and then no more. */
+const isLeaving = (said: string | null): boolean =>
+  /pending.?cancel|cancel\w{0,10}.?pending/i.test(said ?? '');
 
 /** `Active` and `Cancelled` are the words seen; what we do not recognise is `unknown`, with the raw word beside it. */
 function statusOf(said: string | null): string | null {
