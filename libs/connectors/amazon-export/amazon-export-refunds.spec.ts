@@ -48,27 +48,51 @@ describe('a refund', () => {
     ]);
   }); // prettier-ignore
 
-  test.each<[string, readonly ZipFile[]]>([
-    ['that gave back a credit and no money', returns([['8.99', 'EUR', 'Price'], ['-8.99', 'EUR', 'Promotion']])],
-    ['without the file of amounts', returns([]).slice(0, 1)],
-  ])('%s: the charge stands, and is marked', async (_, files) => {
-    expect(await chargesOf(...files)).toMatchObject([{ amount_minor: 899, returned: true }]);
-  }); // prettier-ignore
+  test('without the file of amounts: the charge stands, and is marked', async () => {
+    const charges = await chargesOf(...returns([]).slice(0, 1));
+    expect(charges).toMatchObject([{ amount_minor: 899, returned: true }]);
+  });
+
+  const credit: readonly Component[] = [['8.99', 'EUR', 'Price'], ['-8.99', 'EUR', 'Promotion']]; // prettier-ignore
+  test('that gave back a credit and no money: the charge stands, and is marked, and nothing came back', async () => {
+    expect(await chargesOf(...returns(credit))).toMatchObject([
+      { amount_minor: 899, returned: true },
+      { amount_minor: 0, status_raw: 'refund' },
+    ]);
+  });
+
+  test('of money in one upload, and of a credit in the next: nothing came back', async () => {
+    const kept = keptUploads(amazonExport);
+    for (const components of [credit.slice(1), credit])
+      await kept.brought(zip([...amazonFiles({ months: 1 }), ...returns(components)]));
+    expect((await kept.charges()).map((row) => row.amountMinor)).toEqual([0, 899]);
+  });
 
   test('of an order that is of no subscription: nobody’s business', async () => {
     const charges = await chargesOf(...returns([['-4.99', 'EUR', 'Refund']], 'D01-BOOK'));
     expect(charges).toMatchObject([{ amount_minor: 899, returned: null }]);
   });
 
+  const booked = amazonFiles({ months: 1 }).map((file) => {
+    const row = MONETARY.map((name) => ({ DigitalOrderItemId: 'ITEM-1-2026-05-10', TransactionAmount: '-8.99', BaseCurrencyCode: 'EUR', MonetaryComponentTypeCode: 'Refund' })[name] ?? ''); // prettier-ignore
+    const more = `${row.join(',')}\r\n`;
+    return file.name.endsWith('Monetary.csv') ? { ...file, text: `${String(file.text)}${more}` } : file;
+  });
+
   test('that is among the components of the order already: not taken back twice', async () => {
-    const files = amazonFiles({ months: 1 }).map((file) => {
-      const row = MONETARY.map((name) => ({ DigitalOrderItemId: 'ITEM-1-2026-05-10', TransactionAmount: '-8.99', BaseCurrencyCode: 'EUR', MonetaryComponentTypeCode: 'Refund' })[name] ?? ''); // prettier-ignore
-      const more = `${row.join(',')}\r\n`;
-      return file.name.endsWith('Monetary.csv') ? { ...file, text: `${String(file.text)}${more}` } : file;
-    });
-    const { rig } = uploaded(zip([...files, ...returns([['-8.99', 'EUR', 'Refund']])]));
+    const { rig } = uploaded(zip([...booked, ...returns([['-8.99', 'EUR', 'Refund']])]));
     await rig.run();
-    expect(rig.sink.of('charges').map(({ data }) => data['amount_minor'])).toEqual([0]);
+    expect(rig.sink.of('charges').map(({ data }) => data['amount_minor'])).toEqual([0, 0]);
+  });
+
+  test.each<[string, readonly ZipFile[]]>([
+    ['with the returns', returns([['-8.99', 'EUR', 'Refund']])],
+    ['without returns', []],
+  ])('that is so only in a later upload, %s: not taken back twice', async (_, again) => {
+    const kept = keptUploads(amazonExport);
+    await kept.brought(zip([...amazonFiles({ months: 1 }), ...returns([['-8.99', 'EUR', 'Refund']])]));
+    await kept.brought(zip([...booked, ...again]));
+    expect((await kept.charges()).map((row) => row.amountMinor)).toEqual([0, 0]);
   });
 
   test('in an upload, and then one without returns: it stays', async () => {

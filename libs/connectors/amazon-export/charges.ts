@@ -169,19 +169,22 @@ export class Charges {
     };
   }
 
-  /** What came back is a charge of its own, less than nothing, so that an export without the returns does not undo it. */
+  /**
+   * What came back is a charge of its own, less than nothing, so that an export without the returns does not undo it. It is
+   * nothing once the order's own components have it, which may be later than an export told it here.
+   */
   #refund(charge: Charge): readonly SyncRecord[] {
     const refund = this.refunds.of(charge.key);
     const money = refund?.money ?? null;
-    if (money === null || money.minor === 0 || charge.refundBooked) return [];
+    if (money === null && !charge.refundBooked) return [];
     const data = {
       ...this.#common(charge),
       occurred_on: refund?.on ?? charge.occurredOn,
       // Amazon gives the sign of what it paid back one way in one layout and the other way in the next.
-      amount_minor: -Math.abs(money.minor),
-      currency: money.currency,
+      amount_minor: charge.refundBooked ? 0 : 0 - Math.abs(money?.minor ?? 0),
+      currency: (money ?? charge.booked)?.currency ?? null,
       status_raw: 'refund',
-      amount_source: 'returns',
+      amount_source: charge.refundBooked ? 'booked' : 'returns',
       confidence: 'medium',
     };
     return [{ stream: 'charges', key: recordKey(charge.key, 'refund'), data }];
