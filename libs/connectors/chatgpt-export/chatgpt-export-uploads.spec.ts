@@ -121,6 +121,41 @@ describe('a later upload', () => {
     expect(told(rig)).toHaveLength(6);
   });
 
+  test('of which a conversation cannot be read: what was told of its day stays', async () => {
+    const unreadable = chat(3, {}, { update_time: 'canary', create_time: null });
+    for (const [operation, more] of [
+      ['full_sync', []],
+      [
+        'incremental_sync',
+        [chat(3, { seed: 2 }, { update_time: Date.parse('2026-06-01') / 1000, mapping: {} })],
+      ],
+    ] as const) {
+      // prettier-ignore
+      const { rig, file } = uploaded(conversations(chats()));
+      await rig.run();
+      rig.clock.move(1_000);
+      writeFileSync(file, conversations([...chats().slice(0, 3), unreadable, ...chats().slice(4), ...more]));
+      expect(await rig.run(operation)).toMatchObject({ kind: 'succeeded', counts: { rejected: 1 } });
+      expect(told(rig)).toHaveLength(12);
+    }
+  });
+
+  test('that is older, read by a schedule that knows no other, and by it again: what another told stays', async () => {
+    const { rig, file } = uploaded(conversations(chats()));
+    await rig.run();
+    rig.state = undefined;
+    writeFileSync(file, conversations(chats({ chats: 5 })));
+    for (const operation of ['incremental_sync', 'full_sync', 'full_sync'] as const) {
+      rig.clock.move(1_000);
+      await rig.run(operation);
+      expect(told(rig)).toHaveLength(12);
+    }
+    rig.clock.move(1_000);
+    writeFileSync(file, conversations(chats({ chats: 13 }).slice(6)));
+    await rig.run('full_sync');
+    expect(told(rig)).toHaveLength(7);
+  });
+
   test('with a state that an earlier parser left: all is told again, and an older upload is still known for one', async () => {
     const { rig, file } = uploaded(chatgptZip());
     await rig.run();

@@ -16,6 +16,8 @@ export type Before = {
   readonly newest?: number | undefined;
   /** Of what need not be told again; undefined when all is to be told. */
   readonly cursor?: number | undefined;
+  /** No upload of before is known: what else is there was told by another schedule, of an upload that may be newer. */
+  readonly first?: boolean;
 };
 
 /**
@@ -26,6 +28,7 @@ export class ChatgptImport {
   readonly #tally: Tally;
   #user: User | undefined;
   #done = 0;
+  #rejected = false;
   readonly #began: Instant;
 
   constructor(
@@ -58,8 +61,10 @@ export class ChatgptImport {
   /**
    * A conversation that goes on moves its questions to the model that answered most by now, so a day may lose a model: what was
    * told before of the days that were told of again is withdrawn, and what conversations that are gone left, once all is told.
+   * Not where something could not be read: it may be what those days were told for.
    */
   *#complete(): Generator<Message> {
+    if (this.before.first === true || this.#rejected) return;
     const complete = { kind: 'complete', stream: 'usage', since: this.#began } as const;
     if (this.before.cursor === undefined) return yield complete;
     for (const day of this.#tally.freshDays) yield { ...complete, within: recordKey(day, '') };
@@ -73,7 +78,10 @@ export class ChatgptImport {
       const bad =
         finding.kind === 'message' ? this.#tally.message(finding) : this.#tally.conversation(finding);
       if (bad === undefined) rows.good();
-      else yield rows.bad(bad);
+      else {
+        this.#rejected = true;
+        yield rows.bad(bad);
+      }
       if (++this.#done % PROGRESS_ROWS === 0) yield { kind: 'progress', done: this.#done };
       if (++count >= most) break;
     }

@@ -27,12 +27,16 @@ const origin = {
   askAt: 'Settings, Data controls, Export data; the link that comes by mail ends after 24 hours',
 };
 
-/** `hash`: of the last upload. `cursor`: the latest `update_time` of a conversation in any of them, Unix seconds. */
+/**
+ * `hash`: of the last upload. `cursor`: the latest `update_time` of a conversation in any of them, Unix seconds. `first`: there
+ * was no other upload before that one.
+ */
 const chatgptState = z.object({
   v: z.literal(1),
   parser: z.number(),
   hash: z.string(),
   cursor: z.number().nonnegative(),
+  first: z.literal(true).optional(),
 });
 
 /** ChatGPT's data export: whether there is a paid plan, and how much was asked of which model. Never what. */
@@ -88,11 +92,13 @@ async function* importOnce(
     return;
   }
   const found = await findSheets(handle, config.file, limits);
-  const upload = new ChatgptImport(context, found, { newest: known?.cursor, cursor: last?.cursor });
+  const isAgain = known?.parser === PARSER && known.hash === hash;
+  const first = known === undefined || (isAgain && known.first === true);
+  const upload = new ChatgptImport(context, found, { newest: known?.cursor, cursor: last?.cursor, first });
   yield* upload.messages();
   // Only now: a run that is killed half-way imports the whole file again, which updates the same rows.
   const cursor = Math.max(upload.latest, known?.cursor ?? 0);
-  yield { kind: 'state', state: { v: 1, parser: PARSER, hash, cursor } };
+  yield { kind: 'state', state: { v: 1, parser: PARSER, hash, cursor, ...(first ? { first } : {}) } };
 }
 
 const notReady = (message: string): Message => ({
