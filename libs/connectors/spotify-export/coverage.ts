@@ -73,12 +73,13 @@ export class Coverage {
 
   /**
    * After a history that was told in whole: other plays of its span are not told any more, whether they bear its name or none.
-   * What an earlier version told may bear a name that is not known here: then all since its first play.
+   * What an earlier version told may bear a name that is not known here: then all since its first play. `upgraded`: that version
+   * left the state. Without a state another schedule may have told of later days too, under the same name if this history has one.
    */
-  *complete(since: Instant): Generator<Message> {
+  *complete(since: Instant, upgraded: boolean): Generator<Message> {
     if (this.#to === '') return;
     const part = { kind: 'complete', stream: 'usage', since, from: this.#from.slice(0, 10) } as const;
-    if (this.before === undefined) return yield part;
+    if (this.before === undefined && (upgraded || this.#accounts.has(''))) return yield part;
     for (const account of new Set([...this.#accounts, '']))
       for (const at of beginningsUpTo(minuteOf(this.#to))) yield { ...part, within: `${account}|${at}` };
   }

@@ -47,9 +47,9 @@ export class SpotifyImport {
     return !this.found.history && this.found.sheets.some(({ kind }) => kind === 'extended');
   }
 
-  /** Once all was told: what an extended history replaces. */
-  *complete(since: Instant): Generator<Message> {
-    if (this.found.history) yield* this.#coverage.complete(since);
+  /** Once all was told: what an extended history replaces. `upgraded`: an earlier version left the state. */
+  *complete(since: Instant, upgraded: boolean): Generator<Message> {
+    if (this.found.history) yield* this.#coverage.complete(since, upgraded);
   }
 
   /** `rowsPerFile`: stop each file early, for a look at whether it can be read. */

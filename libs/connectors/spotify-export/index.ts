@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Instant } from '#lib/domain/kernel';
 import {
   importUpload,
   missingUpload,
@@ -76,7 +75,11 @@ async function* importPlays(
     if (message.kind !== 'state') yield message;
     // The file of before: nothing was read.
     else if (upload === undefined) yield { kind: 'state', state: { ...state, ...message.state } };
-    else yield* concluded(upload, message.state, { since, goesOn: goesOn(context, upload, state?.plays) });
+    else {
+      if (!goesOn(context, upload, state?.plays))
+        yield* upload.complete(since, context.state !== undefined && state === undefined);
+      yield concluded(upload, message.state);
+    }
   }
 }
 
@@ -87,15 +90,10 @@ const goesOn = (
   before: StoredCoverage | undefined,
 ): boolean => operation !== 'full_sync' && before?.last === 'history' && before.account === coverage.account;
 
-function* concluded(
-  upload: SpotifyImport,
-  state: object,
-  { since, goesOn }: { readonly since: Instant; readonly goesOn: boolean },
-): Generator<Message> {
-  if (!goesOn) yield* upload.complete(since);
+function concluded(upload: SpotifyImport, state: object): Message {
   // What a part told must not pass for a month of the history that is told already.
   const rows = upload.isPart ? { rows: {} } : {};
-  yield { kind: 'state', state: { ...state, ...rows, plays: upload.coverage } };
+  return { kind: 'state', state: { ...state, ...rows, plays: upload.coverage } };
 }
 
 export const spotifyExport: Connector = createSpotifyExport();

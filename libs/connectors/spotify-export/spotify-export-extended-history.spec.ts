@@ -89,6 +89,26 @@ describe('an extended history', () => {
     expect(told(rig)).toEqual([...after, ...played(extendedRows({ ...life, everyMinutes: 1 }))]);
   });
 
+  test.each<[string, object, number]>([
+    ['with the name of the account: what those told after it stays', { account: 'demo-listener' }, 9],
+    ['without a name: each play is there once', {}, 5],
+  ])(
+    'that ends before the account data do, read by a schedule that knows neither, %s',
+    async (_, config, plays) => {
+      const { rig, file } = uploaded(accountZip({ ...life, plays: 9 }), { config });
+      await rig.run();
+      rig.clock.move(1_000);
+      writeFileSync(file, extendedZip(life));
+      await rig.run();
+      const before = told(rig);
+      expect(before).toHaveLength(9);
+      rig.clock.move(1_000);
+      rig.state = undefined;
+      await rig.run('full_sync');
+      expect(told(rig).sort()).toEqual(before.sort().slice(0, plays));
+    },
+  );
+
   test('before account data of another account: those are told in whole', async () => {
     const { rig, file } = uploaded(extendedZip(life), { config: { account: 'someone' } });
     await rig.run();
