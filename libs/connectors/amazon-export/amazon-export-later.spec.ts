@@ -15,6 +15,15 @@ import { amazonExport } from './index.js';
 type Told = Readonly<Record<string, string>>;
 const listing = (...rows: readonly Told[]): Buffer =>
   zip(changed('Subscriptions.csv', csv(SUBSCRIPTIONS, rows.map(subscription))));
+/** An export of so many months that lists one subscription. */
+const withList = (months: number, row: Told): Buffer =>
+  zip(
+    amazonFiles({ months }).map((file) =>
+      file.name.endsWith('/Subscriptions.csv')
+        ? { ...file, text: csv(SUBSCRIPTIONS, [subscription(row)]) }
+        : file,
+    ),
+  );
 const AUDIBLE = { SubscriptionId: 'SUBDEMO2', ServiceProvider: 'Audible', NextBillAmount: '9.95' };
 
 describe('after one export another', () => {
@@ -38,29 +47,20 @@ describe('after one export another', () => {
 
   test('in which the subscription is active again: it ends on no day, also after the first once more', async () => {
     const kept = keptUploads(amazonExport);
-    const ended = amazonFiles({ months: 3 }).map((file) =>
-      file.name.endsWith('/Subscriptions.csv')
-        ? {
-            ...file,
-            text: csv(SUBSCRIPTIONS, [
-              subscription({
-                SubscriptionStatus: 'Cancelled',
-                SubscriptionStatusDate: '2026-06-15',
-                BillingPeriodStartDate: '2026-06-10',
-                ContractEndDate: '2026-07-10',
-                Autorenew: 'No',
-              }),
-            ]),
-          }
-        : file,
-    );
-    await kept.brought(zip(ended));
+    const ended = withList(3, {
+      SubscriptionStatus: 'Cancelled',
+      SubscriptionStatusDate: '2026-06-15',
+      BillingPeriodStartDate: '2026-06-10',
+      ContractEndDate: '2026-07-10',
+      Autorenew: 'No',
+    });
+    await kept.brought(ended);
     expect(await kept.subscriptions()).toMatchObject([{ status: 'cancelled', endedOn: '2026-07-10' }]);
     const again = { SubscriptionStatusDate: '2026-09-01', NextBillDate: '2026-12-10' };
     const active = [{ status: 'active', autoRenew: true, endedOn: null, renewsOn: '2026-12-10' }];
     await kept.brought(listing(again));
     expect(await kept.subscriptions()).toMatchObject(active);
-    await kept.brought(zip(ended));
+    await kept.brought(ended);
     expect(await kept.subscriptions()).toMatchObject(active);
   });
 
@@ -105,17 +105,40 @@ describe('after one export another', () => {
       expect(await gone(kept)).toEqual([['SUBDEMO1', false], ['SUBDEMO2', false]]); // prettier-ignore
     });
 
+    const older = withList(3, { BillingPeriodStartDate: '2026-07-10' });
+
     test('as the export is older: kept', async () => {
       const kept = keptUploads(amazonExport);
       await kept.brought(amazonZip({ months: 6 }));
-      const prime = [subscription({ BillingPeriodStartDate: '2026-07-10' })];
-      const older = amazonFiles({ months: 3 }).map((file) =>
-        file.name.endsWith('/Subscriptions.csv') ? { ...file, text: csv(SUBSCRIPTIONS, prime) } : file,
-      );
-      await kept.brought(zip(older));
+      await kept.brought(older);
+      expect(await gone(kept)).toEqual([['SUBDEMO1', false], ['SUBDEMO2', false]]); // prettier-ignore
+    });
+
+    test('as the export is older, read by a schedule that knows no other, and by it again: kept', async () => {
+      const kept = keptUploads(amazonExport);
+      await kept.brought(amazonZip({ months: 6 }));
+      kept.anew();
+      await kept.brought(older);
+      await kept.brought(older, 'full_sync');
       expect(await gone(kept)).toEqual([['SUBDEMO1', false], ['SUBDEMO2', false]]); // prettier-ignore
     });
   });
+});
+
+test('orders that go further, and then the list of subscriptions: its ends and renewals are taken', async () => {
+  const isOrders = (name: string): boolean => name.startsWith('Digital-Ordering');
+  const orders = zip(amazonFiles({ months: 7 }).filter(({ name }) => isOrders(name)));
+  const lists = zip(amazonFiles({ months: 6 }).filter(({ name }) => !isOrders(name)));
+  const kept = keptUploads(amazonExport);
+  for (const upload of [orders, lists, orders]) await kept.brought(upload);
+  const told = [{ renewsOn: '2026-11-10' }, { key: 'SUBDEMO2', endedOn: '2026-06-30' }];
+  expect(await kept.subscriptions()).toMatchObject(told);
+  const prime = { BillingPeriodStartDate: '2026-11-10', NextBillDate: '2026-12-10' };
+  await kept.brought(listing(prime));
+  expect(await kept.subscriptions()).toMatchObject([
+    { renewsOn: '2026-12-10', goneSince: null },
+    { key: 'SUBDEMO2', goneSince: expect.any(Number) },
+  ]);
 });
 
 test('periods and orders in two uploads, either first: what was booked counts', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { keptUploads } from '../testing/kept-uploads.js';
-import { netflixFiles, netflixZip, zip } from '../testing/index.js';
+import { netflixFiles, netflixZip, viewingHistory, zip } from '../testing/index.js';
 import { changed } from '../testing/netflix-uploads.js';
 import { failed } from '../testing/uploads.js';
 import { netflixExport } from './index.js';
@@ -57,6 +57,18 @@ describe('after one export another', () => {
     await kept.brought(netflixZip({ months: 7 }));
     expect(await kept.subscriptions()).toMatchObject([
       { status: 'active', endedOn: null, renewsOn: '2026-12-03' },
+    ]);
+  });
+
+  test('that was asked for before it, and is the first to list subscriptions: ends and renewals are taken', async () => {
+    const kept = keptUploads(netflixExport);
+    await kept.brought(viewingHistory([['Placeholder Nights', '2026-11-19']]));
+    const ended = '2019-01-01 10:00:00,2020-05-05 00:00:00,BASIC';
+    const upload = zip(changed('SubscriptionHistory.csv', [HISTORY, ended, '2026-05-03 10:00:00,,STANDARD'].join('\r\n'))); // prettier-ignore
+    await kept.brought(upload);
+    expect(await kept.subscriptions()).toMatchObject([
+      { key: '2019-01-01 10:00:00', endedOn: '2020-05-05' },
+      { status: 'active', endedOn: null, renewsOn: '2026-11-03' },
     ]);
   });
 

@@ -42,6 +42,10 @@ export function keptUploads(connector: Connector, config: object = {}) {
   };
   return {
     brought,
+    /** From now on for another schedule of the connection, which has no state yet. */
+    anew: () => {
+      state = undefined;
+    },
     subscriptions: () => sink.subscriptions(all),
     charges: () => sink.charges(all),
     usage: () => sink.usage(all),

@@ -21,7 +21,7 @@ export type UploadSource<Config extends UploadConfig> = {
   salt(config: Config): unknown;
   /**
    * Reads the whole upload from its beginning; called twice, and must yield the same both times. It may say that a stream is
-   * complete: that is left out where an upload of before goes further.
+   * complete: that is left out where an upload of before goes further, or may do so.
    */
   pass(context: ConnectorContext<Config>, handle: FileHandle): AsyncGenerator<Message>;
 };
@@ -32,7 +32,7 @@ const DATE_LENGTH = 'YYYY-MM-DD'.length;
 
 /**
  * `hash`: of the upload and its salt. `rows`: what it held, so that the next upload is told apart from it. `newest`: how far
- * the uploads went; earlier versions did not keep it.
+ * those uploads went that told of subscriptions; earlier versions did not keep it, or kept it of all uploads.
  */
 const uploadState = z.object({
   v: z.literal(1),
@@ -87,8 +87,7 @@ async function* importFrom<Config extends UploadConfig>(
     } else if (message.kind === 'progress') yield message;
   }
   const older = before?.newest !== undefined && newest.olderThan(before.newest);
-  // Of a state of before that does not say how far it went, the newer export may be the one of before.
-  const furthest = !older && (context.state === undefined || before?.newest !== undefined);
+  const furthest = !older && before !== undefined && isAnother(before, hash);
   for await (const message of source.pass(context, handle)) {
     if (message.kind === 'complete' && !furthest) continue;
     if (message.kind !== 'record') yield message;
@@ -98,9 +97,21 @@ async function* importFrom<Config extends UploadConfig>(
   // Only now: a run that is killed half-way imports the whole file again, which updates the same rows.
   yield {
     kind: 'state',
-    state: { v: 1, hash, rows: digests.stored(), newest: newest.since(before?.newest) },
+    state: {
+      v: 1,
+      hash,
+      rows: digests.stored(),
+      newest: newest.since(before === undefined ? {} : before.newest),
+    },
   };
 }
+
+/**
+ * Whether one of before is known that told of subscriptions. Where none is, another schedule of the connection may have told of
+ * them out of a newer one: nothing of that is withdrawn, nor by the same upload again.
+ */
+const isAnother = ({ newest, hash }: UploadState, now: string): boolean =>
+  newest?.['subscriptions'] !== undefined && hash !== now;
 
 /** A newer export may have said that there is no such day, which leaves a gap that an older one would fill. */
 const withoutEnds = (record: SyncRecord): SyncRecord =>

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SyncRecord, SyncStream } from '#lib/ports';
 
-/** Stream → the newest day that an upload told of, `YYYY-MM-DD`. */
+/** Stream → the newest day that an upload told of, `YYYY-MM-DD`; blank where it told of subscriptions and gave them no day. */
 export const newestDaysSchema = z.record(z.string(), z.string());
 export type StoredDays = z.infer<typeof newestDaysSchema>;
 
@@ -13,7 +13,7 @@ const days: Readonly<Record<SyncStream, string>> = {
 /** What once happened stays in every later export, while a subscription and its dates can vanish from one. */
 const HISTORY: readonly SyncStream[] = ['charges', 'usage'];
 
-/** How far an upload goes: exports do not say when they were made. */
+/** How far an upload goes that tells of subscriptions: exports do not say when they were made. */
 export class NewestDays {
   readonly #newest = new Map<string, string>();
 
@@ -21,13 +21,19 @@ export class NewestDays {
   constructor(private readonly today: string) {}
 
   add({ stream, data }: SyncRecord): void {
+    if (stream === 'subscriptions' && !this.#newest.has(stream)) this.#newest.set(stream, '');
     const [day] = /^\d{4}-\d{2}-\d{2}/.exec(String(data[days[stream]])) ?? [];
     if (day === undefined || day > this.today) return;
     if (day > (this.#newest.get(stream) ?? '')) this.#newest.set(stream, day);
   }
 
-  /** Whether an upload of before went further: by the history that both hold, or else by what it is the truth of. */
+  /**
+   * Whether an upload of before that told of subscriptions went further: by the history that both hold, or else by what it is
+   * the truth of. Subscriptions of a later day are newer, however much of a history came apart from them.
+   */
   olderThan(before: StoredDays): boolean {
+    const told = before['subscriptions'];
+    if (told === undefined || (this.#newest.get('subscriptions') ?? '') > told) return false;
     const shared = HISTORY.filter((stream) => this.#newest.has(stream) && stream in before);
     const judged = shared.length > 0 ? shared : (['subscriptions'] as const);
     const order = judged.map((stream) =>
@@ -36,10 +42,12 @@ export class NewestDays {
     return order.some((one) => one < 0) && !order.some((one) => one > 0);
   }
 
-  /** The newest days of this upload and those before. */
-  since(before: StoredDays = {}): StoredDays {
+  /** The newest days of those uploads, this one and before. One that tells of no subscriptions says nothing of how old they are. */
+  since(before: StoredDays | undefined): StoredDays | undefined {
+    if (!this.#newest.has('subscriptions')) return before;
     const newest = Object.fromEntries(this.#newest);
-    const later = Object.entries(before).filter(([stream, day]) => day > (newest[stream] ?? ''));
+    const listed = before?.['subscriptions'] === undefined ? {} : before;
+    const later = Object.entries(listed).filter(([stream, day]) => day > (newest[stream] ?? ''));
     return { ...newest, ...Object.fromEntries(later) };
   }
 }
