@@ -71,6 +71,18 @@ describe('after one export another', () => {
     expect(await kept.subscriptions()).toMatchObject([{ status: 'cancelled', renewsOn: null }]);
   });
 
+  test('that is older, with no day in the list of either: price and state stay', async () => {
+    const kept = keptUploads(amazonExport);
+    const undated = { SubscriptionStatusDate: 'N/A', BillingPeriodStartDate: 'N/A' };
+    await kept.brought(withList(6, { ...undated, SubscriptionStatus: 'Cancelled', NextBillAmount: '9.99' }));
+    const told = [{ status: 'cancelled', priceMinor: 999, asOf: '2026-10-10' }];
+    expect(await kept.subscriptions()).toMatchObject(told);
+    await kept.brought(withList(3, { ...undated, NextBillAmount: '8.99' }));
+    expect(await kept.subscriptions()).toMatchObject(told);
+    await kept.brought(withList(7, { ...undated, NextBillAmount: '8.99' }));
+    expect(await kept.subscriptions()).toMatchObject([{ status: 'active', priceMinor: 899 }]);
+  });
+
   test('that has a day to come in it: no newer one is kept out', async () => {
     const kept = keptUploads(amazonExport);
     await kept.brought(listing({ SubscriptionStatusDate: '2027-03-01' }));

@@ -131,6 +131,13 @@ export class Charges {
     return 'nothing';
   }
 
+  /** The newest day on which anything was ordered or paid: the export was not made before. */
+  get newest(): string | null {
+    const days = [...this.#byOrder.values()].map(({ occurredOn }) => occurredOn ?? '');
+    const come = days.filter((day) => day !== '' && day <= this.today);
+    return [...come, this.#newest ?? ''].sort().at(-1) || null;
+  }
+
   records(include: 'all' | 'prime'): readonly SyncRecord[] {
     return [...this.#byOrder.values()]
       .filter((charge) => include === 'all' || this.#serviceOf(charge) === PRIME_SERVICE)

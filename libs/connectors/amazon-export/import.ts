@@ -49,7 +49,8 @@ export class AmazonImport {
         yield* this.#sheet(sheet, rowsPerFile);
     }
     const { include } = this.context.config;
-    for (const record of this.#subscriptions.records(include)) yield { kind: 'record', record };
+    for (const record of this.#subscriptions.records(include, this.#charges.newest))
+      yield { kind: 'record', record };
     if (this.#listed.good > 0 && this.#listed.bad === 0)
       yield { kind: 'complete', stream: 'subscriptions', since };
     for (const record of this.#charges.records(include)) yield { kind: 'record', record };

@@ -61,14 +61,17 @@ export class Subscriptions {
     return facts === undefined ? undefined : serviceOf(facts.provider);
   }
 
-  /** One record for each subscription; another product than Prime is a subscription of its own. */
-  records(include: 'all' | 'prime'): readonly SyncRecord[] {
+  /**
+   * One record for each subscription; another product than Prime is a subscription of its own. `newest`: how far the export goes;
+   * one that gives no day of its own is the truth of that day.
+   */
+  records(include: 'all' | 'prime', newest: string | null): readonly SyncRecord[] {
     return [...this.#held.values()]
       .filter((facts) => include === 'all' || facts.prime)
-      .map((facts) => this.#record(facts));
+      .map((facts) => this.#record(facts, newest));
   }
 
-  #record({ id, price, data }: Facts): SyncRecord {
+  #record({ id, price, data }: Facts, newest: string | null): SyncRecord {
     const planned = this.#planned.get(id);
     const from = price === null && planned !== undefined ? 'billing_schedule' : 'next_bill';
     const money = price ?? planned ?? null;
@@ -77,6 +80,7 @@ export class Subscriptions {
       key: recordKey(id),
       data: {
         ...data,
+        as_of: data['as_of'] ?? newest,
         price_minor: money?.minor ?? null,
         currency: money?.currency ?? null,
         price_source: money === null ? null : from,
