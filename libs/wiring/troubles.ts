@@ -87,6 +87,9 @@ export class Troubles {
   }
 }
 
+/** Characters of a message by which kinds are told apart. */
+const LOOKED_AT = 200;
+
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Of one without a code its words, without those that differ from one to the next: ids, counts, instants. */
@@ -94,5 +97,6 @@ function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return wordsOf(error).slice(0, 80);
   const { code } = error as { code?: unknown };
   const words = typeof code === 'string' || typeof code === 'number' ? String(code) : error.message;
-  return `${error.name} ${words.replaceAll(/\S*\d\S*/g, '…').slice(0, 200)}`;
+  // Cut first: who sends nonsense decides how long it is, and each word is looked through from each of its letters.
+  return `${error.name} ${words.slice(0, LOOKED_AT).replaceAll(/\S*\d\S*/g, '…')}`;
 }
