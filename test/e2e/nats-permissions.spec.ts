@@ -1,14 +1,17 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { jetstream } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { scheduleStream } from '#lib/contracts/streams';
+import { shardOf, subjects } from '#lib/contracts/messages';
 import { Engine, readConfiguration, silent, startRemoteExecutor, type RemoteExecutor } from '#lib/wiring';
 import { startNats, type NatsServer } from '../../scripts/nats-server.mjs';
 import { startServer, type Server } from './described-server.js';
-import { ScriptedEngine } from './support.js';
+import { done, ScriptedEngine } from './support.js';
 
 const config = fileURLToPath(new URL('../../deploy/nats/nats-server.conf', import.meta.url));
 const env = {
@@ -147,6 +150,55 @@ describe('with the deployed permissions', () => {
     const nc = await as(user, inbox);
     const listen = (): unknown => nc.subscribe(subject, { callback: () => {} });
     expect(await refusal(nc, listen)).toContain(subject);
+  });
+
+  test('an executor speaks for what it holds itself: what it says of another’s attempt, under the right fence, is refused', async () => {
+    const begun = Promise.withResolvers<void>();
+    const end = Promise.withResolvers<void>();
+    work.script('c-held', async () => {
+      begun.resolve();
+      await end.promise;
+      return done;
+    });
+    const publisher = await as('publisher', 'publisher.p2');
+    const command = async (verb: string, payload: object) =>
+      (
+        await publisher.request(`syncopate.v1.commands.default.schedules.${verb}`, JSON.stringify(payload))
+      ).json<{ result: { id: string } }>();
+    const { id } = (await command('create', { ...trigger, connection: 'c-held' })).result;
+    await command('trigger', { id });
+    await begun.promise;
+    const started = (await engine.store.readStream(scheduleStream(id))).find(
+      ({ type }) => type === 'RunStarted',
+    );
+    const { run, attempt, fence } = started?.data as { run: string; attempt: number; fence: number };
+    const about = { tenant: 'default', schedule: id, run, attempt, fence };
+    const other = await as('executor-e2', 'executor.e2');
+    const said = async (question: string, more: object): Promise<object> => {
+      const subject = subjects.desk(shardOf(id), 'e2', question);
+      return (await other.request(subject, JSON.stringify({ ...about, ...more }))).json();
+    };
+    const counts = { read: 9, written: 9, rejected: 0 };
+    const outcome = { kind: 'succeeded', counts, state: { forged: true } };
+    // What the payload calls itself is not believed.
+    const mine = { executor: 'e1', connection: 'c-held' };
+    const late = { answer: { accepted: false, reason: 'late_result' } };
+    expect(await said('report', { executor: 'e1', outcome })).toMatchObject(late);
+    expect(await said('checkpoint', { state: { forged: true }, counts })).toMatchObject(late);
+    expect(await said('connection', mine)).toMatchObject({ answer: { granted: false } });
+    expect(await said('token', mine)).toMatchObject({ answer: { granted: false } });
+    end.resolve();
+    const ended = (): Promise<object | undefined> =>
+      engine.store
+        .readStream(scheduleStream(id))
+        .then((events) => events.find(({ type }) => type === 'RunSucceeded')?.data as object | undefined);
+    let data = await ended();
+    while (data === undefined) {
+      await setImmediate();
+      data = await ended();
+    }
+    expect(data).toMatchObject({ counts: { read: 3, written: 2 } });
+    expect(JSON.stringify(await engine.store.readStream(scheduleStream(id)))).not.toContain('forged');
   });
 
   test('a wrong password is refused with a message that does not hold it', async () => {

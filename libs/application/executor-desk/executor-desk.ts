@@ -59,7 +59,7 @@ export class SchedulerDesk implements ExecutorDesk {
     if (!answer.ok) return { granted: false, reason: answer.rejection.reason };
     const granted = grantOf(answer.state, run, this.options.leaseMs);
     // Asked again, perhaps after a take-over: until it has this answer, its heartbeats do not name the attempt.
-    if (granted.granted) this.options.leaseWatch.heard({ run, fence: granted.fence });
+    if (granted.granted) this.options.leaseWatch.heard({ run, fence: granted.fence, executor });
     return granted;
   }
 
@@ -72,7 +72,15 @@ export class SchedulerDesk implements ExecutorDesk {
   async checkpoint(report: CheckpointReport): Promise<ReportAnswer> {
     const { run, attempt, fence, state, counts, executor } = report;
     return this.#reply(
-      await this.#ask(report, executor, { type: 'CheckpointRun', run, attempt, fence, state, counts }),
+      await this.#ask(report, executor, {
+        type: 'CheckpointRun',
+        run,
+        attempt,
+        fence,
+        executor,
+        state,
+        counts,
+      }),
     );
   }
 
@@ -80,7 +88,15 @@ export class SchedulerDesk implements ExecutorDesk {
     const { run, attempt, fence, outcome, executor } = report;
     const fraction = this.options.environment.random.fraction();
     return this.#reply(
-      await this.#ask(report, executor, { type: 'ReportRun', run, attempt, fence, outcome, fraction }),
+      await this.#ask(report, executor, {
+        type: 'ReportRun',
+        run,
+        attempt,
+        fence,
+        executor,
+        outcome,
+        fraction,
+      }),
     );
   }
 

@@ -48,6 +48,38 @@ test('given an attempt that runs, whoever holds it is left alone', () => {
   expect(watching(started(1, 1)).heartbeat(beat(1, 1))).toEqual(alive);
 });
 
+test('given an executor that names what another one holds, nothing is held by that, and it is told so', async () => {
+  const time = new VirtualTime(T0);
+  const environment = { ...stillTime(T0), clock: time.clock, timers: time.timers };
+  const store = new MemoryEventStore();
+  const actors = new Actors({ store, environment, capacity: 10, snapshotEvery: 100 });
+  const stream = scheduleStream('s1');
+  const run = 's1.m.r1';
+  for (const command of [
+    { type: 'CreateSchedule', id: 's1', definition: definition() },
+    { type: 'TriggerRun', request: 'r1' },
+    { type: 'StartRun', run, attempt: 1, executor: 'x1', claim: 'c1' },
+  ] as const)
+    await actors.execute(scheduleAggregate, stream, command, {
+      tenant: 'default',
+      actor: 'test',
+      correlation: 'c',
+    });
+  const options = { actors, environment, leases: soleHolder, leaseMs: MINUTE, onError: () => {} };
+  const saga = new LeaseWatchSaga(options);
+  saga.start({ wakeUpsBefore: () => [], openRuns: () => [] });
+  for (const event of await store.readStream(stream)) saga.handle(event as unknown as StoredEvent);
+  const named = [{ tenant: 'default', schedule: 's1', run, attempt: 1, fence: 1 }];
+  const foreign = { ...idleHeartbeat('x2', { at: T0 }), running: named };
+  for (let eighths = 0; eighths < 16; eighths += 1) {
+    expect(saga.heartbeat(foreign).lost).toEqual([{ run, fence: 1 }]);
+    time.advance(MINUTE / 8);
+    await actors.read(scheduleAggregate, stream, 'default');
+  }
+  saga.stop();
+  expect((await store.readStream(stream)).map(({ type }) => type)).toContain('RunFailed');
+});
+
 test('given an attempt that ended, whoever still runs it is told that it lost it', () => {
   expect(watching(started(1, 1), snoozed(1)).heartbeat(beat(1, 1))).toEqual({
     ...alive,

@@ -109,7 +109,7 @@ export class LeaseWatchSaga implements Saga {
     const answer = { lost: [] as { run: string; fence: number }[], cancel: [] as string[] };
     for (const claim of beat.asking ?? []) this.#asking(beat, claim);
     for (const { run, fence } of beat.running) {
-      if (!this.heard({ run, fence })) answer.lost.push({ run, fence });
+      if (!this.heard({ run, fence, executor: beat.executor })) answer.lost.push({ run, fence });
       else if (this.#leases.get(run)?.cancel === true) answer.cancel.push(run);
     }
     return { ...answer, unaware: this.#unaware(beat) };
@@ -133,12 +133,19 @@ export class LeaseWatchSaga implements Saga {
   }
 
   /**
-   * Whoever holds this attempt is alive: its lease begins anew. False when it is known to be held no more. A fence newer
-   * than what this node has read is none of that: the log says more than it knows yet.
+   * Whoever holds this attempt is alive: its lease begins anew. False when it is known to be held no more, or by another
+   * executor. A fence newer than what this node has read is none of that: the log says more than it knows yet.
    */
-  heard({ run, fence }: Pick<AttemptRef, 'run' | 'fence'>): boolean {
+  heard({
+    run,
+    fence,
+    executor,
+  }: Pick<AttemptRef, 'run' | 'fence'> & { readonly executor: string }): boolean {
     const lease = this.#leases.get(run);
-    if (lease?.fence === fence) this.#renew(lease);
+    if (lease?.fence === fence) {
+      if ((lease.executor ?? executor) !== executor) return false;
+      this.#renew(lease);
+    }
     return fence >= (lease?.fence ?? (this.#ended.get(run) ?? 0) + 1);
   }
 

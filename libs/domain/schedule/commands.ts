@@ -54,11 +54,18 @@ export type ScheduleCommand =
   | Command<'StartRun', { run: string; attempt: number; executor: string; claim: string }>
   | Command<
       'CheckpointRun',
-      { run: string; attempt: number; fence: number; state: object; counts: RecordCounts }
+      { run: string; attempt: number; fence: number; executor: string; state: object; counts: RecordCounts }
     >
   | Command<
       'ReportRun',
-      { run: string; attempt: number; fence: number; outcome: AttemptOutcome; fraction: number }
+      {
+        run: string;
+        attempt: number;
+        fence: number;
+        executor: string;
+        outcome: AttemptOutcome;
+        fraction: number;
+      }
     >
   /** The lease watch has not heard from the executor for longer than the lease. */
   | Command<'ExpireLease', { run: string; attempt: number; fence: number; fraction: number }>;

@@ -89,6 +89,7 @@ describe('what a run has read', () => {
     run,
     attempt,
     fence: attempt,
+    executor: 'x1',
     state: { page: read },
     counts: { read, written: read, rejected: 0 },
   });

@@ -70,6 +70,16 @@ describe('a result', () => {
       .thenRejected('late_result');
   });
 
+  test('given another executor, under the fence that was given to somebody, it is late', () => {
+    const { past } = started();
+    const forged = succeed(run, 1, due + 1);
+    if (forged.type !== 'ReportRun') throw new Error('it reports');
+    given
+      .given(...past)
+      .when({ ...forged, executor: 'x2' })
+      .thenRejected('late_result');
+  });
+
   test('given the lease was lost and the run retried, the first executor is refused', () => {
     const { past } = given.run(
       create({ retry }),

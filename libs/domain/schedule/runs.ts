@@ -50,6 +50,15 @@ const holder = (
     : undefined;
 };
 
+/** The same, if it is this executor's: fences are small numbers, which another one could guess. */
+const heldBy = (
+  state: LivingSchedule,
+  command: { run: string; attempt: number; fence: number; executor: string },
+): RunningRun | undefined => {
+  const open = holder(state, command);
+  return open?.executor === command.executor ? open : undefined;
+};
+
 const late = (command: { run: string; attempt: number; fence: number }): Answer =>
   reject(
     'late_result',
@@ -60,7 +69,7 @@ const late = (command: { run: string; attempt: number; fence: number }): Answer 
   );
 
 export function checkpointRun(state: LivingSchedule, command: Of<'CheckpointRun'>): Answer {
-  const open = holder(state, command);
+  const open = heldBy(state, command);
   if (open === undefined) return late(command);
   if (stateTooLarge(command.state)) {
     return reject(
@@ -224,10 +233,10 @@ function storable(outcome: AttemptOutcome): AttemptOutcome {
   return { kind: 'failed', error: { class: 'INTERNAL', code: 'sync_state_too_large', message } };
 }
 
-/** The executor's word on an attempt, believed only under the fence it was given. */
+/** The executor's word on an attempt, believed only under the fence that it was given itself. */
 export function reportRun(state: LivingSchedule, command: Of<'ReportRun'>): Answer {
   if (state.settled.includes(command.fence)) return accept();
-  const open = holder(state, command);
+  const open = heldBy(state, command);
   if (open === undefined) return late(command);
   const draft = new Draft(state, command.now);
   settleOutcome(draft, open, { ...command, outcome: storable(command.outcome) });

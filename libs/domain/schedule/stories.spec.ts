@@ -69,7 +69,16 @@ const moves = {
         : x > 0.5
           ? ({ kind: 'snoozed', class: 'RATE_LIMITED', delayMs: MINUTE, message: 'later' } as const)
           : ({ kind: 'failed', error } as const);
-    const report = { type: 'ReportRun', now: story.now, run, attempt, fence, outcome, fraction: x } as const;
+    const report = {
+      type: 'ReportRun',
+      now: story.now,
+      run,
+      attempt,
+      fence,
+      executor: 'x1',
+      outcome,
+      fraction: x,
+    } as const;
     story.reports.push(report);
     story.do(report);
   },

@@ -54,7 +54,16 @@ export const reported = (
   fence: number,
   now: Instant,
   attempt = 1,
-): ScheduleCommand => ({ type: 'ReportRun', now, run, attempt, fence, outcome, fraction: 0.5 });
+): ScheduleCommand => ({
+  type: 'ReportRun',
+  now,
+  run,
+  attempt,
+  fence,
+  executor: 'x1',
+  outcome,
+  fraction: 0.5,
+});
 
 export const succeed = (run: string, fence: number, now: Instant, attempt = 1): ScheduleCommand =>
   reported(run, { kind: 'succeeded', counts: { read: 1, written: 1, rejected: 0 } }, fence, now, attempt);

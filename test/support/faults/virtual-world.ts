@@ -168,10 +168,10 @@ export class VirtualWorld {
   }
 
   #report(task: Task): void {
-    const { schedule: id, run, attempt, fence } = task;
+    const { schedule: id, run, attempt, fence, executor } = task;
     const outcome = this.outcome(task);
     this.#line(task, 'end', outcome.kind);
-    this.#execute(id, { type: 'ReportRun', run, attempt, fence, outcome, fraction: 0 });
+    this.#execute(id, { type: 'ReportRun', run, attempt, fence, executor, outcome, fraction: 0 });
   }
 
   #claim(id: string, { run, attempt }: OpenRun): void {
