@@ -133,6 +133,32 @@ describe('an address that is not on the public internet', () => {
       expect(() => webhookUrl(`https://${host}/hook`, false)).toThrow(/not on the public internet/);
   });
 
+  test.each([
+    ['localhost', 'LOCALHOST', 'ＬＯＣＡＬＨＯＳＴ', 'localhost.', 'app.localhost', 'a.b.localhost.'],
+    ['intranet', 'intranet.', 'kubernetes', 'com'],
+    ['printer.local', 'printer.local.', 'metadata.google.internal', 'db.INTERNAL', 'router.home.arpa'],
+    ['a.test', 'a.invalid', 'a.onion', 'a.alt'],
+  ])('is refused by a name that the public internet does not have: %s', (...names) => {
+    for (const name of names)
+      expect(() => webhookUrl(`https://${name}/hook`, false)).toThrow(/not on the public internet/);
+  });
+
+  test.each([
+    'example.com',
+    'example.com.',
+    'local.example.com',
+    'internal.com',
+    'xn--bcher-kva.example.org',
+  ])('is not meant by %s', (name) => {
+    expect(webhookUrl(`https://${name}/hook`, false).hostname).toBe(name);
+  });
+
+  test('is meant by localhost where an operator lets webhooks go there, and by no other name', () => {
+    expect(webhookUrl('http://localhost:1/hook', true).host).toBe('localhost:1');
+    expect(() => webhookUrl('https://app.localhost/hook', true)).toThrow(/not on the public internet/);
+    expect(() => webhookUrl('https://intranet/hook', true)).toThrow(/not on the public internet/);
+  });
+
   test('is refused where any of a name’s addresses is one, when it is connected to', async () => {
     for (const address of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', 'fd00::1', '64:ff9b::7f00:1']) {
       const family = address.includes(':') ? 6 : 4;

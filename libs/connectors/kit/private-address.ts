@@ -43,6 +43,18 @@ export function isPublicAddress(address: string): boolean {
   return family === 6 && globalUnicast.check(address, 'ipv6') && !closed.check(address, 'ipv6');
 }
 
+/**
+ * Names that the public internet does not have, by IANA's registry of special-use domain names (RFC 6761 and what came
+ * after it) and ICANN's reservation of `internal`: what answers to them is this machine or its neighbours.
+ */
+const closedNames = /(^|\.)(localhost|local|internal|test|invalid|onion|alt|home\.arpa)$/;
+
+/** A name as `URL` writes it. One of a single label is whatever the machine's own search list makes of it. */
+function isPublicName(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, '');
+  return name.includes('.') && !closedNames.test(name);
+}
+
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 /** All addresses of a name. */
@@ -83,10 +95,15 @@ function fitting(
   return [first, ...rest];
 }
 
-/** An address in the URL itself is never looked up, so it is checked here. @throws {ConnectorError} CONFIG */
+/**
+ * An address in the URL itself is never looked up, so it is checked here; and a name that can be no public one is told at
+ * once, and not when it is connected to. @throws {ConnectorError} CONFIG
+ */
 export function assertPublicHost(url: URL, allowLoopback: boolean): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) === 0 || isPublicAddress(host) || (allowLoopback && isLoopback(host))) return;
+  const isName = isIP(host) === 0;
+  if (isName ? isPublicName(host) : isPublicAddress(host)) return;
+  if (allowLoopback && (isName ? host === 'localhost' : isLoopback(host))) return;
   throw notPublic(host);
 }
 
