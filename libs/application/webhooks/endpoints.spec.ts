@@ -20,11 +20,14 @@ let endpoints: WebhookEndpoints;
 /** The next command is lost on its way. */
 let lost = false;
 let known = 0;
+/** The position up to which they are. */
+let counted = 0;
 
 beforeEach(() => {
   store = new MemoryEventStore();
   secrets = new WebhookSecrets(new MemoryVault());
   known = 0;
+  counted = 0;
   const environment = stillTime(T0);
   const actors = new Actors({ store, environment, capacity: 100, snapshotEvery: 100 });
   endpoints = new WebhookEndpoints({
@@ -42,7 +45,7 @@ beforeEach(() => {
     checkUrl: (url) => {
       if (!url.startsWith('https://')) throw new Error('must start with https://');
     },
-    known: { webhook: () => undefined, webhookCount: () => known },
+    known: { webhook: () => undefined, webhookCount: () => known, position: () => counted },
     mostPerTenant: 2,
   });
 });
@@ -70,6 +73,43 @@ describe('given a registration', () => {
       rejection: { reason: 'too_many_webhooks' },
     });
     expect(await types()).toEqual([]);
+  });
+});
+
+describe('given room for two endpoints', () => {
+  const reasons = (answers: readonly object[]): readonly unknown[] =>
+    answers.map((answer) =>
+      'rejection' in answer ? (answer.rejection as { reason: string }).reason : 'made',
+    );
+
+  test('and five that are registered at once, before any is counted, two are made', async () => {
+    const answers = await Promise.all(Array.from({ length: 5 }, () => endpoints.register(definition, plain)));
+    expect(reasons(answers).toSorted()).toEqual(['made', 'made', ...Array(3).fill('too_many_webhooks')]);
+    expect(await types()).toEqual(['WebhookRegistered', 'WebhookRegistered']);
+    // Of another tenant there is none yet.
+    expect(await endpoints.register(definition, { ...plain, tenant: 'other' })).toMatchObject({ ok: true });
+  });
+
+  test('one that is counted is not counted twice, and a repeated request takes no room', async () => {
+    await endpoints.register(definition, under('a'));
+    known = 1;
+    counted = await store.head();
+    await endpoints.register(definition, under('b'));
+    const again = await Promise.all(['b', 'b'].map((key) => endpoints.register(definition, under(key))));
+    expect(reasons(again)).toEqual(['made', 'made']);
+    expect(reasons([await endpoints.register(definition, plain)])).toEqual(['too_many_webhooks']);
+    // The first was deleted, and that is counted too.
+    known = 1;
+    counted = await store.head();
+    expect(reasons([await endpoints.register(definition, plain)])).toEqual(['made']);
+  });
+
+  test('one that could not be made takes no room', async () => {
+    for (let tries = 0; tries < 3; tries += 1) {
+      lost = true;
+      await expect(endpoints.register(definition, plain)).rejects.toThrow('died');
+    }
+    expect(reasons([await endpoints.register(definition, plain)])).toEqual(['made']);
   });
 });
 

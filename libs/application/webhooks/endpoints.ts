@@ -13,6 +13,7 @@ import type { Instant, Millis } from '#lib/domain/kernel';
 import type { LivingWebhook, WebhookCommand, WebhookDefinition, WebhookState } from '#lib/domain/webhook';
 import { isEventStoreError, type EventStore } from '#lib/event-store/port';
 import type { Environment } from '#lib/ports';
+import { Room, type CountedEndpoints } from './room.js';
 
 export type EndpointOwner = { readonly tenant: string; readonly webhook: string };
 
@@ -37,14 +38,12 @@ export type EndpointsOptions = {
   readonly environment: Pick<Environment, 'clock' | 'ids'>;
   /** Throws, with a message for people, where webhooks may not be sent. */
   readonly checkUrl: (url: string) => unknown;
-  readonly known: {
-    webhook(tenant: string, id: string): unknown;
-    webhookCount(tenant: string): number;
-  };
+  readonly known: CountedEndpoints;
   readonly mostPerTenant: number;
 };
 
 export type EndpointAnswer<More = object> = (Accepted<WebhookState> & More) | Refused;
+type Registered = EndpointAnswer<{ readonly id: string; readonly secret: string }>;
 
 const refused = (reason: string, message: string, field?: string): Refused => ({
   ok: false,
@@ -61,17 +60,36 @@ const notThere = (): Refused => refused('webhook_not_found', 'there is no such w
  * event after it: of a request that was cut off between the two, and is asked again under its key, both are done.
  */
 export class WebhookEndpoints {
-  constructor(private readonly options: EndpointsOptions) {}
+  readonly #room: Room;
+
+  constructor(private readonly options: EndpointsOptions) {
+    this.#room = new Room(options.known, options.mostPerTenant);
+  }
 
   /** Told of what comes after this. The secret is answered here, and to a repeated request, and nowhere else. */
-  async register(
-    definition: WebhookDefinition,
-    context: CommandContext,
-  ): Promise<EndpointAnswer<{ readonly id: string; readonly secret: string }>> {
-    const { secrets, store, execute } = this.options;
-    const id = idFor(context, this.options.environment);
-    const not = this.#refusedUrl(definition.url) ?? this.#refusedRoom(context.tenant, id);
+  async register(definition: WebhookDefinition, context: CommandContext): Promise<Registered> {
+    const { environment, mostPerTenant: most } = this.options;
+    const not = this.#refusedUrl(definition.url);
     if (not !== undefined) return not;
+    const id = idFor(context, environment);
+    const settle = this.#room.take(context.tenant, id);
+    if (settle === undefined)
+      return refused(
+        'too_many_webhooks',
+        `there are ${most} webhooks, which is as many as may be: delete one, or raise SYNCOPATE_WEBHOOKS_PER_TENANT`,
+      );
+    let made: number | undefined;
+    try {
+      const answer = await this.#registered(id, definition, context);
+      if (answer.ok) made = answer.position;
+      return answer;
+    } finally {
+      settle(made);
+    }
+  }
+
+  async #registered(id: string, definition: WebhookDefinition, context: CommandContext): Promise<Registered> {
+    const { secrets, store, execute } = this.options;
     const owner = { tenant: context.tenant, webhook: id };
     const secret = await secrets.ensure(owner);
     const after = await store.head();
@@ -164,16 +182,6 @@ export class WebhookEndpoints {
     } catch (error) {
       return refused('url_not_allowed', `url: ${(error as Error).message}`, 'url');
     }
-  }
-
-  /** One that is asked for again under its key is no new one. */
-  #refusedRoom(tenant: string, id: string): Refused | undefined {
-    const { known, mostPerTenant: most } = this.options;
-    if (known.webhook(tenant, id) !== undefined || known.webhookCount(tenant) < most) return undefined;
-    return refused(
-      'too_many_webhooks',
-      `there are ${most} webhooks, which is as many as may be: delete one, or raise SYNCOPATE_WEBHOOKS_PER_TENANT`,
-    );
   }
 
   /** A store whose positions are places in its files takes only those of events. */
