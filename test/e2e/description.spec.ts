@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { may, roles } from '#lib/contracts/api';
+import { isOpen } from '../../apps/scheduler/http/authentication.js';
+import { needOf } from '../../apps/scheduler/http/needs.js';
 import { openApi, routes } from '../../apps/scheduler/http/open-api.js';
 import { differenceOf, type Answered } from './described.js';
 import { items, Service } from './support.js';
@@ -10,6 +13,8 @@ type Response = {
 };
 type Operation = {
   readonly operationId: string;
+  readonly description: string;
+  readonly security?: readonly object[];
   readonly parameters: readonly { readonly name: string; readonly in: string }[];
   readonly requestBody?: { readonly content: object };
   readonly responses: Record<string, Response>;
@@ -95,6 +100,33 @@ describe('the description of answers', () => {
     for (const { route, operation } of operations) {
       const inPath = operation.parameters.filter((one) => one.in === 'path').map(({ name }) => name);
       expect(inPath).toEqual([...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    }
+  });
+
+  test.each([
+    ['/healthz', 'get', 'Answered without an API key.'],
+    ['/metrics', 'get', 'Takes an API key of role metrics or operate.'],
+    ['/v1/schedules', 'get', 'Takes an API key of role read, write, or operate.'],
+    ['/v1/schedules', 'post', 'Takes an API key of role write or operate.'],
+    ['/v1/schedules:validate', 'post', 'Takes an API key of role read, write, or operate.'],
+    ['/v1/providers/{id}/limits', 'put', 'Takes an API key of role operate.'],
+  ])('tells who may: %s, %s', (path, method, told) => {
+    expect(paths[path]?.[method]?.description).toBe(told);
+  });
+
+  test('tells of each operation who may, in line with what a key is asked for', () => {
+    for (const { route, operation } of operations) {
+      if (operation.security !== undefined) {
+        expect([operation.security, isOpen(route.path)]).toEqual([[], true]);
+        continue;
+      }
+      const pattern = route.path.replaceAll(':', '::').replaceAll(/\{(\w+)\}/g, ':$1');
+      for (const role of roles)
+        expect({ path: route.path, role, told: operation.description.includes(role) }).toEqual({
+          path: route.path,
+          role,
+          told: may(role, needOf(route.method, pattern)),
+        });
     }
   });
 

@@ -9,6 +9,7 @@ import { foreignPage } from './web-pages.js';
 
 /** Open without a key: what a load balancer asks, and the API's own description. */
 const open = new Set(['/healthz', '/readyz', '/v1/openapi.json']);
+export const isOpen = (path: string): boolean => open.has(path);
 
 /** Who asks, as events record it. */
 export type Caller = {
@@ -38,14 +39,14 @@ export class ApiKeyGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const path = request.url.split('?')[0] ?? '';
-    const isOpen = open.has(path);
+    const asksNoKey = isOpen(path);
     if (this.ring.open) {
-      const foreign = isOpen ? undefined : foreignPage(request.headers);
+      const foreign = asksNoKey ? undefined : foreignPage(request.headers);
       if (foreign !== undefined) throw refusedPage(foreign);
       callers.set(request.raw, { tenant: 'default', actor: 'api' });
       return true;
     }
-    if (isOpen || isDashboardPath(path)) return true;
+    if (asksNoKey || isDashboardPath(path)) return true;
     const key = this.#keyOf(request);
     const need = this.needOf(request.method, request.routeOptions.url);
     if (!may(key.role, need)) throw notPermitted(key, need);

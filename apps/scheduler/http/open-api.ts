@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { rolesFor } from '#lib/contracts/api';
 import { answerHeaders, responsesOf } from './answers.js';
+import { isOpen } from './authentication.js';
+import { needOfRoute } from './needs.js';
 import { routes, type Route } from './routes.js';
 
 export { routes };
@@ -62,11 +65,20 @@ function contentOf({ body, file }: Route, named: Schemas): object | undefined {
 const needsBody = ({ body, file }: Route): boolean =>
   file !== undefined || (body !== undefined && !body.safeParse(undefined).success);
 
+const or = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** Who may; what is open to all asks for no key even where keys are configured. */
+function accessOf(route: Route): object {
+  if (isOpen(route.path)) return { description: 'Answered without an API key.', security: [] };
+  return { description: `Takes an API key of role ${or.format(rolesFor(needOfRoute(route)))}.` };
+}
+
 function operation(route: Route, named: Schemas): object {
   const content = contentOf(route, named);
   return {
     operationId: route.id,
     summary: route.summary,
+    ...accessOf(route),
     parameters: parametersOf(route, named),
     ...(content === undefined ? {} : { requestBody: { required: needsBody(route), content } }),
     responses: responsesOf(route),

@@ -137,6 +137,7 @@ describe('what a run that was given up had read', () => {
     run,
     attempt,
     fence: attempt,
+    executor: 'x1',
     state: { page: read },
     counts: { read, written: read, rejected: 0 },
   });
