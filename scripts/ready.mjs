@@ -18,7 +18,7 @@ const npm = (...args) =>
 const installed = join(root, 'node_modules', '.syncopate-installed');
 if (modified(installed) < modified(join(root, 'package-lock.json'))) {
   console.log('Installing dependencies (once, about half a minute) …');
-  npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
+  npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
   writeFileSync(installed, '');
 }
 
