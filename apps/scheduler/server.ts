@@ -11,6 +11,7 @@ import { endConnections } from './http/closing.js';
 import { openNatsDoor } from './nats/door.js';
 import { KeyRing, tellKeys } from './http/key-ring.js';
 import { needOf } from './http/needs.js';
+import { strictHeaders } from './http/strict-headers.js';
 import { refuseAddress, refuseUnreadable } from './http/unreadable-request.js';
 import { fileRoute, fileTypes } from './http/uploads.controller.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -104,16 +105,9 @@ const noFile = new ProblemException(
   { connection: 'close' },
 );
 
-const headers = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-} as const;
-
 function secure(adapter: FastifyAdapter): void {
   adapter.getInstance().addHook('onRequest', (_request, reply, done) => {
-    reply.headers(headers);
+    reply.headers(strictHeaders);
     done();
   });
 }

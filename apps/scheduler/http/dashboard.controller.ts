@@ -46,7 +46,6 @@ export class DashboardController {
     if (file === undefined) throw new NotFoundException();
     reply.headers({
       'cache-control': `public, max-age=${YEAR_SECONDS}, immutable`,
-      'cross-origin-resource-policy': 'same-origin',
     });
     reply.type(file.type);
     return file.content;

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { problem } from '../api/problem.js';
+import { strictHeaders } from './strict-headers.js';
 
 type ParserError = Error & { readonly code?: string };
 
@@ -35,6 +36,7 @@ export function refuseUnreadable(error: ParserError, socket: Socket): void {
     'Content-Type: application/problem+json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
+    ...Object.entries(strictHeaders).map(([name, value]) => `${name}: ${value}`),
   ];
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }
@@ -49,5 +51,9 @@ export function refuseAddress(error: FastifyError, _request: FastifyRequest, rep
           'invalid_address',
           'the path is not a URL path: percent signs start two hex digits of UTF-8',
         );
-  void reply.code(answer.status).type('application/problem+json').send(JSON.stringify(answer));
+  void reply
+    .code(answer.status)
+    .headers(strictHeaders)
+    .type('application/problem+json')
+    .send(JSON.stringify(answer));
 }
