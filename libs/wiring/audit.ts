@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, statSync } from 'node:fs';
 import type { Millis } from '#lib/domain/kernel';
 import { keeping } from '#lib/event-store/feed';
 import { isEventStoreError, type EventStore } from '#lib/event-store/port';
@@ -36,13 +36,16 @@ function readKey(name: string, path: string, read: (pem: Buffer) => KeyObject, k
   throw new ConfigurationError(`${name}: ${path} holds a key of type ${key.asymmetricKeyType}; ${kind}`);
 }
 
-const privateKey = (path: string): KeyObject =>
-  readKey(
-    'SYNCOPATE_AUDIT_KEY_FILE',
-    path,
-    createPrivateKey,
-    'make one with openssl genpkey -algorithm ed25519',
-  );
+/** Whoever reads it could seal another log in our name. Its group may: secrets are mounted so. */
+const OTHERS = 0o007;
+
+function privateKey(path: string): KeyObject {
+  const name = 'SYNCOPATE_AUDIT_KEY_FILE';
+  const key = readKey(name, path, createPrivateKey, 'make one with openssl genpkey -algorithm ed25519');
+  if ((statSync(path).mode & OTHERS) !== 0)
+    throw new ConfigurationError(`${name}: others may read or change ${path}: run chmod 600 on it`);
+  return key;
+}
 
 /** @throws {ConfigurationError} there is one, and it is none that signs. */
 const auditKeyOf = ({ auditKeyFile }: Pick<Configuration, 'auditKeyFile'>): KeyObject | undefined =>
