@@ -1,4 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -9,12 +10,20 @@ import { Receiver } from '../support/receiver.js';
 
 /** Secrets that would be recognised anywhere: in events, read models, logs, answers, error bodies, files. */
 const folder = mkdtempSync(join(tmpdir(), 'syncopate-canaries-'));
+const keysFile = `${folder}-keys.json`;
 const canaries = {
   admin_key: 'sk-admin-CANARY-0001',
   client_id: 'plaid-client-CANARY-0002',
   secret: 'plaid-secret-CANARY-0003',
   access_token: 'access-sandbox-CANARY-0004',
   wrong: 'CANARY-0005-of-a-refused-body',
+};
+/** Of those who ask: one from the environment, one of the file, one that nobody knows, one that has ended. */
+const keys = {
+  plain: 'api-key-CANARY-0006-of-the-operator',
+  filed: 'api-key-CANARY-0007-of-the-file',
+  unknown: 'api-key-CANARY-0008-of-nobody',
+  ended: 'api-key-CANARY-0009-that-has-ended',
 };
 let spotify: SpotifyStandIn;
 let openai: OpenaiStandIn;
@@ -38,6 +47,8 @@ beforeAll(async () => {
     spotify: { clientId: 'demo-client', accountsUrl: urls.accounts, apiUrl: urls.api },
     openaiUrl: openai.baseUrls['openai.org_costs'].api,
     plaidUrl: plaid.baseUrls['bank.plaid'].sandbox,
+    apiKeys: [keys.plain],
+    apiKeysFile: filedKeys(),
   };
   const log = jsonLog((line) => void (heard += line), Date.now);
   engine = await Engine.open(configuration, { log });
@@ -49,14 +60,41 @@ afterAll(async () => {
   await engine.stop(0);
   await Promise.all([spotify.close(), openai.close(), plaid.close()]);
   rmSync(folder, { recursive: true, force: true });
+  rmSync(keysFile);
 });
 
-const send = async (method: string, path: string, body?: object): Promise<Record<string, unknown>> => {
-  const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const answer = await fetch(server.url + path, body === undefined ? { method } : init);
+/** Beside the data folder, where an operator has it. */
+function filedKeys(): string {
+  const entry = (name: string, key: string, more: object = {}): object => ({
+    name,
+    role: 'operate',
+    sha256: createHash('sha256').update(key).digest('hex'),
+    ...more,
+  });
+  const ended = entry('ended', keys.ended, { expiresAt: '2026-01-01T00:00:00Z' });
+  writeFileSync(keysFile, JSON.stringify({ keys: [entry('filed', keys.filed), ended] }));
+  return keysFile;
+}
+
+const send = async (
+  method: string,
+  path: string,
+  body?: object,
+  key = keys.plain,
+): Promise<Record<string, unknown>> => {
+  const authorization = `Bearer ${key}`;
+  const init = {
+    method,
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+  const answer = await fetch(
+    server.url + path,
+    body === undefined ? { method, headers: { authorization } } : init,
+  );
   const text = await answer.text();
   heard += text;
-  return JSON.parse(text) as Record<string, unknown>;
+  return text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
 };
 
 /** Connects, syncs once, and resolves when that run has ended, well or badly. */
@@ -85,7 +123,7 @@ async function toldBackItsSecret(): Promise<string> {
   await receiver.start();
   const response = await fetch(`${server.url}/v1/webhooks`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { authorization: `Bearer ${keys.filed}`, 'content-type': 'application/json' },
     body: JSON.stringify({ url: receiver.url, filter: { types: ['ProviderPaused'] } }),
   });
   const { id, secret } = (await response.json()) as { readonly id: string; readonly secret: string };
@@ -108,6 +146,10 @@ function* files(under: string): Generator<string> {
     else yield path;
   }
 }
+
+/** With folders. */
+const everything = (under: string): readonly string[] =>
+  readdirSync(under, { recursive: true, encoding: 'utf8' }).map((path) => join(under, path));
 
 test('given secrets of every kind, working, refused and rejected ones, none is ever told or written in clear', async () => {
   const user = spotify.addUser('ann', 'premium');
@@ -135,15 +177,28 @@ test('given secrets of every kind, working, refused and rejected ones, none is e
     'report',
   ])
     await send('GET', `/v1/${path}`);
+  // Keys of callers: those that hold, on what works and what does not, and those that do not hold.
+  for (const key of Object.values(keys)) {
+    await send('GET', '/metrics', undefined, key);
+    await send('POST', '/v1/schedules', { user: 5 }, key);
+    await send('PUT', '/v1/providers/netflix/limits', { concurrency: 3, userConcurrency: 2 }, key);
+  }
   const webhook = await toldBackItsSecret();
   heard += JSON.stringify(await engine.store.readAll(0, 10_000));
-  const hidden = [...Object.values(canaries), webhook, ...spotify.grants.everyRefreshToken()];
+  const hidden = [
+    ...Object.values(canaries),
+    ...Object.values(keys),
+    webhook,
+    ...spotify.grants.everyRefreshToken(),
+  ];
   expect(hidden.filter((canary) => heard.includes(canary))).toEqual([]);
   const written = [...files(folder)].filter((path) => {
     const bytes = readFileSync(path);
     return hidden.some((canary) => bytes.includes(canary));
   });
   expect(written).toEqual([]);
+  for (const path of [folder, ...everything(folder)])
+    expect({ path, mode: statSync(path).mode & 0o077 }).toEqual({ path, mode: 0 });
   // The search itself finds what is there.
   expect(heard).toContain('openai-refused');
   expect(heard).toContain('no such token');
