@@ -201,6 +201,28 @@ describe('given two tenants', () => {
     expect(JSON.stringify(shown.body)).not.toContain('acme.internal');
   });
 
+  test('the one’s live events are not told to the other', async () => {
+    const from = await service.engine.store.head();
+    const told = async (tenant: string, until: string): Promise<string> => {
+      const abort = new AbortController();
+      const { signal } = abort;
+      const url = `${service.server.url}/v1/events?after=${from}`;
+      const { body } = await fetch(url, { headers: bearer(tenant), signal });
+      let heard = '';
+      for await (const piece of body!.pipeThrough(new TextDecoderStream())) {
+        heard += piece;
+        if (heard.includes(until)) break;
+      }
+      abort.abort();
+      return heard;
+    };
+    const [acme, bolt] = [told('acme', 'of-acme'), told('bolt', 'of-bolt')];
+    for (const tenant of ['bolt', 'acme', 'bolt'])
+      await service.post('/v1/schedules', schedule(`of-${tenant}`), bearer(tenant));
+    expect(await acme).not.toContain('of-bolt');
+    expect(await bolt).not.toContain('of-acme');
+  });
+
   test('one Idempotency-Key is two requests', async () => {
     const headers = { 'idempotency-key': 'alike' };
     const ids = [];
