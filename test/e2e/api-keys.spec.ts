@@ -298,6 +298,25 @@ describe('given a file of keys that changes', () => {
   });
 
   test.each([
+    ['another key under its name', { sha256: 'a'.repeat(64) }],
+    ['another tenant', { tenant: 'acme' }],
+    ['a role that does not read', { role: 'metrics' }],
+  ])('a stream of events ends when its key’s entry gets %s', async (_, change) => {
+    write([...given, entry('changing', 'read')]);
+    await until('changing', 200);
+    const stream = await fetch(`${service.server.url}/v1/events`, { headers: bearer('changing') });
+    const reading = stream.text();
+    write([...given, { ...entry('changing', 'read'), ...change }, entry('marker', 'read')]);
+    await until('marker', 200);
+    const { body } = await service.post('/v1/schedules', schedule('after-a-change'), bearer('write'));
+    await service.settled();
+    expect(await reading).not.toContain(String(body['id']));
+    await service.send('DELETE', `/v1/schedules/${String(body['id'])}`, undefined, bearer('write'));
+    write(given);
+    await until('marker', 401);
+  });
+
+  test.each([
     ['not there', undefined, 'ENOENT'],
     ['no JSON', 'name,role', 'is not valid JSON'],
     ['without keys', '{"keys":[]}', 'has no keys: nobody could ask'],

@@ -103,6 +103,30 @@ test('given a reader that stops reading, after a minute its connection is gone w
   server.close();
 });
 
+test('given a quiet log, and a reader who may not read any more, the stream ends with its next sign of life', async () => {
+  const time = new VirtualTime();
+  let allowed = true;
+  const server = createServer((_, response) => {
+    const store = new MemoryEventStore();
+    void streamEvents(response, { ...options, store, timers: time.timers, stillHolds: () => allowed });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const asking = request({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }).end();
+  const [answer] = (await once(asking, 'response')) as [NodeJS.ReadableStream];
+  let heard = '';
+  answer.on('data', (piece: Buffer) => (heard += piece.toString()));
+  const end = once(answer, 'end');
+  await until(() => heard.startsWith('retry'));
+  time.advance(15_000);
+  await until(() => heard.endsWith(': still here\n\n'));
+  allowed = false;
+  const [before] = [heard];
+  time.advance(15_000);
+  await end;
+  expect(heard).toBe(before);
+  server.close();
+});
+
 const options = {
   tenant: 'default',
   after: 0,

@@ -51,8 +51,22 @@ export class ApiKeyGuard implements CanActivate {
     const need = this.needOf(request.method, request.routeOptions.url);
     if (!may(key.role, need)) throw notPermitted(key, need);
     const { tenant, name } = key;
-    callers.set(request.raw, { tenant, actor: `api:${name}`, stillHolds: () => this.ring.holds(key) });
+    callers.set(request.raw, {
+      tenant,
+      actor: `api:${name}`,
+      stillHolds: () => this.#stillHolds(request, tenant, need),
+    });
     return true;
+  }
+
+  /** The same key, for the same tenant and as much: its entry may have changed. */
+  #stillHolds(request: FastifyRequest, tenant: string, need: Need): boolean {
+    try {
+      const key = this.#keyOf(request);
+      return key.tenant === tenant && may(key.role, need);
+    } catch {
+      return false;
+    }
   }
 
   #keyOf(request: FastifyRequest): Key {

@@ -91,12 +91,6 @@ export class KeyRing {
     return this.#stale;
   }
 
-  /** Whether it is still a key, under which something goes on. */
-  holds({ name, expiresAt = Infinity }: Key): boolean {
-    this.#look();
-    return expiresAt > this.options.clock.now() && [...this.keys()].some((key) => key.name === name);
-  }
-
   /** No keys are asked for. */
   get open(): boolean {
     return this.options.keys.length === 0 && this.options.file === undefined;
