@@ -1,7 +1,10 @@
+import { RequestMethod } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { may, roles } from '#lib/contracts/api';
+import type { Engine } from '#lib/wiring';
 import { isOpen } from '../../apps/scheduler/http/authentication.js';
 import { needOf } from '../../apps/scheduler/http/needs.js';
+import { AppModule } from '../../apps/scheduler/app.module.js';
 import { openApi, routes } from '../../apps/scheduler/http/open-api.js';
 import { differenceOf, type Answered } from './described.js';
 import { items, Service } from './support.js';
@@ -41,6 +44,31 @@ const resolve = (reference: string): unknown =>
     .slice(2)
     .split('/')
     .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], description);
+
+/** Of the controllers, as the router is told them; `:id` as `{id}`. */
+function* served(): Generator<string> {
+  const { controllers = [] } = AppModule.with({} as Engine);
+  for (const controller of controllers) {
+    const prototype = controller.prototype as Record<string, object>;
+    for (const name of Object.getOwnPropertyNames(prototype)) {
+      const handler = prototype[name];
+      if (typeof handler !== 'function' || !Reflect.hasMetadata('method', handler)) continue;
+      const method = RequestMethod[Reflect.getMetadata('method', handler) as number] ?? '';
+      const parts = [controller, handler].map((part) => String(Reflect.getMetadata('path', part) ?? ''));
+      const path = `/${parts.join('/')}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+      const written = path
+        .replaceAll('::', '\0')
+        .replaceAll(/:(\w+)/g, '{$1}')
+        .replaceAll('\0', ':');
+      yield `${method.toLowerCase()} ${written}`;
+    }
+  }
+}
+
+test('the description has every route that is served, but for the page and its files', () => {
+  const told = routes.map(({ method, path }) => `${method} ${path}`);
+  expect([...served()].toSorted()).toEqual([...told, 'get /', 'get /assets/{file}'].toSorted());
+});
 
 describe('the description of requests', () => {
   test('tells the parameters of every query', () => {
