@@ -15,10 +15,16 @@ const describe = (value: unknown): unknown =>
       }
     : value;
 
+/** JSON leaves these as they are: some terminals take them for a line's end, or for what moves the cursor. */
+// oxlint-disable-next-line no-control-regex
+const LEFT = /[\u007f-\u009f\u2028\u2029]/g;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 export function jsonLog(write: (line: string) => void, now: () => number): Log {
   return (level, message, details = {}) => {
     const plain = Object.fromEntries(Object.entries(details).map(([key, value]) => [key, describe(value)]));
-    write(`${JSON.stringify({ at: new Date(now()).toISOString(), level, message, ...plain })}\n`);
+    const line = JSON.stringify({ at: new Date(now()).toISOString(), level, message, ...plain });
+    write(`${line.replace(LEFT, escaped)}\n`);
   };
 }
 
