@@ -168,10 +168,10 @@ describe('with the deployed permissions', () => {
     const { id } = (await command('create', { ...trigger, connection: 'c-held' })).result;
     await command('trigger', { id });
     await begun.promise;
-    const started = (await engine.store.readStream(scheduleStream(id))).find(
+    const [started] = (await engine.store.readStream(scheduleStream(id))).filter(
       ({ type }) => type === 'RunStarted',
     );
-    const { run, attempt, fence } = started?.data as { run: string; attempt: number; fence: number };
+    const { run, attempt, fence } = started!.data as { run: string; attempt: number; fence: number };
     const about = { tenant: 'default', schedule: id, run, attempt, fence };
     const other = await as('executor-e2', 'executor.e2');
     const said = async (question: string, more: object): Promise<object> => {

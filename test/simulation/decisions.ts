@@ -31,7 +31,7 @@ export const decisionMutants: readonly DecisionMutant[] = [
     property: 'P22',
     file: runs,
     from: `if (state.settled.includes(command.fence)) return accept();
-  const open = holder(state, command);`,
+  const open = heldBy(state, command);`,
     to: `const running = state.open.find(({ run }) => run === command.run);
   const open = running?.status === 'running' ? running : undefined;`,
     ...cluster,
