@@ -57,6 +57,6 @@ export async function ran(store, schedule, { now, executor = 'bench', tookMs = 8
   const { fence } = schedule.state.open.find((open) => open.run === run);
   const counts = { read: 12, written: 3, rejected: 0 };
   const outcome = { kind: 'succeeded', counts };
-  const report = { type: 'ReportRun', run, attempt, fence, outcome, fraction: 0 };
+  const report = { type: 'ReportRun', run, attempt, fence, executor, outcome, fraction: 0 };
   await schedule.do(store, { ...report, now: now + 5 + tookMs });
 }
