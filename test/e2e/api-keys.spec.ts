@@ -1,43 +1,20 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { may, roles, type Need, type Role } from '#lib/contracts/api';
 import { routes } from '../../apps/scheduler/http/open-api.js';
 import type { Route } from '../../apps/scheduler/http/route.js';
-import { type Answer, Service } from './support.js';
+import { bearer, entry, given, keyedService, keyOf, schedule } from './key-file.js';
+import { Service } from './support.js';
 
-const keyOf = (name: string): string => `syncopate_${name}_0123456789abcdef`;
-const bearer = (name: string): Record<string, string> => ({ authorization: `Bearer ${keyOf(name)}` });
-const entry = (name: string, role: Role, more: object = {}): object => ({
-  name,
-  role,
-  sha256: createHash('sha256').update(keyOf(name)).digest('hex'),
-  ...more,
-});
-
-const given = [
-  ...roles.map((role) => entry(role, role)),
-  entry('acme', 'write', { tenant: 'acme' }),
-  entry('bolt', 'write', { tenant: 'bolt' }),
-  entry('over', 'operate', { expiresAt: '2026-01-01T00:00:00Z' }),
-];
-
+const stage = keyedService();
 let service: Service;
 let folder: string;
 let path: string;
 const write = (keys: readonly object[]): void => writeFileSync(path, JSON.stringify({ keys }));
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'syncopate-keys-'));
-  path = join(folder, 'keys.json');
-  write(given);
-  service = await Service.start({ apiKeysFile: path });
-});
-afterAll(async () => {
-  await service.stop();
-  rmSync(folder, { recursive: true });
+beforeAll(() => {
+  ({ service, folder, path } = stage);
 });
 
 /** Its status alone: a stream of events would go on. */
@@ -108,132 +85,6 @@ describe('given keys with roles', () => {
     const text = await metrics.text();
     expect(text).toMatch(/syncopate_api_key_last_used_timestamp_seconds\{key="write"\} \d+/);
     expect(text).toContain('syncopate_api_key_expires_timestamp_seconds{key="over"} 1767225600');
-  });
-});
-
-const schedule = (connection: string): object => ({
-  user: 'ann',
-  connection,
-  provider: 'anything',
-  recurrence: { frequency: 'monthly', days: [1] },
-});
-
-describe('given two tenants', () => {
-  /** What a stranger is told of a thing that is there must be what is told of one that is not. */
-  const told = ({ status, body: { position: _, ...body } }: Answer, id: string): object => ({
-    status,
-    body: JSON.parse(JSON.stringify(body).replaceAll(id, 'ID')) as object,
-  });
-
-  test('whatever is the one’s, is not there for the other', async () => {
-    const connection = 'shared-name';
-    const registered = await service.send(
-      'PUT',
-      `/v1/connections/${connection}`,
-      { user: 'ann', provider: 'anything' },
-      bearer('bolt'),
-    );
-    expect(registered.status).toBe(200);
-    const created = await service.post('/v1/schedules', schedule(connection), bearer('bolt'));
-    const id = String(created.body['id']);
-    const run = await service.post(`/v1/schedules/${id}/trigger`, undefined, bearer('bolt'));
-    const hook = await service.post('/v1/webhooks', { url: 'http://127.0.0.1:9/' }, bearer('bolt'));
-    expect([created.status, run.status, hook.status]).toEqual([201, 202, 201]);
-    const ids = {
-      '/v1/schedules/{id}': id,
-      '/v1/runs/{id}': String(run.body['run']),
-      '/v1/webhooks/{id}': String(hook.body['id']),
-      '/v1/connections/{id}': connection,
-    };
-    await service.settled();
-    for (const list of ['schedules', 'runs', 'connections', 'webhooks', 'conflicts', 'subscriptions']) {
-      const { status, body } = await service.get(`/v1/${list}`, bearer('acme'));
-      expect({ list, status, items: body['items'] }).toEqual({ list, status: 200, items: [] });
-    }
-    let asked = 0;
-    for (const { method, path: described } of routes) {
-      const found = Object.entries(ids).find(([prefix]) => described.startsWith(prefix));
-      if (found === undefined || method === 'put') continue;
-      const [prefix, own] = found;
-      const other = own.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
-      const ask = (one: string): Promise<Answer> =>
-        service.send(
-          method.toUpperCase(),
-          described.replace(prefix, prefix.replace('{id}', one)).replace('{position}', '1'),
-          method === 'get' ? undefined : {},
-          bearer('acme'),
-        );
-      const [mine, nobodys] = [await ask(own), await ask(other)];
-      expect({ described, ...told(mine, own) }).toEqual({ described, ...told(nobodys, other) });
-      // A connection is its tenant's by its name: another's of that name is another, which may be suspended.
-      expect([404, 409, 422]).toContain(
-        prefix === '/v1/connections/{id}' && mine.status === 200 ? 404 : mine.status,
-      );
-      asked += 1;
-    }
-    expect(asked).toBeGreaterThan(20);
-    expect((await service.get(`/v1/schedules/${id}`, bearer('bolt'))).status).toBe(200);
-  });
-
-  test('what an error says is its tenant’s: the circuit of a provider says of which kind it was', async () => {
-    const limits = {
-      concurrency: 5,
-      userConcurrency: 5,
-      breaker: { failures: 2, open: 'PT30S', maxOpen: 'PT1M' },
-    };
-    await service.send('PUT', '/v1/providers/shared/limits', limits, bearer('operate'));
-    const opened = service.next('CircuitOpened', ({ provider }) => provider === 'shared');
-    const failing = () =>
-      ({
-        kind: 'failed',
-        failure: { class: 'TRANSIENT', code: 'http_500', message: 'GET https://billing.acme.internal/ann' },
-      }) as const;
-    for (const connection of ['broken-1', 'broken-2']) {
-      service.work.script(connection, failing);
-      const body = { ...schedule(connection), provider: 'shared', retry: { maxAttempts: 1 } };
-      const { body: created } = await service.post('/v1/schedules', body, bearer('acme'));
-      await service.post(`/v1/schedules/${String(created['id'])}/trigger`, undefined, bearer('acme'));
-    }
-    expect(await opened).toMatchObject({ message: 'TRANSIENT (http_500)' });
-    await service.settled();
-    const shown = await service.get('/v1/providers/shared', bearer('bolt'));
-    expect(shown.body).toMatchObject({ circuit: { status: 'open' } });
-    expect(JSON.stringify(shown.body)).not.toContain('acme.internal');
-  });
-
-  test('the one’s live events are not told to the other', async () => {
-    const from = await service.engine.store.head();
-    const told = async (tenant: string, until: string): Promise<string> => {
-      const abort = new AbortController();
-      const { signal } = abort;
-      const url = `${service.server.url}/v1/events?after=${from}`;
-      const { body } = await fetch(url, { headers: bearer(tenant), signal });
-      let heard = '';
-      for await (const piece of body!.pipeThrough(new TextDecoderStream())) {
-        heard += piece;
-        if (heard.includes(until)) break;
-      }
-      abort.abort();
-      return heard;
-    };
-    const [acme, bolt] = [told('acme', 'of-acme'), told('bolt', 'of-bolt')];
-    for (const tenant of ['bolt', 'acme', 'bolt'])
-      await service.post('/v1/schedules', schedule(`of-${tenant}`), bearer(tenant));
-    expect(await acme).not.toContain('of-bolt');
-    expect(await bolt).not.toContain('of-acme');
-  });
-
-  test('one Idempotency-Key is two requests', async () => {
-    const headers = { 'idempotency-key': 'alike' };
-    const ids = [];
-    for (const tenant of ['acme', 'bolt', 'acme'])
-      ids.push(
-        (await service.post('/v1/schedules', schedule('keyed'), { ...headers, ...bearer(tenant) })).body[
-          'id'
-        ],
-      );
-    expect(ids[2]).toBe(ids[0]);
-    expect(ids[1]).not.toBe(ids[0]);
   });
 });
 
