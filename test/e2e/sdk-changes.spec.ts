@@ -121,6 +121,17 @@ test('given a range of the past, its occurrences run, and their ids are answered
   expect(scheduler.executor.runs({ trigger: 'backfill' })).toHaveLength(3);
 });
 
+test('given ranges of the past that overlap, each answers the runs of its own, up to the last instant of it', async () => {
+  const id = await create();
+  const due = (n: number): Date => new Date(Date.UTC(2026, 0, n, 3));
+  const first = await scheduler.schedules.backfill(id, due(0), due(3));
+  const second = await scheduler.schedules.backfill(id, due(1), due(3));
+  const nominals = (runs: readonly string[]) => runs.map((run) => scheduler.executor.run(run)?.nominal);
+  expect(nominals(first)).toEqual([1, 2, 3].map((n) => due(n).getTime()));
+  expect(nominals(second)).toEqual([2, 3].map((n) => due(n).getTime()));
+  expect(first.filter((run) => second.includes(run))).toEqual([]);
+});
+
 test('given a provider, its limits are changed and it is paused and resumed, under any of its names', async () => {
   const { providers } = scheduler;
   expect(providers.list().map(({ id }) => id)).toEqual(['amazon_prime', 'chatgpt', 'netflix', 'spotify']);
