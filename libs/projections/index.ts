@@ -8,7 +8,7 @@ export { Waiters } from './runner/waiting.js';
 export { Reading } from './store/reading.js';
 export type { Fault, FollowedLog } from './runner/runner.js';
 export { hashReadModel, type ReadModelHash, type TableDifference, type TableHash } from './store/hash.js';
-export { cursorOf, InvalidCursor, MAX_PAGE, placeOf, type Page, type Paging } from './store/paging.js';
+export { cursorOf, InvalidCursor, itemsOf, placeOf, type Page, type Paging } from './store/paging.js';
 export type { ScheduleCount, ScheduleFilter, ScheduleView } from './schedules/queries.js';
 export {
   scheduleStatuses,
@@ -17,6 +17,7 @@ export {
   type ScheduleStatus,
 } from './schedules/table.js';
 export type { PatternLoad } from './load/queries.js';
+export { backfilledRuns } from './logs/backfilled.js';
 export type { RunFilter } from './logs/queries.js';
 export { hasEnded, logStatuses, type AttemptEntry, type LogRow, type LogStatus } from './logs/table.js';
 export type { ConflictFilter } from './conflicts/queries.js';

@@ -4,6 +4,7 @@ import { decodeEvent, type StoredEvent } from '#lib/contracts/events';
 import { connectionStream } from '#lib/contracts/streams';
 import type { ConnectionCommand } from '#lib/domain/connection';
 import type { ConnectionFilter, ConnectionRow } from '#lib/projections';
+import { clearAway } from '#lib/wiring';
 import { connectionFilter, eventCount } from './filters.js';
 import {
   noteOptions,
@@ -76,12 +77,7 @@ export class ConnectionManager {
     const asked = { key, verb: 'remove', body: { note, records } };
     const { repeated } = await this.#execute(id, { type: 'RemoveConnection', records, note }, asked);
     const { engine, tenant } = this.session;
-    const { state } = await engine.actors.read(connectionAggregate, connectionStream(tenant, id), tenant);
-    // What was registered since is another one, which nobody asked to remove.
-    if (repeated && (state.profile !== undefined || state.claims.length > 0)) return;
-    await engine.vault.remove({ tenant, connection: id });
-    await engine.uploads.remove({ tenant, connection: id });
-    if (records === 'forget') await engine.records.forget(tenant, id);
+    await clearAway(engine, { tenant, connection: id }, { records, repeated });
   }
 
   async #execute(

@@ -8,7 +8,6 @@ import {
 import { providerStream } from '#lib/contracts/streams';
 import type { Millis } from '#lib/domain/kernel';
 import {
-  knownProviders,
   limitsOf,
   providerEntry,
   type Circuit,
@@ -16,13 +15,13 @@ import {
   type ProviderLimits,
   type ProviderState,
 } from '#lib/domain/provider';
-import { stops } from '#lib/wiring';
+import { providerLoads, toldProviders, type ProviderLoad } from '#lib/wiring';
 import { pauseOptions, requestOptions, type PauseOptions, type RequestOptions } from './options.js';
 import { parse } from './parse.js';
 import type { Session } from './session.js';
 
 /** A provider as it is served now. Instants and lengths in milliseconds. */
-export type ProviderOverview = {
+export type ProviderOverview = ProviderLoad & {
   readonly id: string;
   readonly name: string;
   /** Those in force: set here, or else the catalogue's. */
@@ -32,11 +31,6 @@ export type ProviderOverview = {
   /** Open: it failed too often in a row, and is left alone `until` then. */
   readonly circuit: Circuit;
   readonly pause?: NonNullable<ProviderState['pause']>;
-  /** Runs that wait for it, and attempts that run. */
-  readonly waiting: number;
-  readonly running: number;
-  /** Why its waiting runs are not started now. */
-  readonly stopped?: string;
 };
 
 /**
@@ -48,15 +42,14 @@ export class ProviderManager {
 
   /** Of one that nobody has heard of too: the defaults hold for it. */
   get(provider: string): ProviderOverview {
-    return this.#overview(parse(providerName, provider, 'provider'));
+    return this.#overview(parse(providerName, provider, 'provider'), providerLoads(this.session.engine));
   }
 
   /** Those of the catalogue, of which anything was set, or for which something runs. By id. */
   list(): readonly ProviderOverview[] {
-    const { readModel, admission } = this.session.engine;
-    const set = readModel.providers().map(({ provider }) => provider);
-    const busy = [...admission.lanes()].map(({ provider }) => provider);
-    return [...new Set([...knownProviders, ...set, ...busy])].toSorted().map((id) => this.#overview(id));
+    const { engine } = this.session;
+    const loads = providerLoads(engine);
+    return toldProviders(engine).map((id) => this.#overview(id, loads));
   }
 
   /** In place of those in force, all of them. Without a breaker its default holds. */
@@ -95,11 +88,8 @@ export class ProviderManager {
     );
   }
 
-  #overview(id: string): ProviderOverview {
-    const { engine } = this.session;
-    const known = engine.readModel.provider(id);
-    const lane = [...engine.admission.lanes()].find(({ provider }) => provider === id);
-    const stopped = stops(engine, engine.environment.clock.now()).get(id);
+  #overview(id: string, loads: (provider: string) => ProviderLoad): ProviderOverview {
+    const known = this.session.engine.readModel.provider(id);
     const { name, minimumInterval: minimumIntervalMs } = providerEntry(id);
     return {
       id,
@@ -108,9 +98,7 @@ export class ProviderManager {
       minimumIntervalMs,
       circuit: known?.circuit ?? { status: 'closed' },
       ...(known?.pause === undefined ? {} : { pause: known.pause }),
-      waiting: lane?.waiting ?? 0,
-      running: lane?.running ?? 0,
-      ...(stopped === undefined ? {} : { stopped }),
+      ...loads(id),
     };
   }
 

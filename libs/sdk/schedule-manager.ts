@@ -1,6 +1,7 @@
 import {
-  requestNamed,
+  requestOf,
   scheduleAggregate,
+  shortRequestOf,
   type Accepted,
   type CommandContext,
   type Unstamped,
@@ -17,14 +18,13 @@ import {
 } from '#lib/contracts/api';
 import { scheduleStream } from '#lib/contracts/streams';
 import {
-  backfillRun,
   isLiving,
   manualRun,
   mergeChanges,
   type ScheduleCommand,
   type ScheduleState,
 } from '#lib/domain/schedule';
-import type { ScheduleFilter, ScheduleView } from '#lib/projections';
+import { backfilledRuns, type ScheduleFilter, type ScheduleView } from '#lib/projections';
 import { scheduleFilter } from './filters.js';
 import {
   changeOptions,
@@ -151,7 +151,7 @@ export class ScheduleManager {
   /** Runs it now, leaving its timing as it is. Answers the run's id. */
   async trigger(id: string, options: TriggerOptions = {}): Promise<string> {
     const { version, requestKey, overlap, operation } = parse(triggerOptions, options);
-    const request = this.#requestOf(requestKey);
+    const request = requestOf(this.session.engine.environment.ids, requestKey);
     const body = overlap === undefined && operation === undefined ? undefined : { overlap, operation };
     const command = { type: 'TriggerRun', request, overlap, operation, ...seen(version) } as const;
     await this.#execute(id, command, this.#context('trigger', id, { requestKey, body }));
@@ -165,22 +165,11 @@ export class ScheduleManager {
   async backfill(id: string, from: Date, to: Date, options: ChangeOptions = {}): Promise<readonly string[]> {
     const { version, requestKey } = parse(changeOptions, options);
     const range = { from: parse(date, from, 'from'), to: parse(date, to, 'to') };
-    // Of an id its end, which is short in many names: it begins with the time at which it was made.
-    const request = this.#requestOf(requestKey).slice(requestKey === undefined ? -8 : 0);
+    const request = shortRequestOf(this.session.engine.environment.ids, requestKey);
     const command = { type: 'BackfillRange', request, ...range, ...seen(version) } as const;
     await this.#execute(id, command, this.#context('backfill', id, { requestKey, body: range }));
-    // Of a request that is made again too: its runs are in the list, whatever has become of them.
-    const { readModel } = this.session.engine;
-    const wanted = { schedule: id, trigger: 'backfill', from: range.from, to: range.to + 1 } as const;
-    return itemsOf((paging) => readModel.runs(this.session.tenant, wanted, paging))
-      .filter(({ run, nominal }) => run === backfillRun(id, request, nominal))
-      .flatMap(({ run }) => run ?? [])
-      .toReversed();
-  }
-
-  /** A run is named after its request, so that the same request names the same run. */
-  #requestOf(key: string | undefined): string {
-    return key === undefined ? this.session.engine.environment.ids.next() : requestNamed(key);
+    const { engine, tenant } = this.session;
+    return backfilledRuns(engine.readModel, tenant, { schedule: id, request, ...range });
   }
 
   #context(

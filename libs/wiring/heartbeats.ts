@@ -28,9 +28,7 @@ export class Heartbeats {
   serve(provider: string, within: Millis): boolean {
     const from = this.clock.monotonic() - within;
     if (this.#since > from) return true;
-    for (const { beat, at } of this.#last.values())
-      if (at >= from && beat.providers?.includes(provider) !== false) return true;
-    return false;
+    return this.within(within).some(({ providers }) => providers?.includes(provider) !== false);
   }
 
   /** Of those who were heard of in so many ms. */

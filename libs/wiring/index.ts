@@ -12,6 +12,8 @@ export { loadSyncEngine } from './load-sync-engine.js';
 export { startRemoteExecutor, type RemoteExecutor } from './remote-executor.js';
 export { backupLog, rebuild, rekeyVault } from './maintenance.js';
 export { stops } from './stops.js';
+export { providerLoads, toldProviders, type ProviderLoad } from './provider-loads.js';
+export { clearAway } from './removed-connection.js';
 export { openHealth, type Health } from './health-server.js';
 export { readinessOf } from './readiness.js';
 export { webhookEndpoints } from './webhook-endpoints.js';

@@ -79,8 +79,10 @@ export function openSyncEngine(options: {
     const imports = importsOf(configuration);
     opening(imports, () => mkdirSync(imports, { recursive: true, mode: 0o700 }));
   }
+  /** Of the operator's own registration with the provider; empty: there is none. */
+  const clientOf = (connector: string): string => (connector === 'spotify.webapi' ? spotify.clientId : '');
   const withDefaults: ConnectorAccess['withDefaults'] = (connector, config) => {
-    const ours = connector === 'spotify.webapi' ? spotify.clientId : '';
+    const ours = clientOf(connector);
     return { ...(ours === '' ? {} : { clientId: ours }), ...config };
   };
   const engine = createConnectorEngine({
@@ -94,7 +96,7 @@ export function openSyncEngine(options: {
       if (profile === undefined) return undefined;
       const connector = profile.connector ?? connectorOf(profile)?.manifest.id;
       if (connector === undefined) return undefined;
-      const ours = connector === 'spotify.webapi' ? spotify.clientId : '';
+      const ours = clientOf(connector);
       const config = withDefaults(connector, profile.config);
       const ownApp = ours !== '' && config['clientId'] !== ours;
       return { connector, user: profile.user, config, ownApp };

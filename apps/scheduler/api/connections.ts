@@ -16,7 +16,8 @@ import {
 import { connectionStream } from '#lib/contracts/streams';
 import type { ConnectionCommand } from '#lib/domain/connection';
 import { canonicalProvider } from '#lib/domain/provider';
-import { Engine } from '#lib/wiring';
+import type { CredentialOwner } from '#lib/ports';
+import { clearAway, Engine } from '#lib/wiring';
 import { assertSettings } from './connection-settings.js';
 import type { Call, Reply } from './call.js';
 import { removeCredentials, storeCredentials } from './credentials.js';
@@ -26,6 +27,7 @@ import { problem, ProblemException, type FieldError } from './problem.js';
 import { connectionView } from './views.js';
 
 type Settings = z.output<typeof connectionBody>['config'];
+type Addressed = { readonly id: string; readonly context: { readonly tenant: string } };
 
 const wrongField = (code: string, error: FieldError): ProblemException =>
   new ProblemException(problem(422, code, error.message, { errors: [error] }));
@@ -64,14 +66,13 @@ export class ConnectionApi {
 
   /** Registered anew, it keeps the file that was uploaded, unless another is named. */
   async #withUpload(
-    { id, context: { tenant } }: Call,
+    call: Addressed,
     fresh: { readonly provider: string; readonly connector: string | undefined; readonly settings: Settings },
   ): Promise<Settings> {
     const { settings, provider, connector } = fresh;
     const manifest = this.engine.connectors.manifestOf({ provider, connector });
     if (manifest?.transport !== 'file_import' || settings?.['file'] !== undefined) return settings;
-    const stream = connectionStream(tenant, parse(name, id, 'path'));
-    const { profile } = (await this.engine.actors.read(connectionAggregate, stream, tenant)).state;
+    const { profile } = (await this.#read(call)).state;
     const before = profile === undefined ? undefined : this.engine.connectors.manifestOf(profile)?.id;
     const file = (profile?.config as Settings)?.['file'];
     return file === undefined || before !== manifest.id ? settings : { ...settings, file };
@@ -101,19 +102,18 @@ export class ConnectionApi {
   }
 
   /** The end of the connection's own log, oldest first: who registered, suspended and restored it, and which schedules claim it. */
-  async events({ context: { tenant }, id, query }: Call): Promise<Reply> {
-    await this.#assertKnown({ id, context: { tenant } });
-    const stream = connectionStream(tenant, parse(name, id, 'path'));
-    return { body: await logPage(this.engine.store, stream, query) };
+  async events(call: Call): Promise<Reply> {
+    await this.#assertKnown(call);
+    const stream = connectionStream(call.context.tenant, call.id);
+    return { body: await logPage(this.engine.store, stream, call.query) };
   }
 
   /** Asks the provider whether settings and credentials are good; says what to do where they are not. */
-  async check({ context: { tenant }, id, body }: Call): Promise<Reply> {
-    parse(emptyBody, body ?? undefined);
-    const stream = connectionStream(tenant, parse(name, id, 'path'));
-    const { state } = await this.engine.actors.read(connectionAggregate, stream, tenant);
-    if (state.profile === undefined) throw notFound('connection', id);
-    return { body: await this.engine.connectors.check(tenant, id) };
+  async check(call: Call): Promise<Reply> {
+    parse(emptyBody, call.body ?? undefined);
+    const { id, context } = call;
+    if ((await this.#read(call)).state.profile === undefined) throw notFound('connection', id);
+    return { body: await this.engine.connectors.check(context.tenant, id) };
   }
 
   async suspend(call: Call): Promise<Reply> {
@@ -129,16 +129,12 @@ export class ConnectionApi {
    */
   async remove(call: Call): Promise<Reply> {
     const { records, note } = parse(removeBody, call.body ?? undefined);
-    const { id: connection } = call;
-    const { tenant } = call.context;
     await this.#assertKnown(call);
     const { answer, repeated } = await this.#execute(call, { type: 'RemoveConnection', records, note });
-    // What was registered since is another one, which nobody asked to remove.
-    if (repeated && (await this.#isRegistered(call)))
-      return { body: { ...answer, status: 'removed', forgotten: 0 } };
-    await removeCredentials(this.engine.vault, { tenant, connection });
-    await this.engine.uploads.remove({ tenant, connection });
-    const forgotten = records === 'keep' ? 0 : await this.engine.forgetting.rows(tenant, connection);
+    const { actors, uploads, forgetting } = this.engine;
+    const vault = { remove: (owner: CredentialOwner) => removeCredentials(this.engine.vault, owner) };
+    const owner = { tenant: call.context.tenant, connection: call.id };
+    const forgotten = await clearAway({ actors, uploads, forgetting, vault }, owner, { records, repeated });
     return { body: { ...answer, status: 'removed', forgotten } };
   }
 
@@ -148,26 +144,14 @@ export class ConnectionApi {
     return { body: (await this.#execute(call, { type: 'RestoreConnection', note })).answer };
   }
 
-  async #isRegistered({ id, context: { tenant } }: Call): Promise<boolean> {
-    const { state } = await this.engine.actors.read(
-      connectionAggregate,
-      connectionStream(tenant, id),
-      tenant,
-    );
-    return state.profile !== undefined || state.claims.length > 0;
+  #read({ id, context: { tenant } }: Addressed) {
+    const stream = connectionStream(tenant, parse(name, id, 'path'));
+    return this.engine.actors.read(connectionAggregate, stream, tenant);
   }
 
   /** Registered, or claimed by a schedule. A misspelt one would be told as done. @throws {ProblemException} 404 */
-  async #assertKnown({
-    id,
-    context: { tenant },
-  }: {
-    readonly id: string;
-    readonly context: { readonly tenant: string };
-  }): Promise<void> {
-    const stream = connectionStream(tenant, parse(name, id, 'path'));
-    const { revision } = await this.engine.actors.read(connectionAggregate, stream, tenant);
-    if (revision < 0) throw notFound('connection', id);
+  async #assertKnown(call: Addressed): Promise<void> {
+    if ((await this.#read(call)).revision < 0) throw notFound('connection', call.id);
   }
 
   async #execute(call: Call, command: Unstamped<ConnectionCommand>) {

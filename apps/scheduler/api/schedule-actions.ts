@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { requestNamed } from '#lib/application/actors';
+import { requestOf, shortRequestOf } from '#lib/application/actors';
 import { whyNotResumed } from '#lib/application/resuming';
 import { backfillBody, emptyBody, pauseBody, scheduleId, triggerBody } from '#lib/contracts/api';
 import type { Millis } from '#lib/domain/kernel';
-import { backfillRun, manualRun } from '#lib/domain/schedule';
-import { MAX_PAGE } from '#lib/projections';
+import { manualRun } from '#lib/domain/schedule';
+import { backfilledRuns } from '#lib/projections';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
 import { accepted, parse } from './input.js';
@@ -47,9 +47,7 @@ export class ScheduleActionsApi {
 
   async trigger(call: Call): Promise<Reply> {
     const { overlap, operation } = parse(triggerBody, call.body ?? undefined);
-    const key = call.context.idempotency?.key;
-    // The run is named after the request, so that the same request names the same run.
-    const request = key === undefined ? this.engine.environment.ids.next() : requestNamed(key);
+    const request = requestOf(this.engine.environment.ids, call.context.idempotency?.key);
     const command = { type: 'TriggerRun', request, overlap, operation, ...seen(call) } as const;
     const { body } = await this.schedules.command(call, command);
     return { body: { ...body, run: manualRun(call.id, request) } };
@@ -57,32 +55,14 @@ export class ScheduleActionsApi {
 
   async backfill(call: Call): Promise<Reply> {
     const range = parse(backfillBody, call.body);
-    const key = call.context.idempotency?.key;
-    // Of an id its end, which is short in many names: it begins with the time at which it was made.
-    const request = key === undefined ? this.engine.environment.ids.next().slice(-8) : requestNamed(key);
+    const request = shortRequestOf(this.engine.environment.ids, call.context.idempotency?.key);
     const command = { type: 'BackfillRange', request, ...range, ...seen(call) } as const;
     const { body } = await this.schedules.command(call, command);
     const { position } = body as { readonly position: number };
     // It is done, whether or not reads reflect it in time.
-    await this.engine.readModel.waitFor(position, PATIENCE);
-    return { body: { ...body, runs: this.#backfilled(call, request, range) } };
-  }
-
-  /** Its runs, oldest first, whatever has become of them. */
-  #backfilled(
-    { id, context }: Call,
-    request: string,
-    { from, to }: { readonly from: number; readonly to: number },
-  ): readonly string[] {
-    const wanted = { schedule: id, trigger: 'backfill', from, to: to + 1 } as const;
-    const runs: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = this.engine.readModel.runs(context.tenant, wanted, { cursor, limit: MAX_PAGE });
-      for (const { run, nominal } of page.items)
-        if (run === backfillRun(id, request, nominal)) runs.push(run);
-      ({ cursor } = page);
-    } while (cursor !== undefined);
-    return runs.toReversed();
+    const { readModel } = this.engine;
+    await readModel.waitFor(position, PATIENCE);
+    const runs = backfilledRuns(readModel, call.context.tenant, { schedule: call.id, request, ...range });
+    return { body: { ...body, runs } };
   }
 }

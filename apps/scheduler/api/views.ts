@@ -11,6 +11,7 @@ import type {
   ProviderView,
   ScheduleView,
 } from '#lib/projections';
+import type { ProviderLoad } from '#lib/wiring';
 
 /** Rows as the API shows them: instants in ISO 8601, lengths in the API's units, nothing that is null. */
 
@@ -178,11 +179,7 @@ const limitsView = ({ concurrency, userConcurrency, rate, breaker }: ProviderLim
   },
 });
 
-export const providerView = (
-  id: string,
-  known: ProviderView | undefined,
-  load: { readonly waiting: number; readonly running: number; readonly stopped?: string | undefined },
-) => {
+export const providerView = (id: string, known: ProviderView | undefined, load: ProviderLoad) => {
   const entry = providerEntry(id);
   const { pause, circuit } = known ?? { pause: undefined, circuit: { status: 'closed' as const } };
   return {
@@ -196,8 +193,6 @@ export const providerView = (
       : {
           pause: present({ cause: pause.cause, at: at(pause.at), until: at(pause.until), note: pause.note }),
         }),
-    waiting: load.waiting,
-    running: load.running,
-    ...(load.stopped === undefined ? {} : { stopped: load.stopped }),
+    ...load,
   };
 };

@@ -13,8 +13,8 @@ import {
   readQuery,
   toProviderLimits,
 } from '#lib/contracts/api';
-import { canonicalProvider, knownProviders, type ProviderCommand } from '#lib/domain/provider';
-import { Engine, stops } from '#lib/wiring';
+import { canonicalProvider, type ProviderCommand } from '#lib/domain/provider';
+import { Engine, providerLoads, toldProviders, type ProviderLoad } from '#lib/wiring';
 import { accepted, parse, readAt } from '../api/input.js';
 import { forecastView } from '../api/report-views.js';
 import { contextOf } from './request.js';
@@ -40,17 +40,14 @@ export class ProvidersController {
   @Get('providers')
   async list(@Query() query: unknown) {
     await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
-    const known = this.engine.readModel.providers().map(({ provider }) => provider);
-    const busy = [...this.engine.admission.lanes()].map(({ provider }) => provider);
-    return {
-      items: [...new Set([...knownProviders, ...known, ...busy])].toSorted().map((id) => this.#view(id)),
-    };
+    const loads = providerLoads(this.engine);
+    return { items: toldProviders(this.engine).map((id) => this.#view(id, loads)) };
   }
 
   @Get('providers/:id')
   async get(@Param('id') id: string, @Query() query: unknown) {
     await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
-    return this.#view(canonicalProvider(parse(name, id, 'path')));
+    return this.#view(canonicalProvider(parse(name, id, 'path')), providerLoads(this.engine));
   }
 
   @Get('providers/:id/forecast')
@@ -114,13 +111,7 @@ export class ProvidersController {
     };
   }
 
-  #view(id: string) {
-    const lane = [...this.engine.admission.lanes()].find((candidate) => candidate.provider === id);
-    const stopped = stops(this.engine, this.engine.environment.clock.now()).get(id);
-    return providerView(id, this.engine.readModel.provider(id), {
-      waiting: lane?.waiting ?? 0,
-      running: lane?.running ?? 0,
-      stopped,
-    });
+  #view(id: string, loads: (provider: string) => ProviderLoad) {
+    return providerView(id, this.engine.readModel.provider(id), loads(id));
   }
 }

@@ -7,6 +7,7 @@ import { InvalidCursor } from '#lib/projections';
 import { Engine } from '#lib/wiring';
 import { parse } from '../api/input.js';
 import { recordView } from '../api/report-views.js';
+import { present } from '../api/views.js';
 import { callerOf } from './authentication.js';
 
 type List = 'charges' | 'usage';
@@ -54,11 +55,10 @@ export class RecordsController {
     },
   ) {
     const { cursor, limit, ...filter } = parse(recordsQuery, query, 'query');
-    const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
     const after = cursor === undefined ? {} : { after: placeOf(of.list, cursor) };
     const { tenant } = callerOf(request);
     // One more than is answered: whether there is another page.
-    const rows = await of.read({ ...given, ...after, tenant, limit: limit + 1 });
+    const rows = await of.read({ ...present(filter), ...after, tenant, limit: limit + 1 });
     const items = rows.slice(0, limit);
     const last = rows.length > limit ? items.at(-1) : undefined;
     const next =

@@ -19,11 +19,11 @@ const PAUSE_MS = 1_000;
 const LONGEST_SUBJECT = 255;
 
 /**
- * Fire and forget, but not forgotten: commands that wait in a JetStream work queue until they are decided, by the one node that has
- * the lease: those about one schedule or connection in the order in which they came. The
- * idempotency key, from the header `Idempotency-Key` or else `Nats-Msg-Id` or the place in the stream and the time at
- * which it came there, makes a redelivered command the same command: places begin anew with a stream that was lost. The
- * answer goes to the subject in the header `Reply-Subject`, if there is one.
+ * Fire and forget, but not forgotten: commands that wait in a JetStream work queue until they are decided, by the one node
+ * that has the lease: those about one schedule or connection in the order in which they came. The idempotency key, from the
+ * header `Idempotency-Key` or else `Nats-Msg-Id` or the place in the stream and the time at which it came there, makes a
+ * redelivered command the same command: places begin anew with a stream that was lost. The answer goes to the subject in
+ * the header `Reply-Subject`, if there is one.
  */
 export class SubmittedCommands {
   readonly #js: JetStreamClient;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Ids } from '#lib/ports';
 import type { CommandContext } from './command.js';
 
 const KEY = /^[\u0021-\u007e]{1,128}$/;
@@ -30,8 +31,16 @@ export function keyed(
 /** Longest name of a request. */
 const LONGEST_NAME = 64;
 
-/** What a run is named after: the key itself, or of a long one its digest, for keys may differ in their last character. */
-export function requestNamed(key: string): string {
+/** What a run is named after, so that the same request names the same run: its key, or where it has none an id of its own. */
+export const requestOf = (ids: Ids, key: string | undefined): string =>
+  key === undefined ? ids.next() : requestNamed(key);
+
+/** The same where it stands in many names: of an id its end, which is short. It begins with the time at which it was made. */
+export const shortRequestOf = (ids: Ids, key: string | undefined): string =>
+  key === undefined ? ids.next().slice(-8) : requestNamed(key);
+
+/** The key itself, or of a long one its digest, for keys may differ in their last character. */
+function requestNamed(key: string): string {
   const name = Buffer.from(key).toString('base64url');
   return name.length <= LONGEST_NAME ? name : createHash('sha256').update(key).digest('base64url');
 }

@@ -6,7 +6,7 @@ export type Page<Item> = { readonly items: readonly Item[]; readonly cursor?: st
 /** `limit`: 1–500, default 50. `cursor`: as the page before gave it, for the same filters. */
 export type Paging = { readonly limit?: number | undefined; readonly cursor?: string | undefined };
 
-export const MAX_PAGE = 500;
+const MAX_PAGE = 500;
 const DEFAULT_PAGE = 50;
 
 export const limitOf = ({ limit }: Paging): number =>
@@ -54,6 +54,23 @@ export function pageOf<Item>(
   return found.length > limit && last !== undefined
     ? { items, cursor: cursorOf(list, ...place(last)) }
     : { items };
+}
+
+/** The first `most` items of a list that is told by pages. Default: all of them. */
+export function itemsOf<Item>(
+  page: (paging: Paging) => Page<Item>,
+  most = Number.POSITIVE_INFINITY,
+): readonly Item[] {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  let more = most > 0;
+  while (more) {
+    const next = page({ cursor, limit: Math.min(MAX_PAGE, most - items.length) });
+    items.push(...next.items);
+    ({ cursor } = next);
+    more = cursor !== undefined && items.length < most;
+  }
+  return items;
 }
 
 /** Conditions joined by AND, each with its values. */
