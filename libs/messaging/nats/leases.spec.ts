@@ -1,3 +1,5 @@
+import { jetstream } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -5,7 +7,8 @@ import { RELAY_LEASE, shardLeases } from '#lib/contracts/messages';
 import type { Environment } from '#lib/ports';
 import { stillTime } from '#lib/ports/testing';
 import { natsServer } from './testing/nats-server.js';
-import { KvLeases, NodeTaken } from './leases.js';
+import { BUCKET, NodeTaken } from './announcements.js';
+import { KvLeases } from './leases.js';
 
 const server = natsServer();
 let nc: NatsConnection;
@@ -163,4 +166,23 @@ test('given a lease that lapsed for a moment and was renewed in time, whoever wa
   expect(leases.holds(RELAY_LEASE)).toBe(true);
   expect(told).toBe(1);
   await leases.stop();
+});
+
+test('given a node that announces itself again and again, others start beside it', async () => {
+  const first = nodeOf('calm');
+  await first.leases.start();
+  const kv = await new Kvm(jetstream(nc)).open(BUCKET);
+  let over = false;
+  const announcing = (async () => {
+    while (!over) await kv.put('node.restless', 'a process');
+  })();
+  for (let turn = 0; turn < 20; turn += 1) {
+    const { leases } = nodeOf(`beside-${turn}`);
+    await leases.start();
+    await leases.stop();
+  }
+  over = true;
+  await announcing;
+  await kv.delete('node.restless');
+  await first.leases.stop();
 });

@@ -4,6 +4,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { shardLeases, singletonLeases } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Environment, Leases } from '#lib/ports';
+import { announcements, BUCKET, LogsApart, NodeTaken } from './announcements.js';
 import { LeaseTable } from './lease-table.js';
 import { isConflict } from './shared-map.js';
 
@@ -22,27 +23,6 @@ export type KvLeasesOptions = {
   readonly onError: (what: string, error: unknown) => void;
 };
 
-/** Two nodes would share work that is in two logs: each would leave half of its own to the other, who does not have it. */
-export class LogsApart extends Error {
-  override readonly name = 'NatsUnusable';
-  constructor(others: readonly string[]) {
-    super(
-      `another scheduler is on this NATS (${others.join(', ')}), and the log of one of you is a file of its own: schedulers that share NATS share a log; set SYNCOPATE_EVENTSTORE_URL for all of them, stop the other, or use another NATS account`,
-    );
-  }
-}
-
-/** Two nodes would be one to all others: each takes the other's leases for its own, and its reading of records away. */
-export class NodeTaken extends Error {
-  override readonly name = 'NatsUnusable';
-  constructor(node: string) {
-    super(
-      `another scheduler on this NATS is alive under the name ${node}: give each a SYNCOPATE_NODE of its own, or stop the other`,
-    );
-  }
-}
-
-const BUCKET = 'syncopate-leases';
 /** How the announcement of a node begins that has a log of its own. */
 const OWN_LOG = 'own log';
 const DEFAULT_TTL = 6_000;
@@ -126,7 +106,7 @@ export class KvLeases implements Leases {
     const kv = (this.#kv ??= await this.#open());
     for (;;) {
       const apart: string[] = [];
-      for await (const key of await kv.keys('node.*')) {
+      for (const key of await announcements(this.options.nc, this.#timeout)) {
         const entry = key === this.#presence ? null : await kv.get(key);
         if (entry?.operation === 'PUT' && (ownLog || entry.string().startsWith(OWN_LOG)))
           apart.push(key.slice('node.'.length));
@@ -169,6 +149,11 @@ export class KvLeases implements Leases {
     return () => this.#listeners.delete(listener);
   }
 
+  /** How long the server is waited for: less than a lease lives. */
+  get #timeout(): Millis {
+    return Math.min(3_000, this.#ttl / 2);
+  }
+
   get #presence(): string {
     return `node.${this.options.node}`;
   }
@@ -207,7 +192,7 @@ export class KvLeases implements Leases {
   }
 
   async #open(): Promise<KV> {
-    const js = jetstream(this.options.nc, { timeout: Math.min(3_000, this.#ttl / 2) });
+    const js = jetstream(this.options.nc, { timeout: this.#timeout });
     const kv = await new Kvm(js).create(BUCKET, { ttl: this.#ttl, history: 1, storage: StorageType.Memory });
     const watch = await kv.watch();
     this.#watching = watch;
@@ -262,7 +247,11 @@ export class KvLeases implements Leases {
     const revision = this.#table.held(lease)?.revision;
     this.#table.drop(lease);
     this.#tell();
-    if (revision !== undefined) await kv.delete(lease, { previousSeq: revision });
+    if (revision === undefined) return;
+    await kv.delete(lease, { previousSeq: revision }).catch((error: unknown) => {
+      // It ran out before, and may be somebody else's by now.
+      if (!isConflict(error)) throw error;
+    });
   }
 
   #value(epoch: number): string {
