@@ -53,8 +53,9 @@ export async function openMessaging(options: {
   }
   const nc = await connectNats({ ...configuration.nats, allowPlainText, role: 'scheduler', name: node });
   const link = new NatsLink({ nc, way: configuration.nats, clock: environment.clock, tell: log });
-  const part = partOf(configuration);
-  const leases = new KvLeases({ nc, environment, node, ttlMs: takeoverMs, able, part, ownLog, onError });
+  const lives = { node, ttlMs: takeoverMs, part: partOf(configuration) };
+  const tells = { onError, onNotice: (message: string) => log('warn', message) };
+  const leases = new KvLeases({ nc, environment, able, ownLog, ...lives, ...tells });
   let layout: JetStreamLayout;
   try {
     layout = await JetStreamLayout.open(nc, configuration.nats.replicas);

@@ -1,8 +1,9 @@
-import { jetstreamManager } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Millis } from '#lib/domain/kernel';
+import { BUCKET } from './lease-bucket.js';
 
-export const BUCKET = 'syncopate-leases';
 /** How subjects of its keys begin. */
 const SUBJECTS = `$KV.${BUCKET}.`;
 
@@ -34,4 +35,19 @@ export async function announcements(nc: NatsConnection, timeout: Millis): Promis
   const { streams } = await jetstreamManager(nc, { timeout, checkAPI: false });
   const { state } = await streams.info(`KV_${BUCKET}`, { subjects_filter: `${SUBJECTS}node.*` });
   return Object.keys(state.subjects ?? {}).map((subject) => subject.slice(SUBJECTS.length));
+}
+
+/** Whether no other node has announced itself, or has one of these leases. */
+export async function isAlone(
+  nc: NatsConnection,
+  { node, leases, timeout }: { node: string; leases: readonly string[]; timeout: Millis },
+): Promise<boolean> {
+  const kv = await new Kvm(jetstream(nc, { timeout })).open(BUCKET);
+  for (const key of await announcements(nc, timeout))
+    if (key !== `node.${node}` && (await kv.get(key))?.operation === 'PUT') return false;
+  for (const lease of leases) {
+    const entry = await kv.get(lease);
+    if (entry?.operation === 'PUT' && entry.json<{ node: string }>().node !== node) return false;
+  }
+  return true;
 }

@@ -7,7 +7,8 @@ import { RELAY_LEASE, shardLeases } from '#lib/contracts/messages';
 import type { Environment } from '#lib/ports';
 import { stillTime } from '#lib/ports/testing';
 import { natsServer } from './testing/nats-server.js';
-import { BUCKET, NodeTaken } from './announcements.js';
+import { NodeTaken } from './announcements.js';
+import { BUCKET } from './lease-bucket.js';
 import { KvLeases } from './leases.js';
 
 const server = natsServer();
@@ -172,16 +173,16 @@ test('given a node that announces itself again and again, others start beside it
   const first = nodeOf('calm');
   await first.leases.start();
   const kv = await new Kvm(jetstream(nc)).open(BUCKET);
-  let over = false;
+  const over = new AbortController();
   const announcing = (async () => {
-    while (!over) await kv.put('node.restless', 'a process');
+    while (!over.signal.aborted) await kv.put('node.restless', 'a process');
   })();
   for (let turn = 0; turn < 20; turn += 1) {
     const { leases } = nodeOf(`beside-${turn}`);
     await leases.start();
     await leases.stop();
   }
-  over = true;
+  over.abort();
   await announcing;
   await kv.delete('node.restless');
   await first.leases.stop();

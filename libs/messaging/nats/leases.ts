@@ -1,10 +1,10 @@
-import { jetstream, StorageType } from '@nats-io/jetstream';
-import { Kvm, type KV, type KvWatchEntry } from '@nats-io/kv';
+import type { KV, KvWatchEntry } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { shardLeases, singletonLeases } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Environment, Leases } from '#lib/ports';
-import { announcements, BUCKET, LogsApart, NodeTaken } from './announcements.js';
+import { announcements, isAlone, LogsApart, NodeTaken } from './announcements.js';
+import { livesLonger, openLeaseBucket } from './lease-bucket.js';
 import { LeaseTable } from './lease-table.js';
 import { isConflict } from './shared-map.js';
 
@@ -21,6 +21,8 @@ export type KvLeasesOptions = {
   /** This node's log is a file of its own: then there may be no other node. Default: all nodes have one log. */
   readonly ownLog?: boolean;
   readonly onError: (what: string, error: unknown) => void;
+  /** Told of what is not as it should be, and keeps nothing from going on. Default: nobody. */
+  readonly onNotice?: (message: string) => void;
 };
 
 /** How the announcement of a node begins that has a log of its own. */
@@ -42,6 +44,8 @@ export class KvLeases implements Leases {
   readonly #table: LeaseTable;
   readonly #ttl: Millis;
   #kv: KV | undefined;
+  /** How long entries live at the server: as long as this node believes in its own, or longer. */
+  #lives: Millis;
   #watching: { stop(): void } | undefined;
   #cancel: (() => void) | undefined;
   #stopped = false;
@@ -55,7 +59,7 @@ export class KvLeases implements Leases {
   #announced = Number.POSITIVE_INFINITY;
 
   constructor(private readonly options: KvLeasesOptions) {
-    this.#ttl = options.ttlMs ?? DEFAULT_TTL;
+    this.#ttl = this.#lives = options.ttlMs ?? DEFAULT_TTL;
     const margin = Math.min(MARGIN, this.#ttl / 4);
     const process = options.environment.ids.next();
     this.#announcement = options.ownLog === true ? `${OWN_LOG} ${process}` : process;
@@ -102,8 +106,8 @@ export class KvLeases implements Leases {
   async #assertOneLog(): Promise<void> {
     const { environment, ownLog = false } = this.options;
     const { clock, timers } = environment;
-    const until = clock.monotonic() + this.#ttl * 1.5;
     const kv = (this.#kv ??= await this.#open());
+    const until = clock.monotonic() + this.#lives * 1.5;
     for (;;) {
       const apart: string[] = [];
       for (const key of await announcements(this.options.nc, this.#timeout)) {
@@ -182,7 +186,10 @@ export class KvLeases implements Leases {
     if (this.#aside) return wasAside ? undefined : this.#giveUp(kv);
     const { shards, singletons } = this.#part;
     if (shards.length > 0) {
+      const isNew = this.#announced === Number.POSITIVE_INFINITY;
       this.#announced = await kv.put(this.#presence, this.#announcement);
+      // Somebody who could not see it before may have shortened what it relies on.
+      if (isNew) await this.#bucket();
       this.#table.seeNode(this.options.node);
     }
     await Promise.all([...this.#table.due()].map((lease) => this.#renew(kv, lease)));
@@ -191,9 +198,21 @@ export class KvLeases implements Leases {
     await Promise.all(wanted.map((lease) => this.#acquire(kv, lease)));
   }
 
+  async #bucket(): Promise<KV> {
+    const { nc, node, onNotice } = this.options;
+    // One that says nothing of itself is not counted by others, and shortens nothing for them.
+    const alone = (): Promise<boolean> =>
+      this.#part.shards.length === 0
+        ? Promise.resolve(false)
+        : isAlone(nc, { node, leases: singletonLeases, timeout: this.#timeout });
+    const { kv, lives } = await openLeaseBucket(nc, { ttl: this.#ttl, timeout: this.#timeout, alone });
+    if (lives > this.#ttl && lives !== this.#lives) onNotice?.(livesLonger(lives, this.#ttl));
+    this.#lives = lives;
+    return kv;
+  }
+
   async #open(): Promise<KV> {
-    const js = jetstream(this.options.nc, { timeout: this.#timeout });
-    const kv = await new Kvm(js).create(BUCKET, { ttl: this.#ttl, history: 1, storage: StorageType.Memory });
+    const kv = await this.#bucket();
     const watch = await kv.watch();
     this.#watching = watch;
     void (async () => {
