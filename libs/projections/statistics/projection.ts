@@ -50,9 +50,23 @@ function addSuccess(
 }
 
 /** The rows that one schedule's events of one hour count in, found once between two flushes. */
-type Group = { readonly hour: Instant; readonly rows: readonly StatisticRow[] };
+type Group = {
+  readonly hour: Instant;
+  readonly user: string;
+  readonly provider: string;
+  readonly rows: readonly StatisticRow[];
+};
 
 type Owner = Pick<ScheduleRow, 'tenant' | 'user' | 'provider'>;
+
+/** Whose run it is, as its own events say; undefined: they do not, or the event is about no run. */
+function ownerOfRun(event: ScheduleFact, rows: Rows): Owner | undefined {
+  const { tenant } = event.metadata;
+  if (event.type === 'RunQueued') return { tenant, user: event.data.user, provider: event.data.provider };
+  const open = 'run' in event.data ? rows.openRuns.get(event.data.run) : undefined;
+  if (open === undefined || open.user === null || open.provider === null) return undefined;
+  return { tenant, user: open.user, provider: open.provider };
+}
 
 function groupOf(
   schedule: string,
@@ -65,6 +79,8 @@ function groupOf(
   const days = buckets.of(tenant, 'day', bucketStart('day', hour), rows);
   return {
     hour,
+    user,
+    provider,
     rows: [
       hours.row('all', ''),
       hours.row('provider', provider),
@@ -125,27 +141,41 @@ function counts(event: ScheduleFact, rows: Rows): boolean {
  * `sync_statistics`. Applied after the log table, whose row says whose run it is, and before `open_runs`.
  */
 export function statistics(): Projection<ScheduleFact> {
-  const groups = new Map<string, Group>();
+  /** By schedule. Of runs that say whose they are: nobody looks for their schedule's row. */
+  const ofRuns = new Map<string, Group>();
+  /** Of what only the schedule's row says it of. */
+  const ofSchedules = new Map<string, Group>();
   const buckets = new Buckets();
+
+  const ofRun = (owner: Owner, id: string, hour: Instant, rows: Rows): Group => {
+    const known = ofRuns.get(id);
+    if (known?.hour === hour && known.user === owner.user && known.provider === owner.provider) return known;
+    const group = groupOf(id, owner, hour, rows, buckets);
+    ofRuns.set(id, group);
+    return group;
+  };
+  const ofSchedule = (event: ScheduleFact, id: string, hour: Instant, rows: Rows): Group => {
+    const known = ofSchedules.get(id);
+    if (known?.hour === hour) return known;
+    // Whose it is never changes once it is created: only then may the group be used again.
+    const owner = rows.schedules.get(id);
+    if (owner === undefined) return strayGroup(event, id, hour, rows, buckets);
+    const group = groupOf(id, owner, hour, rows, buckets);
+    ofSchedules.set(id, group);
+    return group;
+  };
   return {
     name: 'sync_statistics',
     apply(event, id, rows) {
       if (!counts(event, rows)) return;
       const hour = bucketStart('hour', event.metadata.at);
-      let group = groups.get(id);
-      if (group === undefined || group.hour !== hour) {
-        // Whose it is never changes once it is created: only then may the group be used again.
-        const owner = rows.schedules.get(id);
-        group =
-          owner === undefined
-            ? strayGroup(event, id, hour, rows, buckets)
-            : groupOf(id, owner, hour, rows, buckets);
-        if (owner !== undefined) groups.set(id, group);
-      }
+      const owner = ownerOfRun(event, rows);
+      const group = owner === undefined ? ofSchedule(event, id, hour, rows) : ofRun(owner, id, hour, rows);
       count(event, group.rows, rows);
     },
     settled() {
-      groups.clear();
+      ofRuns.clear();
+      ofSchedules.clear();
       buckets.clear();
     },
   };

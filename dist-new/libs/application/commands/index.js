@@ -1,0 +1,4 @@
+export * from './handlers.js';
+export * from './messages.js';
+
+//# sourceMappingURL=index.js.map

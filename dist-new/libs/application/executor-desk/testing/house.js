@@ -1,0 +1,91 @@
+import { Actors, scheduleAggregate } from '#lib/application/actors';
+import { Admission } from '#lib/application/admission';
+import { scheduleStream } from '#lib/contracts/streams';
+import { HOUR, MINUTE } from '#lib/domain/kernel';
+import { definition, T0 } from '#lib/domain/testing';
+import { MemoryEventStore } from '#lib/event-store/memory';
+import { storeUnavailable } from '#lib/event-store/port';
+import { InProcessMessaging } from '#lib/messaging/in-process';
+import { soleHolder } from '#lib/ports';
+import { stillTime } from '#lib/ports/testing';
+export const context = {
+    tenant: 'default',
+    actor: 'api:test',
+    correlation: 'c-1'
+};
+/** A scheduler with an executor in its process that has `places`, and schedules `s1`, `s2` … on one provider. */ export function house({ places = 10, global = 10, store = new MemoryEventStore() } = {}) {
+    const surroundings = stillTime(T0 + HOUR / 2);
+    const actors = new Actors({
+        store,
+        environment: surroundings,
+        capacity: 100,
+        snapshotEvery: 100
+    });
+    const admission = new Admission({
+        global,
+        connection: 1,
+        ageingMs: MINUTE
+    });
+    const messaging = new InProcessMessaging();
+    const handed = [];
+    messaging.consume({
+        executor: 'local',
+        claim: 'claim-1',
+        capacity: places,
+        handle: ({ run }, granted)=>new Promise((settle)=>handed.push({
+                    run,
+                    granted,
+                    settle
+                })),
+        cancel: ()=>{},
+        lost: ()=>{}
+    });
+    const parts = {
+        admission,
+        work: messaging,
+        leases: soleHolder,
+        environment: surroundings,
+        leaseMs: 30_000
+    };
+    const command = (id, what)=>actors.execute(scheduleAggregate, scheduleStream(id), what, context);
+    const create = (id)=>command(id, {
+            type: 'CreateSchedule',
+            id,
+            definition: definition({
+                connection: id,
+                user: id
+            })
+        });
+    const trigger = (id)=>command(id, {
+            type: 'TriggerRun',
+            request: `r-${id}`
+        });
+    const types = async (id)=>(await store.readStream(scheduleStream(id))).map(({ type, metadata })=>`${type} by ${metadata.actor}`);
+    return {
+        ...parts,
+        actors,
+        store,
+        handed,
+        command,
+        create,
+        trigger,
+        types
+    };
+}
+/** A store that may be told to say nothing any more. */ export function fallingSilent() {
+    const memory = new MemoryEventStore();
+    const told = {
+        silent: false,
+        store: memory
+    };
+    told.store = new Proxy(memory, {
+        get (target, name) {
+            if (name === 'append' && told.silent) return ()=>Promise.reject(storeUnavailable('it does not answer'));
+            const value = Reflect.get(target, name);
+            return typeof value === 'function' ? value.bind(target) : value;
+        }
+    });
+    return told;
+}
+
+//# sourceMappingURL=house.js.map

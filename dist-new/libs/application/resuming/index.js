@@ -1,0 +1,3 @@
+export * from './why-not-resumed.js';
+
+//# sourceMappingURL=index.js.map

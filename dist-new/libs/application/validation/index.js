@@ -1,0 +1,4 @@
+export * from './schedule-validation.js';
+export { breathing } from './breathing.js';
+
+//# sourceMappingURL=index.js.map

@@ -1,0 +1,3 @@
+export { };
+
+//# sourceMappingURL=manifest.js.map

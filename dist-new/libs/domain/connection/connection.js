@@ -1,0 +1,7 @@
+export const suspendCauses = [
+    'auth_revoked',
+    'permission',
+    'request'
+];
+
+//# sourceMappingURL=connection.js.map

@@ -1,0 +1,3 @@
+export * from './parking.js';
+
+//# sourceMappingURL=index.js.map

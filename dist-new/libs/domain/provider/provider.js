@@ -1,0 +1,6 @@
+export const providerPauseCauses = [
+    'request',
+    'app_blocked'
+];
+
+//# sourceMappingURL=provider.js.map

@@ -1,0 +1,3 @@
+export { };
+
+//# sourceMappingURL=commands.js.map

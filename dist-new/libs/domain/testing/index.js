@@ -1,0 +1,4 @@
+export * from './scenario.js';
+export * from './schedules.js';
+
+//# sourceMappingURL=index.js.map

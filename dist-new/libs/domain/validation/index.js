@@ -1,0 +1,3 @@
+export * from './validate-definition.js';
+
+//# sourceMappingURL=index.js.map

@@ -1,0 +1,277 @@
+import { shardLeases, singletonLeases } from '#lib/contracts/messages';
+import { announcements, isAlone, LogsApart, NodeTaken } from './announcements.js';
+import { livesLonger, openLeaseBucket } from './lease-bucket.js';
+import { LeaseTable } from './lease-table.js';
+import { isConflict } from './shared-map.js';
+/** How the announcement of a node begins that has a log of its own. */ const OWN_LOG = 'own log';
+const DEFAULT_TTL = 6_000;
+/** Below the server's own count by this much, so that it never gives away what we still believe to hold. */ const MARGIN = 1_000;
+/**
+ * Leases as keys of a NATS KV bucket whose entries expire. A lease is won by creating its key, kept by updating it at
+ * the revision that we wrote last, and given up by deleting it; the server decides who is first.
+ *
+ * Every node announces itself under `node.<name>` and takes its even share of the shards: a node with more gives some
+ * up, one with fewer takes what is free. Holding is judged by the monotonic clock from before the last write was
+ * sent, so a node that stood still, or cannot reach NATS, stops acting before its leases expire at the server.
+ */ export class KvLeases {
+    #listeners;
+    #table;
+    #ttl;
+    #kv;
+    /** How long entries live at the server: as long as this node believes in its own, or longer. */ #lives;
+    #watching;
+    #cancel;
+    #stopped;
+    /** It is not able to do anything, and has given up what it had. */ #aside;
+    #round;
+    #held;
+    /** What this process says of itself under its name; another that bears the name says something else. */ #announcement;
+    /** Revision of its last announcement. */ #announced;
+    constructor(options){
+        this.options = options;
+        this.#listeners = new Set();
+        this.#stopped = false;
+        this.#aside = false;
+        this.#round = Promise.resolve();
+        this.#held = '';
+        this.#announced = Number.POSITIVE_INFINITY;
+        this.#ttl = this.#lives = options.ttlMs ?? DEFAULT_TTL;
+        const margin = Math.min(MARGIN, this.#ttl / 4);
+        const process = options.environment.ids.next();
+        this.#announcement = options.ownLog === true ? `${OWN_LOG} ${process}` : process;
+        this.#table = new LeaseTable(options.node, this.#ttl, margin, options.environment.clock);
+    }
+    /**
+   * Asked before anything is done under the name. One that was killed is announced until its entry expires, and does not renew it.
+   * @throws {NodeTaken}
+   */ async assertOwnName() {
+        if (this.#part.shards.length === 0) return;
+        const alive = await this.#isRenewed().catch((error)=>{
+            this.options.onError('leases', error);
+            return false;
+        });
+        if (alive) throw new NodeTaken(this.options.node);
+    }
+    async #isRenewed() {
+        const { clock, timers } = this.options.environment;
+        const kv = this.#kv ??= await this.#open();
+        const first = await kv.get(this.#presence);
+        const until = clock.monotonic() + this.#ttl / 2;
+        for(let entry = first; entry?.operation === 'PUT'; entry = await kv.get(this.#presence)){
+            if (entry.revision !== first?.revision) return true;
+            if (clock.monotonic() >= until) return false;
+            await new Promise((resolve)=>timers.after(this.#ttl / 6, resolve));
+        }
+        return false;
+    }
+    /** Resolves after the first round: what is free is then held. @throws {LogsApart} */ async start() {
+        // Who cannot be asked now is not waited for: leases have patience of their own.
+        await this.#assertOneLog().catch((error)=>{
+            if (error instanceof LogsApart) throw error;
+            this.options.onError('leases', error);
+        });
+        await this.#tick();
+    }
+    /** One that was killed is announced until its entry expires: so long is waited. */ async #assertOneLog() {
+        const { environment, ownLog = false } = this.options;
+        const { clock, timers } = environment;
+        const kv = this.#kv ??= await this.#open();
+        const until = clock.monotonic() + this.#lives * 1.5;
+        for(;;){
+            const apart = [];
+            for (const key of (await announcements(this.options.nc, this.#timeout))){
+                const entry = key === this.#presence ? null : await kv.get(key);
+                if (entry?.operation === 'PUT' && (ownLog || entry.string().startsWith(OWN_LOG))) apart.push(key.slice('node.'.length));
+            }
+            if (apart.length === 0) return;
+            if (clock.monotonic() >= until || this.#stopped) throw new LogsApart(apart);
+            await new Promise((resolve)=>timers.after(this.#ttl / 6, resolve));
+        }
+    }
+    /** Gives everything up, for others to take at once. */ async stop() {
+        this.#stopped = true;
+        this.#cancel?.();
+        await this.#round;
+        this.#watching?.stop();
+        if (this.options.nc.isClosed() || this.#kv === undefined) return;
+        await this.#giveUp(this.#kv);
+    }
+    async #giveUp(kv) {
+        const mine = [
+            ...this.#table.mine()
+        ];
+        this.#table.dropAll();
+        this.#tell();
+        // Only what is still ours: after standing still we may remember what the server has given to somebody else since.
+        const deletions = mine.map(([lease, { revision }])=>kv.delete(lease, {
+                previousSeq: revision
+            }));
+        await Promise.allSettled([
+            ...deletions,
+            kv.delete(this.#presence)
+        ]);
+    }
+    holds(lease) {
+        return this.#table.holds(lease);
+    }
+    epoch(lease) {
+        return this.#table.epoch(lease);
+    }
+    onChange(listener) {
+        this.#listeners.add(listener);
+        return ()=>this.#listeners.delete(listener);
+    }
+    /** How long the server is waited for: less than a lease lives. */ get #timeout() {
+        return Math.min(3_000, this.#ttl / 2);
+    }
+    get #presence() {
+        return `node.${this.options.node}`;
+    }
+    get #part() {
+        return this.options.part ?? {
+            shards: shardLeases,
+            singletons: singletonLeases
+        };
+    }
+    async #tick() {
+        this.#round = this.#renewAndBalance().catch((error)=>{
+            // The bucket may be gone, with everything in it: opened again at the next round.
+            this.#watching?.stop();
+            this.#kv = undefined;
+            if (!this.#stopped) this.options.onError('leases', error);
+        });
+        await this.#round;
+        this.#tell();
+        if (!this.#stopped) this.#cancel = this.options.environment.timers.after(this.#ttl / 6, ()=>void this.#tick());
+    }
+    async #renewAndBalance() {
+        const kv = this.#kv ??= await this.#open();
+        const wasAside = this.#aside;
+        this.#aside = this.options.able?.() === false;
+        if (this.#aside) return wasAside ? undefined : this.#giveUp(kv);
+        const { shards, singletons } = this.#part;
+        if (shards.length > 0) {
+            const isNew = this.#announced === Number.POSITIVE_INFINITY;
+            this.#announced = await kv.put(this.#presence, this.#announcement);
+            // Somebody who could not see it before may have shortened what it relies on.
+            if (isNew) await this.#bucket();
+            this.#table.seeNode(this.options.node);
+        }
+        await Promise.all([
+            ...this.#table.due()
+        ].map((lease)=>this.#renew(kv, lease)));
+        for (const lease of this.#table.surplus(shards))await this.#release(kv, lease);
+        const wanted = [
+            ...this.#table.wanted(shards),
+            ...this.#table.free(singletons)
+        ];
+        await Promise.all(wanted.map((lease)=>this.#acquire(kv, lease)));
+    }
+    async #bucket() {
+        const { nc, node, onNotice } = this.options;
+        // One that says nothing of itself is not counted by others, and shortens nothing for them.
+        const alone = ()=>this.#part.shards.length === 0 ? Promise.resolve(false) : isAlone(nc, {
+                node,
+                leases: singletonLeases,
+                timeout: this.#timeout
+            });
+        const { kv, lives } = await openLeaseBucket(nc, {
+            ttl: this.#ttl,
+            timeout: this.#timeout,
+            alone
+        });
+        if (lives > this.#ttl && lives !== this.#lives) onNotice?.(livesLonger(lives, this.#ttl));
+        this.#lives = lives;
+        return kv;
+    }
+    async #open() {
+        const kv = await this.#bucket();
+        const watch = await kv.watch();
+        this.#watching = watch;
+        void (async ()=>{
+            for await (const entry of watch)this.#see(entry);
+        })().catch((error)=>this.options.onError('lease watch', error));
+        return kv;
+    }
+    #see(entry) {
+        const gone = entry.operation !== 'PUT';
+        if (entry.key.startsWith('node.')) {
+            const node = entry.key.slice('node.'.length);
+            const other = !gone && node === this.options.node && entry.string() !== this.#announcement;
+            if (other && entry.revision > this.#announced) this.options.onError('leases', new NodeTaken(node));
+            return gone ? this.#table.loseNode(node) : this.#table.seeNode(node);
+        }
+        if (gone) return this.#table.seeFree(entry.key);
+        const { node, epoch } = entry.json();
+        this.#table.see(entry.key, {
+            node,
+            epoch
+        });
+    }
+    async #renew(kv, lease) {
+        const mine = this.#table.held(lease);
+        if (mine === undefined) return;
+        const sent = this.options.environment.clock.monotonic();
+        try {
+            const revision = await kv.update(lease, this.#value(mine.epoch), mine.revision);
+            // Whoever asked meanwhile was told no, and let go of what it had to do: it is told to look again.
+            if (!this.#table.holds(lease)) this.#held = '';
+            this.#table.hold(lease, {
+                epoch: mine.epoch,
+                revision,
+                since: sent
+            });
+        } catch (error) {
+            if (!isConflict(error)) throw error;
+            this.#table.drop(lease);
+        }
+    }
+    async #acquire(kv, lease) {
+        const sent = this.options.environment.clock.monotonic();
+        const epoch = Math.max(this.#table.epoch(lease) + 1, Math.floor(this.options.environment.clock.now()));
+        try {
+            const revision = await kv.create(lease, this.#value(epoch));
+            this.#table.hold(lease, {
+                epoch,
+                revision,
+                since: sent
+            });
+        } catch (error) {
+            if (!isConflict(error)) throw error;
+            // Someone has it: looked at again when they had time to renew it.
+            this.#table.seeTaken(lease);
+        }
+    }
+    async #release(kv, lease) {
+        const revision = this.#table.held(lease)?.revision;
+        this.#table.drop(lease);
+        this.#tell();
+        if (revision === undefined) return;
+        await kv.delete(lease, {
+            previousSeq: revision
+        }).catch((error)=>{
+            // It ran out before, and may be somebody else's by now.
+            if (!isConflict(error)) throw error;
+        });
+    }
+    #value(epoch) {
+        return JSON.stringify({
+            node: this.options.node,
+            epoch
+        });
+    }
+    /** Tells listeners when what is held differs from what they were told last. */ #tell() {
+        const held = this.#table.fingerprint();
+        if (held === this.#held) return;
+        this.#held = held;
+        for (const listener of this.#listeners){
+            try {
+                listener();
+            } catch (error) {
+                this.options.onError('lease listener', error);
+            }
+        }
+    }
+}
+
+//# sourceMappingURL=leases.js.map

@@ -1,0 +1,3 @@
+export { askAgain, isRefusal } from './ask-again.js';
+
+//# sourceMappingURL=index.js.map

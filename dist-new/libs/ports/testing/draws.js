@@ -1,0 +1,11 @@
+/** A seed's draws, uniform in [0, 1) and the same everywhere: mulberry32. */ export function draws(seed) {
+    let state = seed >>> 0;
+    return ()=>{
+        state = state + 0x6d2b79f5 >>> 0;
+        let mixed = Math.imul(state ^ state >>> 15, state | 1);
+        mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
+        return ((mixed ^ mixed >>> 14) >>> 0) / 4_294_967_296;
+    };
+}
+
+//# sourceMappingURL=draws.js.map

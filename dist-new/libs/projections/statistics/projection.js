@@ -1,0 +1,140 @@
+import { Bins, binOf } from '../store/bins.js';
+import { Buckets, bucketStart } from './buckets.js';
+/** What an event adds to: a function for each, as a counter that is named by a variable is looked for by its name. */ const counters = {
+    RunQueued: (row, by)=>void (row.queued += by),
+    RunBuffered: (row, by)=>void (row.queued += by),
+    RunStarted: (row, by)=>void (row.started += by),
+    RunFailed: (row, by)=>void (row.failed += by),
+    RunAbandoned: (row, by)=>void (row.abandoned += by),
+    RunCancelled: (row, by)=>void (row.cancelled += by),
+    RunSnoozed: (row, by)=>void (row.snoozed += by),
+    RetryScheduled: (row, by)=>void (row.retries += by),
+    OccurrenceSkipped: (row, by)=>void (row.skipped += by),
+    OccurrencesMissed: (row, by)=>void (row.missed += by)
+};
+function addLateness(rows, lateness) {
+    const whole = Math.round(lateness);
+    const bin = binOf(lateness);
+    for (const row of rows){
+        row.latenessSumMs += whole;
+        row.latenessMaxMs = row.latenessMaxMs === null ? whole : Math.max(row.latenessMaxMs, whole);
+        (row.latenessBins ??= new Bins()).add(bin);
+    }
+}
+function addSuccess(rows, data) {
+    const { counts, durationMs } = data;
+    const whole = Math.round(durationMs);
+    const bin = binOf(durationMs);
+    for (const row of rows){
+        row.succeeded += 1;
+        row.recordsRead += counts.read;
+        row.recordsWritten += counts.written;
+        row.recordsRejected += counts.rejected;
+        row.durationSumMs += whole;
+        row.durationMinMs = row.durationMinMs === null ? whole : Math.min(row.durationMinMs, whole);
+        row.durationMaxMs = row.durationMaxMs === null ? whole : Math.max(row.durationMaxMs, whole);
+        (row.durationBins ??= new Bins()).add(bin);
+    }
+}
+/** Whose run it is, as its own events say; undefined: they do not, or the event is about no run. */ function ownerOfRun(event, rows) {
+    const { tenant } = event.metadata;
+    if (event.type === 'RunQueued') return {
+        tenant,
+        user: event.data.user,
+        provider: event.data.provider
+    };
+    const open = 'run' in event.data ? rows.openRuns.get(event.data.run) : undefined;
+    if (open === undefined || open.user === null || open.provider === null) return undefined;
+    return {
+        tenant,
+        user: open.user,
+        provider: open.provider
+    };
+}
+function groupOf(schedule, { tenant, user, provider }, hour, rows, buckets) {
+    const hours = buckets.of(tenant, 'hour', hour, rows);
+    const days = buckets.of(tenant, 'day', bucketStart('day', hour), rows);
+    return {
+        hour,
+        user,
+        provider,
+        rows: [
+            hours.row('all', ''),
+            hours.row('provider', provider),
+            hours.row('user', user),
+            days.row('schedule', schedule)
+        ]
+    };
+}
+/** A schedule that is not known (its first event was parked) counts for those that its runs name, if they do. */ function strayGroup(event, schedule, hour, rows, buckets) {
+    const log = logOf(event, rows);
+    const { tenant } = event.metadata;
+    return groupOf(schedule, {
+        tenant,
+        user: log?.user ?? '',
+        provider: log?.provider ?? ''
+    }, hour, rows, buckets);
+}
+const logOf = (event, rows)=>{
+    const run = 'run' in event.data ? rows.openRuns.get(event.data.run) : undefined;
+    return rows.logs.get(run?.seq ?? event.position);
+};
+function count(event, group, rows) {
+    if (event.type === 'RunSucceeded') return addSuccess(group, event.data);
+    const add = counters[event.type];
+    if (add === undefined) return;
+    const lateness = event.type === 'RunStarted' ? firstLateness(event, rows) : undefined;
+    const by = event.type === 'OccurrencesMissed' ? event.data.count : 1;
+    for (const row of group)add(row, by);
+    if (lateness !== undefined) addLateness(group, lateness);
+}
+/** Later attempts wait for their retry, not for us. */ function firstLateness(event, rows) {
+    const log = logOf(event, rows);
+    return log?.attempts === 1 && log.latenessMs !== null ? log.latenessMs : undefined;
+}
+function counts(event, rows) {
+    // A run is decided once: when it is queued again, or after it was buffered, it is known already.
+    if (event.type === 'RunQueued' || event.type === 'RunBuffered') return rows.openRuns.get(event.data.run) === undefined;
+    return event.type === 'RunSucceeded' || counters[event.type] !== undefined;
+}
+/**
+ * `sync_statistics`. Applied after the log table, whose row says whose run it is, and before `open_runs`.
+ */ export function statistics() {
+    /** By schedule. Of runs that say whose they are: nobody looks for their schedule's row. */ const ofRuns = new Map();
+    /** Of what only the schedule's row says it of. */ const ofSchedules = new Map();
+    const buckets = new Buckets();
+    const ofRun = (owner, id, hour, rows)=>{
+        const known = ofRuns.get(id);
+        if (known?.hour === hour && known.user === owner.user && known.provider === owner.provider) return known;
+        const group = groupOf(id, owner, hour, rows, buckets);
+        ofRuns.set(id, group);
+        return group;
+    };
+    const ofSchedule = (event, id, hour, rows)=>{
+        const known = ofSchedules.get(id);
+        if (known?.hour === hour) return known;
+        // Whose it is never changes once it is created: only then may the group be used again.
+        const owner = rows.schedules.get(id);
+        if (owner === undefined) return strayGroup(event, id, hour, rows, buckets);
+        const group = groupOf(id, owner, hour, rows, buckets);
+        ofSchedules.set(id, group);
+        return group;
+    };
+    return {
+        name: 'sync_statistics',
+        apply (event, id, rows) {
+            if (!counts(event, rows)) return;
+            const hour = bucketStart('hour', event.metadata.at);
+            const owner = ownerOfRun(event, rows);
+            const group = owner === undefined ? ofSchedule(event, id, hour, rows) : ofRun(owner, id, hour, rows);
+            count(event, group.rows, rows);
+        },
+        settled () {
+            ofRuns.clear();
+            ofSchedules.clear();
+            buckets.clear();
+        }
+    };
+}
+
+//# sourceMappingURL=projection.js.map

@@ -1,0 +1,4 @@
+export * from './inbox.js';
+export * from './uploads.js';
+
+//# sourceMappingURL=index.js.map

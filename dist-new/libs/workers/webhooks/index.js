@@ -1,0 +1,4 @@
+export * from './http-sender.js';
+export * from './secrets.js';
+
+//# sourceMappingURL=index.js.map

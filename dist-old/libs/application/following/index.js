@@ -1,0 +1,4 @@
+export * from './checkpoint.js';
+export * from './patiently.js';
+
+//# sourceMappingURL=index.js.map

@@ -1,0 +1,3 @@
+export { ForecastWatch } from './forecast-watch.js';
+
+//# sourceMappingURL=index.js.map

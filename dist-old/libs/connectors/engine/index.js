@@ -1,0 +1,4 @@
+export * from './engine.js';
+export * from './options.js';
+
+//# sourceMappingURL=index.js.map

@@ -1,0 +1,3 @@
+export { };
+
+//# sourceMappingURL=options.js.map

@@ -1,0 +1,3 @@
+export * from './conformance.js';
+
+//# sourceMappingURL=index.js.map

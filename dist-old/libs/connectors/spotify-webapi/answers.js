@@ -1,0 +1,36 @@
+import { z } from 'zod';
+// Only what is read is named; all else is dropped, and what Spotify removed in 2026 may be missing at any time.
+export const tokenAnswer = z.object({
+    access_token: z.string().min(1),
+    /** Seconds. */ expires_in: z.number().positive().max(86_400),
+    /** Absent when the old one stays valid. */ refresh_token: z.string().min(1).optional()
+});
+export const profileAnswer = z.object({
+    /** Immutable, since May 2026. */ account_id: z.string().min(1).optional(),
+    id: z.string().min(1).optional(),
+    /** Removed for development-mode apps in February 2026: absent means unknown, never free. */ product: z.string().min(1).nullish()
+});
+const track = z.object({
+    /** Null for files of the listener's own. */ id: z.string().nullish(),
+    uri: z.string().nullish(),
+    name: z.string(),
+    duration_ms: z.number().int().nonnegative().nullish(),
+    artists: z.array(z.object({
+        name: z.string()
+    })).default([])
+});
+export const playsAnswer = z.object({
+    items: z.array(z.object({
+        track,
+        played_at: z.iso.datetime({
+            offset: true
+        })
+    })).max(50),
+    next: z.string().nullish(),
+    cursors: z.object({
+        after: z.string().nullish(),
+        before: z.string().nullish()
+    }).nullish()
+});
+
+//# sourceMappingURL=answers.js.map

@@ -1,0 +1,3 @@
+export { };
+
+//# sourceMappingURL=work.js.map

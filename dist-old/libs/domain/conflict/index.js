@@ -1,0 +1,3 @@
+export * from './conflict.js';
+
+//# sourceMappingURL=index.js.map

@@ -1,0 +1,4 @@
+export * from './connection.js';
+export * from './decide.js';
+
+//# sourceMappingURL=index.js.map

@@ -1,0 +1,3 @@
+export { };
+
+//# sourceMappingURL=webhook.js.map

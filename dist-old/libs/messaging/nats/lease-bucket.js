@@ -1,0 +1,46 @@
+import { jetstream, StorageType } from '@nats-io/jetstream';
+import { Kvm } from '@nats-io/kv';
+import { nanos } from '@nats-io/transport-node';
+import { MINUTE } from '#lib/domain/kernel';
+export const BUCKET = 'syncopate-leases';
+/** The server remembers ids of messages for so long, or as long as messages live. */ const REMEMBERED = 2 * MINUTE;
+/**
+ * Opens the bucket, or makes it. Nodes may differ in how long they believe in an entry, or be given another time than the
+ * bucket was made with: entries that ended before that would be had by two, and be gone before they are renewed. So the
+ * longest time holds, and a shorter one once nobody is left who may believe in the longer.
+ *
+ * @param alone whether no other node has anything in it; asked only where entries live longer than `ttl`
+ */ export async function openLeaseBucket(nc, { ttl, timeout, alone }) {
+    const js = jetstream(nc, {
+        timeout
+    });
+    const kv = await new Kvm(js).create(BUCKET, {
+        ttl,
+        history: 1,
+        storage: StorageType.Memory
+    });
+    const { ttl: lives } = await kv.status();
+    if (lives === ttl || lives > ttl && !await alone()) return {
+        kv,
+        lives
+    };
+    const { streams } = await js.jetstreamManager(false);
+    const live = (time)=>streams.update(`KV_${BUCKET}`, {
+            max_age: nanos(time),
+            duplicate_window: nanos(Math.min(time, REMEMBERED))
+        });
+    await live(ttl);
+    // Whoever came meanwhile looks again after it has announced itself, and so do we.
+    if (lives < ttl || await alone()) return {
+        kv,
+        lives: ttl
+    };
+    await live(lives);
+    return {
+        kv,
+        lives
+    };
+}
+export const livesLonger = (lives, ttl)=>`leases end after ${lives / 1_000} s, as SYNCOPATE_TAKEOVER_SECONDS of another node says or said, not after ${ttl / 1_000}: give all nodes the same; a shorter time holds once all of them have been stopped`;
+
+//# sourceMappingURL=lease-bucket.js.map

@@ -1,0 +1,46 @@
+import { conflicts } from '../conflicts/projection.js';
+import { connections } from '../connections/projection.js';
+import { logs } from '../logs/projection.js';
+import { parkedEvents } from '../parking/projection.js';
+import { providers } from '../providers/projection.js';
+import { activity } from '../schedules/activity.js';
+import { schedules } from '../schedules/projection.js';
+import { statistics } from '../statistics/projection.js';
+import { deliveries } from '../webhooks/deliveries.js';
+import { webhooks } from '../webhooks/projection.js';
+import { openRuns } from '../work/open-runs.js';
+import { wakeUps } from '../work/wake-ups.js';
+/**
+ * The order within a kind is part of the logic: `activity` sees schedules and open runs as they were before the event,
+ * `statistics` sees the log row after it and the open run before it, `open_runs` comes last; `webhooks` sees a delivery as it
+ * was before.
+ */ export const routes = ()=>({
+        schedule: [
+            activity,
+            schedules,
+            logs,
+            statistics(),
+            wakeUps,
+            openRuns
+        ],
+        connection: [
+            connections
+        ],
+        provider: [
+            providers
+        ],
+        conflict: [
+            conflicts
+        ],
+        // Their history is their stream, and what they are now is merged from the records.
+        subscription: [],
+        parking: [
+            parkedEvents
+        ],
+        webhook: [
+            webhooks,
+            deliveries
+        ]
+    });
+
+//# sourceMappingURL=projections.js.map

@@ -1,0 +1,17 @@
+/**
+ * `wake_ups`: when each schedule next needs attention, as its aggregate said with the last event of an append. An event
+ * in the middle of an append says nothing and changes nothing.
+ */ export const wakeUps = {
+    name: 'wake_ups',
+    apply (event, id, rows) {
+        const { wakeAt, tenant } = event.metadata;
+        if (event.type === 'ScheduleDeleted' || wakeAt === null) rows.wakeUps.delete(id);
+        else if (wakeAt !== undefined && rows.wakeUps.before(id, event)?.wakeAt !== wakeAt) rows.wakeUps.put(id, {
+            schedule: id,
+            tenant,
+            wakeAt
+        });
+    }
+};
+
+//# sourceMappingURL=wake-ups.js.map

@@ -1,0 +1,61 @@
+import { scheduleAggregate } from '#lib/application/actors';
+import { runId } from '#lib/contracts/api';
+import { scheduleStream } from '#lib/contracts/streams';
+import { scheduleOfRun } from '#lib/domain/schedule';
+import { assertRange, runFilter } from './filters.js';
+import { requestOptions } from './options.js';
+import { itemsOf } from './pages.js';
+import { parse } from './parse.js';
+/** The runs: what is open, what it takes, and the two things that can be done to one. */ export class TaskExecutor {
+    constructor(session){
+        this.session = session;
+    }
+    state() {
+        const { admission, environment, heartbeats } = this.session.engine;
+        return {
+            capacity: admission.capacity,
+            running: admission.busy,
+            waiting: [
+                ...admission.lanes()
+            ].reduce((sum, lane)=>sum + lane.waiting, 0),
+            stopped: Object.fromEntries(admission.stopped(environment.clock.now())),
+            executors: Object.fromEntries(heartbeats.values().map((beat)=>[
+                    beat.executor,
+                    beat.resources
+                ]))
+        };
+    }
+    /** The newest first: 500 of them, for there is no end to them, unless more are asked for. */ runs(filter = {}, most = 500) {
+        const wanted = parse(runFilter, filter);
+        const { from = -Infinity, to = Infinity } = wanted;
+        assertRange(from, to);
+        const { engine, tenant } = this.session;
+        return itemsOf((paging)=>engine.readModel.runs(tenant, wanted, paging), most);
+    }
+    run(id) {
+        const { engine, tenant } = this.session;
+        return engine.readModel.run(tenant, parse(runId, id, 'id'));
+    }
+    /** Stops a run: at once when it waits, when its engine has answered when it runs. */ cancel(run, options = {}) {
+        return this.#command(run, 'CancelRun', options);
+    }
+    /** Puts a run that was given up back in the queue. */ redrive(run, options = {}) {
+        return this.#command(run, 'RedriveRun', options);
+    }
+    async #command(id, type, options) {
+        const { requestKey: key } = parse(requestOptions, options);
+        const run = parse(runId, id, 'run');
+        const { actors } = this.session.engine;
+        const context = this.session.context({
+            key,
+            target: `runs.${type} ${run}`
+        });
+        const stream = scheduleStream(scheduleOfRun(run));
+        await this.session.seen(actors.execute(scheduleAggregate, stream, {
+            type,
+            run
+        }, context));
+    }
+}
+
+//# sourceMappingURL=task-executor.js.map

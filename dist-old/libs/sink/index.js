@@ -1,0 +1,4 @@
+export * from './memory-sink.js';
+export * from './sqlite-sink.js';
+
+//# sourceMappingURL=index.js.map

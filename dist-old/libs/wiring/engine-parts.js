@@ -1,0 +1,3 @@
+/** Who counts, and says, what goes wrong. */ export { };
+
+//# sourceMappingURL=engine-parts.js.map
