@@ -6,7 +6,7 @@
     apply (event, id, rows) {
         const { wakeAt, tenant } = event.metadata;
         if (event.type === 'ScheduleDeleted' || wakeAt === null) rows.wakeUps.delete(id);
-        else if (wakeAt !== undefined && rows.wakeUps.before(id, event)?.wakeAt !== wakeAt) rows.wakeUps.put(id, {
+        else if (wakeAt !== undefined) rows.wakeUps.put(id, {
             schedule: id,
             tenant,
             wakeAt
