@@ -9,7 +9,6 @@ export const wakeUps: Projection<ScheduleFact> = {
   apply(event, id, rows) {
     const { wakeAt, tenant } = event.metadata;
     if (event.type === 'ScheduleDeleted' || wakeAt === null) rows.wakeUps.delete(id);
-    else if (wakeAt !== undefined)
-      rows.wakeUps.put(id, { schedule: id, tenant, wakeAt });
+    else if (wakeAt !== undefined) rows.wakeUps.put(id, { schedule: id, tenant, wakeAt });
   },
 };

@@ -1,4 +1,0 @@
-export * from './handlers.js';
-export * from './messages.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,4 +1,0 @@
-export * from './checkpoint.js';
-export * from './patiently.js';
-
-//# sourceMappingURL=index.js.map

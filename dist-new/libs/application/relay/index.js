@@ -1,4 +1,0 @@
-export * from './give-way.js';
-export * from './relay.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,3 +1,0 @@
-export * from './why-not-resumed.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,4 +1,0 @@
-export * from './schedule-validation.js';
-export { breathing } from './breathing.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,9 +1,0 @@
-export const nameOf = ({ position, stream, revision, id: event, type: eventType })=>({
-        position,
-        stream,
-        revision,
-        event,
-        eventType
-    });
-
-//# sourceMappingURL=name-of.js.map

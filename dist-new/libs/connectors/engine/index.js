@@ -1,4 +1,0 @@
-export * from './engine.js';
-export * from './options.js';
-
-//# sourceMappingURL=index.js.map

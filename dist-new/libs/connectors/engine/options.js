@@ -1,3 +1,0 @@
-export { };
-
-//# sourceMappingURL=options.js.map

@@ -1,3 +1,0 @@
-export { };
-
-//# sourceMappingURL=manifest.js.map

@@ -1,3 +1,0 @@
-export * from './conformance.js';
-
-//# sourceMappingURL=index.js.map

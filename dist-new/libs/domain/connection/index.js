@@ -1,4 +1,0 @@
-export * from './connection.js';
-export * from './decide.js';
-
-//# sourceMappingURL=index.js.map

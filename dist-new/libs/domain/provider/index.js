@@ -1,5 +1,0 @@
-export * from './catalogue.js';
-export * from './decide.js';
-export * from './provider.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,3 +1,0 @@
-export { };
-
-//# sourceMappingURL=commands.js.map

@@ -1,3 +1,0 @@
-export * from './validate-definition.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,3 +1,0 @@
-export { };
-
-//# sourceMappingURL=webhook.js.map

@@ -1,4 +1,0 @@
-export * from './event-store.js';
-export * from './errors.js';
-
-//# sourceMappingURL=index.js.map

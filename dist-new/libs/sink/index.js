@@ -1,4 +1,0 @@
-export * from './memory-sink.js';
-export * from './sqlite-sink.js';
-
-//# sourceMappingURL=index.js.map

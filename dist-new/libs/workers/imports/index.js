@@ -1,4 +1,0 @@
-export * from './inbox.js';
-export * from './uploads.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,4 +1,0 @@
-export * from './http-sender.js';
-export * from './secrets.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,3 +1,0 @@
-export { ForecastWatch } from './forecast-watch.js';
-
-//# sourceMappingURL=index.js.map

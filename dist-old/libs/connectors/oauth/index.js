@@ -1,4 +1,0 @@
-export { beginAuthorization, exchangeCode } from './authorization.js';
-export { openCallback } from './callback.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,3 +1,0 @@
-export { };
-
-//# sourceMappingURL=work.js.map

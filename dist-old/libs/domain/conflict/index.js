@@ -1,3 +1,0 @@
-export * from './conflict.js';
-
-//# sourceMappingURL=index.js.map

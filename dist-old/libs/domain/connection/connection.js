@@ -1,7 +1,0 @@
-export const suspendCauses = [
-    'auth_revoked',
-    'permission',
-    'request'
-];
-
-//# sourceMappingURL=connection.js.map

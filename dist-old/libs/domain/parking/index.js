@@ -1,3 +1,0 @@
-export * from './parking.js';
-
-//# sourceMappingURL=index.js.map

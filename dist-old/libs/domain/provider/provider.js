@@ -1,6 +1,0 @@
-export const providerPauseCauses = [
-    'request',
-    'app_blocked'
-];
-
-//# sourceMappingURL=provider.js.map

@@ -1,6 +1,0 @@
-export * from './error-class.js';
-export * from './retry-after.js';
-export * from './retry-policy.js';
-export * from './wait.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,4 +1,0 @@
-export * from './scenario.js';
-export * from './schedules.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,3 +1,0 @@
-export { askAgain, isRefusal } from './ask-again.js';
-
-//# sourceMappingURL=index.js.map

@@ -1,3 +1,0 @@
-/** Who counts, and says, what goes wrong. */ export { };
-
-//# sourceMappingURL=engine-parts.js.map
