@@ -23,6 +23,14 @@ const number = (name, fallback) => {
   const value = given[name] === undefined ? fallback : Number(given[name]);
   return Number.isInteger(value) && value > 0 ? value : refuse(`--${name} needs a whole number above 0`);
 };
+/** Beside the result, so that a long one is seen to go on. */
+const EVERY_MS = 10_000;
+let told = performance.now();
+const progress = ({ done, of, broken }) => {
+  if (performance.now() - told < EVERY_MS) return;
+  told = performance.now();
+  console.error(`${done} of ${of} seeds, ${broken} broken`);
+};
 const failed = await simulateSeeds(
   {
     seeds: number('seeds', 20),
@@ -32,5 +40,6 @@ const failed = await simulateSeeds(
     mode,
   },
   (line) => console.log(line),
+  progress,
 );
 process.exit(failed ? 1 : 0);

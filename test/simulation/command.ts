@@ -15,19 +15,29 @@ type Asked = {
   readonly mode: Mode;
 };
 
-/** One seed after another; a broken one is shrunk and printed. Answers whether any was broken. */
-export async function simulateSeeds(asked: Asked, say: (line: string) => void): Promise<boolean> {
+export type Progress = { readonly done: number; readonly of: number; readonly broken: number };
+
+/**
+ * One seed after another; a broken one is shrunk and printed. Answers whether any was broken.
+ * @param heard told after each seed, before its story is shrunk
+ */
+export async function simulateSeeds(
+  asked: Asked,
+  say: (line: string) => void,
+  heard: (progress: Progress) => void = () => {},
+): Promise<boolean> {
   const { mode } = asked;
   const began = performance.now();
   let [sum, simulatedMs, broken]: [readonly Finding[], number, number] = [[], 0, 0];
   const seeds = Array.from({ length: asked.seeds }, (_, at) => asked.from + at);
-  for (const seed of seeds) {
+  for (const [at, seed] of seeds.entries()) {
     const story = { seed, mode, days: asked.days, schedules: asked.schedules, kinds: kindsOf[mode] };
     const told = await simulate(story);
     sum = added(sum, told.findings);
     simulatedMs += told.simulatedMs;
+    if (isBroken(told)) broken += 1;
+    heard({ done: at + 1, of: seeds.length, broken });
     if (!isBroken(told)) continue;
-    broken += 1;
     const { story: short, told: shown } = await shrink(story, told);
     say(`seed ${seed} is broken: ${replay(story)}`);
     say(`shortest story: ${JSON.stringify(short)}`);
