@@ -24,7 +24,7 @@ export class Bucket {
 
   constructor(
     private readonly now: () => Millis,
-    private readonly ttl: Millis,
+    readonly ttl: Millis,
   ) {}
 
   /** `expected`: 0 where there must be none; undefined: whatever there is. */

@@ -16,6 +16,7 @@ type Subscriber = {
 };
 
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 const matches = (pattern: readonly string[], subject: readonly string[]): boolean =>
   pattern.length === subject.length &&
   pattern.every((token, index) => token === '*' || token === subject[index]);
@@ -52,6 +53,15 @@ export class Network {
     for (const bucket of this.buckets.values()) bucket.forget(link);
   }
 
+  /** What the server tells of a bucket's stream: of its subjects those that are asked for. */
+  #infoOf(bucket: string, asked: string): string {
+    const { subjects_filter: filter = '' } = JSON.parse(asked) as { readonly subjects_filter?: string };
+    const named = [...(this.buckets.get(bucket)?.values() ?? [])].map(([key]) => `$KV.${bucket}.${key}`);
+    const found = named.filter((subject) => matches(filter.split('.'), subject.split('.')));
+    const subjects = Object.fromEntries(found.map((subject) => [subject, 1]));
+    return JSON.stringify({ config: { name: `KV_${bucket}` }, state: { messages: named.length, subjects } });
+  }
+
   /** A publication or a question. To one that nobody could answer the server says so. */
   take(subject: string, data: string, reply?: Reply, id?: string): void {
     const tokens = subject.split('.');
@@ -60,6 +70,8 @@ export class Network {
       this.queue.publish(data, id);
       return reply?.('{"stream":"work","seq":1}');
     }
+    const bucket = tokens.slice(0, 4).join('.') === '$JS.API.STREAM.INFO' ? bucketOf(tokens[4]) : undefined;
+    if (bucket !== undefined) return reply?.(this.#infoOf(bucket, data));
     let heard = false;
     for (const { tokens: pattern, link, callback } of this.#subscribers) {
       if (!matches(pattern, tokens)) continue;
@@ -70,6 +82,9 @@ export class Network {
     if (!heard) reply?.(undefined);
   }
 }
+
+/** The bucket that a stream stands for. */
+const bucketOf = (stream = ''): string | undefined => /^KV_(.+)$/.exec(stream)?.[1];
 
 type Asked = { readonly timeout: number; readonly headers?: { get(name: string): string } };
 
@@ -115,8 +130,9 @@ export class Connection {
     return { unsubscribe: network.subscribe({ tokens: subject.split('.'), link, callback }) };
   }
 
-  async request(subject: string, data: string, { timeout, headers }: Asked) {
+  async request(subject: string, payload: string | Uint8Array, { timeout, headers }: Asked) {
     const id = headers?.get('Nats-Msg-Id');
+    const data = typeof payload === 'string' ? payload : decoder.decode(payload);
     const answer = await this.ask<string | undefined>(
       (reply) => this.network.take(subject, data, reply, id),
       timeout,

@@ -23,11 +23,7 @@ function opened(connection: Connection, bucket: Bucket) {
     update: (key: string, value: string, revision: number) => write(key, value, revision),
     delete: (key: string, options?: { readonly previousSeq?: number }) =>
       write(key, '', options?.previousSeq, true),
-    /** Of all nodes: no other are asked for. */
-    keys: () =>
-      connection.ask<readonly string[]>((reply) => {
-        reply([...bucket.values()].map(([key]) => key).filter((key) => key.startsWith('node.')));
-      }, TIMEOUT),
+    status: () => connection.ask<object>((reply) => reply({ ttl: bucket.ttl }), TIMEOUT),
     get: (key: string) =>
       connection.ask<object | null>((reply) => {
         const value = new Map(bucket.values()).get(key);

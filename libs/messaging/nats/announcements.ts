@@ -1,5 +1,5 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { Kvm } from '@nats-io/kv';
+import { jetstreamManager } from '@nats-io/jetstream';
+import type { KV } from '@nats-io/kv';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Millis } from '#lib/domain/kernel';
 import { BUCKET } from './lease-bucket.js';
@@ -39,11 +39,11 @@ export async function announcements(nc: NatsConnection, timeout: Millis): Promis
 
 /** Whether no other node has announced itself, or has one of these leases. */
 export async function isAlone(
-  nc: NatsConnection,
-  { node, leases, timeout }: { node: string; leases: readonly string[]; timeout: Millis },
+  kv: KV,
+  nodes: readonly string[],
+  { node, leases }: { readonly node: string; readonly leases: readonly string[] },
 ): Promise<boolean> {
-  const kv = await new Kvm(jetstream(nc, { timeout })).open(BUCKET);
-  for (const key of await announcements(nc, timeout))
+  for (const key of nodes)
     if (key !== `node.${node}` && (await kv.get(key))?.operation === 'PUT') return false;
   for (const lease of leases) {
     const entry = await kv.get(lease);

@@ -22,12 +22,12 @@ export type LeaseBucket = {
  */
 export async function openLeaseBucket(
   nc: NatsConnection,
-  { ttl, timeout, alone }: { ttl: Millis; timeout: Millis; alone: () => Promise<boolean> },
+  { ttl, timeout, alone }: { ttl: Millis; timeout: Millis; alone: (kv: KV) => Promise<boolean> },
 ): Promise<LeaseBucket> {
   const js = jetstream(nc, { timeout });
   const kv = await new Kvm(js).create(BUCKET, { ttl, history: 1, storage: StorageType.Memory });
   const { ttl: lives } = await kv.status();
-  if (lives === ttl || (lives > ttl && !(await alone()))) return { kv, lives };
+  if (lives === ttl || (lives > ttl && !(await alone(kv)))) return { kv, lives };
   const { streams } = await js.jetstreamManager(false);
   const live = (time: Millis) =>
     streams.update(`KV_${BUCKET}`, {
@@ -36,7 +36,7 @@ export async function openLeaseBucket(
     });
   await live(ttl);
   // Whoever came meanwhile looks again after it has announced itself, and so do we.
-  if (lives < ttl || (await alone())) return { kv, lives: ttl };
+  if (lives < ttl || (await alone(kv))) return { kv, lives: ttl };
   await live(lives);
   return { kv, lives };
 }

@@ -201,10 +201,9 @@ export class KvLeases implements Leases {
   async #bucket(): Promise<KV> {
     const { nc, node, onNotice } = this.options;
     // One that says nothing of itself is not counted by others, and shortens nothing for them.
-    const alone = (): Promise<boolean> =>
-      this.#part.shards.length === 0
-        ? Promise.resolve(false)
-        : isAlone(nc, { node, leases: singletonLeases, timeout: this.#timeout });
+    const alone = async (found: KV): Promise<boolean> =>
+      this.#part.shards.length > 0 &&
+      isAlone(found, await announcements(nc, this.#timeout), { node, leases: singletonLeases });
     const { kv, lives } = await openLeaseBucket(nc, { ttl: this.#ttl, timeout: this.#timeout, alone });
     if (lives > this.#ttl && lives !== this.#lives) onNotice?.(livesLonger(lives, this.#ttl));
     this.#lives = lives;
