@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
+import { DAY, HOUR, MINUTE, SECOND, type Instant } from '#lib/domain/kernel';
 import type { DeliveryResult } from '#lib/domain/webhook';
 import type { MemoryEventStore } from '#lib/event-store/memory';
 import type { RecordedEvent } from '#lib/event-store/port';
@@ -12,7 +12,7 @@ type Hook = {
   readonly id: string;
   /** Absent: everything. */
   readonly types?: readonly string[];
-  /** What comes of its bad hours: in every other it is well, so that it is never given up. */
+  /** What comes of its bad hours: in every other it is well, so that it is given up only where each try met a bad one. */
   readonly bad: 'never' | 'flapping' | 'dead';
 };
 /** Whether in this story anybody is told. */
@@ -42,16 +42,22 @@ const streamOf = ({ id }: Hook): string => `webhook-${id}`;
 /** So many failures in a row, and nothing new is begun while something waits to be tried again. */
 const HELD = 5;
 
+/** Nothing was taken for so long: it is told nothing more until somebody enables it, which nobody does here. */
+const GIVEN_UP = 5 * DAY;
+
 /** What one of them is to be told of and was not: new (0), or to be tried again at an instant. */
 class Open {
   readonly #dues = new Map<number, Instant>();
   #failures = 0;
+  #givenUp = false;
 
   add(position: number): void {
     this.#dues.set(position, 0);
   }
 
   tried({ type, data }: RecordedEvent): void {
+    if (type === 'WebhookDisabled') this.#givenUp = true;
+    if (!type.startsWith('Delivery')) return;
     const { position, retryAt } = data as Told;
     this.#failures = type === 'DeliverySucceeded' ? 0 : this.#failures + 1;
     if (type === 'DeliveryFailed') this.#dues.set(position, retryAt ?? 0);
@@ -59,11 +65,12 @@ class Open {
   }
 
   get dues(): readonly Instant[] {
-    return [...this.#dues.keys()].map((position) => this.dueOf(position));
+    return this.#givenUp ? [] : [...this.#dues.keys()].map((position) => this.dueOf(position));
   }
 
   /** When it can be told at the earliest. */
   dueOf(position: number): Instant {
+    if (this.#givenUp) return Infinity;
     const due = this.#dues.get(position) ?? 0;
     if (due > 0 || this.#failures < HELD) return due;
     const waiting = [...this.#dues.values()].filter((other) => other > 0);
@@ -192,6 +199,7 @@ export class Hooks {
         tally.expect(taken.has(id), () => `${hook.id} never took ${id}, which the log says it did`);
     }
     tally.expect(succeeded.size === said.length, () => `${hook.id}: said twice to be taken`);
+    tally.expect(isGivenUpRightly(own), () => `${hook.id}: given up though something was taken lately`);
     const known = new Set(wanted.map(({ id }) => id));
     const bodies = new Map<string, string>();
     for (const { id, body } of received) {
@@ -204,3 +212,14 @@ export class Hooks {
 
 const isFor = ({ types }: Hook, { stream, type }: RecordedEvent): boolean =>
   !stream.startsWith('webhook-') && (types?.includes(type) ?? true);
+
+/** It is given up once, where all that it was told in five days failed, and nothing is tried after that. */
+function isGivenUpRightly(own: readonly RecordedEvent[]): boolean {
+  const at = own.findIndex(({ type }) => type === 'WebhookDisabled');
+  if (at < 0) return true;
+  const before = own.slice(0, at);
+  const taken = before.findLastIndex(({ type }) => type === 'DeliverySucceeded');
+  const failed = before.slice(taken + 1).find(({ type }) => type.startsWith('Delivery'));
+  const since = failed?.metadata.at ?? Infinity;
+  return at === own.length - 1 && (own[at]?.metadata.at ?? 0) - since >= GIVEN_UP;
+}
