@@ -1,18 +1,23 @@
 import { jetstream } from '@nats-io/jetstream';
 import { Kvm } from '@nats-io/kv';
+import { connect } from '@nats-io/transport-node';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { stillTime } from '#lib/ports/testing';
+import { startNats } from '../../../scripts/nats-server.mjs';
 import { BUCKET } from './lease-bucket.js';
 import { KvLeases } from './leases.js';
 import { natsServer } from './testing/nats-server.js';
 
 const server = natsServer();
 
-async function start(node: string, ttlMs: number, onlyWebhooks = false) {
+async function start(node: string, ttlMs: number, onlyWebhooks = false, nc = server.nc) {
   const said: string[] = [];
   const leases = new KvLeases({
-    nc: server.nc,
+    nc,
     environment: { ...stillTime(0), ids: { next: randomUUID } },
     node,
     ttlMs,
@@ -58,4 +63,31 @@ test('given a process that only delivers webhooks, of which others do not know, 
   expect(await lives()).toBe(30_000);
   await scheduler.leases.stop();
   await other.leases.stop();
+});
+
+test('given a server that lets the bucket not be changed, a node that is set to more has its leases all the same, and says what to do', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nats-'));
+  const config = join(folder, 'nats.conf');
+  const denied = '$JS.API.STREAM.UPDATE.KV_syncopate-leases';
+  writeFileSync(
+    config,
+    `authorization { users = [{ user: a, password: a }, { user: b, password: b, permissions: { publish: { deny: ["${denied}"] } } }] }`,
+  );
+  const strict = await startNats({ folder, config });
+  const [first, second] = await Promise.all(
+    ['a', 'b'].map((user) => connect({ servers: strict.url, user, pass: user })),
+  );
+  const one = await start('one', 2_000, false, first);
+  await one.leases.stop();
+  const two = await start('two', 6_000, false, second);
+  expect(two.leases.holds('shard-0')).toBe(true);
+  expect(two.said).toEqual([
+    expect.stringMatching(
+      /end after 2 s, sooner than SYNCOPATE_TAKEOVER_SECONDS=6.*allow \$JS\.API\.STREAM\.UPDATE/,
+    ),
+  ]);
+  await two.leases.stop();
+  await Promise.all([first?.close(), second?.close()]);
+  await strict.stop();
+  strict.remove();
 });

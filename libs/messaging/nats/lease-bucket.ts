@@ -9,7 +9,7 @@ const REMEMBERED = 2 * MINUTE;
 
 export type LeaseBucket = {
   readonly kv: KV;
-  /** How long its entries live: no less than was asked for. */
+  /** How long its entries live: no less than was asked for, unless the server lets nobody change that. */
   readonly lives: Millis;
 };
 
@@ -34,12 +34,21 @@ export async function openLeaseBucket(
       max_age: nanos(time),
       duplicate_window: nanos(Math.min(time, REMEMBERED)),
     });
-  await live(ttl);
+  const changed = await live(ttl).then(
+    () => true,
+    () => false,
+  );
+  if (!changed) return { kv, lives };
   // Whoever came meanwhile looks again after it has announced itself, and so do we.
   if (lives < ttl || (await alone(kv))) return { kv, lives: ttl };
   await live(lives);
   return { kv, lives };
 }
 
-export const livesLonger = (lives: Millis, ttl: Millis): string =>
-  `leases end after ${lives / 1_000} s, as SYNCOPATE_TAKEOVER_SECONDS of another node says or said, not after ${ttl / 1_000}: give all nodes the same; a shorter time holds once all of them have been stopped`;
+/** What there is to say of entries that live for another time than this node is set to. */
+export function livesOtherwise(lives: Millis, ttl: Millis): string {
+  const [theirs, ours] = [lives / 1_000, ttl / 1_000];
+  return lives > ttl
+    ? `leases end after ${theirs} s, as SYNCOPATE_TAKEOVER_SECONDS of another node says or said, not after ${ours}: give all nodes the same; a shorter time holds once all of them have been stopped`
+    : `leases end after ${theirs} s, sooner than SYNCOPATE_TAKEOVER_SECONDS=${ours}, and the NATS server did not let that be changed: allow $JS.API.STREAM.UPDATE.KV_${BUCKET}, or set it to ${theirs}`;
+}

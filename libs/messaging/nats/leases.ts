@@ -4,7 +4,7 @@ import { shardLeases, singletonLeases } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Environment, Leases } from '#lib/ports';
 import { announcements, isAlone, LogsApart, NodeTaken } from './announcements.js';
-import { livesLonger, openLeaseBucket } from './lease-bucket.js';
+import { livesOtherwise, openLeaseBucket } from './lease-bucket.js';
 import { LeaseTable } from './lease-table.js';
 import { isConflict } from './shared-map.js';
 
@@ -205,7 +205,7 @@ export class KvLeases implements Leases {
       this.#part.shards.length > 0 &&
       isAlone(found, await announcements(nc, this.#timeout), { node, leases: singletonLeases });
     const { kv, lives } = await openLeaseBucket(nc, { ttl: this.#ttl, timeout: this.#timeout, alone });
-    if (lives > this.#ttl && lives !== this.#lives) onNotice?.(livesLonger(lives, this.#ttl));
+    if (lives !== this.#ttl && lives !== this.#lives) onNotice?.(livesOtherwise(lives, this.#ttl));
     this.#lives = lives;
     return kv;
   }
