@@ -56,7 +56,9 @@ function node(name: string, shards: (shard: number) => boolean, answer = refused
     for (let shard = 0; shard < SHARDS; shard += 1) if (next(shard)) held.add(shard);
     for (const listener of listeners) listener();
   };
-  return { hold };
+  /** Its leases have ended, and it was not told. */
+  const lapse = (): void => held.clear();
+  return { hold, lapse };
 }
 
 /** An executor, and the messages that it sends. */
@@ -95,6 +97,17 @@ describe('questions asked in one turn', () => {
     expect(answers).toEqual(Array.from({ length: 100 }, (_, n) => refused(`a run-${n} e1`)));
     await nc.flush();
     expect(sent).toEqual(['batch', 'batch']);
+  });
+
+  test('of a node that was not told that its leases had ended are answered by the one that has them, after a first try', async () => {
+    const { lapse } = node('a', everything);
+    const { claim } = executor();
+    await claim(1);
+    lapse();
+    await expect(claim(1)).rejects.toThrow('does not hold the shard any more');
+    // What it answered first it does not answer again: it is not asked any more.
+    node('b', everything);
+    expect(await claim(1)).toEqual(refused('b run-1 e1'));
   });
 
   test('of which one has failed, are answered all the same', async () => {

@@ -7,7 +7,13 @@ type Entry = {
   readonly at: Millis;
   readonly gone: boolean;
 };
-export type Shown = { readonly key: string; readonly operation: 'PUT' | 'DEL'; json<T>(): T };
+export type Shown = {
+  readonly key: string;
+  readonly operation: 'PUT' | 'DEL';
+  readonly revision: number;
+  json<T>(): T;
+  string(): string;
+};
 export type Watcher = {
   readonly link: Link;
   waiting: Shown[];
@@ -33,8 +39,9 @@ export class Bucket {
     const absent = known === undefined || (expected === 0 && known.gone);
     if (expected !== undefined && expected !== (absent ? 0 : known.revision)) throw conflict();
     const revision = (this.#revision += 1);
-    this.#entries.set(key, { value, revision, at: this.now(), gone });
-    this.#tell(key, value, gone);
+    const entry = { value, revision, at: this.now(), gone };
+    this.#entries.set(key, entry);
+    this.#tell(key, entry);
     return revision;
   }
 
@@ -51,7 +58,7 @@ export class Bucket {
     this.#watchers.add(watcher);
     for (const key of this.#entries.keys()) {
       const entry = this.#entry(key);
-      if (entry !== undefined) this.#queue(watcher, shown(key, entry.value, entry.gone));
+      if (entry !== undefined) this.#queue(watcher, shown(key, entry));
     }
   }
 
@@ -68,9 +75,9 @@ export class Bucket {
     return entry === undefined || entry.at + this.ttl <= this.now() ? undefined : entry;
   }
 
-  #tell(key: string, value: string, gone: boolean): void {
-    const entry = shown(key, value, gone);
-    for (const watcher of this.#watchers) this.#queue(watcher, entry);
+  #tell(key: string, entry: Entry): void {
+    const told = shown(key, entry);
+    for (const watcher of this.#watchers) this.#queue(watcher, told);
   }
 
   #queue(watcher: Watcher, entry: Shown): void {
@@ -80,7 +87,13 @@ export class Bucket {
   }
 }
 
-function shown(key: string, value: string, gone: boolean): Shown {
+function shown(key: string, { value, revision, gone }: Entry): Shown {
   let parsed: unknown;
-  return { key, operation: gone ? 'DEL' : 'PUT', json: <T>(): T => (parsed ??= JSON.parse(value)) as T };
+  return {
+    key,
+    operation: gone ? 'DEL' : 'PUT',
+    revision,
+    json: <T>(): T => (parsed ??= JSON.parse(value)) as T,
+    string: () => value,
+  };
 }

@@ -114,7 +114,11 @@ export class DeskServer {
   }
 
   async #reply(shard: number, executor: string, question: string, data: Uint8Array): Promise<string> {
-    if (!this.options.leases.holds(shardLease(shard))) return NOT_HELD;
+    if (!this.options.leases.holds(shardLease(shard))) {
+      // Who does not hold it would go on answering before the one who does.
+      this.#follow();
+      return NOT_HELD;
+    }
     const asked = parseMessage(z.unknown(), data);
     if (!asked.ok) return JSON.stringify({ invalid: asked.why });
     if (question === 'batch') return this.#batch(executor, asked.value);

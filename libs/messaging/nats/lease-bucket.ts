@@ -1,5 +1,5 @@
 import { jetstream, StorageType } from '@nats-io/jetstream';
-import { Kvm, type KV } from '@nats-io/kv';
+import { Kvm, type KV, type KvWatchEntry } from '@nats-io/kv';
 import { nanos, type NatsConnection } from '@nats-io/transport-node';
 import { MINUTE, type Millis } from '#lib/domain/kernel';
 
@@ -43,6 +43,25 @@ export async function openLeaseBucket(
   if (lives < ttl || (await alone(kv))) return { kv, lives: ttl };
   await live(lives);
   return { kv, lives };
+}
+
+/** Shows each entry, to the end of the watch. One that cannot be read is somebody else's writing, and ends nothing. */
+export async function follow(
+  watch: AsyncIterable<KvWatchEntry>,
+  see: (entry: KvWatchEntry) => void,
+  onError: (what: string, error: unknown) => void,
+): Promise<void> {
+  try {
+    for await (const entry of watch) {
+      try {
+        see(entry);
+      } catch (error) {
+        onError(`lease ${entry.key}`, error);
+      }
+    }
+  } catch (error) {
+    onError('lease watch', error);
+  }
 }
 
 /** What there is to say of entries that live for another time than this node is set to. */

@@ -4,7 +4,7 @@ import { shardLeases, singletonLeases } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Environment, Leases } from '#lib/ports';
 import { announcements, isAlone, LogsApart, NodeTaken } from './announcements.js';
-import { livesOtherwise, openLeaseBucket } from './lease-bucket.js';
+import { follow, livesOtherwise, openLeaseBucket } from './lease-bucket.js';
 import { LeaseTable } from './lease-table.js';
 import { isConflict } from './shared-map.js';
 
@@ -53,6 +53,8 @@ export class KvLeases implements Leases {
   #aside = false;
   #round: Promise<void> = Promise.resolve();
   #held = '';
+  /** Something was not held for a while, and may be again: listeners are told, whatever they were told last. */
+  #lapsed = false;
   /** What this process says of itself under its name; another that bears the name says something else. */
   readonly #announcement: string;
   /** Revision of its last announcement. */
@@ -167,6 +169,7 @@ export class KvLeases implements Leases {
   }
 
   async #tick(): Promise<void> {
+    if (this.#stopped) return;
     this.#round = this.#renewAndBalance().catch((error: unknown) => {
       // The bucket may be gone, with everything in it: opened again at the next round.
       this.#watching?.stop();
@@ -214,9 +217,10 @@ export class KvLeases implements Leases {
     const kv = await this.#bucket();
     const watch = await kv.watch();
     this.#watching = watch;
-    void (async () => {
-      for await (const entry of watch) this.#see(entry);
-    })().catch((error: unknown) => this.options.onError('lease watch', error));
+    // Who does not hear of the others any more opens the bucket anew, at its next round.
+    void follow(watch, (entry) => this.#see(entry), this.options.onError).then(() => {
+      if (this.#watching === watch) this.#kv = undefined;
+    });
     return kv;
   }
 
@@ -240,7 +244,7 @@ export class KvLeases implements Leases {
     try {
       const revision = await kv.update(lease, this.#value(mine.epoch), mine.revision);
       // Whoever asked meanwhile was told no, and let go of what it had to do: it is told to look again.
-      if (!this.#table.holds(lease)) this.#held = '';
+      this.#lapsed ||= !this.#table.holds(lease);
       this.#table.hold(lease, { epoch: mine.epoch, revision, since: sent });
     } catch (error) {
       if (!isConflict(error)) throw error;
@@ -279,8 +283,9 @@ export class KvLeases implements Leases {
   /** Tells listeners when what is held differs from what they were told last. */
   #tell(): void {
     const held = this.#table.fingerprint();
-    if (held === this.#held) return;
+    if (held === this.#held && !this.#lapsed) return;
     this.#held = held;
+    this.#lapsed = false;
     for (const listener of this.#listeners) {
       try {
         listener();

@@ -50,6 +50,8 @@ export class Attempt {
   readonly #stopped = Promise.withResolvers<void>();
   #interrupt: Interrupt | undefined;
   #leaving = false;
+  /** This process ends, for whatever reason the engine was told to stop before. */
+  #draining = false;
   #granted: Granted | undefined;
   #progress: { done?: number; total?: number } = {};
   readonly #over = Promise.withResolvers<void>();
@@ -106,6 +108,7 @@ export class Attempt {
 
   /** This process ends: the run is given back at once, to be tried again elsewhere. */
   drain(): void {
+    this.#draining = true;
     this.#stop('drained');
   }
 
@@ -261,7 +264,7 @@ export class Attempt {
   ): Promise<T> {
     return askAgain(this.options.environment.timers, ask, (tries, error) => {
       const left = this.#leaving && this.#granted === undefined;
-      const enough = this.#interrupt === 'drained' ? DRAIN_TRIES : most;
+      const enough = this.#draining ? DRAIN_TRIES : most;
       return tries >= enough || left || this.#interrupt === 'lost' || hopeless(error);
     });
   }

@@ -58,7 +58,11 @@ class Happened<T> {
 /** One executor, and the test in the place of everything around it. The nth claim is granted with fence n. */
 function house(answering: Promise<void> = Promise.resolve(), capacity = 10) {
   const tasks = new Happened<Asked>();
-  const reports = new Happened<{ readonly report: OutcomeReport; accept(): void }>();
+  const reports = new Happened<{
+    readonly report: OutcomeReport;
+    accept(): void;
+    refuse(error: Error): void;
+  }>();
   const claims: ClaimRequest[] = [];
   const engine = {
     sync: (task: SyncTask, context: SyncContext): Promise<SyncOutcome> =>
@@ -78,7 +82,9 @@ function house(answering: Promise<void> = Promise.resolve(), capacity = 10) {
         : Promise.resolve({ accepted: true });
     },
     report: (report: OutcomeReport) =>
-      new Promise((resolve) => reports.add({ report, accept: () => resolve({ accepted: true }) })),
+      new Promise((resolve, refuse) =>
+        reports.add({ report, accept: () => resolve({ accepted: true }), refuse }),
+      ),
     heartbeat: (sent: Heartbeat) => {
       beats.push(sent);
       return Promise.resolve({ lost: [], cancel: [] });
@@ -161,6 +167,22 @@ test('given the report of an attempt has no answer yet, the next attempt of its 
   end(done);
   (await reports.next).accept();
   await second;
+});
+
+test('given a run that was cancelled, and whose report nobody takes, an executor that is asked to leave does so', async () => {
+  const { consumer, executor, tasks, reports } = house();
+  const handled = consumer.handle(item(1)).catch((error: unknown) => (error as Error).message);
+  const { end } = await tasks.next;
+  consumer.cancel('run-1');
+  end({ kind: 'cancelled' });
+  const left = executor.stop(1);
+  for (;;) {
+    const asked = await Promise.race([reports.next, left]);
+    if (asked === undefined) break;
+    asked.refuse(new Error('no responders'));
+  }
+  expect(await handled).toBe('no responders');
+  expect(reports.all.length).toBeLessThan(10);
 });
 
 test('given a claim that has no answer yet, heartbeats say that it is asked for, and with the answer that it is held', async () => {
