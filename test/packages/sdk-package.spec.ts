@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -15,9 +15,9 @@ beforeAll(async () => {
   mkdirSync(cache, { recursive: true });
   folder = mkdtempSync(join(cache, 'product-'));
   const { stdout } = await run(process.execPath, ['scripts/package-sdk.mjs', '--out', folder], { cwd: root });
-  await run('tar', ['-xzf', stdout.trim(), '-C', folder]);
-  mkdirSync(join(folder, 'node_modules'));
-  cpSync(join(folder, 'package'), join(folder, 'node_modules/syncopate'), { recursive: true });
+  const installed = join(folder, 'node_modules/syncopate');
+  mkdirSync(installed, { recursive: true });
+  await run('tar', ['-xzf', stdout.trim(), '--strip-components=1', '-C', installed]);
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'product', type: 'module' }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -45,20 +45,22 @@ export class Bucket {
     return revision;
   }
 
-  /** What is there, by key. */
-  *values(): Iterable<readonly [key: string, value: string]> {
-    for (const key of this.#entries.keys()) {
-      const entry = this.#entry(key);
-      if (entry !== undefined && !entry.gone) yield [key, entry.value];
-    }
+  /** Of what is there. */
+  get keys(): readonly string[] {
+    return [...this.#entries.keys()].filter((key) => this.read(key)?.operation === 'PUT');
+  }
+
+  read(key: string): Shown | undefined {
+    const entry = this.#entry(key);
+    return entry === undefined ? undefined : shown(key, entry);
   }
 
   /** What is there, then every change, in order. That an entry expired is told to nobody. */
   watch(watcher: Watcher): void {
     this.#watchers.add(watcher);
     for (const key of this.#entries.keys()) {
-      const entry = this.#entry(key);
-      if (entry !== undefined) this.#queue(watcher, shown(key, entry));
+      const entry = this.read(key);
+      if (entry !== undefined) this.#queue(watcher, entry);
     }
   }
 

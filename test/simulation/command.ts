@@ -35,9 +35,10 @@ export async function simulateSeeds(
     const told = await simulate(story);
     sum = added(sum, told.findings);
     simulatedMs += told.simulatedMs;
-    if (isBroken(told)) broken += 1;
+    const isBad = isBroken(told);
+    if (isBad) broken += 1;
     heard({ done: at + 1, of: seeds.length, broken });
-    if (!isBroken(told)) continue;
+    if (!isBad) continue;
     const { story: short, told: shown } = await shrink(story, told);
     say(`seed ${seed} is broken: ${replay(story)}`);
     say(`shortest story: ${JSON.stringify(short)}`);

@@ -56,7 +56,7 @@ export class Network {
   /** What the server tells of a bucket's stream: of its subjects those that are asked for. */
   #infoOf(bucket: string, asked: string): string {
     const { subjects_filter: filter = '' } = JSON.parse(asked) as { readonly subjects_filter?: string };
-    const named = [...(this.buckets.get(bucket)?.values() ?? [])].map(([key]) => `$KV.${bucket}.${key}`);
+    const named = (this.buckets.get(bucket)?.keys ?? []).map((key) => `$KV.${bucket}.${key}`);
     const found = named.filter((subject) => matches(filter.split('.'), subject.split('.')));
     const subjects = Object.fromEntries(found.map((subject) => [subject, 1]));
     return JSON.stringify({ config: { name: `KV_${bucket}` }, state: { messages: named.length, subjects } });

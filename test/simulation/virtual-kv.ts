@@ -24,11 +24,7 @@ function opened(connection: Connection, bucket: Bucket) {
     delete: (key: string, options?: { readonly previousSeq?: number }) =>
       write(key, '', options?.previousSeq, true),
     status: () => connection.ask<object>((reply) => reply({ ttl: bucket.ttl }), TIMEOUT),
-    get: (key: string) =>
-      connection.ask<object | null>((reply) => {
-        const value = new Map(bucket.values()).get(key);
-        reply(value === undefined ? null : { operation: 'PUT', string: () => value });
-      }, TIMEOUT),
+    get: (key: string) => connection.ask<Shown | null>((reply) => reply(bucket.read(key) ?? null), TIMEOUT),
     watch: async () => {
       const [arrived, wake] = [[] as Shown[], { up: () => {} }];
       const show = (entries: readonly Shown[]): void => {

@@ -4,18 +4,18 @@ import { type ScheduleCommand } from '#lib/domain/schedule';
 import { advance, create, fail, start } from '#lib/domain/testing';
 import { due, given, report, retry, run } from '../testing/first-run.js';
 
-describe('what a run has read', () => {
-  const checkpoint = (attempt: number, read: number, now: number): ScheduleCommand => ({
-    type: 'CheckpointRun',
-    now,
-    run,
-    attempt,
-    fence: attempt,
-    executor: 'x1',
-    state: { page: read },
-    counts: { read, written: read, rejected: 0 },
-  });
+const checkpoint = (attempt: number, read: number, now: number): ScheduleCommand => ({
+  type: 'CheckpointRun',
+  now,
+  run,
+  attempt,
+  fence: attempt,
+  executor: 'x1',
+  state: { page: read },
+  counts: { read, written: read, rejected: 0 },
+});
 
+describe('what a run has read', () => {
   test('given attempts that went on from checkpoints, it is what all of them told, up to those', () => {
     const at = (minutes: number): number => due + minutes * MINUTE;
     const snooze = { kind: 'snoozed', class: 'RATE_LIMITED', delayMs: MINUTE, message: '429' } as const;
@@ -53,25 +53,15 @@ describe('what a run has read', () => {
 
 describe('what a run that was given up had read', () => {
   const once = { retry: { ...retry, maxAttempts: 2 } };
-  const checkpoint = (attempt: number, read: number): ScheduleCommand => ({
-    type: 'CheckpointRun',
-    now: due + attempt * MINUTE,
-    run,
-    attempt,
-    fence: attempt,
-    executor: 'x1',
-    state: { page: read },
-    counts: { read, written: read, rejected: 0 },
-  });
   const given2 = (errorClass: 'TRANSIENT' | 'CURSOR_INVALID') => [
     create(once),
     advance(due),
     start(run, due),
-    checkpoint(1, 500),
+    checkpoint(1, 500, due + MINUTE),
     report({ kind: 'failed', error: { class: errorClass, message: 'x' } }, 1, due + MINUTE, 1),
     advance(due + 2 * MINUTE),
     start(run, due + 2 * MINUTE, 2),
-    checkpoint(2, 3),
+    checkpoint(2, 3, due + 2 * MINUTE),
   ];
 
   test('is told while it goes on, and goes on when it is redriven', () => {

@@ -27,27 +27,42 @@ export class NodeTaken extends Error {
   }
 }
 
+const NODE = 'node.';
+
+/** Under which key a node announces itself. */
+export const presenceOf = (node: string): string => NODE + node;
+
+/** Whose announcement a key is; undefined: it is a lease's. */
+export const announcedBy = (key: string): string | undefined =>
+  key.startsWith(NODE) ? key.slice(NODE.length) : undefined;
+
+type Told = { readonly node: string; readonly says: string };
+
 /**
- * Keys under which nodes announce themselves, gone ones among them. Not the client's own listing: that ends when nothing is
- * left to be delivered, which a node that renews its announcement meanwhile may put off for ever.
+ * The other nodes that are there, and what they announce. Not by the client's own listing of keys: that ends when nothing is left
+ * to be delivered, which a node that renews its announcement meanwhile may put off for ever.
  */
-export async function announcements(nc: NatsConnection, timeout: Millis): Promise<readonly string[]> {
+export async function otherNodes(
+  { nc, kv, timeout }: { readonly nc: NatsConnection; readonly kv: KV; readonly timeout: Millis },
+  own: string,
+): Promise<readonly Told[]> {
   const { streams } = await jetstreamManager(nc, { timeout, checkAPI: false });
-  const { state } = await streams.info(`KV_${BUCKET}`, { subjects_filter: `${SUBJECTS}node.*` });
-  return Object.keys(state.subjects ?? {}).map((subject) => subject.slice(SUBJECTS.length));
+  const { state } = await streams.info(`KV_${BUCKET}`, { subjects_filter: SUBJECTS + presenceOf('*') });
+  const found: Told[] = [];
+  for (const subject of Object.keys(state.subjects ?? {})) {
+    const node = announcedBy(subject.slice(SUBJECTS.length));
+    if (node === undefined || node === own) continue;
+    const entry = await kv.get(presenceOf(node));
+    if (entry?.operation === 'PUT') found.push({ node, says: entry.string() });
+  }
+  return found;
 }
 
-/** Whether no other node has announced itself, or has one of these leases. */
-export async function isAlone(
-  kv: KV,
-  nodes: readonly string[],
-  { node, leases }: { readonly node: string; readonly leases: readonly string[] },
-): Promise<boolean> {
-  for (const key of nodes)
-    if (key !== `node.${node}` && (await kv.get(key))?.operation === 'PUT') return false;
+/** Whether one of these leases is another node's. */
+export async function isAnothers(kv: KV, own: string, leases: readonly string[]): Promise<boolean> {
   for (const lease of leases) {
     const entry = await kv.get(lease);
-    if (entry?.operation === 'PUT' && entry.json<{ node: string }>().node !== node) return false;
+    if (entry?.operation === 'PUT' && entry.json<{ node: string }>().node !== own) return true;
   }
-  return true;
+  return false;
 }

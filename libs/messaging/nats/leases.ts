@@ -3,7 +3,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { shardLeases, singletonLeases } from '#lib/contracts/messages';
 import type { Millis } from '#lib/domain/kernel';
 import type { Environment, Leases } from '#lib/ports';
-import { announcements, isAlone, LogsApart, NodeTaken } from './announcements.js';
+import { announcedBy, isAnothers, LogsApart, NodeTaken, otherNodes, presenceOf } from './announcements.js';
 import { follow, livesOtherwise, openLeaseBucket } from './lease-bucket.js';
 import { LeaseTable } from './lease-table.js';
 import { isConflict } from './shared-map.js';
@@ -111,14 +111,10 @@ export class KvLeases implements Leases {
     const kv = (this.#kv ??= await this.#open());
     const until = clock.monotonic() + this.#lives * 1.5;
     for (;;) {
-      const apart: string[] = [];
-      for (const key of await announcements(this.options.nc, this.#timeout)) {
-        const entry = key === this.#presence ? null : await kv.get(key);
-        if (entry?.operation === 'PUT' && (ownLog || entry.string().startsWith(OWN_LOG)))
-          apart.push(key.slice('node.'.length));
-      }
+      const others = await this.#others(kv);
+      const apart = others.filter(({ says }) => ownLog || says.startsWith(OWN_LOG));
       if (apart.length === 0) return;
-      if (clock.monotonic() >= until || this.#stopped) throw new LogsApart(apart);
+      if (clock.monotonic() >= until || this.#stopped) throw new LogsApart(apart.map(({ node }) => node));
       await new Promise<void>((resolve) => timers.after(this.#ttl / 6, resolve));
     }
   }
@@ -161,7 +157,7 @@ export class KvLeases implements Leases {
   }
 
   get #presence(): string {
-    return `node.${this.options.node}`;
+    return presenceOf(this.options.node);
   }
 
   get #part() {
@@ -201,12 +197,18 @@ export class KvLeases implements Leases {
     await Promise.all(wanted.map((lease) => this.#acquire(kv, lease)));
   }
 
+  #others(kv: KV): ReturnType<typeof otherNodes> {
+    const { nc, node } = this.options;
+    return otherNodes({ nc, kv, timeout: this.#timeout }, node);
+  }
+
   async #bucket(): Promise<KV> {
     const { nc, node, onNotice } = this.options;
     // One that says nothing of itself is not counted by others, and shortens nothing for them.
     const alone = async (found: KV): Promise<boolean> =>
       this.#part.shards.length > 0 &&
-      isAlone(found, await announcements(nc, this.#timeout), { node, leases: singletonLeases });
+      (await this.#others(found)).length === 0 &&
+      !(await isAnothers(found, node, singletonLeases));
     const { kv, lives } = await openLeaseBucket(nc, { ttl: this.#ttl, timeout: this.#timeout, alone });
     if (lives !== this.#ttl && lives !== this.#lives) onNotice?.(livesOtherwise(lives, this.#ttl));
     this.#lives = lives;
@@ -226,11 +228,11 @@ export class KvLeases implements Leases {
 
   #see(entry: KvWatchEntry): void {
     const gone = entry.operation !== 'PUT';
-    if (entry.key.startsWith('node.')) {
-      const node = entry.key.slice('node.'.length);
-      const other = !gone && node === this.options.node && entry.string() !== this.#announcement;
-      if (other && entry.revision > this.#announced) this.options.onError('leases', new NodeTaken(node));
-      return gone ? this.#table.loseNode(node) : this.#table.seeNode(node);
+    const announced = announcedBy(entry.key);
+    if (announced !== undefined) {
+      const other = !gone && announced === this.options.node && entry.string() !== this.#announcement;
+      if (other && entry.revision > this.#announced) this.options.onError('leases', new NodeTaken(announced));
+      return gone ? this.#table.loseNode(announced) : this.#table.seeNode(announced);
     }
     if (gone) return this.#table.seeFree(entry.key);
     const { node, epoch } = entry.json<{ node: string; epoch: number }>();

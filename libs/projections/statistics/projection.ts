@@ -2,7 +2,6 @@ import type { Instant, Millis } from '#lib/domain/kernel';
 import type { Projection, ScheduleFact } from '../runner/projection.js';
 import { Bins, binOf } from '../store/bins.js';
 import type { Rows } from '../store/rows.js';
-import type { ScheduleRow } from '../schedules/table.js';
 import { Buckets, bucketStart } from './buckets.js';
 import type { StatisticRow } from './table.js';
 
@@ -57,21 +56,32 @@ type Group = {
   readonly rows: readonly StatisticRow[];
 };
 
-type Owner = Pick<ScheduleRow, 'tenant' | 'user' | 'provider'>;
+type Owner = { readonly user: string; readonly provider: string };
 
 /** Whose run it is, as its own events say; undefined: they do not, or the event is about no run. */
 function ownerOfRun(event: ScheduleFact, rows: Rows): Owner | undefined {
-  const { tenant } = event.metadata;
-  if (event.type === 'RunQueued') return { tenant, user: event.data.user, provider: event.data.provider };
-  const open = 'run' in event.data ? rows.openRuns.get(event.data.run) : undefined;
-  if (open === undefined || open.user === null || open.provider === null) return undefined;
-  return { tenant, user: open.user, provider: open.provider };
+  if (event.type === 'RunQueued') return event.data;
+  const { user, provider } = ('run' in event.data ? rows.openRuns.get(event.data.run) : undefined) ?? {};
+  return typeof user === 'string' && typeof provider === 'string' ? { user, provider } : undefined;
 }
 
+/** A schedule that is not known (its first event was parked) counts for those that its runs name, if they do. */
+function strayOwner(event: ScheduleFact, rows: Rows): Owner {
+  const log = logOf(event, rows);
+  return { user: log?.user ?? '', provider: log?.provider ?? '' };
+}
+
+/** That of its runs comes first: nobody looks for their schedule's row. */
+const ownerOf = (event: ScheduleFact, schedule: string, rows: Rows): Owner =>
+  ownerOfRun(event, rows) ?? rows.schedules.get(schedule) ?? strayOwner(event, rows);
+
 function groupOf(
-  schedule: string,
-  { tenant, user, provider }: Owner,
-  hour: Instant,
+  {
+    id,
+    tenant,
+    hour,
+    owner: { user, provider },
+  }: { readonly id: string; readonly tenant: string; readonly hour: Instant; readonly owner: Owner },
   rows: Rows,
   buckets: Buckets,
 ): Group {
@@ -85,28 +95,9 @@ function groupOf(
       hours.row('all', ''),
       hours.row('provider', provider),
       hours.row('user', user),
-      days.row('schedule', schedule),
+      days.row('schedule', id),
     ],
   };
-}
-
-/** A schedule that is not known (its first event was parked) counts for those that its runs name, if they do. */
-function strayGroup(
-  event: ScheduleFact,
-  schedule: string,
-  hour: Instant,
-  rows: Rows,
-  buckets: Buckets,
-): Group {
-  const log = logOf(event, rows);
-  const { tenant } = event.metadata;
-  return groupOf(
-    schedule,
-    { tenant, user: log?.user ?? '', provider: log?.provider ?? '' },
-    hour,
-    rows,
-    buckets,
-  );
 }
 
 const logOf = (event: ScheduleFact, rows: Rows) => {
@@ -141,41 +132,25 @@ function counts(event: ScheduleFact, rows: Rows): boolean {
  * `sync_statistics`. Applied after the log table, whose row says whose run it is, and before `open_runs`.
  */
 export function statistics(): Projection<ScheduleFact> {
-  /** By schedule. Of runs that say whose they are: nobody looks for their schedule's row. */
-  const ofRuns = new Map<string, Group>();
-  /** Of what only the schedule's row says it of. */
-  const ofSchedules = new Map<string, Group>();
+  const groups = new Map<string, Group>();
   const buckets = new Buckets();
-
-  const ofRun = (owner: Owner, id: string, hour: Instant, rows: Rows): Group => {
-    const known = ofRuns.get(id);
-    if (known?.hour === hour && known.user === owner.user && known.provider === owner.provider) return known;
-    const group = groupOf(id, owner, hour, rows, buckets);
-    ofRuns.set(id, group);
-    return group;
-  };
-  const ofSchedule = (event: ScheduleFact, id: string, hour: Instant, rows: Rows): Group => {
-    const known = ofSchedules.get(id);
-    if (known?.hour === hour) return known;
-    // Whose it is never changes once it is created: only then may the group be used again.
-    const owner = rows.schedules.get(id);
-    if (owner === undefined) return strayGroup(event, id, hour, rows, buckets);
-    const group = groupOf(id, owner, hour, rows, buckets);
-    ofSchedules.set(id, group);
-    return group;
-  };
   return {
     name: 'sync_statistics',
     apply(event, id, rows) {
       if (!counts(event, rows)) return;
-      const hour = bucketStart('hour', event.metadata.at);
-      const owner = ownerOfRun(event, rows);
-      const group = owner === undefined ? ofSchedule(event, id, hour, rows) : ofRun(owner, id, hour, rows);
+      const { tenant, at } = event.metadata;
+      const hour = bucketStart('hour', at);
+      const owner = ownerOf(event, id, rows);
+      let group = groups.get(id);
+      // Of another owner only where a schedule is not known: what is told of that follows from the event alone.
+      if (group?.hour !== hour || group.user !== owner.user || group.provider !== owner.provider) {
+        group = groupOf({ id, tenant, hour, owner }, rows, buckets);
+        groups.set(id, group);
+      }
       count(event, group.rows, rows);
     },
     settled() {
-      ofRuns.clear();
-      ofSchedules.clear();
+      groups.clear();
       buckets.clear();
     },
   };
