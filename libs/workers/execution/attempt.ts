@@ -47,11 +47,12 @@ const DRAIN_TRIES = 3;
  */
 export class Attempt {
   readonly #abort = new AbortController();
-  readonly #stopped = Promise.withResolvers<void>();
   #interrupt: Interrupt | undefined;
   #leaving = false;
   /** This process ends, for whatever reason the engine was told to stop before. */
   #draining = false;
+  /** While the engine works: how much longer it is waited for. */
+  #waitNoLonger: ((grace: Millis) => void) | undefined;
   #granted: Granted | undefined;
   #progress: { done?: number; total?: number } = {};
   readonly #over = Promise.withResolvers<void>();
@@ -110,6 +111,7 @@ export class Attempt {
   drain(): void {
     this.#draining = true;
     this.#stop('drained');
+    this.#waitNoLonger?.(DRAIN_GRACE);
   }
 
   /** A process that stood still for longer than its lease does not hold it any more. */
@@ -134,9 +136,10 @@ export class Attempt {
   }
 
   #stop(why: Interrupt): void {
+    const first = this.#interrupt === undefined;
     this.#interrupt ??= why;
     this.#abort.abort();
-    this.#stopped.resolve();
+    if (first) this.#waitNoLonger?.(STOP_GRACE);
   }
 
   async #claim(): Promise<Granted | undefined> {
@@ -172,10 +175,7 @@ export class Attempt {
       nominal,
       state,
     };
-    const settled =
-      this.#interrupt === undefined
-        ? await Promise.race([this.#engine(task, granted), this.#leftBehind()])
-        : undefined;
+    const settled = this.#interrupt === undefined ? await this.#untilLeftBehind(task, granted) : undefined;
     switch (this.#interrupt) {
       case 'lost':
         return 'lost';
@@ -205,6 +205,22 @@ export class Attempt {
         return isInterrupted(settled)
           ? { ...settled, failure: { ...settled.failure, class: 'TRANSIENT' } }
           : settled;
+    }
+  }
+
+  /** What the engine says. One that ignores the abort is left behind after its grace, fenced off. */
+  async #untilLeftBehind(task: SyncTask, granted: Granted): Promise<SyncOutcome | undefined> {
+    const { promise: leftBehind, resolve } = Promise.withResolvers<undefined>();
+    let cancel = (): void => {};
+    this.#waitNoLonger = (grace) => {
+      cancel();
+      cancel = this.options.environment.timers.after(grace, () => resolve(undefined));
+    };
+    try {
+      return await Promise.race([this.#engine(task, granted), leftBehind]);
+    } finally {
+      this.#waitNoLonger = undefined;
+      cancel();
     }
   }
 
@@ -240,13 +256,6 @@ export class Attempt {
         this.#progress = total === undefined ? { done } : { done, total };
       },
     };
-  }
-
-  /** Resolves some time after the abort, for engines that ignore it: they are left behind, fenced off. */
-  async #leftBehind(): Promise<undefined> {
-    await this.#stopped.promise;
-    const grace = this.#interrupt === 'drained' ? DRAIN_GRACE : STOP_GRACE;
-    await new Promise<void>((resolve) => this.options.environment.timers.after(grace, resolve));
   }
 
   /** Repeats the report until the scheduler has stored or refused it: reporting twice is harmless. */

@@ -185,6 +185,19 @@ test('given a run that was cancelled, and whose report nobody takes, an executor
   expect(reports.all.length).toBeLessThan(10);
 });
 
+test('given a run that was cancelled, and whose engine ignores that, an executor that is asked to leave waits no longer for it', async () => {
+  const { consumer, executor, tasks, reports } = house();
+  const handled = consumer.handle(item(1));
+  await tasks.next;
+  consumer.cancel('run-1');
+  const left = executor.stop(1);
+  const { report, accept } = await reports.next;
+  expect(report.outcome.kind).toBe('cancelled');
+  accept();
+  await handled;
+  await left;
+});
+
 test('given a claim that has no answer yet, heartbeats say that it is asked for, and with the answer that it is held', async () => {
   const answer = Promise.withResolvers<void>();
   const { consumer, tasks, reports, claims, beats, beat } = house(answer.promise);
