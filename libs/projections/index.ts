@@ -1,5 +1,6 @@
 // Without the audit, which has an index of its own: threads that fold rows need not load what reads digests.
 export { openReadModel, type ReadModel, type ReadModelOptions } from './runner/read-model.js';
+export { scheduleAsOf } from './runner/as-of.js';
 export { rebuildReadModel, type RebuildOptions, type RebuildReport } from './runner/rebuild.js';
 export { loadShare, type SharedLoad, type ShareLoaders, type ShareOfLoad } from './runner/shares.js';
 export type { Decode, ParkedEvent } from './runner/applier.js';

@@ -24,7 +24,7 @@ import {
   type ScheduleCommand,
   type ScheduleState,
 } from '#lib/domain/schedule';
-import { backfilledRuns, type ScheduleFilter, type ScheduleView } from '#lib/projections';
+import { backfilledRuns, scheduleAsOf, type ScheduleFilter, type ScheduleView } from '#lib/projections';
 import { scheduleFilter } from './filters.js';
 import {
   changeOptions,
@@ -95,6 +95,17 @@ export class ScheduleManager {
   get(id: string): ScheduleView | undefined {
     const { engine, tenant } = this.session;
     return engine.readModel.schedule(tenant, parse(scheduleId, id, 'id'));
+  }
+
+  /**
+   * As it was: what {@link get} answered at that instant. Undefined where there was none yet. Reads the schedule's own events
+   * up to then. @throws {RequestRejected} the instant is to come.
+   */
+  async asOf(id: string, at: Date): Promise<ScheduleView | undefined> {
+    const { engine, tenant, now } = this.session;
+    const schedule = parse(scheduleId, id, 'id');
+    const past = date.refine((instant) => instant <= now, 'is to come: give an instant of the past');
+    return scheduleAsOf({ store: engine.store, tenant, schedule, at: parse(past, at, 'at') });
   }
 
   /** All of them, or the first so many. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { SyncScheduler, type StoredEvent, type SyncRequest } from '#lib/sdk';
 
@@ -52,6 +53,21 @@ test('given a version that was read, a change is made to that one, and refused w
   const { id: hook } = await scheduler.webhooks.register({ url: 'https://product.example/hooks' });
   await scheduler.webhooks.update(hook, { description: 'ours' }, { version: 1 });
   await expect(scheduler.webhooks.delete(hook, { version: 1 })).rejects.toMatchObject(stale);
+});
+
+test('given a schedule that was changed and deleted, it is told as it was, and not as it will be', async () => {
+  const id = await create();
+  const before = scheduler.getSchedule(id);
+  while (Date.now() <= (before?.createdAt ?? 0)) await setImmediate();
+  await scheduler.pauseSchedule(id);
+  await scheduler.deleteSchedule(id);
+  const { schedules } = scheduler;
+  expect(await schedules.asOf(id, new Date((before?.createdAt ?? 0) - 1))).toBeUndefined();
+  expect(await schedules.asOf(id, new Date(before?.createdAt ?? 0))).toEqual(before);
+  expect(await schedules.asOf(id, new Date())).toEqual(scheduler.getSchedule(id));
+  const refused = { reason: 'invalid_request', field: 'at' };
+  await expect(schedules.asOf(id, new Date(Date.now() + 60_000))).rejects.toMatchObject(refused);
+  await expect(schedules.asOf(id, new Date('no'))).rejects.toMatchObject(refused);
 });
 
 test('given changes under their caller’s keys, made again they are done once, and refused under another body', async () => {

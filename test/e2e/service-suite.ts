@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hashReadModel } from '#lib/projections';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { items, Service } from './support.js';
 import { creations } from './suites/creations.js';
 import { parked } from './suites/parked.js';
@@ -13,6 +14,10 @@ import type { Topology } from './topology.js';
 const contentOf = (path: string): object => {
   const { sha256, tables } = hashReadModel(path);
   return { sha256, tables };
+};
+
+const laterThan = async (instant: string): Promise<void> => {
+  while (Date.now() <= Date.parse(instant)) await setImmediate();
 };
 
 /** What a caller of the service may count on, whatever it stands on. */
@@ -50,6 +55,35 @@ export function serviceSuite(topology: Topology): void {
       const past = { from: '2026-01-01T00:00:00Z', to: '2026-02-02T00:00:00Z' };
       expect((await service.post(`/v1/schedules/${id}/backfill`, past, stale)).status).toBe(412);
       expect(read.body).toMatchObject({ priority: 'high', version: 3 });
+    });
+
+    test('given a schedule that was changed, paused and deleted, it can be read as it was at any time before', async () => {
+      const id = await service.schedule('past-1', { name: 'first' });
+      const before = new Date().toISOString();
+      await laterThan(before);
+      await service.send('PATCH', `/v1/schedules/${id}`, { name: 'second' });
+      await service.post(`/v1/schedules/${id}/pause`, { note: 'holiday' });
+      const paused = new Date().toISOString();
+      await laterThan(paused);
+      const { body } = await service.send('DELETE', `/v1/schedules/${id}`);
+      expect((await service.get(`/v1/schedules/${id}?atLeast=${String(body['position'])}`)).status).toBe(404);
+      const then = await service.get(`/v1/schedules/${id}/as-of?at=${before}`);
+      expect(then.body).toMatchObject({ id, name: 'first', status: 'active', version: 1, asOf: before });
+      // Nobody changes what was.
+      expect(then.headers.get('etag')).toBeNull();
+      expect((await service.get(`/v1/schedules/${id}/as-of?at=${paused}`)).body).toMatchObject({
+        name: 'second',
+        status: 'paused',
+        version: 3,
+        pause: { note: 'holiday' },
+      });
+      for (const none of ['2020-01-01T00:00:00Z', new Date().toISOString()])
+        expect((await service.get(`/v1/schedules/${id}/as-of?at=${none}`)).status).toBe(404);
+      for (const wrong of ['2999-01-01T00:00:00Z', 'yesterday'])
+        expect((await service.get(`/v1/schedules/${id}/as-of?at=${wrong}`)).body).toMatchObject({
+          status: 400,
+          errors: [{ field: 'at' }],
+        });
     });
 
     test('given pause, resume, skip and delete, each does what it says', async () => {

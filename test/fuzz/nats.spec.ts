@@ -42,6 +42,7 @@ const operations = [
   ].map((verb) => `schedules.${verb}`),
   'schedules.occurrences',
   'schedules.events',
+  'schedules.as-of',
   'runs.get',
   'runs.list',
   'runs.cancel',

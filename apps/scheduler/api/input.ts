@@ -60,7 +60,5 @@ export async function readAt(engine: Engine, atLeast: number | undefined): Promi
 export const notFound = (what: string, id: string): ProblemException =>
   new ProblemException(problem(404, `${what}_not_found`, `there is no ${what} ${id.slice(0, 200)}`));
 
-export const wrongRange = (message: string, code: string): ProblemException =>
-  new ProblemException(
-    problem(400, 'invalid_query', message, { errors: [{ field: 'from', message, code }] }),
-  );
+export const wrongQuery = (field: string, message: string, code: string): ProblemException =>
+  new ProblemException(problem(400, 'invalid_query', message, { errors: [{ field, message, code }] }));

@@ -5,7 +5,7 @@ import { scheduleStream } from '#lib/contracts/streams';
 import { scheduleOfRun } from '#lib/domain/schedule';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
-import { assertUnversioned, notFound, parse, readAt, wrongRange } from './input.js';
+import { assertUnversioned, notFound, parse, readAt, wrongQuery } from './input.js';
 import { ScheduleApi } from './schedules.js';
 import { runView } from './views.js';
 
@@ -22,7 +22,7 @@ export class RunApi {
   async list({ context, query }: Call): Promise<Reply> {
     const { atLeast, cursor, limit, minLateness, ...filter } = parse(runsQuery, query, 'query');
     const { from = 0, to = Infinity } = filter;
-    if (from >= to) throw wrongRange('from must lie before to', 'empty_range');
+    if (from >= to) throw wrongQuery('from', 'from must lie before to', 'empty_range');
     await readAt(this.engine, atLeast);
     const wanted = { ...filter, minLatenessMs: minLateness };
     const page = this.engine.readModel.runs(context.tenant, wanted, { cursor, limit });

@@ -4,6 +4,7 @@ import { scheduleAggregate, type Accepted, type Unstamped } from '#lib/applicati
 import { CreateScheduleMessage, ScheduleMessage } from '#lib/application/commands';
 import type { DefinitionChange } from '#lib/application/validation';
 import {
+  asOfQuery,
   createScheduleBody,
   noteBody,
   occurrencesQuery,
@@ -26,10 +27,11 @@ import {
   type ScheduleState,
 } from '#lib/domain/schedule';
 import type { Finding } from '#lib/domain/validation';
+import { scheduleAsOf } from '#lib/projections';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
 import { logPage } from './log-page.js';
-import { accepted, notFound, parse, readAt } from './input.js';
+import { accepted, notFound, parse, readAt, wrongQuery } from './input.js';
 import { problem, ProblemException } from './problem.js';
 import { scheduleView } from './views.js';
 
@@ -104,7 +106,7 @@ export class ScheduleApi {
     const { atLeast, cursor, limit, ...filter } = parse(schedulesQuery, query, 'query');
     await readAt(this.engine, atLeast);
     const page = this.engine.readModel.schedules(context.tenant, filter, { cursor, limit });
-    return { body: { items: page.items.map(scheduleView), next: page.cursor ?? null } };
+    return { body: { items: page.items.map((row) => scheduleView(row)), next: page.cursor ?? null } };
   }
 
   async get({ context, id, query }: Call): Promise<Reply> {
@@ -155,6 +157,17 @@ export class ScheduleApi {
       effective: iso(effective(definition.recurrence, nominal, id)),
     }));
     return { body: { status, items, more } };
+  }
+
+  /** As it was. There is no ETag: what was cannot be changed. */
+  async asOf({ context: { tenant }, id, query }: Call): Promise<Reply> {
+    const { at } = parse(asOfQuery, query, 'query');
+    if (at > this.#now())
+      throw wrongQuery('at', `${iso(at)} is to come: give an instant of the past`, 'is_to_come');
+    const schedule = parse(scheduleId, id, 'path');
+    const row = await scheduleAsOf({ store: this.engine.store, tenant, schedule, at });
+    if (row === undefined || row.status === 'deleted') throw notFound('schedule', id);
+    return { body: scheduleView(row, at) };
   }
 
   /** The end of the schedule's own log, oldest first. */

@@ -41,7 +41,8 @@ function nextOf(row: ScheduleView): { readonly nominal: string; readonly effecti
     : { nominal: iso(nominal), effective: iso(effective(definition.recurrence, nominal, row.id)) };
 }
 
-export const scheduleView = (row: ScheduleView) => ({
+/** `asOf`: that it was so then. */
+export const scheduleView = (row: ScheduleView, asOf?: Instant) => ({
   id: row.id,
   status: row.status,
   version: row.version,
@@ -76,6 +77,7 @@ export const scheduleView = (row: ScheduleView) => ({
   },
   createdAt: iso(row.createdAt),
   updatedAt: iso(row.updatedAt),
+  ...present({ asOf: at(asOf) }),
 });
 
 export const runView = (row: LogRow) => ({

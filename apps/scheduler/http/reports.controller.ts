@@ -5,7 +5,7 @@ import { DAY, iso } from '#lib/domain/kernel';
 import { Engine, stops } from '#lib/wiring';
 import { callerOf } from './authentication.js';
 import { bucketView, openRunView, rangeView, reportView, statsView } from '../api/report-views.js';
-import { parse, readAt, wrongRange } from '../api/input.js';
+import { parse, readAt, wrongQuery } from '../api/input.js';
 
 /** All of it is read while nobody else is answered. */
 const LONGEST_REPORT = 366 * DAY;
@@ -90,9 +90,9 @@ export class ReportsController {
   ): { readonly from: number; readonly to: number } {
     const end = to ?? this.#now() + 1;
     const start = from ?? end - length;
-    if (start >= end) throw wrongRange('from must lie before to', 'empty_range');
+    if (start >= end) throw wrongQuery('from', 'from must lie before to', 'empty_range');
     if (end - start > longest)
-      throw wrongRange(`a report covers at most ${longest / DAY} days`, 'range_too_large');
+      throw wrongQuery('from', `a report covers at most ${longest / DAY} days`, 'range_too_large');
     return { from: start, to: end };
   }
 

@@ -1,4 +1,5 @@
 import {
+  asOfQuery,
   backfillBody,
   createScheduleBody,
   createSchedulesBody,
@@ -87,6 +88,14 @@ export const scheduleRoutes: readonly Route[] = [
     summary: 'Next occurrences, nominal and effective',
     query: occurrencesQuery,
     answer: 'Occurrences',
+  },
+  {
+    method: 'get',
+    path: '/v1/schedules/{id}/as-of',
+    id: 'getScheduleAsOf',
+    summary: 'Show a schedule as whoever read it at an instant saw it',
+    query: asOfQuery,
+    answer: 'Schedule',
   },
   {
     method: 'get',

@@ -55,6 +55,11 @@ export class SchedulesController {
     return (await this.api.occurrences(callOf(request, this.engine))).body;
   }
 
+  @Get('schedules/:id/as-of')
+  async asOf(@Req() request: FastifyRequest) {
+    return (await this.api.asOf(callOf(request, this.engine))).body;
+  }
+
   @Get('schedules/:id/events')
   async events(@Req() request: FastifyRequest) {
     return (await this.api.events(callOf(request, this.engine))).body;

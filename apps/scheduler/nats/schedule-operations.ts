@@ -28,6 +28,7 @@ export class ScheduleOperations {
       'schedules.backfill': command((call) => actions.backfill(call)),
       'schedules.validate': query((call) => schedules.validate(call)),
       'schedules.get': query((call) => schedules.get(call)),
+      'schedules.as-of': query((call) => schedules.asOf(call)),
       'schedules.list': query((call) => schedules.list(call)),
       'schedules.occurrences': query((call) => schedules.occurrences(call)),
       'schedules.events': query((call) => schedules.events(call)),

@@ -205,6 +205,8 @@ export const recordsQuery = z.strictObject({
   limit: wholeText(1, 500).default(100),
 });
 export const readQuery = z.strictObject({ ...atLeast });
+/** The instant of the past that is asked about. */
+export const asOfQuery = z.strictObject({ at: instant });
 /** Of a query string: a parameter that is named and left empty says nothing. */
 const orNothing = <T extends z.ZodType>(schema: T) =>
   z.union([z.literal('').transform(() => undefined), schema.optional()]);

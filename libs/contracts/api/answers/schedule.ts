@@ -79,6 +79,7 @@ export const schedule = z.strictObject({
   }),
   createdAt: instant,
   updatedAt: instant,
+  asOf: instant.optional().describe('It was so then; absent: it is so now'),
 });
 export const scheduleList = pageOf(schedule);
 
