@@ -41,6 +41,78 @@ describe('a connection that is registered', () => {
   });
 });
 
+describe('a connection that a schedule acts on', () => {
+  const on = given.given(...given.run(claim()).past);
+  const release = (schedule: string): ConnectionCommand => ({
+    type: 'ReleaseClaim',
+    now: T0 + 2,
+    schedule,
+    reason: 'schedule_ended',
+  });
+
+  test('given the same schedule asks again, it has it already', () => {
+    on.when(claim()).thenNothing();
+  });
+
+  test('given another asks for the same, it is told who has it and since when', () => {
+    on.when(claim({ schedule: 's2' })).thenRejected('duplicate_schedule');
+    expect(on.when(claim({ schedule: 's2' })).decision).toMatchObject({
+      rejection: { field: 'connection', details: { schedule: 's1', claimedAt: T0 + 1 } },
+    });
+  });
+
+  test('given another asks for something else, both act on it, and each gives back its own', () => {
+    const both = given.given(
+      ...given.run(claim(), claim({ schedule: 's2', operation: 'incremental_sync' })).past,
+    );
+    const [released] = both.when(release('s2')).thenTypes('ClaimReleased');
+    expect(released).toMatchObject({ data: { schedule: 's2', operation: 'incremental_sync' } });
+  });
+
+  test('given one that has no claim gives it back, nothing happens', () => {
+    on.when(release('s2')).thenNothing();
+  });
+});
+
+describe('a connection that is suspended', () => {
+  const suspend = (message: string): ConnectionCommand => ({
+    type: 'SuspendConnection',
+    now: T0 + 4,
+    cause: 'auth_revoked',
+    message,
+  });
+  const on = given.given(...given.run(claim(), suspend('connect again')).past);
+
+  test('given another reason comes, it stays suspended for the first', () => {
+    on.when(suspend('again')).thenNothing();
+  });
+
+  test('given a schedule asks for it, that waits until it is restored; one that has it keeps it', () => {
+    on.when(claim({ schedule: 's2', operation: 'incremental_sync' })).thenRejected('connection_suspended');
+    on.when(claim()).thenNothing();
+    const restored = given.run(claim(), suspend('no'), {
+      type: 'RestoreConnection',
+      now: T0 + 5,
+      note: 'yes',
+    });
+    expect(restored.events.at(-1)).toEqual({ type: 'ConnectionRestored', data: { note: 'yes' } });
+    const after = given.given(...restored.past);
+    after.when(claim({ schedule: 's2', operation: 'incremental_sync' })).thenTypes('ScheduleClaimed');
+    after.when({ type: 'RestoreConnection', now: T0 + 6 }).thenRejected('not_suspended');
+  });
+});
+
+test('given the end of its consent is told of, it is told once for each end', () => {
+  const ending = (endsAt: number): ConnectionCommand => ({ type: 'NoticeConsentEnding', now: T0, endsAt });
+  const on = given.given(...given.run(register(), ending(T0 + 9)).past);
+  on.when(ending(T0 + 9)).thenNothing();
+  const [told] = on.when(ending(T0 + 10)).thenTypes('ConsentEnding');
+  expect(told).toEqual({
+    type: 'ConsentEnding',
+    data: { endsAt: T0 + 10, user: 'ann', provider: 'spotify' },
+  });
+});
+
 test('given nobody has registered it yet, whoever asks first claims it', () => {
   given
     .given()

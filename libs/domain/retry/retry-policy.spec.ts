@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DAY, HOUR } from '#lib/domain/kernel';
-import { backoff, decideRetry, errorClasses, type ErrorClass, type RetryPolicy } from './index.js';
+import { DAY, HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
+import {
+  backoff,
+  decideRetry,
+  defaultRetryPolicy,
+  errorClasses,
+  waitOf,
+  type ErrorClass,
+  type RetryPolicy,
+} from './index.js';
 
 /** Everything that the API lets through, and its corners. */
 const policy: fc.Arbitrary<RetryPolicy> = fc.record({
@@ -70,6 +78,26 @@ describe('a retry, whatever the policy', () => {
     );
   });
 
+  test('waits a base, and then a factor longer each time up to the cap', () => {
+    const rules = { ...defaultRetryPolicy, baseMs: 10_000, factor: 3, capMs: 200_000 };
+    expect([1, 2, 3, 4, 5].map((failures) => backoff(rules, failures))).toEqual([
+      10_000, 30_000, 90_000, 200_000, 200_000,
+    ]);
+    const delayOf = (jitter: RetryPolicy['jitter'], fraction: number) =>
+      decideRetry({ ...rules, jitter }, { class: 'TRANSIENT', failures: 2, elapsedMs: 0, fraction });
+    expect(delayOf('none', 0.5)).toEqual({ retry: true, delayMs: 30_000 });
+    expect(delayOf('equal', 0.5)).toEqual({ retry: true, delayMs: 22_500 });
+    expect(delayOf('full', 0.5)).toEqual({ retry: true, delayMs: 15_000 });
+  });
+
+  test('ends with the budget: a retry at its very end is the last', () => {
+    const rules = { ...defaultRetryPolicy, baseMs: 10_000, jitter: 'none', budgetMs: 60_000 } as const;
+    const at = (elapsedMs: number) =>
+      decideRetry(rules, { class: 'TRANSIENT', failures: 1, elapsedMs, fraction: 0 });
+    expect(at(50_000)).toEqual({ retry: true, delayMs: 10_000 });
+    expect(at(50_001)).toEqual({ retry: false, reason: 'budget_exhausted' });
+  });
+
   test('with a Retry-After of hours is not tried before', () => {
     const rules = { maxAttempts: 5, baseMs: 1_000, factor: 2, capMs: 10_000, jitter: 'full' } as const;
     const decision = decideRetry(
@@ -78,4 +106,14 @@ describe('a retry, whatever the policy', () => {
     );
     expect(decision).toEqual({ retry: true, delayMs: 3 * HOUR });
   });
+});
+
+test('a wait is what the provider named, between a second and a day, or what is usual for its kind', () => {
+  expect(waitOf('RATE_LIMITED', undefined)).toBe(MINUTE);
+  expect(waitOf('DATA_NOT_READY', undefined)).toBe(HOUR);
+  expect([0, 90_000, 9 * DAY].map((asked) => waitOf('QUOTA_EXHAUSTED', asked))).toEqual([
+    SECOND,
+    90_000,
+    DAY,
+  ]);
 });

@@ -28,6 +28,15 @@ const suspended = ({ status, pause }: LivingSchedule): Answer | undefined =>
       })
     : undefined;
 
+/** One more would be too many, whatever the overlap policy. */
+const full = ({ open }: LivingSchedule): Answer | undefined =>
+  open.length < MAX_OPEN_RUNS
+    ? undefined
+    : reject(
+        'too_many_open_runs',
+        `${open.length} runs are open, the most there may be: wait until one has ended, or cancel one`,
+      );
+
 export function skipNextOccurrence(state: LivingSchedule, command: Of<'SkipNextOccurrence'>): Answer {
   const draft = new Draft(state, command.now);
   // What is due already is not the next one any more.
@@ -49,7 +58,7 @@ export function triggerRun(state: LivingSchedule, command: Of<'TriggerRun'>): An
   const made = state.requests.includes(manualRequest(command.request)) || draft.find(run) !== undefined;
   if (made) return accept();
   if (state.status === 'completed') return completed();
-  const stopped = suspended(state);
+  const stopped = suspended(state) ?? full(state);
   if (stopped !== undefined) return stopped;
   const nominal = Math.floor(command.now);
   const operation = command.operation ?? state.definition.operation;
@@ -137,7 +146,7 @@ export function redriveRun(state: LivingSchedule, command: Of<'RedriveRun'>): An
       details: { run: state.open[0]?.run },
     });
   }
-  const stopped = suspended(state);
+  const stopped = suspended(state) ?? full(state);
   if (stopped !== undefined) return stopped;
   const draft = new Draft(state, command.now);
   draft.emit({ type: 'RunRedriven', data: { run: letter.run } });
