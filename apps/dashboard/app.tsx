@@ -26,7 +26,11 @@ function Page({ route: { parts, query } }: { readonly route: Route }) {
     case '':
       return <Overview />;
     case 'schedules':
-      return id === undefined ? <SchedulesPage query={query} /> : <SchedulePage key={id} id={id} />;
+      return id === undefined ? (
+        <SchedulesPage query={query} />
+      ) : (
+        <SchedulePage key={id} id={id} at={query['at']} />
+      );
     case 'new':
       return <CreatePage />;
     case 'runs':

@@ -38,6 +38,8 @@ export type Schedule = {
   readonly id: string;
   readonly status: ScheduleStatus;
   readonly version: number;
+  /** Its own last event, from 0. */
+  readonly revision: number;
   readonly name?: string;
   readonly user: string;
   readonly connection: string;

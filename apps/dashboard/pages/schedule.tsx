@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { search } from '../api/client.js';
 import type { Conflict } from '../api/numbers.js';
-import type { Backfilled, Happening, Occurrences, Page, Run, Schedule } from '../api/shapes.js';
+import type { Backfilled, Occurrences, Page, Run, Schedule } from '../api/shapes.js';
 import { useOpeners } from '../forms/openers.js';
 import { useAnswer } from '../live/answer.js';
 import { ofSchedule, ofType } from '../live/changes.js';
@@ -13,16 +13,15 @@ import { to } from '../routing/route.js';
 import { ConflictList } from './overview/conflict-list.js';
 import { runColumns } from './runs/columns.js';
 import { Table } from '../parts/table.js';
-import { EventLog } from './runs/event-log.js';
 import { BackfillForm, BackfillResult } from './schedule/backfill-form.js';
 import { Definition } from './schedule/definition.js';
 import { EditForm } from './schedule/edit-form.js';
 import { Explanation } from './schedule/explanation.js';
+import { PastSchedule, ScheduleLog } from './schedule/past.js';
 import { Upcoming } from './schedule/upcoming.js';
 import { actionNames, actionsFor, useScheduleActions } from './schedules/actions.js';
 
 const RUNS = 10;
-const EVENTS = 40;
 
 function Runs({ of, zone }: { readonly of: readonly Run[]; readonly zone: string | undefined }) {
   if (of.length === 0)
@@ -39,7 +38,6 @@ function Panels({ schedule }: { readonly schedule: Schedule }) {
   const place = `/v1/schedules/${encodeURIComponent(id)}`;
   const occurrences = useAnswer<Occurrences>(`${place}/occurrences?count=5`, own);
   const runs = useAnswer<Page<Run>>(`/v1/runs${search({ schedule: id, limit: RUNS })}`, own);
-  const events = useAnswer<Page<Happening>>(`${place}/events?limit=${EVENTS}`, own);
   const conflicts = useAnswer<Page<Conflict>>(
     `/v1/conflicts${search({ schedule: id, status: 'open,acknowledged', limit: 5 })}`,
     ofType(/^Conflict/),
@@ -64,9 +62,7 @@ function Panels({ schedule }: { readonly schedule: Schedule }) {
         <Answered of={runs}>{(data) => <Runs of={data.items} zone={zone} />}</Answered>
       </Panel>
       <Panel title="Its log" wide aside={<span class="faint">newest first</span>}>
-        <Answered of={events}>
-          {(data) => <EventLog events={data.items.toReversed()} zone={zone} linked />}
-        </Answered>
+        <ScheduleLog id={id} zone={zone} />
       </Panel>
     </div>
   );
@@ -129,16 +125,30 @@ function Content({ schedule, reload }: Given) {
   );
 }
 
-export function SchedulePage({ id }: { readonly id: string }) {
-  const answer = useAnswer<Schedule>(`/v1/schedules/${encodeURIComponent(id)}`, ofSchedule(id));
-  if (answer.problem?.status === 404)
-    return (
+/** A deleted one is seen as it was. */
+function Gone({ id }: { readonly id: string }) {
+  return (
+    <>
       <Empty title="This schedule is not there">
         It was deleted, or never was. Its runs are still in the{' '}
         <a href={to('runs', { schedule: id })}>ledger</a>.
       </Empty>
-    );
+      <Panel title="Its log" wide aside={<span class="faint">newest first</span>}>
+        <ScheduleLog id={id} zone={undefined} />
+      </Panel>
+    </>
+  );
+}
+
+function PresentSchedule({ id }: { readonly id: string }) {
+  const answer = useAnswer<Schedule>(`/v1/schedules/${encodeURIComponent(id)}`, ofSchedule(id));
+  if (answer.problem?.status === 404) return <Gone id={id} />;
   return (
     <Answered of={answer}>{(schedule) => <Content schedule={schedule} reload={answer.reload} />}</Answered>
   );
+}
+
+/** `at`: an instant of the past. */
+export function SchedulePage({ id, at }: { readonly id: string; readonly at?: string | undefined }) {
+  return at === undefined ? <PresentSchedule id={id} /> : <PastSchedule key={at} id={id} at={at} />;
 }

@@ -15,6 +15,8 @@ type Given = {
   readonly zone: string | undefined;
   /** Each leads to the run that it is of, or the schedule that it names. */
   readonly linked?: boolean;
+  /** Whose log it is: each moment leads to that schedule as it was then. */
+  readonly schedule?: string;
 };
 
 function placeOf({ data: { run, schedule } }: Happening): string | undefined {
@@ -22,7 +24,7 @@ function placeOf({ data: { run, schedule } }: Happening): string | undefined {
   return typeof schedule === 'string' ? to(['schedules', schedule]) : undefined;
 }
 
-export function EventLog({ events, zone, linked = false }: Given) {
+export function EventLog({ events, zone, linked = false, schedule }: Given) {
   const shown = events.filter(({ type }) => !QUIET.has(type));
   if (shown.length === 0) return <Empty title="Nothing has happened yet" />;
   return (
@@ -30,10 +32,15 @@ export function EventLog({ events, zone, linked = false }: Given) {
       {shown.map((event) => {
         const { text, tone } = tell(event);
         const place = linked ? placeOf(event) : undefined;
+        const moment = <Moment at={event.at} zone={zone} exact />;
         return (
           <li key={event.id} class={tone}>
             <span class="when">
-              <Moment at={event.at} zone={zone} exact />
+              {schedule === undefined ? (
+                moment
+              ) : (
+                <a href={to(['schedules', schedule], { at: event.at })}>{moment}</a>
+              )}
             </span>
             <span class="dot" aria-hidden="true" />
             <span class="what" title={`${event.type}, position ${event.position}`}>

@@ -1,0 +1,66 @@
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { Tab } from './browser.js';
+import { dashboardStage } from './dashboard-stage.js';
+import type { Service } from './support.js';
+
+/** A schedule as it was. */
+
+const stage = dashboardStage('dashboard-past.spec');
+const { inBrowser } = stage;
+
+let browser: Browser;
+let service: Service;
+let tab: Tab;
+
+beforeAll(() => {
+  ({ service, browser } = stage);
+});
+
+inBrowser('given a schedule that was renamed, paused and deleted', () => {
+  beforeEach(async () => {
+    tab = await Tab.open(browser, service.server.url);
+  });
+  afterEach(async () => {
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
+
+  test('its log is there still, and each moment in it leads to what it was then', async () => {
+    const id = await service.listed('past', { name: 'First name', priority: 'high' });
+    const later = async (): Promise<void> => {
+      const { body } = await service.get(`/v1/schedules/${id}/events?limit=1`);
+      const [last] = body['items'] as { readonly at: string }[];
+      while (Date.now() <= Date.parse(last?.at ?? '')) await service.settled();
+    };
+    await later();
+    await service.send('PATCH', `/v1/schedules/${id}`, { name: 'Second name', priority: 'low' });
+    await later();
+    await service.post(`/v1/schedules/${id}/pause`, { note: 'while the bank is closed' });
+    await later();
+    await service.send('DELETE', `/v1/schedules/${id}`);
+    await service.settled();
+    await tab.go(`#/schedules/${id}`);
+    await tab.sees('This schedule is not there');
+    const moments = tab.page.locator('.log .when a');
+    expect(await moments.count()).toBe(4);
+    await moments.nth(3).click();
+    await tab.page.getByRole('heading', { name: 'First name active' }).waitFor();
+    await tab.page.getByRole('region', { name: 'Definition' }).getByText('high').waitFor();
+    expect(await moments.count()).toBe(1);
+    expect(await tab.page.getByRole('main').getByRole('button').count()).toBe(0);
+    await tab.page.goBack();
+    await moments.nth(1).click();
+    await tab.page.getByRole('heading', { name: 'Second name paused' }).waitFor();
+    await tab.page
+      .getByRole('region', { name: 'Then', exact: true })
+      .getByText('while the bank is closed')
+      .waitFor();
+    await tab.page.getByRole('link', { name: 'As it is now' }).click();
+    await tab.sees('This schedule is not there');
+    await moments.nth(0).click();
+    await tab.sees('There was no such schedule then');
+    await tab.go(`#/schedules/${id}?at=yesterday`);
+    await tab.sees(/must be an instant like/);
+  });
+});
