@@ -172,6 +172,29 @@ describe('order', () => {
     expect(admission.admit(3 * MINUTE)?.run).toBe(old.run);
   });
 
+  test('given two providers, they take turns', () => {
+    const admission = new Admission({ ...limits, global: 4 });
+    for (const provider of ['one', 'one', 'one', 'two', 'two', 'two'])
+      admission.enqueue(queued({ provider }));
+    expect(admitAll(admission).map(({ provider }) => provider)).toEqual(['one', 'two', 'one', 'two']);
+  });
+
+  test('given a low one, it is lifted once for each time of waiting, and no further than the highest', () => {
+    const admission = new Admission(limits);
+    const [low, high] = [queued({ priority: 'low' }), queued({ priority: 'high' })];
+    for (const run of [low, high]) admission.enqueue(run);
+    const bands = (now: number) => {
+      admission.age(now);
+      return [low, high].map(({ run }) => admission.find(run)?.band);
+    };
+    expect(bands(MINUTE - 1)).toEqual([0, 2]);
+    expect(bands(MINUTE)).toEqual([1, 3]);
+    expect(bands(2 * MINUTE)).toEqual([2, 3]);
+    expect(bands(3 * MINUTE)).toEqual([3, 3]);
+    expect(bands(99 * MINUTE)).toEqual([3, 3]);
+    expect(admitAll(admission).map(({ run }) => run)).toEqual([high.run, low.run]);
+  });
+
   test('given one tenant with a thousand and another with one, the one is among the first two', () => {
     const admission = new Admission(limits);
     for (let index = 0; index < 1_000; index += 1) admission.enqueue(queued({ tenant: 'big' }));

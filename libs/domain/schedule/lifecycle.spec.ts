@@ -17,6 +17,49 @@ describe('updating', () => {
     expect(events[1]).toMatchObject({ data: { generation: 2 } });
   });
 
+  test('given an occurrence within its spread, and the recurrence stays, it waits for its time', () => {
+    const { past } = given.run(create({ recurrence: { ...hourly, spreadMs: 30 * MINUTE } }));
+    const [updated] = given
+      .given(...past)
+      .when({ type: 'UpdateSchedule', now: T0 + HOUR + 1, changes: { name: 'new' } })
+      .thenTypes('ScheduleUpdated');
+    expect(updated).toEqual({ type: 'ScheduleUpdated', data: { changes: { name: 'new' }, generation: 1 } });
+  });
+
+  test('given a pause, what the old recurrence had in it is missed, and told once', () => {
+    const paused = given.given(...given.run(create(), pause(T0 + MINUTE)).past);
+    const now = T0 + 3 * HOUR + MINUTE;
+    const changes = { recurrence: { ...hourly, minute: 30 } } as const;
+    const [missed] = paused
+      .when({ type: 'UpdateSchedule', now, changes })
+      .thenTypes('OccurrencesMissed', 'ScheduleUpdated');
+    expect(missed).toMatchObject({
+      data: { first: T0 + HOUR, last: T0 + 3 * HOUR, count: 3, reason: 'paused', generation: 1 },
+    });
+    paused.when({ type: 'UpdateSchedule', now, changes: { name: 'new' } }).thenTypes('ScheduleUpdated');
+  });
+
+  test('given as many have run as may by now, it completes, and takes no more changes', () => {
+    const { past } = given.run(
+      create(),
+      advance(T0 + HOUR),
+      start(hourlyRun(1), T0 + HOUR),
+      succeed(hourlyRun(1), 1, T0 + HOUR + 1),
+    );
+    const fewer: ScheduleCommand = { type: 'UpdateSchedule', now: T0 + HOUR + 2, changes: { maxRuns: 1 } };
+    const [, over] = given
+      .given(...past)
+      .when(fewer)
+      .thenTypes('ScheduleUpdated', 'ScheduleCompleted');
+    const completed = given.given(
+      ...past,
+      [fewer.now, { type: 'ScheduleUpdated', data: { changes: { maxRuns: 1 }, generation: 1 } }],
+      [fewer.now, over as NonNullable<typeof over>],
+    );
+    for (const command of [{ ...fewer, changes: { maxRuns: 9 } }, pause(fewer.now + 1)])
+      completed.when(command).thenRejected('schedule_completed');
+  });
+
   test('given nothing differs, nothing happens', () => {
     const { past } = given.run(create());
     given
