@@ -167,7 +167,7 @@ describe('runs that wait', () => {
         queuedAt: T0,
       }) as IndexedRun;
     its = await house({
-      open: [run('r', 'running'), run('q', 'queued'), run('w', 'retrying'), run('x', 'queued')],
+      open: [run('r', 'running'), run('w', 'retrying'), run('q', 'queued'), run('x', 'queued')],
     });
     expect(its.work.news).toEqual(['offer q 1 0']);
   });
@@ -220,10 +220,10 @@ describe('a node', () => {
   test('that is stopped offers nothing more', async () => {
     await show(queued('a'));
     its.saga.stop();
+    expect(its.time.pending).toBe(0);
     await show(event('RunStarted', 'a'), event('RunSucceeded', 'a'), queued('b'));
     await its.pass(20 * SECOND);
     expect(its.work.news).toEqual(['offer a 1 0']);
-    expect(its.time.pending).toBe(0);
   });
 });
 
@@ -245,6 +245,29 @@ describe('whoever has a run', () => {
 });
 
 describe('a provider', () => {
+  test('is known from before this node began', async () => {
+    await its.settle();
+    its.saga.restore({ provider: 'paused', pause: {} });
+    its.saga.restore({
+      provider: 'failing',
+      circuit: { status: 'open', until: T0 + MINUTE, opened: 1, failures: 9, message: 'no' },
+    });
+    its.saga.restore({ provider: 'narrow', limits: { concurrency: 1, userConcurrency: 1, breaker } });
+    for (const [run, provider] of [
+      ['a', 'paused'],
+      ['b', 'failing'],
+      ['c', 'narrow'],
+      ['d', 'narrow'],
+    ] as const)
+      await show(queued(run, { provider }));
+    expect(its.work.news).toEqual(['offer c 1 0']);
+    expect(Object.fromEntries(its.admission.stopped(T0))).toEqual({
+      paused: 'provider_paused',
+      failing: 'circuit_open',
+      narrow: 'provider_concurrency',
+    });
+  });
+
   test('that fails three times in a row is left alone for a minute, probed once, and open to all when that succeeds', async () => {
     for (const run of ['a', 'b']) await fails(run);
     expect(await its.provider()).toEqual([]);
