@@ -17,7 +17,7 @@ beforeAll(() => {
   ({ service, browser } = stage);
 });
 
-inBrowser('given a schedule that was renamed, paused and deleted', () => {
+inBrowser('given a schedule that is changed, paused and deleted', () => {
   beforeEach(async () => {
     tab = await Tab.open(browser, service.server.url);
   });
@@ -26,7 +26,7 @@ inBrowser('given a schedule that was renamed, paused and deleted', () => {
     await tab.close();
   });
 
-  test('its log is there still, and each moment in it leads to what it was then', async () => {
+  test('each moment of its log leads to what it was then, from where it can be made so again; the log stays when it is deleted', async () => {
     const id = await service.listed('past', { name: 'First name', priority: 'high' });
     const later = async (): Promise<void> => {
       const { body } = await service.get(`/v1/schedules/${id}/events?limit=1`);
@@ -34,6 +34,24 @@ inBrowser('given a schedule that was renamed, paused and deleted', () => {
       while (Date.now() <= Date.parse(last?.at ?? '')) await service.settled();
     };
     await later();
+    const moments = tab.page.locator('.log .when a');
+    await service.send('PATCH', `/v1/schedules/${id}`, { name: 'Second name', priority: 'low' });
+    await later();
+    // Back to what it was, and then changed once more.
+    await tab.go(`#/schedules/${id}`);
+    await moments.nth(1).click();
+    await tab.click('Define it like this again');
+    await tab.page.getByRole('heading', { name: 'First name active' }).waitFor();
+    await tab.page.getByRole('region', { name: 'Definition' }).getByText('high').waitFor();
+    expect((await service.get(`/v1/schedules/${id}`)).body).toMatchObject({
+      name: 'First name',
+      priority: 'high',
+      version: 3,
+    });
+    await moments.nth(2).waitFor();
+    await moments.nth(0).click();
+    await tab.sees('As of');
+    expect(await tab.page.getByRole('main').getByRole('button').count()).toBe(0);
     await service.send('PATCH', `/v1/schedules/${id}`, { name: 'Second name', priority: 'low' });
     await later();
     await service.post(`/v1/schedules/${id}/pause`, { note: 'while the bank is closed' });
@@ -42,11 +60,11 @@ inBrowser('given a schedule that was renamed, paused and deleted', () => {
     await service.settled();
     await tab.go(`#/schedules/${id}`);
     await tab.sees('This schedule is not there');
-    const moments = tab.page.locator('.log .when a');
-    expect(await moments.count()).toBe(4);
-    await moments.nth(3).click();
+    await moments.nth(5).waitFor();
+    await moments.nth(5).click();
     await tab.page.getByRole('heading', { name: 'First name active' }).waitFor();
     await tab.page.getByRole('region', { name: 'Definition' }).getByText('high').waitFor();
+    await moments.nth(0).waitFor();
     expect(await moments.count()).toBe(1);
     expect(await tab.page.getByRole('main').getByRole('button').count()).toBe(0);
     await tab.page.goBack();

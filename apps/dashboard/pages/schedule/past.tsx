@@ -10,6 +10,7 @@ import { Facts, Heading, Panel } from '../../parts/panel.js';
 import { to } from '../../routing/route.js';
 import { reasonOf } from '../../words/reasons.js';
 import { EventLog } from '../runs/event-log.js';
+import { useAgain } from './again.js';
 import { Definition } from './definition.js';
 
 const EVENTS = 40;
@@ -69,10 +70,11 @@ export function ScheduleLog({
   );
 }
 
-/** A schedule as whoever looked at it then saw it. Nothing can be done to it. */
+/** A schedule as whoever looked at it then saw it. Nothing can be done to it, but that it be so again. */
 export function PastSchedule({ id, at }: { readonly id: string; readonly at: string }) {
   const place = `/v1/schedules/${encodeURIComponent(id)}`;
   const answer = useAnswer<Schedule>(`${place}/as-of${search({ at })}`, ofNothing);
+  const { button, refused } = useAgain(answer.data, id);
   const now = <a href={to(['schedules', id])}>As it is now</a>;
   if (answer.problem?.status === 404) return <Empty title="There was no such schedule then">{now}</Empty>;
   return (
@@ -86,8 +88,10 @@ export function PastSchedule({ id, at }: { readonly id: string; readonly at: str
               </>
             }
           >
+            {button}
             {now}
           </Heading>
+          {refused}
           <p class="notice">
             As of <Moment at={at} zone={schedule.recurrence.zone} exact />, by the events that there were
             then.
