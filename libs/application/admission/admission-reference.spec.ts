@@ -42,7 +42,7 @@ class Reference {
   }
 }
 
-const one = <T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
+const one = <const T>(...values: T[]): fc.Arbitrary<T> => fc.constantFrom(...values);
 const runs = fc.record({
   run: fc.integer({ min: 1, max: 12 }).map((n) => `run-${n}`),
   attempt: fc.integer({ min: 1, max: 3 }),
@@ -72,23 +72,21 @@ const fresh = ({
     queuedAt: NOW,
   };
 };
+const kinds = [
+  'enqueue',
+  'admit',
+  'claimed',
+  'settle',
+  'reserve',
+  'release',
+  'withdraw',
+  'overload',
+  'calm',
+  'limit',
+] as const;
 const ops = fc.array(
   fc.record({
-    op: one(
-      'enqueue',
-      'enqueue',
-      'admit',
-      'admit',
-      'claimed',
-      'settle',
-      'settle',
-      'reserve',
-      'release',
-      'withdraw',
-      'overload',
-      'calm',
-      'limit',
-    ),
+    op: one(...kinds, 'enqueue', 'admit', 'settle'),
     of: runs,
     concurrency: fc.integer({ min: 1, max: 4 }),
   }),
@@ -101,70 +99,74 @@ const limitsOf = (concurrency: number) => ({
   breaker: { failures: 9, openMs: 1, maxOpenMs: 1 },
 });
 
-function step(
-  admission: Admission,
-  reference: Reference,
-  {
-    op,
-    of,
-    concurrency,
-  }: { op: string; of: { run: string; attempt: number; priority: NewRun['priority'] }; concurrency: number },
-): void {
-  const run = fresh(of);
-  const known = reference.known.get(run.run);
-  switch (op) {
-    case 'enqueue':
-      admission.enqueue(run);
-      return reference.enqueue(run);
-    case 'admit': {
-      const possible = reference.waiting().filter((each) => reference.hasRoom(each));
-      const best = Math.max(...possible.map(({ priority }) => priorities.indexOf(priority)));
-      const admitted = admission.admit(NOW);
-      if (admitted === undefined) return expect(possible).toEqual([]);
-      expect(possible.map((each) => `${each.run} ${each.attempt}`)).toContain(
-        `${admitted.run} ${admitted.attempt}`,
-      );
-      expect(priorities.indexOf(admitted.priority)).toBe(best);
-      reference.known.set(admitted.run, { run: admitted, phase: 'offered' });
-      return;
-    }
-    case 'claimed':
-      admission.claimed(run.run, NOW);
-      if (known !== undefined) known.phase = 'running';
-      return;
-    case 'settle': {
-      const over = known !== undefined && known.run.attempt <= run.attempt;
-      expect(admission.settle(run.run, run.attempt)?.run).toBe(over ? run.run : undefined);
-      if (over) reference.known.delete(run.run);
-      return;
-    }
-    case 'reserve': {
-      const free =
-        known === undefined && reference.waiting(run.provider).length === 0 && reference.hasRoom(run);
-      expect(admission.reserve(run, NOW)).toBe(free);
-      if (free) reference.known.set(run.run, { run, phase: 'offered' });
-      return;
-    }
-    case 'release':
-      // What was made here only is forgotten; where the log has it by now, it waits.
-      if (known?.run.attempt === run.attempt && known.phase === 'offered')
-        if (admission.find(run.run)?.known === true) known.phase = 'waiting';
-        else reference.known.delete(run.run);
-      else if (known !== undefined && known.run.attempt === run.attempt) return;
-      return admission.release(run.run, run.attempt);
-    case 'withdraw':
-      for (const each of reference.known.values()) if (each.phase === 'offered') each.phase = 'waiting';
-      return admission.withdrawOffers();
-    case 'overload':
-    case 'calm':
-      admission.adapt(op === 'overload');
-      reference.capacity = admission.capacity;
-      return;
-    default:
-      admission.lane(run.provider).limits = limitsOf(concurrency);
-      reference.concurrency.set(run.provider, concurrency);
-  }
-}
+type World = { readonly admission: Admission; readonly reference: Reference };
+type Step = (world: World, run: NewRun, concurrency: number) => void;
+
+const admit: Step = ({ admission, reference }) => {
+  const possible = reference.waiting().filter((each) => reference.hasRoom(each));
+  const best = Math.max(...possible.map(({ priority }) => priorities.indexOf(priority)));
+  const admitted = admission.admit(NOW);
+  if (admitted === undefined) return expect(possible).toEqual([]);
+  const named = possible.map(({ run, attempt }) => `${run} ${attempt}`);
+  expect(named).toContain(`${admitted.run} ${admitted.attempt}`);
+  expect(priorities.indexOf(admitted.priority)).toBe(best);
+  reference.known.set(admitted.run, { run: admitted, phase: 'offered' });
+};
+
+const settle: Step = ({ admission, reference }, { run, attempt }) => {
+  const over = (reference.known.get(run)?.run.attempt ?? Infinity) <= attempt;
+  expect(admission.settle(run, attempt)?.run).toBe(over ? run : undefined);
+  if (over) reference.known.delete(run);
+};
+
+const reserve: Step = ({ admission, reference }, run) => {
+  const nobodyElse = reference.waiting(run.provider).length === 0;
+  const free = !reference.known.has(run.run) && nobodyElse && reference.hasRoom(run);
+  expect(admission.reserve(run, NOW)).toBe(free);
+  if (free) reference.known.set(run.run, { run, phase: 'offered' });
+};
+
+/** What was made here only is forgotten; where the log has it by now, it waits. */
+const release: Step = ({ admission, reference }, { run, attempt }) => {
+  const known = reference.known.get(run);
+  if (known?.run.attempt !== attempt || known.phase !== 'offered') return;
+  if (admission.find(run)?.known === true) known.phase = 'waiting';
+  else reference.known.delete(run);
+  admission.release(run, attempt);
+};
+
+const adapt =
+  (overloaded: boolean): Step =>
+  ({ admission, reference }) => {
+    admission.adapt(overloaded);
+    reference.capacity = admission.capacity;
+  };
+
+const steps: Readonly<Record<(typeof kinds)[number], Step>> = {
+  enqueue({ admission, reference }, run) {
+    admission.enqueue(run);
+    reference.enqueue(run);
+  },
+  admit,
+  claimed({ admission, reference }, { run }) {
+    admission.claimed(run, NOW);
+    const known = reference.known.get(run);
+    if (known !== undefined) known.phase = 'running';
+  },
+  settle,
+  reserve,
+  release,
+  withdraw({ admission, reference }) {
+    admission.withdrawOffers();
+    for (const each of reference.known.values()) if (each.phase === 'offered') each.phase = 'waiting';
+  },
+  overload: adapt(true),
+  calm: adapt(false),
+  limit({ admission, reference }, { provider }, concurrency) {
+    admission.lane(provider).limits = limitsOf(concurrency);
+    reference.concurrency.set(provider, concurrency);
+  },
+};
 
 // oxlint-disable-next-line house/pure -- how long to search is for whoever runs the test to say
 const CASES = Number(process.env['ADMISSION_CASES'] ?? 3_000);
@@ -176,7 +178,7 @@ test('whatever happens to runs, what starts is within every limit, the most urge
       const reference = new Reference();
       for (const provider of ['anything', 'netflix']) admission.lane(provider).limits = limitsOf(3);
       for (const next of plan) {
-        step(admission, reference, next);
+        steps[next.op]({ admission, reference }, fresh(next.of), next.concurrency);
         expect(admission.busy).toBe(reference.busy());
         expect(admission.nobodyWaits).toBe(reference.waiting().length === 0);
         for (const provider of ['anything', 'netflix'])
