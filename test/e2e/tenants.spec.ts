@@ -50,7 +50,8 @@ describe('given two tenants', () => {
       const ask = (one: string): Promise<Answer> =>
         service.send(
           method.toUpperCase(),
-          described.replace(prefix, prefix.replace('{id}', one)).replace('{position}', '1'),
+          described.replace(prefix, prefix.replace('{id}', one)).replace('{position}', '1') +
+            (described.endsWith('/as-of') ? `?at=${new Date().toISOString()}` : ''),
           method === 'get' ? undefined : {},
           bearer('acme'),
         );
