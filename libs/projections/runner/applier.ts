@@ -6,7 +6,7 @@ import type { RecordedEvent } from '#lib/event-store/port';
 import { beginLoad, endLoad, isSqliteError } from '../store/read-model-file.js';
 import { layout, RowStore, type Anchor } from '../store/rows.js';
 import type { Projection } from './projection.js';
-import { routes } from './projections.js';
+import { routes, type Routes } from './projections.js';
 
 /** Reads a stored event; undefined for streams that are none of ours. Throws for one that is malformed. */
 export type Decode = (recorded: RecordedEvent) => RecordedEvent | undefined;
@@ -33,7 +33,7 @@ const TRIES = 3;
  */
 export class Applier {
   #store: RowStore;
-  #routes = routes();
+  #routes: Routes;
   #applied: number;
   #flushed: number;
   #last: RecordedEvent | undefined;
@@ -46,7 +46,9 @@ export class Applier {
     readonly db: DatabaseSync,
     readonly decode: Decode,
     readonly now: () => Instant,
+    private readonly newRoutes: () => Routes = routes,
   ) {
+    this.#routes = newRoutes();
     this.#store = new RowStore(db);
     this.#flushed = this.#store.position;
     this.#applied = this.#flushed;
@@ -129,7 +131,7 @@ export class Applier {
   /** Forgets what was not written, after the database failed in the middle of an event: it is read from the log again. */
   reset(): void {
     this.#store = new RowStore(this.db);
-    this.#routes = routes();
+    this.#routes = this.newRoutes();
     this.#parked = [];
     this.#last = undefined;
     this.#flushed = this.#store.position;

@@ -31,3 +31,9 @@ export const routes = (): Routes => ({
   parking: [parkedEvents],
   webhook: [webhooks, deliveries],
 });
+
+/** Of these, what a schedule is shown from. */
+export const routesOfShownSchedules = (): Routes => ({
+  ...routes(),
+  schedule: [activity, schedules, wakeUps, openRuns],
+});
