@@ -8,8 +8,8 @@ import { HOUR, MINUTE, SECOND } from '#lib/domain/kernel';
 import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable } from '#lib/event-store/port';
-import type { Environment, Leases } from '#lib/ports';
-import { nthId, VirtualTime } from '#lib/ports/testing';
+import type { Leases } from '#lib/ports';
+import { passing, VirtualTime } from '#lib/ports/testing';
 import { LeaseWatchSaga } from './lease-watch.saga.js';
 
 /** An attempt that runs since T0, and how long a node believes in it. */
@@ -22,13 +22,7 @@ const run = 's1.m.r1';
 
 async function house() {
   const time = new VirtualTime(T0);
-  let ids = 0;
-  const environment = {
-    clock: time.clock,
-    timers: time.timers,
-    random: { fraction: () => 0.5 },
-    ids: { next: () => nthId((ids += 1)) },
-  } as Environment;
+  const environment = passing(time);
   const away = { now: false };
   const faults = { beforeAppend: () => (away.now ? storeUnavailable('away') : undefined) };
   const store = new MemoryEventStore({ faults });

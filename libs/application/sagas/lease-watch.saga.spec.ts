@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Actors, scheduleAggregate } from '#lib/application/actors';
-import { stillTime, VirtualTime } from '#lib/ports/testing';
+import { passing, stillTime, VirtualTime } from '#lib/ports/testing';
 import type { StoredEvent } from '#lib/contracts/events';
 import type { Heartbeat } from '#lib/contracts/messages';
 import { idleHeartbeat } from '#lib/contracts/testing';
@@ -50,7 +50,7 @@ test('given an attempt that runs, whoever holds it is left alone', () => {
 
 test('given an executor that names what another one holds, nothing is held by that, and it is told so', async () => {
   const time = new VirtualTime(T0);
-  const environment = { ...stillTime(T0), clock: time.clock, timers: time.timers };
+  const environment = passing(time);
   const store = new MemoryEventStore();
   const actors = new Actors({ store, environment, capacity: 10, snapshotEvery: 100 });
   const stream = scheduleStream('s1');
@@ -159,8 +159,7 @@ describe('an attempt that was granted, and whose claim has no answer', () => {
   /** It stands in the log; then heartbeats for three leases, and what the schedule's stream says after. */
   async function afterBeats(said: Partial<Heartbeat>, restarted = false): Promise<readonly string[]> {
     const time = new VirtualTime(T0);
-    const { clock, timers } = time;
-    const environment = { ...stillTime(T0), clock, timers };
+    const environment = passing(time);
     const store = new MemoryEventStore();
     const actors = new Actors({ store, environment, capacity: 10, snapshotEvery: 100 });
     const context = { tenant: 'default', actor: 'test', correlation: 'c' };

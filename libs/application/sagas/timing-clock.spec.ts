@@ -7,8 +7,8 @@ import type { Recurrence } from '#lib/domain/recurrence';
 import type { ScheduleCommand } from '#lib/domain/schedule';
 import { definition, hourly, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
-import type { Environment, Leases } from '#lib/ports';
-import { nthId, VirtualTime } from '#lib/ports/testing';
+import type { Leases } from '#lib/ports';
+import { passing, VirtualTime } from '#lib/ports/testing';
 import type { WakeUp, WorkIndex } from './saga.js';
 import { TimingSaga } from './timing.saga.js';
 
@@ -34,16 +34,10 @@ class Index implements WorkIndex {
 
 function house() {
   const time = new VirtualTime(T0);
-  let ids = 0;
   /** How far the wall clock was set. */
   let wall = 0;
   const clock = { now: () => time.clock.now() + wall, monotonic: () => time.clock.monotonic() };
-  const environment = {
-    clock,
-    timers: time.timers,
-    random: { fraction: () => 0.5 },
-    ids: { next: () => nthId((ids += 1)) },
-  } as Environment;
+  const environment = { ...passing(time), clock };
   const store = new MemoryEventStore();
   const actors = new Actors({ store, environment, capacity: 100, snapshotEvery: 1_000 });
   const index = new Index();

@@ -1,5 +1,6 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
 import type { Environment } from '../clock.js';
+import { stillTime } from './still-time.js';
 
 /** A clock that stands until it is moved. `soon` is real, so that loops go on by themselves. */
 export class VirtualTime implements Pick<Environment, 'clock' | 'timers'> {
@@ -46,3 +47,10 @@ export class VirtualTime implements Pick<Environment, 'clock' | 'timers'> {
     return this.#timers.length;
   }
 }
+
+/** An environment in which that time passes. Ids are counted from 1. */
+export const passing = ({ start, clock, timers }: VirtualTime): Environment => ({
+  ...stillTime(start),
+  clock,
+  timers,
+});

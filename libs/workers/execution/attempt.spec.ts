@@ -1,26 +1,15 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { CheckpointReport, OutcomeReport, ReportAnswer, WorkItem } from '#lib/contracts/messages';
+import type { CheckpointReport, OutcomeReport, ReportAnswer } from '#lib/contracts/messages';
+import { workItem } from '#lib/contracts/testing';
 import { MINUTE, SECOND } from '#lib/domain/kernel';
 import { T0 } from '#lib/domain/testing';
 import type { ExecutorDesk, Granted } from '#lib/messaging/port';
-import type { Environment, SyncContext, SyncOutcome } from '#lib/ports';
-import { stillTime, until, VirtualTime } from '#lib/ports/testing';
+import type { SyncContext, SyncOutcome } from '#lib/ports';
+import { passing, until, VirtualTime } from '#lib/ports/testing';
 import { Attempt } from './attempt.js';
 
 /** One attempt: what becomes of it, and what is said of that. */
 
-const item: WorkItem = {
-  tenant: 'default',
-  schedule: 's1',
-  run: 'run-1',
-  attempt: 1,
-  provider: 'p',
-  user: 'u',
-  connection: 'c',
-  priority: 'normal',
-  epoch: 0,
-  repeat: 0,
-};
 const granted: Granted = {
   granted: true,
   fence: 7,
@@ -35,7 +24,7 @@ const done: SyncOutcome = { kind: 'succeeded', counts };
 function house({ claims = false } = {}) {
   const given = claims ? undefined : granted;
   const time = new VirtualTime(T0);
-  const environment = { ...stillTime(T0), clock: time.clock, timers: time.timers } as Environment;
+  const environment = passing(time);
   const reported: OutcomeReport['outcome'][] = [];
   const checkpoints: CheckpointReport[] = [];
   /** What the scheduler answers; an error: it does not. */
@@ -57,7 +46,7 @@ function house({ claims = false } = {}) {
     sync: (_: unknown, context: SyncContext): Promise<SyncOutcome> =>
       new Promise((end, fail) => asked.push({ context, end, fail })),
   };
-  const attempt = new Attempt(item, { executor: 'x1', claim: 'c1', environment, desk, engine, given });
+  const attempt = new Attempt(workItem(), { executor: 'x1', claim: 'c1', environment, desk, engine, given });
   const over = attempt.run();
   return {
     time,

@@ -1,12 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { stillTime } from '#lib/ports/testing';
-import type {
-  CheckpointReport,
-  ClaimRequest,
-  Heartbeat,
-  OutcomeReport,
-  WorkItem,
-} from '#lib/contracts/messages';
+import type { CheckpointReport, ClaimRequest, Heartbeat, OutcomeReport } from '#lib/contracts/messages';
+import { workItem as item } from '#lib/contracts/testing';
 import { MINUTE } from '#lib/domain/kernel';
 import { T0 } from '#lib/domain/testing';
 import type { ExecutorDesk, WorkIntake } from '#lib/messaging/port';
@@ -20,18 +15,6 @@ type Asked = { readonly task: SyncTask; readonly context: SyncContext; end(outco
 const done: SyncOutcome = { kind: 'succeeded', counts: { read: 1, written: 1, rejected: 0 } };
 const HEARTBEAT = 1_234;
 const LONGEST_PAUSE = 2_000;
-const item = (attempt: number): WorkItem => ({
-  tenant: 'default',
-  schedule: 's1',
-  run: 'run-1',
-  attempt,
-  provider: 'p',
-  user: 'u',
-  connection: 'c',
-  priority: 'normal',
-  epoch: 0,
-  repeat: 0,
-});
 
 /** Resolves to each thing in the order in which it happened, however early it is asked for. */
 class Happened<T> {
