@@ -17,7 +17,7 @@ import { BackfillForm, BackfillResult } from './schedule/backfill-form.js';
 import { Definition } from './schedule/definition.js';
 import { EditForm } from './schedule/edit-form.js';
 import { Explanation } from './schedule/explanation.js';
-import { PastSchedule, ScheduleLog } from './schedule/past.js';
+import { LogPanel, PastSchedule } from './schedule/past.js';
 import { Upcoming } from './schedule/upcoming.js';
 import { actionNames, actionsFor, useScheduleActions } from './schedules/actions.js';
 
@@ -61,9 +61,7 @@ function Panels({ schedule }: { readonly schedule: Schedule }) {
       <Panel title="Recent runs" wide aside={<a href={to('runs', { schedule: id })}>All of them</a>}>
         <Answered of={runs}>{(data) => <Runs of={data.items} zone={zone} />}</Answered>
       </Panel>
-      <Panel title="Its log" wide aside={<span class="faint">newest first</span>}>
-        <ScheduleLog id={id} zone={zone} />
-      </Panel>
+      <LogPanel id={id} zone={zone} />
     </div>
   );
 }
@@ -133,9 +131,7 @@ function Gone({ id }: { readonly id: string }) {
         It was deleted, or never was. Its runs are still in the{' '}
         <a href={to('runs', { schedule: id })}>ledger</a>.
       </Empty>
-      <Panel title="Its log" wide aside={<span class="faint">newest first</span>}>
-        <ScheduleLog id={id} zone={undefined} />
-      </Panel>
+      <LogPanel id={id} />
     </>
   );
 }

@@ -27,7 +27,7 @@ import {
   type ScheduleState,
 } from '#lib/domain/schedule';
 import type { Finding } from '#lib/domain/validation';
-import { scheduleAsOf } from '#lib/projections';
+import { scheduleAsOf, type ScheduleView } from '#lib/projections';
 import { Engine } from '#lib/wiring';
 import type { Call, Reply } from './call.js';
 import { logPage } from './log-page.js';
@@ -111,8 +111,7 @@ export class ScheduleApi {
 
   async get({ context, id, query }: Call): Promise<Reply> {
     await readAt(this.engine, parse(readQuery, query, 'query').atLeast);
-    const row = this.engine.readModel.schedule(context.tenant, parse(scheduleId, id, 'path'));
-    if (row === undefined || row.status === 'deleted') throw notFound('schedule', id);
+    const row = found(this.engine.readModel.schedule(context.tenant, parse(scheduleId, id, 'path')), id);
     return { body: scheduleView(row), version: row.version };
   }
 
@@ -166,8 +165,7 @@ export class ScheduleApi {
       throw wrongQuery('at', `${iso(at)} is to come: give an instant of the past`, 'is_to_come');
     const schedule = parse(scheduleId, id, 'path');
     const row = await scheduleAsOf({ store: this.engine.store, tenant, schedule, at });
-    if (row === undefined || row.status === 'deleted') throw notFound('schedule', id);
-    return { body: scheduleView(row, at) };
+    return { body: scheduleView(found(row, id), at) };
   }
 
   /** The end of the schedule's own log, oldest first. */
@@ -205,6 +203,12 @@ export class ScheduleApi {
   async #assertValid(definition: ScheduleDefinition, tenant: string, change: DefinitionChange) {
     return warningsOf(await this.engine.validation.findings(definition, tenant, change));
   }
+}
+
+/** @throws {ProblemException} 404 where it is deleted, too. */
+function found(row: ScheduleView | undefined, id: string): ScheduleView {
+  if (row === undefined || row.status === 'deleted') throw notFound('schedule', id);
+  return row;
 }
 
 const PREVIEWED = 5;

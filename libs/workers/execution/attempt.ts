@@ -136,10 +136,9 @@ export class Attempt {
   }
 
   #stop(why: Interrupt): void {
-    const first = this.#interrupt === undefined;
+    if (this.#interrupt === undefined) this.#waitNoLonger?.(STOP_GRACE);
     this.#interrupt ??= why;
     this.#abort.abort();
-    if (first) this.#waitNoLonger?.(STOP_GRACE);
   }
 
   async #claim(): Promise<Granted | undefined> {

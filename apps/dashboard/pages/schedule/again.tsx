@@ -32,26 +32,23 @@ const definitionOf = (schedule: Schedule): object => {
 };
 
 /** Defines a schedule once more as it was, unless it is over. Whether it is paused stays. */
-export function useAgain(then: Schedule | undefined, id: string) {
+export function useAgain(then: Schedule) {
+  const { id } = then;
   const { data: now } = useAnswer<Schedule>(`/v1/schedules/${encodeURIComponent(id)}`, ofSchedule(id));
   const [problem, setProblem] = useState<Problem>();
   const lives = now?.status === 'active' || now?.status === 'paused';
-  const differs =
-    then !== undefined &&
-    now !== undefined &&
-    JSON.stringify(definitionOf(then)) !== JSON.stringify(definitionOf(now));
-  const define = async (): Promise<void> => {
-    if (then === undefined || now === undefined) return;
+  const definition = definitionOf(then);
+  const define = async (version: number): Promise<void> => {
     try {
-      await update(id, definitionOf(then), now.version);
+      await update(id, definition, version);
       go(to(['schedules', id]));
     } catch (error) {
       setProblem(told(error));
     }
   };
   return {
-    button: lives && differs && (
-      <button type="button" onClick={() => void define()}>
+    button: lives && JSON.stringify(definition) !== JSON.stringify(definitionOf(now)) && (
+      <button type="button" onClick={() => void define(now.version)}>
         Define it like this again
       </button>
     ),

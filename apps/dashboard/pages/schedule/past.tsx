@@ -51,64 +51,72 @@ function Then({ schedule }: { readonly schedule: Schedule }) {
 }
 
 /** The schedule's log, of which each moment leads to the schedule as it was then; up to its `last` event, or to the end. */
-export function ScheduleLog({
+export function LogPanel({
   id,
   zone,
   last,
 }: {
   readonly id: string;
-  readonly zone: string | undefined;
+  readonly zone?: string | undefined;
   readonly last?: number;
 }) {
   const range = search({ limit: EVENTS, before: last === undefined ? undefined : last + 1 });
   const place = `/v1/schedules/${encodeURIComponent(id)}/events${range}`;
   const events = useAnswer<Page<Happening>>(place, last === undefined ? ofSchedule(id) : ofNothing);
+  const title = last === undefined ? 'Its log' : 'Its log until then';
   return (
-    <Answered of={events}>
-      {({ items }) => <EventLog events={items.toReversed()} zone={zone} linked schedule={id} />}
-    </Answered>
+    <Panel title={title} wide aside={<span class="faint">newest first</span>}>
+      <Answered of={events}>
+        {({ items }) => <EventLog events={items.toReversed()} zone={zone} linked schedule={id} />}
+      </Answered>
+    </Panel>
   );
 }
 
-/** A schedule as whoever looked at it then saw it. Nothing can be done to it, but that it be so again. */
-export function PastSchedule({ id, at }: { readonly id: string; readonly at: string }) {
-  const place = `/v1/schedules/${encodeURIComponent(id)}`;
-  const answer = useAnswer<Schedule>(`${place}/as-of${search({ at })}`, ofNothing);
-  const { button, refused } = useAgain(answer.data, id);
-  const now = <a href={to(['schedules', id])}>As it is now</a>;
-  if (answer.problem?.status === 404) return <Empty title="There was no such schedule then">{now}</Empty>;
+/** Nothing can be done to it, but that it be so again. */
+function Past({ schedule, at }: { readonly schedule: Schedule; readonly at: string }) {
+  const { id, status, revision, recurrence } = schedule;
+  const { button, refused } = useAgain(schedule);
   return (
-    <Answered of={answer}>
-      {(schedule) => (
-        <>
-          <Heading
-            title={
-              <>
-                {nameOf(schedule)} <Badge status={schedule.status} />
-              </>
-            }
-          >
-            {button}
-            {now}
-          </Heading>
-          {refused}
-          <p class="notice">
-            As of <Moment at={at} zone={schedule.recurrence.zone} exact />, by the events that there were
-            then.
-          </p>
-          <div class="grid">
-            <Panel title="Then">
-              <Then schedule={schedule} />
-            </Panel>
-            <Panel title="Definition">
-              <Definition schedule={schedule} />
-            </Panel>
-            <Panel title="Its log until then" wide aside={<span class="faint">newest first</span>}>
-              <ScheduleLog id={id} zone={schedule.recurrence.zone} last={schedule.revision} />
-            </Panel>
-          </div>
-        </>
-      )}
-    </Answered>
+    <>
+      <Heading
+        title={
+          <>
+            {nameOf(schedule)} <Badge status={status} />
+          </>
+        }
+      >
+        {button}
+        <ToPresent id={id} />
+      </Heading>
+      {refused}
+      <p class="notice">
+        As of <Moment at={at} zone={recurrence.zone} exact />, by the events that there were then.
+      </p>
+      <div class="grid">
+        <Panel title="Then">
+          <Then schedule={schedule} />
+        </Panel>
+        <Panel title="Definition">
+          <Definition schedule={schedule} />
+        </Panel>
+        <LogPanel id={id} zone={recurrence.zone} last={revision} />
+      </div>
+    </>
   );
+}
+
+const ToPresent = ({ id }: { readonly id: string }) => <a href={to(['schedules', id])}>As it is now</a>;
+
+/** A schedule as whoever looked at it then saw it. */
+export function PastSchedule({ id, at }: { readonly id: string; readonly at: string }) {
+  const place = `/v1/schedules/${encodeURIComponent(id)}/as-of${search({ at })}`;
+  const answer = useAnswer<Schedule>(place, ofNothing);
+  if (answer.problem?.status === 404)
+    return (
+      <Empty title="There was no such schedule then">
+        <ToPresent id={id} />
+      </Empty>
+    );
+  return <Answered of={answer}>{(schedule) => <Past schedule={schedule} at={at} />}</Answered>;
 }
