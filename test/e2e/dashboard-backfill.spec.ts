@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { Tab } from './browser.js';
-import { dashboardStage } from './dashboard-stage.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Tab } from './browser.js';
+import { dashboardStage, tabForEach } from './dashboard-stage.js';
 import { items, type Service } from './support.js';
 
 /** The past of a schedule, run from its page. */
@@ -9,12 +8,11 @@ import { items, type Service } from './support.js';
 const stage = dashboardStage('dashboard-backfill.spec');
 const { inBrowser } = stage;
 
-let browser: Browser;
 let service: Service;
 let tab: Tab;
 
 beforeAll(() => {
-  ({ service, browser } = stage);
+  ({ service } = stage);
 });
 
 const AFTER = 'After (Europe/Berlin)';
@@ -24,13 +22,7 @@ const twice = { frequency: 'daily', times: ['03:00', '03:30'], zone: 'UTC' };
 const daily = { frequency: 'daily', times: ['03:00'], zone: 'UTC' };
 
 inBrowser('given the page of a schedule, read in Berlin', () => {
-  beforeEach(async () => {
-    tab = await Tab.open(browser, service.server.url, { timezoneId: 'Europe/Berlin' });
-  });
-  afterEach(async () => {
-    expect(tab.errors).toEqual([]);
-    await tab.close();
-  });
+  tabForEach(stage, (opened) => (tab = opened), { timezoneId: 'Europe/Berlin' });
 
   const opened = async (id: string): Promise<void> => {
     await (await tab.go(`#/schedules/${id}`)).live();

@@ -1,8 +1,7 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeAll, expect, test } from '@jest/globals';
 import { netflixZip } from '#lib/connectors/testing';
-import { Tab } from './browser.js';
-import { dashboardStage } from './dashboard-stage.js';
+import type { Tab } from './browser.js';
+import { dashboardStage, tabForEach } from './dashboard-stage.js';
 import type { Service } from './support.js';
 
 /** Users' links to their providers, from the page: found, checked, suspended and restored. */
@@ -12,12 +11,11 @@ const { inBrowser } = stage;
 
 const SECRET = 'a-refresh-token-that-nobody-is-shown';
 
-let browser: Browser;
 let service: Service;
 let tab: Tab;
 
 beforeAll(() => {
-  ({ service, browser } = stage);
+  ({ service } = stage);
 });
 
 async function registered(id: string, more: object = {}): Promise<void> {
@@ -32,13 +30,7 @@ async function registered(id: string, more: object = {}): Promise<void> {
 }
 
 inBrowser('given the page of connections', () => {
-  beforeEach(async () => {
-    tab = await Tab.open(browser, service.server.url);
-  });
-  afterEach(async () => {
-    expect(tab.errors).toEqual([]);
-    await tab.close();
-  });
+  tabForEach(stage, (opened) => (tab = opened));
 
   const row = (name: string) => tab.page.getByRole('row', { name: new RegExp(name) });
   const confirm = (name: string): Promise<void> =>

@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { Tab } from './browser.js';
-import { dashboardStage } from './dashboard-stage.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Tab } from './browser.js';
+import { dashboardStage, tabForEach } from './dashboard-stage.js';
 import type { Service } from './support.js';
 
 /** What becomes of the page when two things happen at once, or one while it looks elsewhere. */
@@ -9,12 +8,11 @@ import type { Service } from './support.js';
 const stage = dashboardStage('dashboard-interplay.spec');
 const { inBrowser } = stage;
 
-let browser: Browser;
 let service: Service;
 let tab: Tab;
 
 beforeAll(() => {
-  ({ service, browser } = stage);
+  ({ service } = stage);
 });
 
 /** Holds back what is sent to an address until it is told to let it go. */
@@ -29,13 +27,7 @@ async function held(address: string): Promise<() => void> {
 }
 
 inBrowser('given an open page', () => {
-  beforeEach(async () => {
-    tab = await Tab.open(browser, service.server.url);
-  });
-  afterEach(async () => {
-    expect(tab.errors).toEqual([]);
-    await tab.close();
-  });
+  tabForEach(stage, (opened) => (tab = opened));
 
   test('left for a while, it says how old it is, and asks anew instead of reading what it missed', async () => {
     const id = await service.schedule('left', { name: 'Name before' });

@@ -1,37 +1,30 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { Tab } from './browser.js';
-import { dashboardStage } from './dashboard-stage.js';
-import type { Service } from './support.js';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Tab } from './browser.js';
+import { dashboardStage, tabForEach } from './dashboard-stage.js';
+import { laterThan, type Service } from './support.js';
 
 /** A schedule as it was. */
 
 const stage = dashboardStage('dashboard-past.spec');
 const { inBrowser } = stage;
 
-let browser: Browser;
 let service: Service;
 let tab: Tab;
 
 beforeAll(() => {
-  ({ service, browser } = stage);
+  ({ service } = stage);
 });
 
 inBrowser('given a schedule that is changed, paused and deleted', () => {
-  beforeEach(async () => {
-    tab = await Tab.open(browser, service.server.url);
-  });
-  afterEach(async () => {
-    expect(tab.errors).toEqual([]);
-    await tab.close();
-  });
+  tabForEach(stage, (opened) => (tab = opened));
 
   test('each moment of its log leads to what it was then, from where it can be made so again; the log stays when it is deleted', async () => {
     const id = await service.listed('past', { name: 'First name', priority: 'high' });
     const later = async (): Promise<void> => {
       const { body } = await service.get(`/v1/schedules/${id}/events?limit=1`);
       const [last] = body['items'] as { readonly at: string }[];
-      while (Date.now() <= Date.parse(last?.at ?? '')) await service.settled();
+      await laterThan(Date.parse(last?.at ?? ''));
+      await service.settled();
     };
     await later();
     const moments = tab.page.locator('.log .when a');

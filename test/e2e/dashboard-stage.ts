@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { build } from '../crashes/process.js';
 import { Receiver } from '../support/receiver.js';
-import { browserHere, launch } from './browser.js';
+import { browserHere, launch, Tab } from './browser.js';
 import { Service } from './support.js';
 
 /** The service as it was built, and a browser where there is one: one of each for a whole spec, there before its own `beforeAll`. */
@@ -41,4 +41,21 @@ export function webhookStage(spec: string) {
     return String(body['id']);
   };
   return Object.assign(stage, { receiver, registered });
+}
+
+/** A tab for each test of a `describe`, in which nothing may have gone wrong by its end. */
+export function tabForEach(
+  stage: ReturnType<typeof dashboardStage>,
+  opened: (tab: Tab) => void,
+  options: BrowserContextOptions = {},
+): void {
+  let tab: Tab;
+  beforeEach(async () => {
+    tab = await Tab.open(stage.browser, stage.service.server.url, options);
+    opened(tab);
+  });
+  afterEach(async () => {
+    expect(tab.errors).toEqual([]);
+    await tab.close();
+  });
 }

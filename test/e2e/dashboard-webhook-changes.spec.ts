@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { Tab } from './browser.js';
-import { webhookStage } from './dashboard-stage.js';
+import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Tab } from './browser.js';
+import { webhookStage, tabForEach } from './dashboard-stage.js';
 import { items, type Service } from './support.js';
 
 /** An endpoint that is there already, from its page: changed, and told a range of the log again. */
@@ -9,12 +8,11 @@ import { items, type Service } from './support.js';
 const stage = webhookStage('dashboard-webhook-changes.spec');
 const { inBrowser, receiver, registered } = stage;
 
-let browser: Browser;
 let service: Service;
 let tab: Tab;
 
 beforeAll(() => {
-  ({ service, browser } = stage);
+  ({ service } = stage);
 });
 
 const stored = async (id: string): Promise<Record<string, unknown>> => {
@@ -23,12 +21,8 @@ const stored = async (id: string): Promise<Record<string, unknown>> => {
 };
 
 inBrowser('given the page of a webhook', () => {
-  beforeEach(async () => {
-    tab = await Tab.open(browser, service.server.url);
-  });
+  tabForEach(stage, (opened) => (tab = opened));
   afterEach(async () => {
-    expect(tab.errors).toEqual([]);
-    await tab.close();
     for (const { id } of items(await service.get('/v1/webhooks')))
       await service.send('DELETE', `/v1/webhooks/${String(id)}`);
     await service.settled();

@@ -1,7 +1,6 @@
-import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { Tab } from './browser.js';
-import { webhookStage } from './dashboard-stage.js';
+import { afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { Tab } from './browser.js';
+import { webhookStage, tabForEach } from './dashboard-stage.js';
 import { items, type Service } from './support.js';
 
 /** Endpoints of the product, from the page: registered, tried, mended. */
@@ -9,21 +8,16 @@ import { items, type Service } from './support.js';
 const stage = webhookStage('dashboard-webhooks.spec');
 const { inBrowser, receiver, registered } = stage;
 
-let browser: Browser;
 let service: Service;
 let tab: Tab;
 
 beforeAll(() => {
-  ({ service, browser } = stage);
+  ({ service } = stage);
 });
 
 inBrowser('given the page of webhooks', () => {
-  beforeEach(async () => {
-    tab = await Tab.open(browser, service.server.url);
-  });
+  tabForEach(stage, (opened) => (tab = opened));
   afterEach(async () => {
-    expect(tab.errors).toEqual([]);
-    await tab.close();
     for (const { id } of items(await service.get('/v1/webhooks')))
       await service.send('DELETE', `/v1/webhooks/${String(id)}`);
     await service.settled();

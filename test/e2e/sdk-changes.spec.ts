@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { SyncScheduler, type StoredEvent, type SyncRequest } from '#lib/sdk';
+import { laterThan } from './support.js';
 
 let scheduler: SyncScheduler;
 let requests: SyncRequest[];
@@ -58,7 +58,7 @@ test('given a version that was read, a change is made to that one, and refused w
 test('given a schedule that was changed and deleted, it is told as it was, and not as it will be', async () => {
   const id = await create();
   const before = scheduler.getSchedule(id);
-  while (Date.now() <= (before?.createdAt ?? 0)) await setImmediate();
+  await laterThan(before?.createdAt ?? 0);
   await scheduler.pauseSchedule(id);
   await scheduler.deleteSchedule(id);
   const { schedules } = scheduler;

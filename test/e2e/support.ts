@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { SyncContext, SyncEngine, SyncOutcome, SyncTask } from '#lib/ports';
 import { readConfiguration, silent, type Configuration, type Engine } from '#lib/wiring';
 import { startServer, type Server } from './described-server.js';
@@ -138,3 +139,8 @@ export class Service {
 
 export const items = ({ body }: Answer): Record<string, unknown>[] =>
   body['items'] as Record<string, unknown>[];
+
+/** Resolves once the clock says more than this. */
+export const laterThan = async (instant: number): Promise<void> => {
+  while (Date.now() <= instant) await setImmediate();
+};
