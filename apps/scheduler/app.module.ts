@@ -4,6 +4,7 @@ import { Actors } from '#lib/application/actors';
 import { commandHandlers } from '#lib/application/commands';
 import { ScheduleCreation } from '#lib/application/creation';
 import { Engine } from '#lib/wiring';
+import { BulkChangeApi } from './api/bulk-changes.js';
 import { ConflictApi } from './api/conflicts.js';
 import { ConnectionApi } from './api/connections.js';
 import { ImportApi } from './api/imports.js';
@@ -16,6 +17,7 @@ import { NatsCommandsController } from './nats/commands.controller.js';
 import { ConnectionOperations } from './nats/connection-operations.js';
 import { NatsOperations } from './nats/operations.js';
 import { ScheduleOperations } from './nats/schedule-operations.js';
+import { BulkChangesController } from './http/bulk-changes.controller.js';
 import { ConflictsController } from './http/conflicts.controller.js';
 import { ParkedController } from './http/parked.controller.js';
 import { DashboardController } from './http/dashboard.controller.js';
@@ -43,6 +45,7 @@ export class AppModule {
         DashboardController,
         SchedulesController,
         ScheduleActionsController,
+        BulkChangesController,
         RunsController,
         ProvidersController,
         ConnectionsController,
@@ -63,6 +66,7 @@ export class AppModule {
         ScheduleApi,
         ScheduleBatchApi,
         ScheduleActionsApi,
+        BulkChangeApi,
         RunApi,
         ImportApi,
         WebhookApi,

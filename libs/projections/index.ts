@@ -21,6 +21,7 @@ export type { PatternLoad } from './load/queries.js';
 export { backfilledRuns } from './logs/backfilled.js';
 export type { RunFilter } from './logs/queries.js';
 export { hasEnded, logStatuses, type AttemptEntry, type LogRow, type LogStatus } from './logs/table.js';
+export type { BulkChangeRow } from './bulk/table.js';
 export type { ConflictFilter } from './conflicts/queries.js';
 export type { ConflictRow, ConflictStatus } from './conflicts/table.js';
 export type { ConnectionFilter } from './connections/queries.js';

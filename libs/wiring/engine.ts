@@ -1,5 +1,6 @@
 import { Actors } from '#lib/application/actors';
 import type { Admission } from '#lib/application/admission';
+import type { BulkChanges } from '#lib/application/bulk';
 import { ScheduleCreation } from '#lib/application/creation';
 import type { ForecastWatch } from '#lib/application/forecast';
 import { SubscriptionView, SubscriptionWatchSaga } from '#lib/application/subscriptions';
@@ -29,7 +30,7 @@ import { Telemetry } from './telemetry.js';
 import { openMessaging, type Messaging } from './messaging.js';
 import { whyNotReady } from './readiness.js';
 import { StoreWatch } from './store-watch.js';
-import { openAdmission, openForecast, openValidation } from './open-deciding.js';
+import { openAdmission, openBulkChanges, openForecast, openValidation } from './open-deciding.js';
 import { assertVault } from './vault-check.js';
 import { openWatch } from './open-watch.js';
 import { Troubles } from './troubles.js';
@@ -54,6 +55,7 @@ export class Engine {
   readonly admission: Admission;
   readonly creation: ScheduleCreation;
   readonly validation: ScheduleValidation;
+  readonly bulkChanges: BulkChanges;
   readonly forecast: ForecastWatch;
   readonly connectors: ConnectorAccess;
   readonly subscriptions: SubscriptionView;
@@ -115,6 +117,7 @@ export class Engine {
     this.connectors = openSyncEngine({ ...own, configuration, connectors });
     this.forecast = openForecast(this, parts);
     this.validation = openValidation(this);
+    this.bulkChanges = openBulkChanges(this);
     this.observers.listen((event) => this.validation.saw(event));
     this.observers.listen((event) => this.forgetting.saw(event));
     this.#watch = openWatch(this, parts, {

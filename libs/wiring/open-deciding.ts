@@ -1,8 +1,10 @@
 import type { Actors } from '#lib/application/actors';
 import { Admission } from '#lib/application/admission';
+import { BulkChanges } from '#lib/application/bulk';
 import { ForecastWatch } from '#lib/application/forecast';
 import { ScheduleValidation } from '#lib/application/validation';
-import { HOUR } from '#lib/domain/kernel';
+import type { EventStore } from '#lib/event-store/port';
+import { HOUR, SECOND } from '#lib/domain/kernel';
 import type { Environment } from '#lib/ports';
 import type { ReadModel } from '#lib/projections';
 import type { Configuration } from './config.js';
@@ -41,6 +43,23 @@ export function openValidation({
     lateAt: (provider, at) => forecast.lateAt(provider, at),
     connectorsServe,
   });
+}
+
+/** How long a bulk change waits until reads reflect the log: what it would do is told of what there is. */
+const PATIENCE = 5 * SECOND;
+
+export function openBulkChanges({
+  actors,
+  environment,
+  validation,
+  readModel: facts,
+  store,
+}: Omit<Deciding, 'configuration'> & {
+  readonly validation: ScheduleValidation;
+  readonly store: EventStore;
+}): BulkChanges {
+  const caughtUp = async (): Promise<boolean> => facts.waitFor(await store.head(), PATIENCE);
+  return new BulkChanges({ actors, environment, validation, facts, caughtUp });
 }
 
 export function openForecast(

@@ -8,6 +8,7 @@ import {
 } from '#lib/application/executor-desk';
 import { Relay } from '#lib/application/relay';
 import {
+  BulkChangeSaga,
   ConnectionCareSaga,
   ConflictWatchSaga,
   DispatchSaga,
@@ -61,6 +62,7 @@ export class Watch {
   readonly #timing: TimingSaga;
   readonly #dispatch: DispatchSaga;
   readonly #leases: LeaseWatchSaga;
+  readonly #bulk: BulkChangeSaga;
   readonly #webhooks: WebhookWatch;
   #live: SagaRunner | undefined;
   #leased: readonly LeasedRunner[] = [];
@@ -84,6 +86,7 @@ export class Watch {
       onError,
     });
     this.#leases = new LeaseWatchSaga({ actors, environment, leases, leaseMs, onError });
+    this.#bulk = new BulkChangeSaga({ ...options, leases });
     this.#webhooks = new WebhookWatch({ ...options, sender: options.webhookSender });
     const dispatch = this.#dispatch;
     const open = (): boolean => dispatch.nothingToOffer;
@@ -125,6 +128,7 @@ export class Watch {
       this.#dispatch,
       this.#leases,
       this.#webhooks.saga,
+      this.#bulk,
       observers,
     ];
     // The index must not move between the sagas that start from it, and where they follow the log from.
@@ -133,6 +137,7 @@ export class Watch {
       for (const provider of readModel.providers()) this.#dispatch.restore(provider);
       this.#dispatch.start(this.#index);
       this.#timing.start();
+      this.#bulk.start(readModel.openBulkChanges());
       return this.#runner('live', sagas, { from: position });
     });
     this.#live.start();
@@ -187,6 +192,7 @@ export class Watch {
   async stop(graceMs: number): Promise<void> {
     await this.#timing.stop();
     this.#dispatch.stop();
+    await this.#bulk.stop();
     await this.#executor?.stop(graceMs);
     this.#leases.stop();
     // From here on another node may do what this one did.

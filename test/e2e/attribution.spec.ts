@@ -91,6 +91,15 @@ async function parkedEvent(): Promise<string> {
   await parked;
   return `decoding.${position}`;
 }
+/** Of every schedule that runs. */
+const bulk = { filter: { status: 'active' }, change: { action: 'pause' } };
+async function bulkChange(): Promise<string> {
+  await schedule();
+  const completed = service.next('BulkChangeCompleted');
+  const id = await idOf(send('POST', '/v1/bulk-changes', bulk));
+  await completed;
+  return id;
+}
 const then =
   (make: () => Promise<string>, ...done: readonly string[]) =>
   async (): Promise<string> => {
@@ -140,11 +149,14 @@ const changes: Readonly<Record<string, readonly [of: () => Promise<string>, body
   'post /v1/webhooks/{id}/replay': [webhook, () => ({ after: 0, through: 1_000_000 })],
   'post /v1/webhooks/{id}/deliveries/{position}/redeliver': [failing],
   'post /v1/parked/{id}/replay': [parkedEvent],
+  'post /v1/bulk-changes': [schedule, () => bulk],
+  'post /v1/bulk-changes/{id}/undo': [bulkChange],
 };
 
 /** They look, send one message, or bring a file, and decide nothing: what follows from a file is in the log. */
 const withoutRecord = [
   'post /v1/schedules:validate',
+  'post /v1/bulk-changes:preview',
   'post /v1/connections/{id}/check',
   'put /v1/connections/{id}/file',
   'post /v1/webhooks/{id}/test',

@@ -3,6 +3,7 @@ import { hashReadModel } from '#lib/projections';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { items, laterThan, Service } from './support.js';
+import { bulkChanges } from './suites/bulk-changes.js';
 import { creations } from './suites/creations.js';
 import { parked } from './suites/parked.js';
 import { refusals } from './suites/refusals.js';
@@ -96,6 +97,7 @@ export function serviceSuite(topology: Topology): void {
     });
   });
 
+  bulkChanges(of);
   runs(of);
   webhooks(of);
 
@@ -124,7 +126,7 @@ export function serviceSuite(topology: Topology): void {
       }
       expect(seen).toEqual([...new Set(seen)]);
       const all = await service.engine.store.readAll(0, 100_000, {
-        prefixes: ['schedule-', 'connection-', 'provider-', 'conflict-', 'webhook-'],
+        prefixes: ['schedule-', 'connection-', 'provider-', 'conflict-', 'webhook-', 'bulk-'],
       });
       expect(seen).toEqual(all.filter((event) => event.position <= last).map((event) => event.position));
     });

@@ -3,6 +3,9 @@ import { routes } from '../../apps/scheduler/http/open-api.js';
 import { bearer, keyedService, schedule } from './key-file.js';
 import type { Answer, Service } from './support.js';
 
+const LISTS = ['schedules', 'runs', 'connections', 'webhooks', 'conflicts', 'subscriptions', 'bulk-changes'];
+const pause = { filter: { all: true }, change: { action: 'pause' } };
+
 const stage = keyedService();
 let service: Service;
 beforeAll(() => {
@@ -29,15 +32,17 @@ describe('given two tenants', () => {
     const id = String(created.body['id']);
     const run = await service.post(`/v1/schedules/${id}/trigger`, undefined, bearer('bolt'));
     const hook = await service.post('/v1/webhooks', { url: 'http://127.0.0.1:9/' }, bearer('bolt'));
-    expect([created.status, run.status, hook.status]).toEqual([201, 202, 201]);
+    const bulk = await service.post('/v1/bulk-changes', pause, bearer('bolt'));
+    expect([created, run, hook, bulk].map(({ status }) => status)).toEqual([201, 202, 201, 202]);
     const ids = {
       '/v1/schedules/{id}': id,
       '/v1/runs/{id}': String(run.body['run']),
       '/v1/webhooks/{id}': String(hook.body['id']),
       '/v1/connections/{id}': connection,
+      '/v1/bulk-changes/{id}': String(bulk.body['id']),
     };
     await service.settled();
-    for (const list of ['schedules', 'runs', 'connections', 'webhooks', 'conflicts', 'subscriptions']) {
+    for (const list of LISTS) {
       const { status, body } = await service.get(`/v1/${list}`, bearer('acme'));
       expect({ list, status, items: body['items'] }).toEqual({ list, status: 200, items: [] });
     }

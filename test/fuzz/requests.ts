@@ -47,6 +47,11 @@ const others: readonly object[] = [
   { after: 1, through: 9 },
   { overlap: '6h' },
   { from: 'now' },
+  { filter: { provider: 'anything', status: ['active'] }, change: { action: 'pause', note: 'because' } },
+  { filter: { schedules: ['s-1', 's-2'] }, change: { action: 'update', set: { priority: 'high' } } },
+  { filter: { user: 'ann' }, change: { action: 'update', set: { recurrence: 'hourly' } }, expect: 3 },
+  { filter: { all: true }, change: { action: 'resume' } },
+  { filter: { text: 'name' }, change: { action: 'delete', note: 'over' }, expect: 1 },
 ];
 
 /** Places where a value of a kind is wanted get the worst of that kind: a mutation would seldom find them. */

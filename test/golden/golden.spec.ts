@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { decodeEvent, eventCatalogue, eventTypes, isUndecodableEvent, upcast } from '#lib/contracts/events';
+import { bulkChange, type BulkEvent, type BulkState } from '#lib/domain/bulk';
 import { schedule, type ScheduleEvent, type ScheduleState } from '#lib/domain/schedule';
 import { evolveWebhook, type WebhookEvent, type WebhookState } from '#lib/domain/webhook';
 import type { RecordedEvent } from '#lib/event-store/port';
@@ -43,6 +44,15 @@ test('a webhook’s log of version 1 folds to the state that it folded to when i
     { status: 'none' },
   );
   expect(state).toEqual(JSON.parse(readFileSync(`${folderOf('v1')}webhook.state.json`, 'utf8')));
+});
+
+test('a bulk change’s log of version 1 folds to the state that it folded to when it was written', () => {
+  const state = read(`${folderOf('v1')}bulk.jsonl`).reduce<BulkState>(
+    (folded, event) =>
+      bulkChange.evolve(folded, decodeEvent(event) as unknown as BulkEvent, event.metadata.at),
+    bulkChange.initialState,
+  );
+  expect(state).toEqual(JSON.parse(readFileSync(`${folderOf('v1')}bulk.state.json`, 'utf8')));
 });
 
 test('there is an event of every type in them, and one of every version', () => {

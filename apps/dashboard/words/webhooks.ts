@@ -40,6 +40,15 @@ export const eventGroups = {
   Providers: ['ProviderLimitsChanged', 'ProviderPaused', 'ProviderResumed', 'CircuitOpened', 'CircuitClosed'],
   Conflicts: ['ConflictDetected', 'ConflictAcknowledged', 'ConflictResolved'],
   Subscriptions: ['SubscriptionChanged'],
+  'Bulk changes': [
+    'BulkChangePlanned',
+    'BulkChangeRequested',
+    'BulkChangeProgressed',
+    'BulkChangeCompleted',
+    'BulkUndoRequested',
+    'BulkUndoProgressed',
+    'BulkUndoCompleted',
+  ],
   'Events that could not be taken': ['EventParked', 'ReplayRequested', 'EventReplayed'],
 } as const;
 

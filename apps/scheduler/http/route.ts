@@ -27,4 +27,6 @@ export type Route = {
 export const versioned = ['If-Match'] as const;
 /** Of what has versions. */
 export const tagged = ['ETag'] as const;
+/** Of what was made, and has no versions. */
+export const located = ['Location'] as const;
 export const created = ['ETag', 'Location'] as const;

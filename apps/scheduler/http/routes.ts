@@ -1,3 +1,4 @@
+import { bulkRoutes } from './bulk-routes.js';
 import { providerRoutes } from './provider-routes.js';
 import { reportRoutes } from './report-routes.js';
 import type { Route } from './route.js';
@@ -10,6 +11,7 @@ export type { Route };
 /** Every route of the service; a test holds this list against the router's own. */
 export const routes: readonly Route[] = [
   ...scheduleRoutes,
+  ...bulkRoutes,
   ...providerRoutes,
   ...webhookRoutes,
   ...reportRoutes,

@@ -77,10 +77,9 @@ export class NatsOperations {
       { tenant, actor: 'nats' },
       { key, target: `NATS ${name} ${id}`, body: rest },
     );
-    const content =
-      operation.kind === 'query' && request.verb !== 'validate'
-        ? { query: rest }
-        : { body: Object.keys(rest).length === 0 ? undefined : rest };
+    const content = operation.bodied
+      ? { body: Object.keys(rest).length === 0 ? undefined : rest }
+      : { query: rest };
     return operation.run({ context, id, ifVersion: versionOf(version), ...content });
   }
 }

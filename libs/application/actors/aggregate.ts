@@ -1,3 +1,4 @@
+import { bulkChange, type BulkCommand, type BulkEvent, type BulkState } from '#lib/domain/bulk';
 import {
   connection,
   type ConnectionCommand,
@@ -81,6 +82,13 @@ export const parkingAggregate: Aggregate<ParkingState, ParkingCommand, ParkingEv
 export const webhookAggregate: Aggregate<WebhookState, WebhookCommand, WebhookEvent> = {
   kind: 'webhook',
   decider: webhook,
+  snapshotVersion: 1,
+  tenantOwned: true,
+};
+
+export const bulkAggregate: Aggregate<BulkState, BulkCommand, BulkEvent> = {
+  kind: 'bulk change',
+  decider: bulkChange,
   snapshotVersion: 1,
   tenantOwned: true,
 };

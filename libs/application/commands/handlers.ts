@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   Actors,
+  bulkAggregate,
   conflictAggregate,
   connectionAggregate,
   parkingAggregate,
@@ -12,6 +13,7 @@ import {
 } from '#lib/application/actors';
 import { ScheduleCreation, type CreationAnswer } from '#lib/application/creation';
 import {
+  bulkStream,
   conflictStream,
   connectionStream,
   parkingStream,
@@ -19,6 +21,7 @@ import {
   scheduleStream,
   webhookStream,
 } from '#lib/contracts/streams';
+import type { BulkState } from '#lib/domain/bulk';
 import type { ConnectionState } from '#lib/domain/connection';
 import type { ConflictState } from '#lib/domain/conflict';
 import type { ParkingState } from '#lib/domain/parking';
@@ -26,6 +29,7 @@ import type { ProviderState } from '#lib/domain/provider';
 import type { ScheduleState } from '#lib/domain/schedule';
 import type { WebhookState } from '#lib/domain/webhook';
 import {
+  BulkMessage,
   ConflictMessage,
   ConnectionMessage,
   CreateScheduleMessage,
@@ -102,6 +106,14 @@ export class WebhookHandler implements ICommandHandler<WebhookMessage> {
   }
 }
 
+@CommandHandler(BulkMessage)
+export class BulkHandler implements ICommandHandler<BulkMessage> {
+  constructor(@Inject(Actors) private readonly actors: Actors) {}
+  execute({ id, command, context }: BulkMessage): Promise<CommandAnswer<BulkState>> {
+    return this.actors.execute(bulkAggregate, bulkStream(id), command, context);
+  }
+}
+
 export const commandHandlers = [
   CreateScheduleHandler,
   CreateSchedulesHandler,
@@ -111,4 +123,5 @@ export const commandHandlers = [
   ConflictHandler,
   ParkingHandler,
   WebhookHandler,
+  BulkHandler,
 ];

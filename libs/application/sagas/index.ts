@@ -1,3 +1,4 @@
+export * from './bulk-change.saga.js';
 export * from './conflict-watch.saga.js';
 export * from './consent-watch.saga.js';
 export * from './connection-care.saga.js';

@@ -1,7 +1,9 @@
 export * from './api-keys.js';
+export * from './bulk-body.js';
 export * from './checked-input.js';
 export * from './depth.js';
 export {
+  bulkChangeId,
   duration,
   instant,
   name,

@@ -27,6 +27,7 @@ export const name = z
 export const provider = name.transform(canonicalProvider);
 export const scheduleId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not a schedule id');
 export const webhookId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not a webhook id');
+export const bulkChangeId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'is not the id of a bulk change');
 export const runId = z.string().regex(/^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64}){2,3}$/, 'is not a run id');
 
 const ISO_DURATION =

@@ -1,4 +1,5 @@
 import type { AggregateKind } from '#lib/contracts/streams';
+import type { BulkEvent } from '#lib/domain/bulk';
 import type { ConnectionEvent } from '#lib/domain/connection';
 import type { ConflictEvent } from '#lib/domain/conflict';
 import type { ParkingEvent } from '#lib/domain/parking';
@@ -14,7 +15,8 @@ export type KnownEvent =
   | ConflictEvent
   | SubscriptionEvent
   | ParkingEvent
-  | WebhookEvent;
+  | WebhookEvent
+  | BulkEvent;
 export type EventType = KnownEvent['type'];
 
 /** What is stored of one event type: on which kind of stream, at which version, and the fields its data must have. */
@@ -155,6 +157,21 @@ export const eventCatalogue: Readonly<Record<EventType, EventEntry>> = {
   DeliverySucceeded: on('webhook', { ...delivery, status: 'number', durationMs: 'number' }),
   DeliveryFailed: on('webhook', { ...delivery, message: 'string', retryAt: 'number' }),
   DeliveryDeadLettered: on('webhook', { ...delivery, message: 'string', reason: 'string' }),
+  BulkChangePlanned: on('bulk', { id: 'string', from: 'number', items: 'object' }),
+  BulkChangeRequested: on('bulk', {
+    id: 'string',
+    change: 'object',
+    filter: 'object',
+    matched: 'number',
+    planned: 'number',
+    unchanged: 'number',
+    refused: 'object',
+  }),
+  BulkChangeProgressed: on('bulk', { id: 'string', outcomes: 'object' }),
+  BulkChangeCompleted: on('bulk', { id: 'string', changed: 'number', refused: 'number' }),
+  BulkUndoRequested: on('bulk', { id: 'string', planned: 'number' }),
+  BulkUndoProgressed: on('bulk', { id: 'string', outcomes: 'object' }),
+  BulkUndoCompleted: on('bulk', { id: 'string', undone: 'number', refused: 'number' }),
 };
 
 export const eventTypes = Object.keys(eventCatalogue) as readonly EventType[];

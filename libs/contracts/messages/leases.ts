@@ -27,10 +27,14 @@ export const WEBHOOKS_LEASE = 'webhooks';
 /** Who decides submitted commands: one node, so that those about one schedule are decided in their order. */
 export const COMMANDS_LEASE = 'commands';
 
+/** Who carries out bulk changes, one after another. */
+export const BULK_CHANGES_LEASE = 'bulk-changes';
+
 export const singletonLeases = [
   DISPATCH_LEASE,
   REACTIONS_LEASE,
   RELAY_LEASE,
   WEBHOOKS_LEASE,
   COMMANDS_LEASE,
+  BULK_CHANGES_LEASE,
 ] as const;

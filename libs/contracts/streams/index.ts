@@ -7,6 +7,7 @@ export const streamPrefixes = {
   subscription: 'subscription-',
   parking: 'parked-',
   webhook: 'webhook-',
+  bulk: 'bulk-',
 } as const;
 
 export type AggregateKind = keyof typeof streamPrefixes;
@@ -24,6 +25,8 @@ export const subscriptionStream = (tenant: string, user: string, id: string): st
 /** One event that one handler could not take. */
 export const parkingStream = (id: string): string => streamPrefixes.parking + id;
 export const webhookStream = (id: string): string => streamPrefixes.webhook + id;
+/** One change asked of many schedules. */
+export const bulkStream = (id: string): string => streamPrefixes.bulk + id;
 export const conflictStream = (id: string): string => streamPrefixes.conflict + id;
 
 const entries = Object.entries(streamPrefixes) as readonly (readonly [AggregateKind, string])[];

@@ -1,5 +1,5 @@
 import type { Instant } from '#lib/domain/kernel';
-import type { ScheduleChanges, ScheduleDefinition } from './definition.js';
+import { mergeChanges } from './changes.js';
 import type { ScheduleEvent, ScheduleEventData } from './events.js';
 import { notFailing, withRun } from './evolve-runs.js';
 import { afterPause, afterUpdate, isLiving, type LivingSchedule, type ScheduleState } from './state.js';
@@ -22,14 +22,6 @@ function created(data: ScheduleEventData<'ScheduleCreated'>, at: Instant): Livin
     failing: notFailing,
   };
 }
-
-/** The definition after changes; a field that was set to undefined, or null where it was stored, is gone. */
-export const mergeChanges = (definition: ScheduleDefinition, changes: ScheduleChanges): ScheduleDefinition =>
-  Object.fromEntries(
-    Object.entries({ ...definition, ...changes }).filter(
-      ([, value]) => value !== undefined && value !== null,
-    ),
-  ) as unknown as ScheduleDefinition;
 
 function updated(
   state: LivingSchedule,

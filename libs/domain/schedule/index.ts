@@ -1,3 +1,4 @@
+export * from './changes.js';
 export * from './commands.js';
 export * from './decide.js';
 export * from './definition.js';
@@ -6,4 +7,4 @@ export * from './overlap.js';
 export * from './requests.js';
 export * from './state.js';
 export * from './wake-at.js';
-export { evolve as evolveSchedule, mergeChanges } from './evolve.js';
+export { evolve as evolveSchedule } from './evolve.js';

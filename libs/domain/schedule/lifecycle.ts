@@ -1,6 +1,6 @@
 import { accept, reject, type Decision } from '#lib/domain/kernel';
 import { next } from '#lib/domain/recurrence';
-import { isDeepStrictEqual } from '#lib/domain/kernel';
+import { differencesOf } from './changes.js';
 import type { ScheduleCommand, ScheduleRejectionReason } from './commands.js';
 import { Draft } from './draft.js';
 import type { ScheduleEvent } from './events.js';
@@ -11,22 +11,6 @@ import { lastOfPause, type LivingSchedule } from './state.js';
 
 type Answer = Decision<ScheduleEvent, ScheduleRejectionReason>;
 type Of<T extends ScheduleCommand['type']> = Extract<ScheduleCommand, { type: T }>;
-
-/** Only what really differs is a change; a field set to null is taken away. */
-function differences(
-  state: LivingSchedule,
-  changes: Of<'UpdateSchedule'>['changes'],
-): Of<'UpdateSchedule'>['changes'] {
-  const { definition } = state;
-  return Object.fromEntries(
-    Object.entries(changes)
-      .filter(
-        ([key, value]) =>
-          !isDeepStrictEqual(definition[key as keyof typeof definition] ?? null, value ?? null),
-      )
-      .map(([key, value]) => [key, value ?? null]),
-  );
-}
 
 /**
  * Occurrences to come that were skipped on request stay so, as long as a new recurrence has them as its next; those that it
@@ -47,7 +31,7 @@ function skipAgain(draft: Draft): void {
  */
 export function updateSchedule(state: LivingSchedule, command: Of<'UpdateSchedule'>): Answer {
   if (state.status === 'completed') return completed();
-  const changes = differences(state, command.changes);
+  const changes = differencesOf(state.definition, command.changes);
   if (Object.keys(changes).length === 0) return accept();
   const draft = new Draft(state, command.now);
   const recurs = changes.recurrence !== undefined;

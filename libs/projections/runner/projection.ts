@@ -1,3 +1,4 @@
+import type { BulkEvent } from '#lib/domain/bulk';
 import type { ConflictEvent } from '#lib/domain/conflict';
 import type { ConnectionEvent } from '#lib/domain/connection';
 import type { ParkingEvent } from '#lib/domain/parking';
@@ -16,6 +17,7 @@ export type ProviderFact = ProviderEvent & Envelope;
 export type ConflictFact = ConflictEvent & Envelope;
 export type ParkingFact = ParkingEvent & Envelope;
 export type WebhookFact = WebhookEvent & Envelope;
+export type BulkFact = BulkEvent & Envelope;
 
 /**
  * A fold over rows. Pure: what it puts follows from the event and from rows that earlier events put, and never from the

@@ -1,4 +1,5 @@
 import type { AggregateKind } from '#lib/contracts/streams';
+import { bulkChanges } from '../bulk/projection.js';
 import { conflicts } from '../conflicts/projection.js';
 import { connections } from '../connections/projection.js';
 import { logs } from '../logs/projection.js';
@@ -30,6 +31,7 @@ export const routes = (): Routes => ({
   subscription: [],
   parking: [parkedEvents],
   webhook: [webhooks, deliveries],
+  bulk: [bulkChanges],
 });
 
 /** Of these, what a schedule is shown from. */

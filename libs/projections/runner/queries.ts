@@ -1,3 +1,4 @@
+import { bulkQueries } from '../bulk/queries.js';
 import { conflictQueries } from '../conflicts/queries.js';
 import { connectionQueries } from '../connections/queries.js';
 import { loadQueries } from '../load/queries.js';
@@ -28,6 +29,7 @@ export const queriesOf = (db: Source) => ({
   ...providerQueries(db),
   ...parkingQueries(db),
   ...webhookQueries(db),
+  ...bulkQueries(db),
   /** The newest event that was folded: where in the log it is. Undefined: none was. */
   newest(): Pick<Anchor, 'stream' | 'revision'> | undefined {
     const sql =

@@ -17,6 +17,8 @@ export type ScheduleView = ScheduleRow &
   Omit<ActivityRow, 'schedule' | 'tenant'> & { readonly wakeAt: Instant | null };
 
 export type ScheduleFilter = {
+  /** By id. */
+  readonly schedules?: readonly string[] | undefined;
   readonly user?: string | undefined;
   readonly connection?: string | undefined;
   readonly provider?: string | undefined;
@@ -62,6 +64,7 @@ function conditionsOf(tenant: string, filter: ScheduleFilter): Conditions {
     .equal('s.provider', filter.provider)
     .equal('s.operation', filter.operation)
     .equal('s.frequency', filter.frequency)
+    .oneOf('s.id', filter.schedules)
     .oneOf('s.status', typeof status === 'string' ? [status] : status);
   if (text !== undefined && text !== '') where.and('instr(lower(s.name), lower(?)) > 0', text);
   return where;

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordedEvent } from '#lib/event-store/port';
+import { bulkTable } from '../bulk/table.js';
 import { conflictTable } from '../conflicts/table.js';
 import { connectionTable } from '../connections/table.js';
 import { loadTable } from '../load/table.js';
@@ -31,6 +32,7 @@ const specs = [
   parkingTable,
   webhookTable,
   deliveryTable,
+  bulkTable,
 ] as readonly TableSpec<object>[];
 
 export const tableSpecs: readonly TableSpec<object>[] = specs;
@@ -60,6 +62,7 @@ function tablesOf(db: DatabaseSync, journal: Journal) {
     parkedEvents: new RowTable(db, parkingTable, journal),
     webhooks: new RowTable(db, webhookTable, journal),
     deliveries: new RowTable(db, deliveryTable, journal),
+    bulkChanges: new RowTable(db, bulkTable, journal),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  bulkStream,
   connectionStream,
   conflictStream,
   parkingStream,
@@ -6,6 +7,7 @@ import {
   scheduleStream,
   webhookStream,
 } from '#lib/contracts/streams';
+import type { BulkEvent } from '#lib/domain/bulk';
 import type { ConflictEvent } from '#lib/domain/conflict';
 import type { ConnectionEvent } from '#lib/domain/connection';
 import type { Instant } from '#lib/domain/kernel';
@@ -51,6 +53,10 @@ export class Log {
 
   webhook(id: string, event: WebhookEvent, meta: Meta = {}): this {
     return this.append(webhookStream(id), event, meta);
+  }
+
+  bulk(event: BulkEvent, meta: Meta = {}): this {
+    return this.append(bulkStream(event.data.id), event, meta);
   }
 
   at(now: Instant): this {

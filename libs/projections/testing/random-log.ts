@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { HOUR, MINUTE } from '#lib/domain/kernel';
 import type { ParkingEvent } from '#lib/domain/parking';
 import type { ScheduleEvent } from '#lib/domain/schedule';
+import { bulkEvent } from './bulk-events.js';
 import { Log } from './log.js';
 import { definitionOf, specOf, targetOf } from './samples.js';
 import { registered, webhookEvent } from './webhook-events.js';
@@ -20,7 +21,8 @@ type Step = {
     | 'provider'
     | 'conflict'
     | 'parking'
-    | 'webhook';
+    | 'webhook'
+    | 'bulk';
   readonly outcome:
     'succeeded' | 'retried' | 'abandoned' | 'snoozed' | 'cancelled' | 'open' | 'redriven' | 'buffered';
   readonly ms: number;
@@ -46,6 +48,7 @@ export const steps = fc.array(
       'parking',
       'webhook',
       'webhook',
+      'bulk',
     ),
     outcome: fc.constantFrom(
       'succeeded',
@@ -254,6 +257,8 @@ export function randomLog(plan: readonly Step[]): Log {
       // One in four is of an endpoint that nobody registered.
       const endpoint = step.schedule === 4 ? 'w-2' : 'w-1';
       log.webhook(endpoint, webhookEvent(n + Math.floor(step.ms), 1 + step.schedule));
+    } else if (step.kind === 'bulk') {
+      log.bulk(bulkEvent(`b-${step.schedule % 2}`, n));
     } else if (step.kind === 'parking') {
       log.parking(parkingEvent(`watch.${step.schedule}`, n));
     }

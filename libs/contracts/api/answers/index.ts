@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import * as bulk from './bulk.js';
 import * as connections from './connection.js';
 import * as conflicts from './conflict.js';
 import * as events from './event.js';
@@ -73,6 +74,11 @@ export const answers = {
   ChargeList: subscriptions.chargeList,
   Usage: subscriptions.usage,
   UsageList: subscriptions.usageList,
+  BulkPreview: bulk.bulkPreview,
+  BulkChange: bulk.bulkChange,
+  BulkChangeList: bulk.bulkChangeList,
+  BulkChangeAsked: bulk.bulkChangeAsked,
+  BulkSchedules: bulk.bulkSchedules,
   Health: system.health,
   Readiness: system.readiness,
   Description: system.description,

@@ -1,0 +1,4 @@
+export * from './bulk-change.js';
+export * from './decide.js';
+export * from './plan.js';
+export * from './told.js';
