@@ -1,5 +1,7 @@
+export { BulkChangeManager, type BulkPreview, type BulkRequest } from './bulk-change-manager.js';
 export { ConnectionManager } from './connection-manager.js';
 export type {
+  BulkOptions,
   ChangeOptions,
   NoteOption,
   PauseOptions,
@@ -19,6 +21,7 @@ export { TaskExecutor, type ExecutorState } from './task-executor.js';
 export * from './types.js';
 export { WebhookManager } from './webhook-manager.js';
 export type {
+  BulkFilterInput,
   CreateScheduleInput,
   FieldError,
   ProviderLimitsInput,
@@ -27,9 +30,11 @@ export type {
   WebhookChanges,
   WebhookInput,
 } from '#lib/contracts/api';
+export type { ToldOutcome } from '#lib/domain/bulk';
 export type { StoredEvent } from '#lib/contracts/events';
 export type { WebhookMessage, WebhookSender } from '#lib/ports';
 export type {
+  BulkChangeRow,
   ConflictFilter,
   ConflictRow,
   ConnectionRow,

@@ -33,6 +33,11 @@ export type TriggerOptions = ChangeOptions & {
   readonly operation?: OperationType | undefined;
 };
 
+export type BulkOptions = RequestOptions & {
+  /** How many schedules are to be changed, as the preview said: where it is another number by now, none is. */
+  readonly expect?: number | undefined;
+};
+
 export type SuspendOptions = RequestOptions & {
   /** What its schedules say of why they are paused: one line of at most 500 characters. */
   readonly message?: string | undefined;
@@ -67,6 +72,8 @@ export const triggerOptions = z
   .prefault({});
 export const suspendOptions = z.strictObject({ ...keyShape, ...suspendBody.unwrap().shape }).prefault({});
 export const removeOptions = z.strictObject({ ...keyShape, ...removeBody.unwrap().shape }).prefault({});
+
+export const bulkOptions = z.strictObject({ ...keyShape, expect: z.int().min(1).optional() }).prefault({});
 
 export const enableOptions = z
   .strictObject({ ...keyShape, fromNow: z.boolean().default(false) })

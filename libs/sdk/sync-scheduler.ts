@@ -4,6 +4,7 @@ import { eventTypes, type StoredEvent } from '#lib/contracts/events';
 import type { Report, ScheduleStats, ScheduleView } from '#lib/projections';
 import { Engine, readConfiguration, silent, type Configuration, type Log } from '#lib/wiring';
 import type { Environment, WebhookSender } from '#lib/ports';
+import { BulkChangeManager } from './bulk-change-manager.js';
 import { ConnectionManager } from './connection-manager.js';
 import type { ChangeOptions, NoteOption, PauseOptions, RequestOptions, TriggerOptions } from './options.js';
 import { parse } from './parse.js';
@@ -53,14 +54,15 @@ type Parts = {
   readonly connections: ConnectionManager;
   readonly providers: ProviderManager;
   readonly webhooks: WebhookManager;
+  readonly bulkChanges: BulkChangeManager;
 };
 
 const listened = z.enum(['*', ...eventTypes]);
 
 /**
  * The scheduler in the caller's own process: an event log, its clock, its queue and its executor, with the caller's
- * sync manager doing the work. `schedules`, `executor`, `reporter`, `validator`, `connections`, `providers` and
- * `webhooks` are its parts; the methods here are the ones most callers need. What is not valid, or is refused as things
+ * sync manager doing the work. `schedules`, `executor`, `reporter`, `validator`, `connections`, `providers`, `webhooks` and
+ * `bulkChanges` are its parts; the methods here are the ones most callers need. What is not valid, or is refused as things
  * stand, is a {@link RequestRejected} from every one of them; an outage is worth trying again. Before `initialize` and
  * after `stop` there is nothing to ask, and they say so.
  */
@@ -110,6 +112,7 @@ export class SyncScheduler {
       connections: new ConnectionManager(session),
       providers: new ProviderManager(session),
       webhooks: new WebhookManager(session),
+      bulkChanges: new BulkChangeManager(session),
     };
   }
 
@@ -230,6 +233,10 @@ export class SyncScheduler {
 
   get webhooks(): WebhookManager {
     return this.#opened().webhooks;
+  }
+
+  get bulkChanges(): BulkChangeManager {
+    return this.#opened().bulkChanges;
   }
 
   #opened(): Parts {
