@@ -2,6 +2,8 @@ import { useErrorBoundary } from 'preact/hooks';
 import { access } from './api/session.js';
 import { told } from './api/problem.js';
 import { useStore } from './api/store.js';
+import { BulkChangePage } from './pages/bulk-change.js';
+import { BulkChangesPage } from './pages/bulk-changes.js';
 import { ConnectionPage } from './pages/connection.js';
 import { ConnectionsPage } from './pages/connections.js';
 import { ConflictsPage } from './pages/conflicts.js';
@@ -30,6 +32,12 @@ function Page({ route: { parts, query } }: { readonly route: Route }) {
         <SchedulesPage query={query} />
       ) : (
         <SchedulePage key={id} id={id} at={query['at']} />
+      );
+    case 'bulk-changes':
+      return id === undefined ? (
+        <BulkChangesPage query={query} />
+      ) : (
+        <BulkChangePage key={id} id={id} query={query} />
       );
     case 'new':
       return <CreatePage />;

@@ -1,11 +1,13 @@
 import type { CheckResult } from '#lib/connectors';
 import type { EventType } from '#lib/contracts/events';
 import type { DeliveryResult, WebhookEvent } from '#lib/domain/webhook';
+import type * as bulk from '../../apps/dashboard/api/bulk.js';
 import type * as connections from '../../apps/dashboard/api/connections.js';
 import type * as numbers from '../../apps/dashboard/api/numbers.js';
 import type * as shapes from '../../apps/dashboard/api/shapes.js';
 import type * as webhooks from '../../apps/dashboard/api/webhooks.js';
 import type { ToldType } from '../../apps/dashboard/words/webhooks.js';
+import type * as bulkViews from '../../apps/scheduler/api/bulk-views.js';
 import type * as reports from '../../apps/scheduler/api/report-views.js';
 import type { scheduleAnswer } from '../../apps/scheduler/api/schedules.js';
 import type * as views from '../../apps/scheduler/api/views.js';
@@ -68,6 +70,9 @@ export type Held = [
   Kept<Told<View<typeof reports.reportView>, Whole<numbers.Report>>>,
   Kept<Told<View<typeof webhookViews.webhookView>, Whole<webhooks.Webhook>>>,
   Kept<Told<View<typeof webhookViews.deliveryView>, Whole<webhooks.Delivery>>>,
+  Kept<Told<View<typeof bulkViews.bulkChangeView>, Whole<bulk.BulkChange>, 'change' | 'filter'>>,
+  Kept<Told<View<typeof bulkViews.bulkPreviewView>, Whole<bulk.BulkPreview>>>,
+  Kept<Told<View<typeof bulkViews.bulkScheduleViews>, Whole<bulk.BulkSchedules>>>,
   Kept<Told<Whole<Failed>, Whole<webhooks.Tested>>>,
   Same<ToldType, Exclude<EventType, WebhookEvent['type']>>,
   Kept<Told<View<typeof views.scheduleView>, Whole<shapes.Schedule>, 'recurrence'>>,

@@ -2,8 +2,16 @@ import type { Instant } from '#lib/domain/kernel';
 import type { MemoryLog } from '#lib/event-store/memory';
 import type { Hooks } from './hooks.js';
 
-const opening = new Set(['RunQueued', 'RunStarted']);
-const closing = new Set(['RunSucceeded', 'RunFailed', 'RunSnoozed', 'RunCancelled', 'RunAbandoned']);
+const opening = new Set(['RunQueued', 'RunStarted', 'BulkChangeRequested', 'BulkUndoRequested']);
+const closing = new Set([
+  'RunSucceeded',
+  'RunFailed',
+  'RunSnoozed',
+  'RunCancelled',
+  'RunAbandoned',
+  'BulkChangeCompleted',
+  'BulkUndoCompleted',
+]);
 
 /** What the log says about the near future: while nothing is open and nothing due, the machine may sleep. */
 export class Activity {
@@ -41,9 +49,9 @@ export class Activity {
     for (; this.#read < this.log.events.length; this.#read += 1) {
       const event = this.log.events[this.#read]?.recorded;
       if (event === undefined) return;
-      const { run } = event.data as { run?: string };
-      if (run !== undefined && opening.has(event.type)) this.#open.add(run);
-      if (run !== undefined && closing.has(event.type)) this.#open.delete(run);
+      const { run = event.stream } = event.data as { run?: string };
+      if (opening.has(event.type)) this.#open.add(run);
+      if (closing.has(event.type)) this.#open.delete(run);
       const { wakeAt } = event.metadata;
       if (wakeAt === null) this.#wakeUps.delete(event.stream);
       else if (wakeAt !== undefined) this.#wakeUps.set(event.stream, wakeAt);

@@ -1,6 +1,6 @@
 import { scheduleAggregate, type CommandAnswer } from '#lib/application/actors';
 import type { CreationAnswer } from '#lib/application/creation';
-import { scheduleStream } from '#lib/contracts/streams';
+import { bulkStream, scheduleStream } from '#lib/contracts/streams';
 import { HOUR, type Instant } from '#lib/domain/kernel';
 import { overlapPolicies, policyDefaults, type ScheduleDefinition } from '#lib/domain/schedule';
 import type { Engine } from '#lib/wiring';
@@ -15,6 +15,7 @@ export class Clients {
   readonly acknowledged: Acknowledgement[] = [];
   readonly schedules: string[] = [];
   #made = 0;
+  #lastBulk: string | undefined;
   #lastTrigger: { readonly id: string; readonly request: string } | undefined;
 
   constructor(
@@ -26,7 +27,7 @@ export class Clients {
     const id = `s${(this.#made += 1)}`;
     const drawn = this.#definition(id);
     this.schedules.push(id);
-    await this.#noted(id, engine.creation.create(id, drawn, this.#context(engine)));
+    await this.#noted(scheduleStream(id), engine.creation.create(id, drawn, this.#context(engine)));
   }
 
   /** In one request; now and then with one among them that is there already, and is to be refused by itself. */
@@ -39,7 +40,7 @@ export class Clients {
     this.schedules.push(...items.map(({ id }) => id));
     if (known !== undefined) items.splice(1, 0, { id: known, definition: this.#definition(known) });
     const answers = await engine.creation.createMany(items, this.#context(engine)).catch(() => []);
-    for (const [n, answer] of answers.entries()) this.#note(items[n]?.id ?? '', answer);
+    for (const [n, answer] of answers.entries()) this.#note(scheduleStream(items[n]?.id ?? ''), answer);
   }
 
   async act(engine: Engine): Promise<void> {
@@ -50,7 +51,8 @@ export class Clients {
     else if (dice < 0.7) await this.#ask(engine, id, { type: 'ResumeSchedule' });
     else if (dice < 0.8) await this.#ask(engine, id, { type: 'SkipNextOccurrence' });
     else if (dice < 0.95) await this.#update(engine, id);
-    else if (dice < 0.97) await this.#ask(engine, id, { type: 'DeleteSchedule' });
+    else if (dice < 0.965) await this.#ask(engine, id, { type: 'DeleteSchedule' });
+    else if (dice < 0.98) await this.#bulk(engine);
     else if (dice < 0.99) await this.create(engine);
     else await this.createMany(engine, this.random.whole(2, 5));
   }
@@ -77,6 +79,27 @@ export class Clients {
     const { recurrence, overlap } = this.#definition(id);
     const changes = this.random.chance(0.5) ? { recurrence } : { overlap };
     return this.#ask(engine, id, { type: 'UpdateSchedule', changes });
+  }
+
+  /** Something of many; or what was asked of many last is taken back. */
+  async #bulk(engine: Engine): Promise<void> {
+    const { random } = this;
+    const { bulkChanges } = engine;
+    const last = random.chance(0.4) ? this.#lastBulk : undefined;
+    const asked = {
+      filter: random.pick([{ all: true }, { provider: 'spotify' }] as const),
+      change: random.pick([
+        { action: 'pause', note: 'of many' },
+        { action: 'resume' },
+        { action: 'update', set: { priority: random.pick(['low', 'high']), overlap: 'skip' } },
+      ] as const),
+    };
+    const id = last ?? `b${(this.#made += 1)}`;
+    this.#lastBulk = id;
+    const context = this.#context(engine);
+    const answer =
+      last === undefined ? bulkChanges.request(id, asked, context) : bulkChanges.undo(id, undefined, context);
+    await this.#noted(bulkStream(id), answer);
   }
 
   #definition(id: string): ScheduleDefinition {
@@ -120,23 +143,24 @@ export class Clients {
 
   #ask(engine: Engine, id: string, command: Parameters<typeof commandOf>[0]): Promise<void> {
     const asked = commandOf(command);
+    const stream = scheduleStream(id);
     return this.#noted(
-      id,
-      engine.actors.execute(scheduleAggregate, scheduleStream(id), asked, this.#context(engine)),
+      stream,
+      engine.actors.execute(scheduleAggregate, stream, asked, this.#context(engine)),
     );
   }
 
-  async #noted(id: string, asked: Promise<CommandAnswer<object>>): Promise<void> {
+  async #noted(stream: string, asked: Promise<CommandAnswer<object>>): Promise<void> {
     // No answer: whether it happened is not known to the client, and nothing was promised.
-    this.#note(id, await asked.catch(() => undefined));
+    this.#note(stream, await asked.catch(() => undefined));
   }
 
-  #note(id: string, answer: CreationAnswer | CommandAnswer<object> | undefined): void {
+  #note(stream: string, answer: CreationAnswer | CommandAnswer<object> | undefined): void {
     if (answer?.ok !== true || answer.position === 0) return;
     const at: Instant = Math.floor(this.machine.now());
     const { position, events } = answer;
     const eventType = events.at(-1)?.type ?? 'nothing';
-    this.acknowledged.push({ at, stream: scheduleStream(id), position, eventType });
+    this.acknowledged.push({ at, stream, position, eventType });
   }
 }
 

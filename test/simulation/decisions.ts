@@ -240,4 +240,27 @@ export const decisionMutants: readonly DecisionMutant[] = [
     kinds: ['partition', 'pause', 'crash', 'clients'],
     schedules: 8,
   },
+  {
+    name: 'a schedule of many that is changed, whatever became of it since',
+    property: 'P37',
+    file: 'libs/application/bulk/step.ts',
+    from: 'ifVersion: version };',
+    to: 'ifVersion: undefined };',
+    mode: 'embedded',
+    kinds: ['clients'],
+    days: 14,
+    schedules: 8,
+  },
+  {
+    name: 'a step of many that is taken again as if it were another',
+    property: 'P37',
+    file: 'libs/application/bulk/step.ts',
+    from: 'const keyed = { ...as, idempotency: { key, fingerprint: key } };',
+    to: 'const keyed = key === undefined ? { ...as, idempotency: key } : as;',
+    mode: 'embedded',
+    // Most of it clients: only what was asked for can be interrupted.
+    kinds: ['crash', 'store', 'clients', 'clients', 'clients'],
+    days: 14,
+    schedules: 8,
+  },
 ];

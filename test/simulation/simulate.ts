@@ -5,6 +5,7 @@ import { MemoryEventStore } from '#lib/event-store/memory';
 import type { RecordedEvent } from '#lib/event-store/port';
 import type { Log } from '#lib/wiring';
 import { allBetween } from '../../libs/domain/recurrence/testing/reference.js';
+import { checkBulk } from '../support/faults/bulk.js';
 import { check, withErrors, type Finding } from '../support/faults/checker.js';
 import './small-caches.js';
 import { Activity } from './activity.js';
@@ -200,8 +201,9 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
   void clients.resumeAll(nodes.engine);
   await pass(machine.elapsed + CALM);
   const events = log.events.map(({ recorded }) => recorded);
+  const endAt = Math.floor(machine.now());
   const checked = check(events, provider.journal, clients.acknowledged, {
-    endAt: Math.floor(machine.now()),
+    endAt,
     lateMs: 5 * SECOND,
     leaseMs,
     heartbeatMs: leaseMs / 5,
@@ -211,7 +213,7 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
     ...faults.notes,
   });
   // Before time passes again: what happens then is told, and is not among these.
-  const told = hooks?.finding(events, Math.floor(machine.now())) ?? none;
+  const told = hooks?.finding(events, endAt) ?? none;
   const rebuilt = await checkReadModels(nodes.places, {
     files,
     store: server,
@@ -222,7 +224,8 @@ async function live(story: Story, files: ReadModelFiles): Promise<Told> {
       while (open.size > 0) await pass(machine.elapsed + SECOND);
     },
   });
-  const findings = [...withErrors(withRetryCap(checked, events), errors), rebuilt, told];
+  const bulk = checkBulk(events, { endAt, graceMs: GRACE });
+  const findings = [...withErrors(withRetryCap(checked, events), errors), rebuilt, told, bulk];
   await nodes.crash();
   const hash = createHash('sha256')
     .update(JSON.stringify([events, provider.journal]))

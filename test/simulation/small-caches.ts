@@ -1,3 +1,4 @@
+import { bulkTable } from '../../libs/projections/bulk/table.js';
 import { conflictTable } from '../../libs/projections/conflicts/table.js';
 import { connectionTable } from '../../libs/projections/connections/table.js';
 import { logTable } from '../../libs/projections/logs/table.js';
@@ -12,6 +13,7 @@ import { openRunTable, wakeUpTable } from '../../libs/projections/work/table.js'
  */
 const ROWS = 100;
 const tables = [
+  bulkTable,
   conflictTable,
   connectionTable,
   logTable,

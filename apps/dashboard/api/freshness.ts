@@ -15,7 +15,7 @@ export function forgetWritten(): void {
 
 /** Those that say how far they have come. */
 const WAITING =
-  /^\/v1\/(schedules|schedules\/[^/]+|runs|runs\/[^/]+|conflicts|providers|stats|statistics|report|connections(\/[^/]+)?|webhooks(\/[^/]+(\/deliveries)?)?)$/;
+  /^\/v1\/(schedules|schedules\/[^/]+|runs|runs\/[^/]+|conflicts|providers|stats|statistics|report|connections(\/[^/]+)?|bulk-changes(\/[^/]+)?|webhooks(\/[^/]+(\/deliveries)?)?)$/;
 
 export function withPosition(path: string): string {
   const [place = '', query] = path.split('?');

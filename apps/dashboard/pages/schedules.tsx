@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Filter } from '../api/bulk.js';
 import { search } from '../api/client.js';
 import type { Page, Schedule } from '../api/shapes.js';
+import { useOpeners } from '../forms/openers.js';
 import { useAnswer } from '../live/answer.js';
 import { ofType } from '../live/changes.js';
 import { nameOf } from '../parts/directory.js';
@@ -10,6 +12,7 @@ import { Pager } from '../parts/pager.js';
 import { Heading } from '../parts/panel.js';
 import { Table } from '../parts/table.js';
 import { replace, to } from '../routing/route.js';
+import { BulkForm } from './bulk/form.js';
 import { actionNames, useScheduleActions, type Action } from './schedules/actions.js';
 import { scheduleColumns } from './schedules/columns.js';
 
@@ -101,6 +104,13 @@ function nothingFound(filtered: boolean) {
   );
 }
 
+/** What the page is narrowed to, as a change of all of it is asked for. Deleted ones are not changed. */
+function bulkFilter({ cursor: _, status, ...named }: Query): Filter {
+  const statuses = status?.split(',').filter((one) => one !== 'deleted') ?? [];
+  const filter = { ...named, ...(statuses.length === 0 ? {} : { status: statuses }) };
+  return Object.keys(filter).length === 0 ? { all: true } : filter;
+}
+
 export function SchedulesPage({ query }: { readonly query: Query }) {
   const { cursor, status = LIVING, text, user, provider, connection, frequency } = query;
   const filter = { text, user, provider, connection, frequency };
@@ -110,6 +120,7 @@ export function SchedulesPage({ query }: { readonly query: Query }) {
   const { perform, shown } = useScheduleActions(answer.reload);
   // What is not on the screen any more is not to be acted on.
   useEffect(() => choose(new Set()), [path]);
+  const bulk = useOpeners([['bulk', 'Change all that match']]);
   const items = answer.data?.items ?? [];
   const selected = items.filter(({ id }) => chosen.has(id));
   const name = (id: string): string => {
@@ -118,8 +129,18 @@ export function SchedulesPage({ query }: { readonly query: Query }) {
   };
   return (
     <>
-      <Heading title="Schedules" />
+      <Heading title="Schedules">
+        {query['status'] !== 'deleted' && bulk.buttons}
+        <a class="button" href={to('bulk-changes')}>
+          Bulk changes
+        </a>
+      </Heading>
       <ScheduleFilters query={query} />
+      {bulk.open !== undefined && (
+        <div class="spaced">
+          <BulkForm filter={bulkFilter(query)} onClose={bulk.close} />
+        </div>
+      )}
       {shown}
       {selected.length > 0 && <Bulk chosen={selected} perform={perform} clear={() => choose(new Set())} />}
       <Answered of={answer}>

@@ -29,7 +29,19 @@ function LiveMark() {
   );
 }
 
-const titleOf = (page: string): string => pages.find(([name]) => name === page)?.[1] ?? 'New schedule';
+/** Pages that are found from the list of schedules. */
+const ofSchedules: ReadonlySet<string> = new Set(['new', 'bulk-changes']);
+
+const currentAs = (name: string, page: string): 'page' | 'true' | undefined => {
+  if (name === page) return 'page';
+  return name === 'schedules' && ofSchedules.has(page) ? 'true' : undefined;
+};
+
+/** Pages that others lead to. */
+const beneath: Readonly<Record<string, string>> = { new: 'New schedule', 'bulk-changes': 'Bulk changes' };
+
+const titleOf = (page: string): string =>
+  pages.find(([name]) => name === page)?.[1] ?? beneath[page] ?? 'No such page';
 
 type Given = {
   readonly page: string;
@@ -61,7 +73,7 @@ export function Shell({ page, place, children }: Given) {
         </a>
         <nav aria-label="Pages of the dashboard">
           {pages.map(([name, title]) => (
-            <a key={name} href={to(name)} aria-current={name === page ? 'page' : undefined}>
+            <a key={name} href={to(name)} aria-current={currentAs(name, page)}>
               {title}
             </a>
           ))}

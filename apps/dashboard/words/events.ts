@@ -1,5 +1,6 @@
 import type { Happening } from '../api/shapes.js';
-import { counted } from './amounts.js';
+import { count, counted } from './amounts.js';
+import { changeText, filterText } from './bulk.js';
 import { errorClassOf, reasonOf } from './reasons.js';
 import { words, type Tone } from './states.js';
 import { inUtc, lasting } from './time.js';
@@ -123,6 +124,25 @@ const ofOthers: Readonly<Record<string, Teller>> = {
   DeliverySucceeded: plain('webhook delivered'),
   DeliveryFailed: (data) => ({ text: `a webhook was not delivered: ${text(data['message'])}`, tone: 'warn' }),
   DeliveryDeadLettered: plain('a webhook was given up'),
+  BulkChangePlanned: (data) => ({
+    text: `bulk change planned, from the ${count(number(data['from']) + 1)}. schedule on`,
+    tone: 'plain',
+  }),
+  BulkChangeRequested: (data) => ({
+    text: `${changeText(inner(data['change']))} ${counted(number(data['planned']), 'schedule')}: ${filterText(inner(data['filter']))}`,
+    tone: 'plain',
+  }),
+  BulkChangeProgressed: plain('bulk change went on'),
+  BulkChangeCompleted: (data) => ({
+    text: `bulk change done: ${counted(number(data['changed']), 'schedule')} changed`,
+    tone: 'good',
+  }),
+  BulkUndoRequested: (data) => ({ text: `bulk change to be undone${noted(data)}`, tone: 'plain' }),
+  BulkUndoProgressed: plain('undoing a bulk change went on'),
+  BulkUndoCompleted: (data) => ({
+    text: `bulk change undone: ${counted(number(data['undone']), 'schedule')} brought back`,
+    tone: 'good',
+  }),
   EventParked: (data) => ({ text: `an event could not be taken: ${text(data['reason'])}`, tone: 'bad' }),
 };
 

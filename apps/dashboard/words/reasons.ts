@@ -46,6 +46,9 @@ const reasons: Readonly<Record<string, string>> = {
   failing: 'nothing reached it for five days',
   duplicate: 'two schedules do the same',
   limits_suffice: 'what is foreseen may start in time again',
+  stale_version: 'somebody changed it meanwhile',
+  schedule_completed: 'its last run is over',
+  invalid_schedule: 'its definition would not be valid',
   resource_limit: 'more than the limits allow',
 };
 

@@ -18,24 +18,24 @@ import {
 import type { Rejection } from '#lib/domain/kernel';
 import { Planning, type Plan, type PlanningOptions } from './planning.js';
 
-/** Items and characters of one event of a plan: what takes a recurrence back may be long, and messages have a limit. */
+/** Items and bytes of one event of a plan: the log takes 64 KiB, and what takes a recurrence back may be long. */
 const PAGE = 500;
-const PAGE_LENGTH = 200_000;
+const PAGE_BYTES = 48 * 1024;
 
 /** In their order, each with the place of its first. */
 function* pagesOf(
   items: readonly BulkItem[],
 ): Generator<readonly [from: number, items: readonly BulkItem[]]> {
   let from = 0;
-  let length = 0;
+  let bytes = 0;
   for (const [at, item] of items.entries()) {
-    const more = JSON.stringify(item).length;
-    if (at > from && (at - from === PAGE || length + more > PAGE_LENGTH)) {
+    const more = Buffer.byteLength(JSON.stringify(item));
+    if (at > from && (at - from === PAGE || bytes + more > PAGE_BYTES)) {
       yield [from, items.slice(from, at)];
       from = at;
-      length = 0;
+      bytes = 0;
     }
-    length += more;
+    bytes += more;
   }
   if (from < items.length) yield [from, items.slice(from)];
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { toldOutcomes } from '#lib/domain/bulk';
 import { operationTypes } from '#lib/domain/schedule';
-import { MAX_BATCH } from './depth.js';
 import { instant, name, provider, scheduleId, text, whole, wholeText } from './primitives.js';
 import { updateScheduleBody } from './schedule-body.js';
 
 /** Most schedules that one bulk change may change. */
 export const MAX_BULK = 20_000;
+
+/** Schedules that are named one by one: they are all in one event. */
+const MOST_NAMED = 500;
 
 const statuses = z.enum(['active', 'paused', 'completed']);
 
@@ -15,7 +17,7 @@ export const bulkFilter = z
   .strictObject({
     /** Every one of the tenant's: to be said, for leaving everything out may be a mistake. */
     all: z.literal(true).optional(),
-    schedules: z.array(scheduleId).min(1).max(MAX_BATCH).optional(),
+    schedules: z.array(scheduleId).min(1).max(MOST_NAMED).optional(),
     user: name.optional(),
     connection: name.optional(),
     provider: provider.optional(),

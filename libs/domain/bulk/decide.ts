@@ -20,7 +20,7 @@ function plan(state: BulkState, { id, from, items }: Of<'PlanBulkChange'>): Answ
   if (isAsked(state)) return exists(id);
   const planned = state.status === 'planning' ? state.items.length : 0;
   if (from !== 0 && from !== planned)
-    return reject('plan_incomplete', `the plan has ${planned} schedules, not ${from}: begin it anew`);
+    return reject('plan_incomplete', `another request is planning bulk change ${id}: send this one again`);
   return accept<BulkEvent>({ type: 'BulkChangePlanned', data: { id, from, items } });
 }
 

@@ -18,7 +18,7 @@ import type { WebhookEvent } from '#lib/domain/webhook';
 import type { EventMetadata, RecordedEvent } from '#lib/event-store/port';
 
 type Any = { readonly type: string; readonly data: object };
-type Meta = Partial<Pick<EventMetadata, 'tenant' | 'wakeAt' | 'actor'>>;
+type Meta = Partial<Pick<EventMetadata, 'tenant' | 'wakeAt' | 'actor' | 'causation'>>;
 
 /** A log written by hand, for tests and measures: positions and revisions as a store would give them. */
 export class Log {

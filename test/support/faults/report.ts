@@ -12,6 +12,7 @@ export const titles = {
   P27: 'no occurrence waits longer than a take-over lasts',
   P28: 'a drained executor loses and doubles nothing',
   P30: 'what a webhook asked for is taken by it, or given up',
+  P37: 'what is asked of many is done to each once, and undone to what it was',
 } as const;
 export type Property = keyof typeof titles;
 
