@@ -6,7 +6,7 @@ import type { BulkChange, BulkState } from '#lib/domain/bulk';
 import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type EventStore } from '#lib/event-store/port';
-import { stillTime } from '#lib/ports/testing';
+import { stillTime, until } from '#lib/ports/testing';
 import { BulkChanges, type BulkFacts } from './index.js';
 
 type Row = ReturnType<BulkFacts['schedules']>['items'][number];
@@ -186,7 +186,7 @@ describe('given a request that is made again', () => {
     void open(dying)
       .request('b1', { filter: all, change: pause }, keyed)
       .catch(() => {});
-    while (appends < 3) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => appends >= 3);
     expect(await bulk.find('b1', 'default')).toBeUndefined();
     schedules = rows(2, { version: 4 });
     await bulk.request('b1', { filter: all, change: pause }, keyed);
