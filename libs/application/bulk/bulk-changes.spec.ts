@@ -6,6 +6,7 @@ import type { BulkChange, BulkState } from '#lib/domain/bulk';
 import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type EventStore } from '#lib/event-store/port';
+import { storeBut } from '#lib/event-store/testing';
 import { stillTime, until } from '#lib/ports/testing';
 import { BulkChanges, type BulkFacts } from './index.js';
 
@@ -174,13 +175,10 @@ describe('given a request that is made again', () => {
   test('after a death in the middle of its plan, that is planned anew', async () => {
     schedules = rows(1_001);
     let appends = 0;
-    const dying = new Proxy(store, {
-      get(target, name) {
-        if (name === 'append')
-          return (...given: Parameters<EventStore['append']>) =>
-            (appends += 1) > 2 ? Promise.reject(storeUnavailable('it died')) : target.append(...given);
-        const value: unknown = Reflect.get(target, name);
-        return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
+    const dying = storeBut(store, {
+      async append(...given) {
+        if ((appends += 1) > 2) throw storeUnavailable('it died');
+        return store.append(...given);
       },
     });
     void open(dying)

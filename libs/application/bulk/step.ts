@@ -52,7 +52,13 @@ export class BulkStep {
     const outcomes = await Promise.all(turns.map((turn) => this.#change(turn, keyed)));
     const type = undoing ? 'RecordBulkUndo' : 'RecordBulkChange';
     const command = { type, id, from, outcomes } as const;
-    await this.actors.execute(bulkAggregate, stream, command, { ...as, actor: 'saga:bulk-changes' });
+    const recorded = await this.actors.execute(bulkAggregate, stream, command, {
+      ...as,
+      actor: 'saga:bulk-changes',
+    });
+    // It would be taken again and again.
+    if (!recorded.ok)
+      throw new Error(`what became of ${stream} was not recorded: ${recorded.rejection.message}`);
   }
 
   async #change({ schedule, version, resumes, command }: Turn, as: CommandContext): Promise<BulkOutcome> {

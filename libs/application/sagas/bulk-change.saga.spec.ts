@@ -7,6 +7,7 @@ import { SECOND } from '#lib/domain/kernel';
 import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type EventStore } from '#lib/event-store/port';
+import { storeBut } from '#lib/event-store/testing';
 import type { Leases } from '#lib/ports';
 import { passing, until, VirtualTime } from '#lib/ports/testing';
 import { BulkChangeSaga } from './bulk-change.saga.js';
@@ -191,25 +192,16 @@ describe('given a change that was asked of many schedules', () => {
 });
 
 describe('given a process that dies while it carries one out', () => {
-  type Append = EventStore['append'];
-  /** The log, with another way to append to it. */
-  const appending = (append: Append): EventStore =>
-    new Proxy<EventStore>(store, {
-      get(target, name) {
-        if (name === 'append') return append;
-        const value: unknown = Reflect.get(target, name);
-        return typeof value === 'function' ? (value as () => unknown).bind(target) : value;
-      },
-    });
-
   /** Takes so many appends, and then nothing; `stored`: the next one is stored, and not answered. */
   const dying = (appends: number, stored: boolean): EventStore => {
     let left = appends;
-    return appending(async (...given) => {
-      left -= 1;
-      if (left >= 0) return store.append(...given);
-      if (left === -1 && stored) await store.append(...given);
-      throw storeUnavailable('it died');
+    return storeBut(store, {
+      async append(...given) {
+        left -= 1;
+        if (left >= 0) return store.append(...given);
+        if (left === -1 && stored) await store.append(...given);
+        throw storeUnavailable('it died');
+      },
     });
   };
   const deaths = [false, true].flatMap((stored) =>
@@ -253,9 +245,11 @@ describe('given a process that dies while it carries one out', () => {
     await ask('b1', items);
     let stopped: Promise<void> | undefined;
     const first = new Node(
-      appending((...given) => {
-        if (given[0] === scheduleStream('s60')) stopped ??= first.stop();
-        return store.append(...given);
+      storeBut(store, {
+        append: (...given) => {
+          if (given[0] === scheduleStream('s60')) stopped ??= first.stop();
+          return store.append(...given);
+        },
       }),
     ).start(['b1']);
     await until(() => stopped !== undefined);

@@ -1,3 +1,4 @@
 export * from './contract.js';
 export * from './reading.js';
+export * from './store-but.js';
 export * from './test-events.js';

@@ -4,6 +4,7 @@ import { scheduleStream } from '#lib/contracts/streams';
 import { HOUR, MINUTE } from '#lib/domain/kernel';
 import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
+import { storeBut } from '#lib/event-store/testing';
 import { storeUnavailable, type EventStore } from '#lib/event-store/port';
 import { InProcessMessaging } from '#lib/messaging/in-process';
 import type { Granted } from '#lib/messaging/port';
@@ -54,12 +55,10 @@ export function house({ places = 10, global = 10, store = new MemoryEventStore()
 export function fallingSilent(): { readonly store: EventStore; silent: boolean } {
   const memory = new MemoryEventStore();
   const told = { silent: false, store: memory as EventStore };
-  told.store = new Proxy(memory, {
-    get(target, name) {
-      if (name === 'append' && told.silent)
-        return () => Promise.reject(storeUnavailable('it does not answer'));
-      const value: unknown = Reflect.get(target, name);
-      return typeof value === 'function' ? value.bind(target) : value;
+  told.store = storeBut(memory, {
+    append: async (...given) => {
+      if (told.silent) throw storeUnavailable('it does not answer');
+      return memory.append(...given);
     },
   });
   return told;

@@ -5,6 +5,7 @@ import type { Millis } from '#lib/domain/kernel';
 import type { WebhookCommand, WebhookFilter, WebhookState } from '#lib/domain/webhook';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type EventStore } from '#lib/event-store/port';
+import { storeBut } from '#lib/event-store/testing';
 import type { Environment } from '#lib/ports';
 import { draws, VirtualTime } from '#lib/ports/testing';
 import { WebhookDeliveries, WebhookWatchSaga, type EndpointName } from '../index.js';
@@ -129,15 +130,10 @@ export class Rig {
   /** The log, as whoever delivers reads it. */
   #readable(): EventStore {
     const { store } = this;
-    const readAll: EventStore['readAll'] = async (...asked) => {
-      if (this.unreadable) throw storeUnavailable('it cannot be read');
-      return store.readAll(...asked);
-    };
-    return new Proxy<EventStore>(store, {
-      get: (target, name) => {
-        if (name === 'readAll') return readAll;
-        const value: unknown = Reflect.get(target, name);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    return storeBut(store, {
+      readAll: async (...asked) => {
+        if (this.unreadable) throw storeUnavailable('it cannot be read');
+        return store.readAll(...asked);
       },
     });
   }
