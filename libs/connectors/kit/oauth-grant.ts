@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { Instant, Millis } from '#lib/domain/kernel';
 import type { Secrets } from '#lib/ports';
 
 /** What a refresh yields. `rotated`: secrets to store before anything is used, e.g. a new `refresh_token`. */
 export type Grant = { readonly accessToken: string; readonly expiresInMs: Millis; readonly rotated: Secrets };
+
+/** A token in a provider's answer. One that is longer would not fit into a header, nor beside others into the vault. */
+export const tokenText = z.string().min(1).max(8_192);
 
 /** Asks the provider for a new access token. Throws ConnectorError AUTH_REVOKED when the grant is dead. */
 export type RefreshGrant = (secrets: Secrets) => Promise<Grant>;

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { ConnectorError } from '../kit/index.js';
+import { ConnectorError, tokenText } from '../kit/index.js';
 
 export type OauthClient = {
   readonly authorizeUrl: string;
@@ -36,7 +36,7 @@ export function beginAuthorization(client: OauthClient, redirectUri: string): Au
   return { url: url.href, state, verifier, redirectUri };
 }
 
-const granted = z.object({ refresh_token: z.string().min(1), scope: z.string().optional() });
+const granted = z.object({ refresh_token: tokenText, scope: z.string().optional() });
 const refusal = z.object({ error: z.string().max(100), error_description: z.string().max(300).optional() });
 const EXCHANGE_MS = 15_000;
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { tokenText } from '../kit/index.js';
 
 // Only what is read is named; all else is dropped, and what Spotify removed in 2026 may be missing at any time.
 
 export const tokenAnswer = z.object({
-  access_token: z.string().min(1),
+  access_token: tokenText,
   /** Seconds. */
   expires_in: z.number().positive().max(86_400),
   /** Absent when the old one stays valid. */
-  refresh_token: z.string().min(1).optional(),
+  refresh_token: tokenText.optional(),
 });
 
 export const profileAnswer = z.object({

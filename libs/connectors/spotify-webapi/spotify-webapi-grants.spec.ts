@@ -57,6 +57,17 @@ describe('a grant', () => {
     expect(spotify.requests.map((request) => request.path)).toEqual(['/api/token']);
   });
 
+  test('renewed by a token that is longer than a header: the answer is at fault, and nothing is stored', async () => {
+    const { spotify, rig, vault, refreshToken } = await listener();
+    const body = { access_token: 'a', expires_in: 3_600, refresh_token: 'r'.repeat(8_193) };
+    spotify.script('/api/token', { status: 200, body });
+    expect(await rig.run()).toMatchObject({
+      kind: 'failed',
+      failure: { class: 'SCHEMA_DRIFT', message: expect.stringContaining('refresh_token: Too big') },
+    });
+    expect((await vault.read(owner))?.secrets['refresh_token']).toBe(refreshToken);
+  });
+
   test('never stored: AUTH_REVOKED without any call', async () => {
     const { spotify, rig, vault } = await listener();
     await vault.remove(owner);
