@@ -115,34 +115,51 @@ afterEach(async () => {
 
 /** Requests that one sync of these small accounts may need, retries and pages included. */
 const MOST = 500;
+/** Most of a round is waiting, for an answer or for the end of one that is cut off. */
+const AT_ONCE = 8;
 const SHARE = Math.ceil(CASES / Object.keys(providers).length);
+
+async function round(
+  provider: Provider,
+  proxy: LyingProxy,
+  { name, round: n }: { readonly name: string; readonly round: number },
+  complaints: Complaints,
+): Promise<void> {
+  const vault = new MemoryVault();
+  await vault.write(owner, provider.secrets(), 0);
+  const baseUrls = proxy.instead(provider.baseUrls);
+  const http = { baseUrls, allowLoopback: true, headersMs: 200, bodyMs: 200, totalMs: 1_000 };
+  const config = proxy.instead(provider.config);
+  const rig = new Rig({ connector: provider.connector, config, vault, http, clock });
+  proxy.begin(draws(5, n));
+  for (const operation of ['incremental_sync', 'incremental_sync', 'full_sync'] as const) {
+    try {
+      judgeOutcome(await rig.run(operation), `${name} round ${n}`, complaints);
+    } catch (error) {
+      complaints.add(`${name} round ${n}`, `threw ${String(error)}`);
+    }
+  }
+  if (proxy.asked > 3 * MOST) complaints.add(`${name} round ${n}`, `asked ${proxy.asked} times`);
+}
 
 test.each(Object.keys(providers))(
   'given answers of a provider that something has changed, %s reads them or fails with a class',
   async (name) => {
     const provider = await providers[name]!();
     open.push(provider);
-    const proxy = await LyingProxy.start(provider.origin);
-    open.unshift(proxy);
     const complaints = new Complaints(name);
-    for (let round = 0; proxy.answers < SHARE; round += 1) {
-      const vault = new MemoryVault();
-      await vault.write(owner, provider.secrets(), 0);
-      const baseUrls = proxy.instead(provider.baseUrls);
-      const http = { baseUrls, allowLoopback: true, headersMs: 200, bodyMs: 200, totalMs: 1_000 };
-      const config = proxy.instead(provider.config);
-      const rig = new Rig({ connector: provider.connector, config, vault, http, clock });
-      proxy.begin(draws(5, round));
-      for (const operation of ['incremental_sync', 'incremental_sync', 'full_sync'] as const) {
-        try {
-          judgeOutcome(await rig.run(operation), `${name} round ${round}`, complaints);
-        } catch (error) {
-          complaints.add(`${name} round ${round}`, `threw ${String(error)}`);
-        }
-      }
-      if (proxy.asked > 3 * MOST) complaints.add(`${name} round ${round}`, `asked ${proxy.asked} times`);
-      complaints.cases = proxy.answers;
-    }
+    const proxies: LyingProxy[] = [];
+    let rounds = 0;
+    const told = (): number => proxies.reduce((sum, { answers }) => sum + answers, 0);
+    /** One connection after another, each with lies of its own, whoever else asks meanwhile. */
+    const asking = async (): Promise<void> => {
+      const proxy = await LyingProxy.start(provider.origin);
+      proxies.push(proxy);
+      open.unshift(proxy);
+      while (told() < SHARE) await round(provider, proxy, { name, round: rounds++ }, complaints);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, asking));
+    complaints.cases = told();
     complaints.settle(SHARE);
     complaints.expectSeen('succeeded', 'failed', ...(provider.rejects ? ['rejected'] : []));
   },
