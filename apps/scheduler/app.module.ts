@@ -29,6 +29,7 @@ import { RunsController } from './http/runs.controller.js';
 import { ScheduleActionsController } from './http/schedule-actions.controller.js';
 import { SchedulesController } from './http/schedules.controller.js';
 import { SubscriptionsController } from './http/subscriptions.controller.js';
+import { TenantsController } from './http/tenants.controller.js';
 import { UploadsController } from './http/uploads.controller.js';
 import { WebhooksController } from './http/webhooks.controller.js';
 import { SystemController } from './http/system.controller.js';
@@ -54,6 +55,7 @@ export class AppModule {
         RecordsController,
         ReportsController,
         SubscriptionsController,
+        TenantsController,
         UploadsController,
         WebhooksController,
         NatsCommandsController,

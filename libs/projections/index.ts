@@ -34,6 +34,7 @@ export {
   type DeliveryStatus,
   type WebhookRow,
 } from './webhooks/table.js';
+export type { TenantRow } from './tenants/table.js';
 export type { OpenRunView } from './work/queries.js';
 export type { WakeUpRow } from './work/table.js';
 export type { Counts, Measures, Quantiles, StatisticsBucket, StatisticsRange } from './statistics/queries.js';

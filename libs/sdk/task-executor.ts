@@ -25,12 +25,13 @@ export class TaskExecutor {
   constructor(private readonly session: Session) {}
 
   state(): ExecutorState {
-    const { admission, environment, heartbeats } = this.session.engine;
+    const { engine, tenant } = this.session;
+    const { admission, environment, heartbeats } = engine;
     return {
       capacity: admission.capacity,
       running: admission.busy,
       waiting: [...admission.lanes()].reduce((sum, lane) => sum + lane.waiting, 0),
-      stopped: Object.fromEntries(admission.stopped(environment.clock.now())),
+      stopped: Object.fromEntries(admission.stopped(environment.clock.now(), tenant)),
       executors: Object.fromEntries(heartbeats.values().map((beat) => [beat.executor, beat.resources])),
     };
   }

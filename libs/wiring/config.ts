@@ -19,6 +19,8 @@ export type Configuration = {
   readonly vaultKeys: readonly string[];
   readonly concurrency: number;
   readonly connectionConcurrency: number;
+  /** Absent: as many as run at all. */
+  readonly tenantConcurrency?: number;
   readonly ageingMs: number;
   readonly leaseMs: number;
   readonly actors: number;
@@ -163,6 +165,9 @@ function checked(values: Settings, listens: boolean): Configuration {
     vaultKeys: values.SYNCOPATE_VAULT_KEYS,
     concurrency: values.SYNCOPATE_CONCURRENCY,
     connectionConcurrency: values.SYNCOPATE_CONNECTION_CONCURRENCY,
+    ...(values.SYNCOPATE_TENANT_CONCURRENCY === undefined
+      ? {}
+      : { tenantConcurrency: values.SYNCOPATE_TENANT_CONCURRENCY }),
     ageingMs: values.SYNCOPATE_AGEING_SECONDS * 1_000,
     leaseMs: values.SYNCOPATE_LEASE_SECONDS * 1_000,
     actors: values.SYNCOPATE_ACTORS,

@@ -78,7 +78,8 @@ export function openAdmission({
   readModel,
 }: Omit<Deciding, 'actors'>): Admission {
   const { concurrency: global, connectionConcurrency: connection, ageingMs } = configuration;
-  return new Admission({ global, connection, ageingMs }, (provider, { starts, perMs }) =>
+  const { tenantConcurrency: tenant } = configuration;
+  return new Admission({ global, connection, tenant, ageingMs }, (provider, { starts, perMs }) =>
     readModel.startsSince(provider, environment.clock.now() - perMs, starts),
   );
 }

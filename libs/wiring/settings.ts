@@ -1,12 +1,9 @@
 import { z } from 'zod';
 
-const whole = (least: number, most: number, fallback: number) =>
-  z
-    .string()
-    .regex(/\S/, 'is empty')
-    .pipe(z.coerce.number<string>().int().min(least).max(most))
-    .default(fallback);
-const port = z.string().regex(/\S/, 'is empty').pipe(z.coerce.number<string>().int().min(0).max(65_535));
+const wholeIn = (least: number, most: number) =>
+  z.string().regex(/\S/, 'is empty').pipe(z.coerce.number<string>().int().min(least).max(most));
+const whole = (least: number, most: number, fallback: number) => wholeIn(least, most).default(fallback);
+const port = wholeIn(0, 65_535);
 const flag = z.stringbool().default(false);
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL like https://host, or http://host' });
 const items = (text: string): string[] =>
@@ -45,6 +42,8 @@ export const settings = z.object({
   SYNCOPATE_CONCURRENCY: whole(1, 10_000, 100),
   /** Attempts that may run at once on one connection. */
   SYNCOPATE_CONNECTION_CONCURRENCY: whole(1, 1_000, 1),
+  /** Attempts of one tenant that may run at once, where nothing is set for it. Default: as many as run at all. */
+  SYNCOPATE_TENANT_CONCURRENCY: wholeIn(1, 10_000).optional(),
   /** Seconds of waiting that lift a run by one priority. */
   SYNCOPATE_AGEING_SECONDS: whole(1, 86_400, 60),
   /** Seconds without a heartbeat after which an executor is taken for dead. */

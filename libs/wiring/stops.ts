@@ -15,8 +15,9 @@ export type Stopping = {
 export function stops(
   { admission, heartbeats, configuration }: Stopping,
   now: Instant,
+  tenant?: string,
 ): ReadonlyMap<string, Stop | 'no_executor'> {
-  const found = new Map<string, Stop | 'no_executor'>(admission.stopped(now));
+  const found = new Map<string, Stop | 'no_executor'>(admission.stopped(now, tenant));
   for (const { provider } of admission.lanes()) {
     if (found.get(provider) !== 'provider_paused' && !heartbeats.serve(provider, configuration.leaseMs))
       found.set(provider, 'no_executor');

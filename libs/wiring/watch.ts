@@ -135,6 +135,7 @@ export class Watch {
     this.#live = readModel.atOnce((position) => {
       this.#leases.start(this.#index);
       for (const provider of readModel.providers()) this.#dispatch.restore(provider);
+      for (const { id, limits } of readModel.tenants()) this.options.admission.tenants.set(id, limits);
       this.#dispatch.start(this.#index);
       this.#timing.start();
       this.#bulk.start(readModel.openBulkChanges());

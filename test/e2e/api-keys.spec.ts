@@ -33,6 +33,8 @@ async function statusOf(
 const asking = ['/v1/schedules:validate', '/v1/bulk-changes:preview'];
 const openToAll = ['/healthz', '/readyz', '/v1/openapi.json'];
 const operated = [
+  '/v1/tenants',
+  '/v1/tenants/{id}/limits',
   '/v1/providers/{id}/limits',
   '/v1/providers/{id}/pause',
   '/v1/providers/{id}/resume',

@@ -134,6 +134,7 @@ const changes: Readonly<Record<string, readonly [of: () => Promise<string>, body
       return id;
     },
   ],
+  'put /v1/tenants/{id}/limits': [provider, () => ({ concurrency: 5, weight: 2 })],
   'put /v1/connections/{id}': [provider, () => ({ user: 'ann', provider: 'anything' })],
   'delete /v1/connections/{id}': [connection],
   'post /v1/connections/{id}/suspend': [connection],

@@ -41,6 +41,7 @@ const others: readonly object[] = [
     config: { a: 1 },
     credentials: { token: 'x' },
   },
+  { concurrency: 5, weight: 2 },
   { message: 'stop' },
   // Nobody answers there: what is registered is told nothing.
   { url: 'https://receiver.invalid/', filter: { types: ['RunSucceeded'], users: ['ann'] }, description: 'a' },

@@ -108,6 +108,10 @@ const ofOthers: Readonly<Record<string, Teller>> = {
     tone: 'bad',
   }),
   CircuitClosed: plain('breaker closed'),
+  TenantLimitsChanged: (data) => ({
+    text: `limits of tenant ${text(data['tenant'])} changed`,
+    tone: 'plain',
+  }),
   ConflictDetected: (data) => ({ text: text(data['message']), tone: 'warn' }),
   ConflictAcknowledged: plain('conflict acknowledged'),
   ConflictResolved: plain('conflict resolved'),

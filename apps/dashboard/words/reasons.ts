@@ -37,6 +37,7 @@ const reasons: Readonly<Record<string, string>> = {
   rate_budget: 'as many were started as the provider allows in that time',
   provider_concurrency: 'as many run as the provider allows',
   global_concurrency: 'every place of this service is taken',
+  tenant_concurrency: 'as many run as this tenant may have',
   no_executor: 'no executor that does its work is heard of',
   never_created: 'its schedule was never created',
   occurrence: 'its recurrence',

@@ -38,6 +38,7 @@ export const eventGroups = {
     'ConsentEnding',
   ],
   Providers: ['ProviderLimitsChanged', 'ProviderPaused', 'ProviderResumed', 'CircuitOpened', 'CircuitClosed'],
+  Tenants: ['TenantLimitsChanged'],
   Conflicts: ['ConflictDetected', 'ConflictAcknowledged', 'ConflictResolved'],
   Subscriptions: ['SubscriptionChanged'],
   'Bulk changes': [

@@ -11,11 +11,12 @@ import {
   readQuery,
   removeBody,
   suspendBody,
+  tenantLimitsBody,
 } from '#lib/contracts/api';
 import { type Route } from './route.js';
 import { fileTypes } from './uploads.controller.js';
 
-/** Providers, connections to them, and conflicts of what is to be done over these. */
+/** Providers, tenants' shares of them, connections to them, and conflicts of what is to be done over these. */
 export const providerRoutes: readonly Route[] = [
   {
     method: 'get',
@@ -67,6 +68,24 @@ export const providerRoutes: readonly Route[] = [
     summary: 'Resume a provider',
     body: emptyBody,
     answer: 'ProviderChange',
+  },
+  {
+    method: 'get',
+    path: '/v1/tenants',
+    id: 'listTenants',
+    needs: 'operate',
+    summary: 'Tenants that have something to do, or limits',
+    query: readQuery,
+    answer: 'TenantList',
+  },
+  {
+    method: 'put',
+    path: '/v1/tenants/{id}/limits',
+    id: 'setTenantLimits',
+    needs: 'operate',
+    summary: 'Set what a tenant may have of what all share',
+    body: tenantLimitsBody,
+    answer: 'TenantChange',
   },
   {
     method: 'get',

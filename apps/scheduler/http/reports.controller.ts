@@ -58,7 +58,8 @@ export class ReportsController {
     const now = this.#now();
     const { admission, readModel } = this.engine;
     const lanes = [...admission.lanes()].filter(({ waiting, running }) => waiting + running > 0);
-    const stopped = stops(this.engine, now);
+    const { tenant } = callerOf(request);
+    const stopped = stops(this.engine, now, tenant);
     return {
       capacity: admission.capacity,
       running: admission.busy,
@@ -68,7 +69,7 @@ export class ReportsController {
         running,
         ...(stopped.has(provider) ? { stopped: stopped.get(provider) } : {}),
       })),
-      open: readModel.openRuns(callerOf(request).tenant, 500).map(openRunView),
+      open: readModel.openRuns(tenant, 500).map(openRunView),
     };
   }
 

@@ -23,6 +23,7 @@ import {
   type SubscriptionEvent,
   type SubscriptionState,
 } from '#lib/domain/subscription';
+import { tenant, type TenantCommand, type TenantEvent, type TenantState } from '#lib/domain/tenant';
 import { webhook, type WebhookCommand, type WebhookEvent, type WebhookState } from '#lib/domain/webhook';
 
 /** How a decider is run as an actor: its snapshots' shape, and for schedules when it next needs attention. */
@@ -91,6 +92,14 @@ export const bulkAggregate: Aggregate<BulkState, BulkCommand, BulkEvent> = {
   decider: bulkChange,
   snapshotVersion: 1,
   tenantOwned: true,
+};
+
+export const tenantAggregate: Aggregate<TenantState, TenantCommand, TenantEvent> = {
+  kind: 'tenant',
+  decider: tenant,
+  snapshotVersion: 1,
+  // The operator's, whoever that is.
+  tenantOwned: false,
 };
 
 /** A command as callers write it: the actor stamps `now` when it decides. */

@@ -4,7 +4,7 @@ import { Admission, type NewRun, type QueuedRun } from '#lib/application/admissi
 import { HOUR } from '#lib/domain/kernel';
 import { priorities } from '#lib/domain/schedule';
 
-const limits = { global: 4, connection: 1, ageingMs: HOUR };
+const limits = { global: 4, connection: 1, tenant: 3, ageingMs: HOUR };
 const NOW = 0;
 
 type Known = { readonly run: NewRun; phase: QueuedRun['phase'] };
@@ -13,6 +13,7 @@ type Known = { readonly run: NewRun; phase: QueuedRun['phase'] };
 class Reference {
   readonly known = new Map<string, Known>();
   readonly concurrency = new Map<string, number>();
+  readonly tenants = new Map<string, number>();
   capacity = limits.global;
 
   enqueue(run: NewRun): void {
@@ -29,6 +30,7 @@ class Reference {
     const here = (run: NewRun): boolean => run.provider === provider;
     return (
       this.busy() < this.capacity &&
+      this.busy(own) < (this.tenants.get(tenant) ?? limits.tenant) &&
       this.busy(here) < (this.concurrency.get(provider) ?? 3) &&
       this.busy((run) => own(run) && here(run) && run.user === user) < 2 &&
       this.busy((run) => own(run) && run.connection === connection) < limits.connection
@@ -83,6 +85,7 @@ const kinds = [
   'overload',
   'calm',
   'limit',
+  'limitTenant',
 ] as const;
 const ops = fc.array(
   fc.record({
@@ -165,6 +168,10 @@ const steps: Readonly<Record<(typeof kinds)[number], Step>> = {
   limit({ admission, reference }, { provider }, concurrency) {
     admission.lane(provider).limits = limitsOf(concurrency);
     reference.concurrency.set(provider, concurrency);
+  },
+  limitTenant({ admission, reference }, { tenant }, concurrency) {
+    admission.tenants.set(tenant, { concurrency, weight: 2 });
+    reference.tenants.set(tenant, concurrency);
   },
 };
 

@@ -1,11 +1,12 @@
 import type { Instant, Millis } from '#lib/domain/kernel';
 import { BANDS, Lane, bandOf, type Blocked, type QueuedRun, type RecallStarts } from './lane.js';
 import { Shares } from './shares.js';
+import { Tenants } from './tenants.js';
 
 /**
  * Decides which waiting run starts next. A run is admitted when everything allows it: the global limit, its provider
- * (pause, breaker, hold, concurrency, rate budget), its user, its connection. Among those allowed the highest
- * priority goes first, providers take turns, and within a provider tenants, users and connections do. Waiting lifts
+ * (pause, breaker, hold, concurrency, rate budget), its tenant, its user, its connection. Among those allowed the highest
+ * priority goes first, providers take turns, and within a provider tenants, by their weight, users and connections do. Waiting lifts
  * a run by one priority each `ageingMs`, so that nothing waits for ever.
  *
  * Slots follow from events (`settle` on each event that ends an attempt), so they cannot leak.
@@ -13,21 +14,32 @@ import { Shares } from './shares.js';
 export type AdmissionLimits = {
   readonly global: number;
   readonly connection: number;
+  /** Of each tenant for whom none is set. Absent: what the service runs. */
+  readonly tenant?: number | undefined;
   readonly ageingMs: Millis;
 };
 
 export type NewRun = Omit<
   QueuedRun,
-  'phase' | 'band' | 'known' | 'offerAgainAt' | 'offeredSince' | 'repeat' | 'userShare' | 'connectionShare'
+  | 'phase'
+  | 'band'
+  | 'known'
+  | 'offerAgainAt'
+  | 'offeredSince'
+  | 'repeat'
+  | 'userShare'
+  | 'connectionShare'
+  | 'tenantShare'
 >;
 
 /** Why runs that wait do not start. */
-export type Stop = Blocked | 'global_concurrency';
+export type Stop = Blocked | 'global_concurrency' | 'tenant_concurrency';
 
 export class Admission {
   readonly #lanes = new Map<string, Lane>();
   readonly #runs = new Map<string, QueuedRun>();
   readonly #connections = new Shares();
+  readonly tenants: Tenants;
   /** Waiting runs by arrival, for ageing: each band's oldest first. */
   readonly #ages: QueuedRun[][] = Array.from({ length: BANDS }, () => []);
   /** Share of the global limit in force: lowered while executors report overload. */
@@ -38,11 +50,13 @@ export class Admission {
   constructor(
     private readonly limits: AdmissionLimits,
     private readonly recall: RecallStarts = () => [],
-  ) {}
+  ) {
+    this.tenants = new Tenants(limits.tenant);
+  }
 
   lane(provider: string): Lane {
     let lane = this.#lanes.get(provider);
-    if (lane === undefined) this.#lanes.set(provider, (lane = new Lane(provider, this.recall)));
+    if (lane === undefined) this.#lanes.set(provider, (lane = new Lane(provider, this.recall, this.tenants)));
     return lane;
   }
 
@@ -93,6 +107,7 @@ export class Admission {
       ...fresh,
       userShare: this.lane(provider).users.of(tenant, user),
       connectionShare: this.#connections.of(tenant, connection),
+      tenantShare: this.tenants.of(tenant),
       phase,
       known: phase === 'waiting',
       band: bandOf(fresh.priority),
@@ -105,6 +120,7 @@ export class Admission {
   #leave(entry: QueuedRun): void {
     this.lane(entry.provider).users.leave(entry.userShare);
     this.#connections.leave(entry.connectionShare);
+    this.tenants.leave(entry.tenantShare);
   }
 
   #wait(entry: QueuedRun): void {
@@ -171,6 +187,7 @@ export class Admission {
     this.busy += by;
     entry.userShare.busy += by;
     entry.connectionShare.busy += by;
+    entry.tenantShare.busy += by;
   }
 
   /**
@@ -253,14 +270,15 @@ export class Admission {
     return least;
   }
 
-  /** Why each provider with waiting runs is not served now. */
-  stopped(now: Instant): ReadonlyMap<string, Stop> {
+  /** Why each provider with waiting runs is not served now: for a tenant, or for all of them. */
+  stopped(now: Instant, tenant?: string): ReadonlyMap<string, Stop> {
+    const full = tenant !== undefined && !this.tenants.isOpen(tenant) ? 'tenant_concurrency' : undefined;
     const reasons = new Map<string, Stop>();
     for (const lane of this.#lanes.values()) {
       const why =
         lane.waiting === 0
           ? undefined
-          : (lane.blocked(now)?.why ?? (this.busy >= this.capacity ? 'global_concurrency' : undefined));
+          : (lane.blocked(now)?.why ?? (this.busy >= this.capacity ? 'global_concurrency' : full));
       if (why !== undefined) reasons.set(lane.provider, why);
     }
     return reasons;

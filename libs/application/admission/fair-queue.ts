@@ -3,6 +3,10 @@ import { Ring } from './ring.js';
 /** Something that waits: shared out over tenants, then users, then connections. */
 export type Claimant = { readonly tenant: string; readonly user: string; readonly connection: string };
 
+/** Whether a tenant may have more now, and how many turns it has in a row. */
+export type TenantTurns = { open(tenant: string): boolean; weight(tenant: string): number };
+const equal: TenantTurns = { open: () => true, weight: () => 1 };
+
 type Leaf<T> = { readonly entries: T[]; head: number };
 type Connections<T> = Ring<string, Leaf<T>>;
 type Users<T> = Ring<string, Connections<T>>;
@@ -12,13 +16,16 @@ const isEmpty = (ring: { readonly isEmpty: boolean }): boolean => ring.isEmpty;
 
 /**
  * Round robin over tenants, within a tenant over its users, within a user over their connections: whoever was served
- * goes to the back of each of the three rings. First in, first out within a connection. Entries that are no longer
+ * goes to the back of each of the three rings, a tenant of more weight after so many turns. First in, first out within a connection. Entries that are no longer
  * wanted are dropped when they are met (`live`), so leaving the queue costs nothing.
  */
 export class FairQueue<T extends Claimant> {
   readonly #tenants = new Ring<string, Users<T>>();
 
-  constructor(private readonly live: (entry: T) => boolean) {}
+  constructor(
+    private readonly live: (entry: T) => boolean,
+    private readonly shares: TenantTurns = equal,
+  ) {}
 
   push(entry: T): void {
     const users = this.#tenants.getOrAdd(entry.tenant, (): Users<T> => new Ring());
@@ -32,7 +39,12 @@ export class FairQueue<T extends Claimant> {
    */
   take(free: (entry: T) => boolean): T | undefined {
     const fromUser = (connections: Connections<T>): T | undefined => this.#fromUser(connections, free);
-    return this.#tenants.turn((users) => users.turn(fromUser, isEmpty), isEmpty);
+    return this.#tenants.turn(
+      // One that has all it may have is passed over whole, however many of it wait.
+      (users, tenant) => (this.shares.open(tenant) ? users.turn(fromUser, isEmpty) : undefined),
+      isEmpty,
+      (tenant) => this.shares.weight(tenant),
+    );
   }
 
   #fromUser(connections: Connections<T>, free: (entry: T) => boolean): T | undefined {

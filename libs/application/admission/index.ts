@@ -2,4 +2,5 @@ export * from './admission.js';
 export type { Blocked, Lane, QueuedRun } from './lane.js';
 export { offered } from './offered.js';
 export { itemOf } from './item-of.js';
-export * from './provider-events.js';
+export * from './limit-events.js';
+export type { TenantShare } from './tenants.js';

@@ -3,6 +3,7 @@ import { providerEntry, type Circuit, type ProviderLimits } from '#lib/domain/pr
 import { priorities, type Priority } from '#lib/domain/schedule';
 import { FairQueue } from './fair-queue.js';
 import { Shares, type Share } from './shares.js';
+import type { TenantShare, Tenants } from './tenants.js';
 import { StartWindow } from './start-window.js';
 
 /** A run that waits, was offered to executors, or is running. `band` is its priority, lifted by ageing while it waits. */
@@ -33,6 +34,8 @@ export type QueuedRun = {
   /** What its user has busy with this provider, and what its connection has. */
   readonly userShare: Share;
   readonly connectionShare: Share;
+  /** What its tenant has busy, over all providers. */
+  readonly tenantShare: TenantShare;
 };
 
 export const bandOf = (priority: Priority): number => priorities.indexOf(priority);
@@ -72,9 +75,14 @@ export class Lane {
   constructor(
     readonly provider: string,
     private readonly recall: RecallStarts,
+    private readonly tenants: Tenants,
   ) {
     const live = (seat: Seat): boolean => seat.entry.phase === 'waiting' && seat.entry.band === seat.band;
-    this.#bands = Array.from({ length: BANDS }, () => new FairQueue<Seat>(live));
+    const turns = {
+      open: (tenant: string) => tenants.isOpen(tenant),
+      weight: (tenant: string) => tenants.find(tenant)?.limits.weight ?? 1,
+    };
+    this.#bands = Array.from({ length: BANDS }, () => new FairQueue<Seat>(live, turns));
     this.#limits = providerEntry(provider).limits;
     this.#setWindow();
   }
@@ -144,9 +152,13 @@ export class Lane {
     return this.#bands[band]?.take(({ entry }) => this.hasRoom(entry, perConnection))?.entry;
   }
 
-  /** Its user and its connection have room. */
-  hasRoom({ userShare, connectionShare }: QueuedRun, perConnection: number): boolean {
-    return userShare.busy < this.#limits.userConcurrency && connectionShare.busy < perConnection;
+  /** Its tenant, its user and its connection have room. */
+  hasRoom({ userShare, connectionShare, tenantShare }: QueuedRun, perConnection: number): boolean {
+    return (
+      this.tenants.hasRoom(tenantShare) &&
+      userShare.busy < this.#limits.userConcurrency &&
+      connectionShare.busy < perConnection
+    );
   }
 
   started(now: Instant): void {

@@ -62,3 +62,26 @@ test('a ring gives turns as a list would, of which who gave goes to the end and 
     { numRuns: 2_000 },
   );
 });
+
+test('given weights, each has so many turns in a row, and those that a turn passes over keep theirs', () => {
+  const ring = new Ring<string, Member>();
+  const add = (name: string, left: number): void => void ring.getOrAdd(name, () => ({ key: name, left }));
+  const weights: Record<string, number> = { a: 3, b: 1, c: 2 };
+  for (const name of ['a', 'b', 'c']) add(name, 6);
+  const turn = (passed = ''): string | undefined =>
+    ring.turn(
+      (member) => {
+        if (member.key === passed) return undefined;
+        member.left -= 1;
+        return member.key;
+      },
+      ({ left }) => left === 0,
+      (name) => weights[name] ?? 1,
+    );
+  expect(Array.from({ length: 8 }, () => turn()).join('')).toBe('aaabccaa');
+  // In the middle of its turns it is passed over once.
+  expect(turn('a')).toBe('b');
+  expect(turn()).toBe('a');
+  // It has given all that it had, and the others go on.
+  expect(Array.from({ length: 8 }, () => turn()).join('')).toBe('ccbccbbb');
+});

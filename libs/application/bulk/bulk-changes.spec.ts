@@ -3,6 +3,8 @@ import { Actors, isCommandOutage, type CommandAnswer } from '#lib/application/ac
 import type { BulkFilter } from '#lib/contracts/api';
 import { bulkStream } from '#lib/contracts/streams';
 import type { BulkChange, BulkState } from '#lib/domain/bulk';
+import type { Finding } from '#lib/domain/validation';
+import type { ScheduleValidation } from '#lib/application/validation';
 import { definition, T0 } from '#lib/domain/testing';
 import { MemoryEventStore } from '#lib/event-store/memory';
 import { storeUnavailable, type EventStore } from '#lib/event-store/port';
@@ -35,6 +37,8 @@ let schedules: readonly Row[];
 let asked: unknown[];
 let behind: boolean;
 let bulk: BulkChanges;
+/** What speaks against a definition. */
+let judge: (...judged: Parameters<ScheduleValidation['findings']>) => readonly Finding[];
 
 /** Whoever asks, on the log and what there is. */
 function open(log: EventStore = store): BulkChanges {
@@ -51,8 +55,7 @@ function open(log: EventStore = store): BulkChanges {
     actors: new Actors({ store: log, environment, capacity: 10, snapshotEvery: 1_000 }),
     environment,
     facts,
-    // No definition is changed here.
-    validation: { findings: () => Promise.reject(new Error('nobody is to ask')) },
+    validation: { findings: async (...judged) => judge(...judged) },
     caughtUp: async () => !behind,
   });
 }
@@ -62,6 +65,9 @@ beforeEach(() => {
   schedules = [];
   asked = [];
   behind = false;
+  judge = () => {
+    throw new Error('nobody is to ask');
+  };
   bulk = open();
 });
 
@@ -128,6 +134,48 @@ describe('given schedules that match', () => {
   });
 });
 
+describe('given changes of definitions', () => {
+  const finding = (severity: Finding['severity'], kind: Finding['kind']): Finding => ({
+    severity,
+    kind,
+    code: 'any',
+    field: 'priority',
+    message: `is ${kind}`,
+  });
+  const asked: { filter: BulkFilter; change: BulkChange } = {
+    filter: all,
+    change: { action: 'update', set: { priority: 'high', recurrence: 'daily' } },
+  };
+
+  test('each is judged as it would be, and what is an error of its own keeps it as it is', async () => {
+    schedules = [row(0), row(1, { definition: definition({ user: 'ben' }) }), row(2)];
+    const recurring: unknown[] = [];
+    judge = ({ user, priority }, tenant, change) => {
+      recurring.push([priority, tenant, change]);
+      const errors = [finding('error', 'quota'), finding('error', 'overlap')];
+      return user === 'ben' ? errors : [finding('warning', 'overlap'), finding('error', 'duplicate')];
+    };
+    const plan = await bulk.preview(asked, 'acme');
+    expect(plan.items.map(({ schedule }) => schedule)).toEqual(['s0', 's2']);
+    expect(plan.refused).toEqual({ invalid_schedule: 1 });
+    expect(plan.refusals).toEqual([
+      { schedule: 's1', reason: 'invalid_schedule', message: 'priority: is quota; priority: is overlap' },
+    ]);
+    expect(recurring[0]).toEqual(['high', 'acme', { schedule: 's0', recurs: true }]);
+    await bulk.preview({ ...asked, change: { action: 'update', set: { priority: 'high' } } }, 'acme');
+    expect(recurring[3]).toEqual(['high', 'acme', { schedule: 's0', recurs: false }]);
+  });
+
+  test('what is so already is not judged', async () => {
+    schedules = [row(0, { definition: definition({ priority: 'high' }) })];
+    const plan = await bulk.preview(
+      { ...asked, change: { action: 'update', set: { priority: 'high' } } },
+      'acme',
+    );
+    expect(plan).toMatchObject({ items: [], unchanged: 1 });
+  });
+});
+
 describe('given what is not to be done', () => {
   test.each<readonly [string, () => readonly Row[], object, string]>([
     ['more than may be changed at once', () => rows(20_001), {}, 'too_many_schedules'],
@@ -139,6 +187,12 @@ describe('given what is not to be done', () => {
     const request = { filter: all, change: pause, ...more };
     expect(reasonOf(await bulk.request('b1', request, context))).toBe(reason);
     expect(await store.head()).toBe(0);
+  });
+
+  test('a pause until an instant that is to come is asked for', async () => {
+    schedules = rows(1);
+    const change = { action: 'pause', until: T0 + 1 } as const;
+    expect(await bulk.request('b1', { filter: all, change }, context)).toMatchObject({ ok: true });
   });
 
   test('as many as may be changed are', async () => {

@@ -8,6 +8,7 @@ import {
   parkingAggregate,
   providerAggregate,
   scheduleAggregate,
+  tenantAggregate,
   webhookAggregate,
   type CommandAnswer,
 } from '#lib/application/actors';
@@ -19,6 +20,7 @@ import {
   parkingStream,
   providerStream,
   scheduleStream,
+  tenantStream,
   webhookStream,
 } from '#lib/contracts/streams';
 import type { BulkState } from '#lib/domain/bulk';
@@ -27,6 +29,7 @@ import type { ConflictState } from '#lib/domain/conflict';
 import type { ParkingState } from '#lib/domain/parking';
 import type { ProviderState } from '#lib/domain/provider';
 import type { ScheduleState } from '#lib/domain/schedule';
+import type { TenantState } from '#lib/domain/tenant';
 import type { WebhookState } from '#lib/domain/webhook';
 import {
   BulkMessage,
@@ -37,6 +40,7 @@ import {
   ParkingMessage,
   ProviderMessage,
   ScheduleMessage,
+  TenantMessage,
   WebhookMessage,
 } from './messages.js';
 
@@ -114,6 +118,14 @@ export class BulkHandler implements ICommandHandler<BulkMessage> {
   }
 }
 
+@CommandHandler(TenantMessage)
+export class TenantHandler implements ICommandHandler<TenantMessage> {
+  constructor(@Inject(Actors) private readonly actors: Actors) {}
+  execute({ id, command, context }: TenantMessage): Promise<CommandAnswer<TenantState>> {
+    return this.actors.execute(tenantAggregate, tenantStream(id), command, context);
+  }
+}
+
 export const commandHandlers = [
   CreateScheduleHandler,
   CreateSchedulesHandler,
@@ -124,4 +136,5 @@ export const commandHandlers = [
   ParkingHandler,
   WebhookHandler,
   BulkHandler,
+  TenantHandler,
 ];

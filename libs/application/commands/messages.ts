@@ -7,6 +7,7 @@ import type { ConflictCommand, ConflictState } from '#lib/domain/conflict';
 import type { ParkingCommand, ParkingState } from '#lib/domain/parking';
 import type { ProviderCommand, ProviderState } from '#lib/domain/provider';
 import type { ScheduleCommand, ScheduleDefinition, ScheduleState } from '#lib/domain/schedule';
+import type { TenantCommand, TenantState } from '#lib/domain/tenant';
 import type { WebhookCommand, WebhookState } from '#lib/domain/webhook';
 
 /** What goes over Nest's command bus: one class per aggregate, carrying the command union. */
@@ -94,6 +95,16 @@ export class BulkMessage extends Command<CommandAnswer<BulkState>> {
   constructor(
     readonly id: string,
     readonly command: Unstamped<BulkCommand>,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+export class TenantMessage extends Command<CommandAnswer<TenantState>> {
+  constructor(
+    readonly id: string,
+    readonly command: Unstamped<TenantCommand>,
     readonly context: CommandContext,
   ) {
     super();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Actors, bulkAggregate, scheduleAggregate } from '#lib/application/actors';
+import { Actors, bulkAggregate, connectionAggregate, scheduleAggregate } from '#lib/application/actors';
 import { decodeEvent } from '#lib/contracts/events';
-import { bulkStream, scheduleStream } from '#lib/contracts/streams';
+import { bulkStream, connectionStream, scheduleStream } from '#lib/contracts/streams';
 import { isAsked, type AskedBulkChange, type BulkChange, type BulkItem } from '#lib/domain/bulk';
 import { SECOND } from '#lib/domain/kernel';
 import { definition, T0 } from '#lib/domain/testing';
@@ -156,6 +156,22 @@ describe('given a change that was asked of many schedules', () => {
       { schedule: 's1', reason: 'schedule_deleted' },
       { schedule: 's2', version: 2 },
     ]);
+  });
+
+  test('none is resumed whose connection was suspended meanwhile, neither by a change nor by undoing one', async () => {
+    const items = await made(names(2));
+    node.start();
+    await ask('b1', items);
+    await node.over('b1');
+    const suspend = { type: 'SuspendConnection', cause: 'request', message: 'gone' } as const;
+    await node.actors.execute(connectionAggregate, connectionStream('default', 's1'), suspend, context);
+    await undo('b1');
+    const kept = { schedule: 's1', reason: 'connection_suspended' };
+    expect((await node.over('b1')).undone).toEqual([kept, { schedule: 's0', version: 3 }]);
+    await ask('b2', [{ schedule: 's1', version: 2 }], { action: 'resume' });
+    expect((await node.over('b2')).outcomes).toEqual([kept]);
+    await ask('b3', [{ schedule: 's1', version: 2 }], { action: 'delete', note: 'over' });
+    expect((await node.over('b3')).outcomes).toEqual([{ schedule: 's1', version: 0 }]);
   });
 
   test('only the node whose turn it is carries it out', async () => {

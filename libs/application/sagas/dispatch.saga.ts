@@ -1,4 +1,4 @@
-import { followProvider, itemOf, offered, type Admission, type QueuedRun } from '#lib/application/admission';
+import { followLimits, itemOf, offered, type Admission, type QueuedRun } from '#lib/application/admission';
 import { providerAggregate, type Actors, type CommandContext, type Unstamped } from '#lib/application/actors';
 import type { StoredEvent } from '#lib/contracts/events';
 import { DISPATCH_LEASE, type WorkItem } from '#lib/contracts/messages';
@@ -136,7 +136,7 @@ export class DispatchSaga implements Saga {
         if (this.#settle(event.data)?.phase !== 'waiting' && this.#acts()) work.cancel(event.data.run);
         return this.#pump();
       default:
-        return followProvider(admission, event) ? this.#pump() : undefined;
+        return followLimits(admission, event) ? this.#pump() : undefined;
     }
   }
 

@@ -18,4 +18,5 @@ export * from './provider-limits.js';
 export { fromRecurrence, recurrenceBody, type RecurrenceInput } from './recurrence-body.js';
 export * from './requests.js';
 export * from './schedule-body.js';
+export * from './tenant-body.js';
 export * from './webhook-body.js';

@@ -6,6 +6,7 @@ import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
 import type { SubscriptionEvent } from '#lib/domain/subscription';
+import type { TenantEvent } from '#lib/domain/tenant';
 import type { WebhookEvent } from '#lib/domain/webhook';
 
 export type KnownEvent =
@@ -16,7 +17,8 @@ export type KnownEvent =
   | SubscriptionEvent
   | ParkingEvent
   | WebhookEvent
-  | BulkEvent;
+  | BulkEvent
+  | TenantEvent;
 export type EventType = KnownEvent['type'];
 
 /** What is stored of one event type: on which kind of stream, at which version, and the fields its data must have. */
@@ -172,6 +174,7 @@ export const eventCatalogue: Readonly<Record<EventType, EventEntry>> = {
   BulkUndoRequested: on('bulk', { id: 'string', planned: 'number' }),
   BulkUndoProgressed: on('bulk', { id: 'string', outcomes: 'object' }),
   BulkUndoCompleted: on('bulk', { id: 'string', undone: 'number', refused: 'number' }),
+  TenantLimitsChanged: on('tenant', { tenant: 'string', limits: 'object' }),
 };
 
 export const eventTypes = Object.keys(eventCatalogue) as readonly EventType[];

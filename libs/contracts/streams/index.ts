@@ -8,6 +8,7 @@ export const streamPrefixes = {
   parking: 'parked-',
   webhook: 'webhook-',
   bulk: 'bulk-',
+  tenant: 'tenant-',
 } as const;
 
 export type AggregateKind = keyof typeof streamPrefixes;
@@ -25,6 +26,8 @@ export const subscriptionStream = (tenant: string, user: string, id: string): st
 /** One event that one handler could not take. */
 export const parkingStream = (id: string): string => streamPrefixes.parking + id;
 export const webhookStream = (id: string): string => streamPrefixes.webhook + id;
+/** A tenant, as far as the operator sees to it. */
+export const tenantStream = (id: string): string => streamPrefixes.tenant + id;
 /** One change asked of many schedules. */
 export const bulkStream = (id: string): string => streamPrefixes.bulk + id;
 export const conflictStream = (id: string): string => streamPrefixes.conflict + id;

@@ -4,6 +4,7 @@ import type { ConnectionEvent } from '#lib/domain/connection';
 import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
+import type { TenantEvent } from '#lib/domain/tenant';
 import type { WebhookEvent } from '#lib/domain/webhook';
 import type { RecordedEvent } from '#lib/event-store/port';
 import type { Rows } from '../store/rows.js';
@@ -18,6 +19,7 @@ export type ConflictFact = ConflictEvent & Envelope;
 export type ParkingFact = ParkingEvent & Envelope;
 export type WebhookFact = WebhookEvent & Envelope;
 export type BulkFact = BulkEvent & Envelope;
+export type TenantFact = TenantEvent & Envelope;
 
 /**
  * A fold over rows. Pure: what it puts follows from the event and from rows that earlier events put, and never from the

@@ -8,6 +8,7 @@ import { providers } from '../providers/projection.js';
 import { activity } from '../schedules/activity.js';
 import { schedules } from '../schedules/projection.js';
 import { statistics } from '../statistics/projection.js';
+import { tenants } from '../tenants/projection.js';
 import { deliveries } from '../webhooks/deliveries.js';
 import { webhooks } from '../webhooks/projection.js';
 import { openRuns } from '../work/open-runs.js';
@@ -32,6 +33,7 @@ export const routes = (): Routes => ({
   parking: [parkedEvents],
   webhook: [webhooks, deliveries],
   bulk: [bulkChanges],
+  tenant: [tenants],
 });
 
 /** Of these, what a schedule is shown from. */

@@ -9,6 +9,7 @@ import { scheduleQueries } from '../schedules/queries.js';
 import { statisticQueries } from '../statistics/queries.js';
 import { reportQueries } from '../statistics/report.js';
 import { summaryQueries } from '../statistics/summary.js';
+import { tenantQueries } from '../tenants/queries.js';
 import { webhookQueries } from '../webhooks/queries.js';
 import { workQueries } from '../work/queries.js';
 import type { ParkedEvent } from './applier.js';
@@ -30,6 +31,7 @@ export const queriesOf = (db: Source) => ({
   ...parkingQueries(db),
   ...webhookQueries(db),
   ...bulkQueries(db),
+  ...tenantQueries(db),
   /** The newest event that was folded: where in the log it is. Undefined: none was. */
   newest(): Pick<Anchor, 'stream' | 'revision'> | undefined {
     const sql =

@@ -9,6 +9,7 @@ import { parkingTable } from '../parking/table.js';
 import { providerTable } from '../providers/table.js';
 import { activityTable, scheduleTable } from '../schedules/table.js';
 import { statisticTable } from '../statistics/table.js';
+import { tenantTable } from '../tenants/table.js';
 import { deliveryTable, webhookTable } from '../webhooks/table.js';
 import { deadLetterTable, openRunTable, wakeUpTable } from '../work/table.js';
 import { Journal } from './journal.js';
@@ -33,6 +34,7 @@ const specs = [
   webhookTable,
   deliveryTable,
   bulkTable,
+  tenantTable,
 ] as readonly TableSpec<object>[];
 
 export const tableSpecs: readonly TableSpec<object>[] = specs;
@@ -63,6 +65,7 @@ function tablesOf(db: DatabaseSync, journal: Journal) {
     webhooks: new RowTable(db, webhookTable, journal),
     deliveries: new RowTable(db, deliveryTable, journal),
     bulkChanges: new RowTable(db, bulkTable, journal),
+    tenants: new RowTable(db, tenantTable, journal),
   };
 }
 

@@ -5,6 +5,7 @@ import {
   parkingStream,
   providerStream,
   scheduleStream,
+  tenantStream,
   webhookStream,
 } from '#lib/contracts/streams';
 import type { BulkEvent } from '#lib/domain/bulk';
@@ -14,6 +15,7 @@ import type { Instant } from '#lib/domain/kernel';
 import type { ParkingEvent } from '#lib/domain/parking';
 import type { ProviderEvent } from '#lib/domain/provider';
 import type { ScheduleEvent } from '#lib/domain/schedule';
+import type { TenantEvent } from '#lib/domain/tenant';
 import type { WebhookEvent } from '#lib/domain/webhook';
 import type { EventMetadata, RecordedEvent } from '#lib/event-store/port';
 
@@ -53,6 +55,10 @@ export class Log {
 
   webhook(id: string, event: WebhookEvent, meta: Meta = {}): this {
     return this.append(webhookStream(id), event, meta);
+  }
+
+  tenant(event: TenantEvent, meta: Meta = {}): this {
+    return this.append(tenantStream(event.data.tenant), event, meta);
   }
 
   bulk(event: BulkEvent, meta: Meta = {}): this {

@@ -259,6 +259,8 @@ export function randomLog(plan: readonly Step[]): Log {
       log.webhook(endpoint, webhookEvent(n + Math.floor(step.ms), 1 + step.schedule));
     } else if (step.kind === 'bulk') {
       log.bulk(bulkEvent(`b-${step.schedule % 2}`, n));
+      const tenant = `t-${step.schedule}`;
+      log.tenant({ type: 'TenantLimitsChanged', data: { tenant, limits: { weight: 1 + n } } });
     } else if (step.kind === 'parking') {
       log.parking(parkingEvent(`watch.${step.schedule}`, n));
     }

@@ -11,6 +11,7 @@ import * as runs from './run.js';
 import * as schedules from './schedule.js';
 import * as subscriptions from './subscription.js';
 import * as system from './system.js';
+import * as tenants from './tenant.js';
 import * as webhooks from './webhook.js';
 
 /** What routes answer, and what answers have in common, by the names that the description and its clients have for them. */
@@ -79,6 +80,8 @@ export const answers = {
   BulkChangeList: bulk.bulkChangeList,
   BulkChangeAsked: bulk.bulkChangeAsked,
   BulkSchedules: bulk.bulkSchedules,
+  TenantList: tenants.tenantList,
+  TenantChange: tenants.tenantChange,
   Health: system.health,
   Readiness: system.readiness,
   Description: system.description,

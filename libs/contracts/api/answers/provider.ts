@@ -6,7 +6,7 @@ import { count, decided, instant, length, listOf, ms, pause, words } from './pri
 export const stopped = z
   .string()
   .describe(
-    'Why what waits is not served: provider_paused, circuit_open, provider_held, provider_concurrency, rate_budget, global_concurrency, no_executor, …',
+    'Why what waits is not served: provider_paused, circuit_open, provider_held, provider_concurrency, rate_budget, global_concurrency, tenant_concurrency, no_executor, …',
   );
 
 const circuit = z.discriminatedUnion('status', [

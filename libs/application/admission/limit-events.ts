@@ -1,8 +1,8 @@
 import type { StoredEvent } from '#lib/contracts/events';
 import type { Admission } from './admission.js';
 
-/** What an event says of a provider's lane. Answers whether somebody may start now who could not before. */
-export function followProvider(admission: Admission, event: StoredEvent): boolean {
+/** What an event says of a provider's lane, or of a tenant's share. Answers whether somebody may start now who could not before. */
+export function followLimits(admission: Admission, event: StoredEvent): boolean {
   switch (event.type) {
     case 'ProviderLimitsChanged':
       admission.lane(event.data.provider).limits = event.data.limits;
@@ -20,6 +20,9 @@ export function followProvider(admission: Admission, event: StoredEvent): boolea
     }
     case 'CircuitClosed':
       admission.lane(event.data.provider).circuit = { status: 'closed' };
+      return true;
+    case 'TenantLimitsChanged':
+      admission.tenants.set(event.data.tenant, event.data.limits);
       return true;
     default:
       return false;
