@@ -44,15 +44,15 @@ class Node {
     this.saga = new BulkChangeSaga({ actors: this.actors, store: log, environment, leases, onError });
   }
 
-  /** `open`: as the read model would have it. */
-  start(open: readonly string[] = [], from = 0): this {
-    this.#shown = from;
+  /** `open`: as the read model would have it. It is shown what comes from here on. */
+  start(open: readonly string[] = []): this {
     this.saga.start(open);
     void this.#follow();
     return this;
   }
 
   async #follow(): Promise<void> {
+    this.#shown = await store.head();
     while (this.#following) {
       for (const recorded of await store.readAll(this.#shown, 1_000)) {
         this.#shown = recorded.position;
@@ -174,6 +174,20 @@ describe('given a change that was asked of many schedules', () => {
     expect((await node.over('b3')).outcomes).toEqual([{ schedule: 's1', version: 0 }]);
   });
 
+  test('a definition keeps the rest of its own, and one that was deleted since says so', async () => {
+    const items = await made(names(2));
+    await node.actors.execute(scheduleAggregate, scheduleStream('s1'), { type: 'DeleteSchedule' }, context);
+    node.start();
+    await ask('b1', items, { action: 'update', set: { retry: { maxAttempts: 7 } } });
+    expect((await node.over('b1')).outcomes).toEqual([
+      { schedule: 's0', version: 2 },
+      { schedule: 's1', reason: 'schedule_deleted' },
+    ]);
+    const { state } = await node.actors.read(scheduleAggregate, scheduleStream('s0'));
+    const { retry } = definition();
+    expect(state).toMatchObject({ definition: { retry: { ...retry, maxAttempts: 7 } } });
+  });
+
   test('only the node whose turn it is carries it out', async () => {
     held = false;
     const items = await made(names(2));
@@ -246,6 +260,10 @@ describe('given a process that dies while it carries one out', () => {
       for (const id of names(4)) {
         const types = await typesOf(id);
         expect(types.filter((type) => type === 'SchedulePaused')).toHaveLength(1);
+        const paused = (await store.readStream(scheduleStream(id))).find(
+          ({ type }) => type === 'SchedulePaused',
+        );
+        expect(paused?.metadata.actor).toBe('api:ann');
         // Whoever changed it since meant it: it is not brought back.
         const alone = !types.includes('ScheduleUpdated');
         expect(types.filter((type) => type === 'ScheduleResumed')).toHaveLength(alone ? 1 : 0);
