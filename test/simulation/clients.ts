@@ -1,6 +1,6 @@
-import { scheduleAggregate, type CommandAnswer } from '#lib/application/actors';
+import { scheduleAggregate, tenantAggregate, type CommandAnswer } from '#lib/application/actors';
 import type { CreationAnswer } from '#lib/application/creation';
-import { bulkStream, scheduleStream } from '#lib/contracts/streams';
+import { bulkStream, scheduleStream, tenantStream } from '#lib/contracts/streams';
 import { HOUR, type Instant } from '#lib/domain/kernel';
 import { overlapPolicies, policyDefaults, type ScheduleDefinition } from '#lib/domain/schedule';
 import type { Engine } from '#lib/wiring';
@@ -53,6 +53,7 @@ export class Clients {
     else if (dice < 0.95) await this.#update(engine, id);
     else if (dice < 0.965) await this.#ask(engine, id, { type: 'DeleteSchedule' });
     else if (dice < 0.98) await this.#bulk(engine);
+    else if (dice < 0.985) await this.#limit(engine, this.random.pick([1, 2, Infinity]));
     else if (dice < 0.99) await this.create(engine);
     else await this.createMany(engine, this.random.whole(2, 5));
   }
@@ -70,8 +71,9 @@ export class Clients {
     return this.#ask(engine, asked.id, { type: 'TriggerRun', request: asked.request });
   }
 
-  /** Whatever was paused last goes on. */
+  /** Whatever was paused last goes on, and as many as may run do. */
   async resumeAll(engine: Engine): Promise<void> {
+    await this.#limit(engine, Infinity);
     for (const id of this.schedules) await this.#ask(engine, id, { type: 'ResumeSchedule' });
   }
 
@@ -79,6 +81,14 @@ export class Clients {
     const { recurrence, overlap } = this.#definition(id);
     const changes = this.random.chance(0.5) ? { recurrence } : { overlap };
     return this.#ask(engine, id, { type: 'UpdateSchedule', changes });
+  }
+
+  /** How many of the tenant's may run at once, from now on. */
+  async #limit(engine: Engine, concurrency: number): Promise<void> {
+    const limits = { weight: 1, ...(Number.isFinite(concurrency) ? { concurrency } : {}) };
+    const command = { type: 'ChangeTenantLimits', tenant: 'default', limits } as const;
+    const stream = tenantStream('default');
+    await this.#noted(stream, engine.actors.execute(tenantAggregate, stream, command, this.#context(engine)));
   }
 
   /** Something of many; or what was asked of many last is taken back. */
