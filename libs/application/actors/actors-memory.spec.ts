@@ -57,6 +57,18 @@ const stateOf = async (actors: Actors, id = 's1') =>
   (await actors.read(scheduleAggregate, scheduleStream(id))).state as LivingSchedule;
 
 describe('a stream that one process has', () => {
+  test('that is let go of amid a command is answered, and read again when somebody asks', async () => {
+    const store = new WatchedStore();
+    const actors = over(store);
+    const created = create(actors);
+    actors.drop(scheduleStream('s1'));
+    expect(await created).toMatchObject({ ok: true });
+    await until(() => actors.size === 0);
+    store.reads.length = 0;
+    expect(await stateOf(actors)).toMatchObject({ status: 'active', version: 1 });
+    expect(store.reads).not.toEqual([]);
+  });
+
   test('is read once, and what is decided goes on from memory', async () => {
     const first = new WatchedStore();
     await create(over(first));

@@ -149,6 +149,11 @@ export class Actors {
     this.#actors.peek(event.stream)?.follow(event);
   }
 
+  /** Lets go of a large state that nobody will ask for soon, once what is asked of it now is answered. */
+  drop(stream: string): void {
+    this.#inTurn(stream, async () => this.#actors.delete(stream)).catch(() => {});
+  }
+
   /** Waits for every command in a mailbox to be answered; new ones are refused. */
   async close(): Promise<void> {
     this.#closed = true;

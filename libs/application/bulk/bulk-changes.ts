@@ -41,7 +41,7 @@ function* pagesOf(
 }
 
 export type BulkChangesOptions = PlanningOptions & {
-  readonly actors: Pick<Actors, 'execute' | 'read'>;
+  readonly actors: Pick<Actors, 'execute' | 'read' | 'drop'>;
   /** Whether the read model got to where the log is now, in a while. */
   readonly caughtUp: () => Promise<boolean>;
 };
@@ -120,8 +120,11 @@ export class BulkChanges {
 
   /** Undefined: there is none. */
   async find(id: string, tenant: string): Promise<AskedBulkChange | undefined> {
-    const { state } = await this.options.actors.read(bulkAggregate, bulkStream(id), tenant);
-    return isAsked(state) ? state : undefined;
+    const { actors } = this.options;
+    const { state } = await actors.read(bulkAggregate, bulkStream(id), tenant);
+    if (!isAsked(state)) return undefined;
+    if (state.status === 'completed' || state.status === 'undone') actors.drop(bulkStream(id));
+    return state;
   }
 
   #alreadyOver(change: BulkChange): Rejection | undefined {

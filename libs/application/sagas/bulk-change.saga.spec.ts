@@ -137,6 +137,9 @@ describe('given a change that was asked of many schedules', () => {
       data: { cause: 'request', note: 'maintenance' },
       metadata: { actor: 'api:ann', causation: stream[1]?.id },
     });
+    // Nothing is in its mailbox any more, and nothing of it is kept.
+    await time.settle();
+    expect(node.actors.peek(bulkAggregate, bulkStream('b1'))).toBeUndefined();
     await undo('b1');
     const { undone } = await node.over('b1');
     expect(undone.map(({ schedule }) => schedule)).toEqual(names(120).toReversed());

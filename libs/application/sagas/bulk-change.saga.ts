@@ -81,7 +81,11 @@ export class BulkChangeSaga implements Saga {
   }
 
   handle(event: Shown<BulkChangeSaga>): void {
-    if (!asked.has(event.type)) return void this.#open.delete(event.stream);
+    if (!asked.has(event.type)) {
+      this.#open.delete(event.stream);
+      // It may hold thousands of schedules, and is asked for seldom from now on.
+      return this.options.actors.drop(event.stream);
+    }
     this.#add(event.stream, contextOf(event as RecordedEvent));
     this.#work();
   }
