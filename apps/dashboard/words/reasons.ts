@@ -47,6 +47,7 @@ const reasons: Readonly<Record<string, string>> = {
   failing: 'nothing reached it for five days',
   duplicate: 'two schedules do the same',
   limits_suffice: 'what is foreseen may start in time again',
+  not_paused: 'it is not paused any more',
   stale_version: 'somebody changed it meanwhile',
   schedule_completed: 'its last run is over',
   invalid_schedule: 'its definition would not be valid',

@@ -44,9 +44,9 @@ export class BulkStep {
   async take(stream: string, state: AskedBulkChange, as: CommandContext): Promise<void> {
     const { id } = state;
     const undoing = state.status === 'undoing';
-    const read: Read = async (schedule) =>
-      (await this.actors.read(scheduleAggregate, scheduleStream(schedule))).state;
-    const [from, turns] = undoing ? undoTurns(state) : changeTurns(state, read);
+    const [from, turns] = undoing
+      ? undoTurns(state)
+      : changeTurns(state, (schedule) => this.#state(schedule));
     const key = `bulk.${id}${undoing ? '.undo' : ''}`;
     const keyed = { ...as, idempotency: { key, fingerprint: key } };
     const outcomes = await Promise.all(turns.map((turn) => this.#change(turn, keyed)));
@@ -67,9 +67,17 @@ export class BulkStep {
     const stream = scheduleStream(schedule);
     const wanted = { ...(await command()), ifVersion: version };
     const answer = await this.actors.execute(scheduleAggregate, stream, wanted, as);
-    if (!answer.ok) return { schedule, reason: answer.rejection.reason };
+    if (!answer.ok) {
+      // One that was to go on and does already was not changed against anybody's will.
+      const goesOn = resumes && (await this.#state(schedule)).status === 'active';
+      return { schedule, reason: goesOn ? 'not_paused' : answer.rejection.reason };
+    }
     const state = answer.repeated ? await this.#stateAt(stream, answer.revision) : answer.state;
     return { schedule, version: isLiving(state) ? state.version : 0 };
+  }
+
+  async #state(schedule: string): Promise<ScheduleState> {
+    return (await this.actors.read(scheduleAggregate, scheduleStream(schedule))).state;
   }
 
   /** As a command left it that was answered before: others may have changed it since. */

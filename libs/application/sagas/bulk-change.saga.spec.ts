@@ -177,6 +177,22 @@ describe('given a change that was asked of many schedules', () => {
     expect((await node.over('b3')).outcomes).toEqual([{ schedule: 's1', version: 0 }]);
   });
 
+  test('what a pause ended by itself, or somebody resumed, needs no undoing, and says so', async () => {
+    const items = await made(names(2));
+    node.start();
+    await ask('b1', items, { action: 'pause', until: T0 + SECOND });
+    await node.over('b1');
+    time.advance(2 * SECOND);
+    const [ended, resumed] = [scheduleStream('s0'), scheduleStream('s1')];
+    await node.actors.execute(scheduleAggregate, ended, { type: 'AdvanceSchedule', fraction: 0 }, context);
+    await node.actors.execute(scheduleAggregate, resumed, { type: 'ResumeSchedule' }, context);
+    await undo('b1');
+    expect((await node.over('b1')).undone).toEqual([
+      { schedule: 's1', reason: 'not_paused' },
+      { schedule: 's0', reason: 'not_paused' },
+    ]);
+  });
+
   test('a definition keeps the rest of its own, and one that was deleted since says so', async () => {
     const items = await made(names(2));
     await node.actors.execute(scheduleAggregate, scheduleStream('s1'), { type: 'DeleteSchedule' }, context);
