@@ -36,6 +36,7 @@ let store: EventStore;
 let schedules: readonly Row[];
 let asked: unknown[];
 let behind: boolean;
+let underWay: readonly string[];
 let bulk: BulkChanges;
 /** What speaks against a definition. */
 let judge: (...judged: Parameters<ScheduleValidation['findings']>) => readonly Finding[];
@@ -50,6 +51,7 @@ function open(log: EventStore = store): BulkChanges {
       const items = schedules.slice(Number(cursor), end);
       return end < schedules.length ? { items, cursor: String(end) } : { items };
     },
+    openBulkChanges: () => underWay,
   };
   return new BulkChanges({
     actors: new Actors({ store: log, environment, capacity: 10, snapshotEvery: 1_000 }),
@@ -65,6 +67,7 @@ beforeEach(() => {
   schedules = [];
   asked = [];
   behind = false;
+  underWay = [];
   judge = () => {
     throw new Error('nobody is to ask');
   };
@@ -193,6 +196,16 @@ describe('given what is not to be done', () => {
     schedules = rows(1);
     const change = { action: 'pause', until: T0 + 1 } as const;
     expect(await bulk.request('b1', { filter: all, change }, context)).toMatchObject({ ok: true });
+  });
+
+  test('while ten of the tenant are under way no other is begun, and while nine are, one', async () => {
+    schedules = rows(1);
+    underWay = rows(10).map(({ id }) => id);
+    const request = { filter: all, change: pause };
+    expect(reasonOf(await bulk.request('b1', request, context))).toBe('too_many_bulk_changes');
+    expect(await store.head()).toBe(0);
+    underWay = underWay.slice(1);
+    expect(await bulk.request('b1', request, context)).toMatchObject({ ok: true });
   });
 
   test('as many as may be changed are', async () => {

@@ -18,6 +18,9 @@ import {
 import type { Rejection } from '#lib/domain/kernel';
 import { Planning, type Plan, type PlanningOptions } from './planning.js';
 
+/** Of one tenant, at once: each writes down what it will do, which may be megabytes. */
+const MOST_OPEN = 10;
+
 /** Items and bytes of one event of a plan: the log takes 64 KiB, and what takes a recurrence back may be long. */
 const PAGE = 500;
 const PAGE_BYTES = 48 * 1024;
@@ -95,7 +98,7 @@ export class BulkChanges {
     const late = this.#alreadyOver(change);
     if (late !== undefined) return refuse(late);
     const plan = await this.preview(asked, context.tenant);
-    const other = otherThanAsked(plan, expect);
+    const other = otherThanAsked(plan, expect) ?? this.#tooManyOpen(context.tenant);
     if (other !== undefined) return refuse(other);
     const { idempotency: _, ...unkeyed } = context;
     const { matched, items, unchanged, refused } = plan;
@@ -118,13 +121,19 @@ export class BulkChanges {
     );
   }
 
-  /** Undefined: there is none. */
+  /** Undefined: there is none. One that is over is let go of again. */
   async find(id: string, tenant: string): Promise<AskedBulkChange | undefined> {
     const { actors } = this.options;
     const { state } = await actors.read(bulkAggregate, bulkStream(id), tenant);
     if (!isAsked(state)) return undefined;
     if (state.status === 'completed' || state.status === 'undone') actors.drop(bulkStream(id));
     return state;
+  }
+
+  #tooManyOpen(tenant: string): Rejection | undefined {
+    if (this.options.facts.openBulkChanges(tenant).length < MOST_OPEN) return undefined;
+    const message = `${MOST_OPEN} bulk changes are under way: ask again when one of them is done`;
+    return { reason: 'too_many_bulk_changes', message };
   }
 
   #alreadyOver(change: BulkChange): Rejection | undefined {

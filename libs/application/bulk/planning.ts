@@ -29,6 +29,8 @@ export type BulkFacts = {
     filter: Omit<BulkFilter, 'all'>,
     paging: { readonly limit: number; readonly cursor?: string | undefined },
   ): { readonly items: readonly Row[]; readonly cursor?: string };
+  /** Ids of the tenant's bulk changes that are not done. */
+  openBulkChanges(tenant: string): readonly string[];
 };
 
 /** One that is not changed, and why. */

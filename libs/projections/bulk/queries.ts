@@ -23,13 +23,12 @@ export function bulkQueries(db: Source) {
         id,
       ]);
     },
-    /** Those that are not done, of all tenants, the first that was asked for first. */
-    openBulkChanges(): readonly string[] {
-      const sql =
-        "SELECT id FROM bulk_changes WHERE status IN ('running', 'undoing') ORDER BY requested_at, id";
+    /** Those that are not done, of one tenant or of all, the first that was asked for first. */
+    openBulkChanges(tenant?: string): readonly string[] {
+      const where = new Conditions().and("status IN ('running', 'undoing')").equal('tenant', tenant);
       return db
-        .prepare(sql)
-        .all()
+        .prepare(`SELECT id FROM bulk_changes WHERE ${where.sql} ORDER BY requested_at, id`)
+        .all(...where.values)
         .map(({ id }) => String(id));
     },
     bulkChange(tenant: string, id: string): BulkChangeRow | undefined {
