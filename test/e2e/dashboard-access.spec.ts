@@ -26,6 +26,7 @@ const places = [
   '#/report',
   '#/subscriptions',
   '#/webhooks',
+  '#/bulk-changes',
 ];
 
 inBrowser('given a keyboard', () => {
@@ -46,8 +47,13 @@ inBrowser('given a keyboard', () => {
     await keyboard.press('Enter');
     await tab.page.getByRole('heading', { name: 'Schedules' }).waitFor();
     expect(await tab.page.evaluate('document.activeElement.id')).toBe('content');
-    await keyboard.press('Tab');
-    await keyboard.press('Tab');
+    // What is done to all of them comes first, then what narrows them.
+    await tabTo('Change all that match');
+    await tabTo('Bulk changes');
+    for (const field of ['text', 'user']) {
+      await keyboard.press('Tab');
+      expect(await tab.page.evaluate('document.activeElement.name')).toBe(field);
+    }
     await keyboard.type('keys');
     await tab.page.getByRole('row').nth(1).getByText('By keys').waitFor();
     await tab.page.waitForURL(/user=keys/);
@@ -75,6 +81,10 @@ inBrowser('given a phone', () => {
     const abandoned = service.next('RunAbandoned');
     await service.post(`/v1/schedules/${schedule}/trigger`);
     const { run } = await abandoned;
+    const completed = service.next('BulkChangeCompleted');
+    const bulk = { filter: { user: long }, change: { action: 'pause', note: long } };
+    const { body: asked } = await service.post('/v1/bulk-changes', bulk);
+    await completed;
     await service.settled();
     for (const place of [
       ...places,
@@ -82,6 +92,7 @@ inBrowser('given a phone', () => {
       `#/schedules/${schedule}`,
       `#/runs/${String(run)}`,
       `#/connections/${long}`,
+      `#/bulk-changes/${String(asked['id'])}`,
     ]) {
       await phone.go(place);
       await phone.page.locator('h1').waitFor();
