@@ -6,8 +6,8 @@ import { Tenants } from './tenants.js';
 /**
  * Decides which waiting run starts next. A run is admitted when everything allows it: the global limit, its provider
  * (pause, breaker, hold, concurrency, rate budget), its tenant, its user, its connection. Among those allowed the highest
- * priority goes first, providers take turns, and within a provider tenants, by their weight, users and connections do. Waiting lifts
- * a run by one priority each `ageingMs`, so that nothing waits for ever.
+ * priority goes first, providers take turns, and within a provider tenants, by their weight, users and connections do.
+ * Waiting lifts a run by one priority each `ageingMs`, so that nothing waits for ever.
  *
  * Slots follow from events (`settle` on each event that ends an attempt), so they cannot leak.
  */

@@ -16,8 +16,9 @@ const isEmpty = (ring: { readonly isEmpty: boolean }): boolean => ring.isEmpty;
 
 /**
  * Round robin over tenants, within a tenant over its users, within a user over their connections: whoever was served
- * goes to the back of each of the three rings, a tenant of more weight after so many turns. First in, first out within a connection. Entries that are no longer
- * wanted are dropped when they are met (`live`), so leaving the queue costs nothing.
+ * goes to the back of each of the three rings, a tenant of more weight after so many turns. First in, first out within
+ * a connection. Entries that are no longer wanted are dropped when they are met (`live`), so leaving the queue costs
+ * nothing.
  */
 export class FairQueue<T extends Claimant> {
   readonly #tenants = new Ring<string, Users<T>>();

@@ -3,4 +3,3 @@ export type { Blocked, Lane, QueuedRun } from './lane.js';
 export { offered } from './offered.js';
 export { itemOf } from './item-of.js';
 export * from './limit-events.js';
-export type { TenantShare } from './tenants.js';

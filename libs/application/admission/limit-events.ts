@@ -1,7 +1,10 @@
 import type { StoredEvent } from '#lib/contracts/events';
 import type { Admission } from './admission.js';
 
-/** What an event says of a provider's lane, or of a tenant's share. Answers whether somebody may start now who could not before. */
+/**
+ * What an event says of a provider's lane, or of a tenant's share. Answers whether somebody may start now who could not
+ * before.
+ */
 export function followLimits(admission: Admission, event: StoredEvent): boolean {
   switch (event.type) {
     case 'ProviderLimitsChanged':

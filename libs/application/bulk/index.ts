@@ -1,3 +1,3 @@
 export * from './bulk-changes.js';
-export type { BulkFacts, Plan, Refusal } from './planning.js';
+export type { BulkFacts, Plan } from './planning.js';
 export * from './step.js';

@@ -1,4 +1,4 @@
-import type { BulkChange, ReasonCounts } from '#lib/domain/bulk';
+import type { AskedBulkChange, BulkChange, ReasonCounts } from '#lib/domain/bulk';
 import type { Instant } from '#lib/domain/kernel';
 import type { TableSpec } from '../store/table.js';
 
@@ -8,7 +8,7 @@ export type BulkChangeRow = {
   readonly tenant: string;
   readonly change: BulkChange;
   readonly filter: object;
-  readonly status: 'running' | 'completed' | 'undoing' | 'undone';
+  readonly status: AskedBulkChange['status'];
   readonly requestedBy: string;
   readonly requestedAt: Instant;
   readonly matched: number;
