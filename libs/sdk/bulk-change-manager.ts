@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CommandContext } from '#lib/application/actors';
-import type { Asked, Plan } from '#lib/application/bulk';
+import { asSent, type Asked, type Plan } from '#lib/application/bulk';
 import {
   bulkChangeId,
   bulkChanges,
@@ -141,10 +141,4 @@ export class BulkChangeManager {
   }
 }
 
-/** Changes of definitions go on as they were given: each schedule's own are made of them. */
-function asked(request: BulkRequest): Asked {
-  const { filter, change } = parse(bulkRequest, request);
-  if (change.action !== 'update') return { filter, change };
-  const { set } = request.change as { readonly set: object };
-  return { filter, change: { action: 'update', set } };
-}
+const asked = (request: BulkRequest): Asked => asSent(parse(bulkRequest, request), request);

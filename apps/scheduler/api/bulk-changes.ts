@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CommandAnswer, Accepted } from '#lib/application/actors';
-import type { Asked } from '#lib/application/bulk';
+import { asSent } from '#lib/application/bulk';
 import {
   bulkChangeBody,
   bulkChangeId,
@@ -9,22 +9,12 @@ import {
   bulkSchedulesQuery,
   noteBody,
   readQuery,
-  type BulkFilter,
 } from '#lib/contracts/api';
-import { isAsked, toUndo, type BulkChange, type BulkState } from '#lib/domain/bulk';
+import { isAsked, toUndo, type BulkState } from '#lib/domain/bulk';
 import { Engine } from '#lib/wiring';
 import { bulkChangeView, bulkPreviewView, bulkScheduleViews } from './bulk-views.js';
 import type { Call, Reply } from './call.js';
 import { accepted, notFound, parse, readAt } from './input.js';
-
-type Parsed = { readonly filter: BulkFilter; readonly change: { readonly action: BulkChange['action'] } };
-
-/** A change of definitions is stored as it was sent: it was parsed, and is parsed again against each definition. */
-function asSent({ filter, change }: Parsed, body: unknown): Asked {
-  if (change.action !== 'update') return { filter, change: change as BulkChange };
-  const { set } = (body as { readonly change: { readonly set: object } }).change;
-  return { filter, change: { action: 'update', set } };
-}
 
 /** Changes asked of many schedules, as callers know them. */
 @Injectable()

@@ -52,6 +52,15 @@ export type BulkChangesOptions = PlanningOptions & {
 /** A change, and the schedules that it is asked of. */
 export type Asked = { readonly filter: BulkFilter; readonly change: BulkChange };
 
+type Parsed = { readonly filter: BulkFilter; readonly change: { readonly action: BulkChange['action'] } };
+
+/** A change of definitions is kept as it was sent: it was parsed, and is parsed again against each definition. */
+export function asSent({ filter, change }: Parsed, sent: unknown): Asked {
+  if (change.action !== 'update') return { filter, change: change as BulkChange };
+  const { set } = (sent as { readonly change: { readonly set: object } }).change;
+  return { filter, change: { action: 'update', set } };
+}
+
 const refuse = (rejection: Rejection): { readonly ok: false; readonly rejection: Rejection } => ({
   ok: false,
   rejection,

@@ -2,7 +2,6 @@ import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import {
   Actors,
-  bulkAggregate,
   conflictAggregate,
   connectionAggregate,
   parkingAggregate,
@@ -14,7 +13,6 @@ import {
 } from '#lib/application/actors';
 import { ScheduleCreation, type CreationAnswer } from '#lib/application/creation';
 import {
-  bulkStream,
   conflictStream,
   connectionStream,
   parkingStream,
@@ -23,7 +21,6 @@ import {
   tenantStream,
   webhookStream,
 } from '#lib/contracts/streams';
-import type { BulkState } from '#lib/domain/bulk';
 import type { ConnectionState } from '#lib/domain/connection';
 import type { ConflictState } from '#lib/domain/conflict';
 import type { ParkingState } from '#lib/domain/parking';
@@ -32,7 +29,6 @@ import type { ScheduleState } from '#lib/domain/schedule';
 import type { TenantState } from '#lib/domain/tenant';
 import type { WebhookState } from '#lib/domain/webhook';
 import {
-  BulkMessage,
   ConflictMessage,
   ConnectionMessage,
   CreateScheduleMessage,
@@ -110,14 +106,6 @@ export class WebhookHandler implements ICommandHandler<WebhookMessage> {
   }
 }
 
-@CommandHandler(BulkMessage)
-export class BulkHandler implements ICommandHandler<BulkMessage> {
-  constructor(@Inject(Actors) private readonly actors: Actors) {}
-  execute({ id, command, context }: BulkMessage): Promise<CommandAnswer<BulkState>> {
-    return this.actors.execute(bulkAggregate, bulkStream(id), command, context);
-  }
-}
-
 @CommandHandler(TenantMessage)
 export class TenantHandler implements ICommandHandler<TenantMessage> {
   constructor(@Inject(Actors) private readonly actors: Actors) {}
@@ -135,6 +123,5 @@ export const commandHandlers = [
   ConflictHandler,
   ParkingHandler,
   WebhookHandler,
-  BulkHandler,
   TenantHandler,
 ];

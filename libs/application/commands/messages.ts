@@ -1,7 +1,6 @@
 import { Command } from '@nestjs/cqrs';
 import type { Creation, CreationAnswer } from '#lib/application/creation';
 import type { CommandAnswer, CommandContext, Unstamped } from '#lib/application/actors';
-import type { BulkCommand, BulkState } from '#lib/domain/bulk';
 import type { ConnectionCommand, ConnectionState } from '#lib/domain/connection';
 import type { ConflictCommand, ConflictState } from '#lib/domain/conflict';
 import type { ParkingCommand, ParkingState } from '#lib/domain/parking';
@@ -85,16 +84,6 @@ export class WebhookMessage extends Command<CommandAnswer<WebhookState>> {
   constructor(
     readonly id: string,
     readonly command: Unstamped<WebhookCommand>,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
-
-export class BulkMessage extends Command<CommandAnswer<BulkState>> {
-  constructor(
-    readonly id: string,
-    readonly command: Unstamped<BulkCommand>,
     readonly context: CommandContext,
   ) {
     super();
